@@ -1,0 +1,1 @@
+"""Thin Django shells, one per area a person would name."""

@@ -1,0 +1,1 @@
+"""Wissen: answers from guidelines, laws and Satzungen with exact citations."""

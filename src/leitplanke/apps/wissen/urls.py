@@ -1,0 +1,6 @@
+"""Addresses of Wissen."""
+
+from django.urls import URLPattern
+
+app_name = "wissen"
+urlpatterns: list[URLPattern] = []

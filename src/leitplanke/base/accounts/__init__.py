@@ -1,0 +1,1 @@
+"""Tenants and people: Mandant, Person, Mitgliedschaft, Rolle, and who may do what."""

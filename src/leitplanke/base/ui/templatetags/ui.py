@@ -1,0 +1,5 @@
+"""Template tags of our interface."""
+
+from django import template
+
+register = template.Library()

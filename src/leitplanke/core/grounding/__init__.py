@@ -1,0 +1,1 @@
+"""Answers that stand on quotes: choose, cite, verify, refuse."""

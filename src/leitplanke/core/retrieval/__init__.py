@@ -1,0 +1,1 @@
+"""Documents in, passages found: extraction, splitting, index and ranking."""

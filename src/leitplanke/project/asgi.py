@@ -1,0 +1,41 @@
+"""The ASGI application: static files beside Django."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from django.core.asgi import get_asgi_application
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+    from starlette.types import Scope
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leitplanke.project.settings")
+
+
+class HashedStaticFiles(StaticFiles):
+    """Static files; names that carry a content hash may be kept for ever."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Serve `path` with the right lifetime."""
+        response = await super().get_response(path, scope)
+        hashed = len(path.rsplit("/", 1)[-1].split(".")) > 2  # name.hash.ending
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if hashed else "no-cache"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+django_application = get_asgi_application()
+
+from django.conf import settings  # noqa: E402 - readable only after setup
+
+application = Starlette(
+    routes=[
+        Mount("/static", HashedStaticFiles(directory=settings.STATIC_ROOT, check_dir=False)),
+        Mount("/", django_application),  # type: ignore[arg-type],
+    ]
+)
