@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.core.asgi import get_asgi_application
 from starlette.applications import Starlette
@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 if TYPE_CHECKING:
     from starlette.responses import Response
-    from starlette.types import Scope
+    from starlette.types import ASGIApp, Scope
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leitplanke.project.settings")
 
@@ -29,13 +29,13 @@ class HashedStaticFiles(StaticFiles):
         return response
 
 
-django_application = get_asgi_application()
+django_application = cast("ASGIApp", get_asgi_application())
 
 from django.conf import settings  # noqa: E402 - readable only after setup
 
 application = Starlette(
     routes=[
         Mount("/static", HashedStaticFiles(directory=settings.STATIC_ROOT, check_dir=False)),
-        Mount("/", django_application),  # type: ignore[arg-type],
+        Mount("/", django_application),
     ]
 )
