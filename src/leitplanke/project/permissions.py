@@ -5,4 +5,5 @@ from leitplanke.base.accounts.roles import EVERYBODY
 
 PERMISSIONS = [
     Permission("start.view", "Startseite sehen", EVERYBODY),
+    Permission("frame.appearance", "Sprache und Darstellung wählen", EVERYBODY),
 ]

@@ -3,10 +3,13 @@
 from django.urls import include, path
 
 from leitplanke.base.accounts.access import guarded_path
+from leitplanke.base.ui.views import darstellung
 from leitplanke.project import views
 
 urlpatterns = [
     guarded_path("", views.start, name="start"),
+    guarded_path("darstellung/", darstellung, name="darstellung"),
+    path("konto/", include("leitplanke.base.accounts.urls")),
     path("konto/", include("allauth.urls")),
     path("wissen/", include("leitplanke.apps.wissen.urls")),
 ]

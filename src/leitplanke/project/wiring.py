@@ -1,8 +1,9 @@
-"""What belongs together: permission tables of the areas, and the Protocols that base asks of those above it."""
+"""What belongs together: permission tables and navigation of the areas, and the Protocols base asks of those above."""
 
 from __future__ import annotations
 
 from leitplanke.apps.wissen import permissions as wissen
+from leitplanke.base.accounts import table as accounts
 from leitplanke.base.accounts.permissions import TABLE
 from leitplanke.project import permissions as project
 
@@ -11,5 +12,5 @@ def bind() -> None:
     """Bind everything once; repeated calls (tests, autoreload) change nothing."""
     if TABLE.rows():
         return
-    for area in (project, wissen):
+    for area in (project, accounts, wissen):
         TABLE.add(area.PERMISSIONS)

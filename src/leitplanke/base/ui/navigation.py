@@ -1,0 +1,55 @@
+"""What stands in the navigation: areas hand their entries to the frame at start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.http import HttpRequest
+    from django.utils.functional import Promise
+
+    from leitplanke.base.accounts.access import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationEntry:
+    """A link that people see whose role may do `action`; `place` is "main" or "footer"."""
+
+    label: str | Promise
+    url_name: str
+    action: str
+    order: int
+    place: str = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    """An entry as one page shows it."""
+
+    label: str | Promise
+    url: str
+    current: bool
+
+
+_entries: list[NavigationEntry] = []
+
+
+def add_entries(entries: Iterable[NavigationEntry]) -> None:
+    """Add the links of an area."""
+    _entries.extend(entries)
+    _entries.sort(key=lambda entry: entry.order)
+
+
+def links(request: HttpRequest, actor: Actor, place: str) -> list[NavigationLink]:
+    """Return what `actor` may see at `place`, the current area marked."""
+    found = []
+    for entry in _entries:
+        if entry.place == place and actor.may(entry.action):
+            url = reverse(entry.url_name)
+            found.append(NavigationLink(entry.label, url, request.path.startswith(url)))
+    return found
