@@ -1,0 +1,70 @@
+"""One file in, one document out: the type is what content and extension agree on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from leitplanke.core.provenance import Geltung, Geltungsbereich, Source
+from leitplanke.core.retrieval.extract.errors import ExtractionError
+from leitplanke.core.retrieval.extract.filetype import SUPPORTED_SUFFIXES, FileType, file_type
+from leitplanke.core.retrieval.extract.limits import DEFAULT_LIMITS, Limits
+from leitplanke.core.retrieval.extract.plaintext import read_text
+from leitplanke.core.retrieval.extract.safe_xml import parse_xml
+from leitplanke.core.retrieval.extract.statutes import is_statute, read_statute
+
+if TYPE_CHECKING:
+    from leitplanke.core.retrieval.documents import Document
+
+__all__ = ["SUPPORTED_SUFFIXES", "extract"]
+
+_FOREIGN_XML = (
+    "Diese XML-Datei ist kein Gesetz im Format von gesetze-im-internet.de. Andere XML-Dateien werden nicht gelesen; "
+    "bitte wandeln Sie sie in PDF, DOCX oder Text um."
+)
+_NESTED = "Die Datei ist so tief verschachtelt, dass sie nicht gelesen werden kann. So sieht kein Text aus."
+
+
+def extract(name: str, data: bytes, *, source: Source | None = None, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read the file `name` with the content `data`.
+
+    What `source` says holds; what it leaves empty is filled from the file (title, state, validity, licence).
+
+    Raises:
+        ExtractionError: the file is broken, locked, too large, of another type than it claims, or dangerous.
+    """
+    try:
+        document = _read(name, data, limits)
+    except RecursionError as error:
+        raise ExtractionError("broken", _NESTED, name) from error
+    except ExtractionError as error:
+        raise error.named(name) from error
+    return document if source is None else replace(document, source=_merge(source, document.source))
+
+
+def _read(name: str, data: bytes, limits: Limits) -> Document:
+    if len(data) > limits.file_bytes:
+        message = f"Die Datei ist größer als {limits.file_bytes // 1024**2} MB. Bitte teilen oder verkleinern Sie sie."
+        raise ExtractionError("too_large", message)
+    title = PurePath(name).name
+    kind = file_type(title, data)
+    if kind is FileType.XML:
+        root = parse_xml(data)
+        if not is_statute(root):
+            raise ExtractionError("unknown_type", _FOREIGN_XML)
+        return read_statute(title, root, limits)
+    return read_text(title, data, limits)
+
+
+def _merge(given: Source, found: Source) -> Source:
+    """Fill the gaps of `given` from `found`."""
+    return Source(
+        document=given.document or found.document,
+        title=given.title or found.title,
+        url=given.url or found.url,
+        licence=given.licence or found.licence,
+        stand_text=given.stand_text or found.stand_text,
+        geltung=found.geltung if given.geltung == Geltung() else given.geltung,
+        bereich=found.bereich if given.bereich == Geltungsbereich() else given.bereich,
+    )
