@@ -25,7 +25,6 @@ INSTALLED_APPS = [
     "leitplanke.base.accounts",
     "leitplanke.base.evidence",
     "leitplanke.base.documents",
-    "leitplanke.base.jobs",
     "leitplanke.base.notify",
     "leitplanke.apps.wissen",
     "leitplanke.project.apps.ProjectConfig",

@@ -1,0 +1,37 @@
+"""What a single file may cost us."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+
+MAX_BYTES = 50 * 1024 * 1024
+CPU_SECONDS = 60
+WALL_SECONDS = 90
+MEMORY_BYTES = 2 * 1024**3
+OUTPUT_BYTES = 256 * 1024 * 1024
+OPEN_FILES = 64
+
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWNET = 0x40000000
+
+
+def restrict_process() -> None:
+    """Limit the calling process for good: processor time, memory, files, and no network where the system allows."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError, AttributeError):
+        _leave_network()
+    with contextlib.suppress(OSError):
+        os.nice(5)
+
+
+def _leave_network() -> None:
+    # An empty network namespace has no route anywhere. Systems without user namespaces refuse; the other limits hold.
+    libc = ctypes.CDLL(None, use_errno=True)
+    libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)

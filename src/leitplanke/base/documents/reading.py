@@ -1,0 +1,56 @@
+"""Read a file's text in a process that cannot harm us."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from typing import TYPE_CHECKING
+
+from leitplanke.base.documents.limits import MAX_BYTES, WALL_SECONDS
+from leitplanke.base.documents.transfer import document_from_json, source_to_json
+from leitplanke.core.retrieval.extract import ExtractionError
+
+if TYPE_CHECKING:
+    from leitplanke.core.provenance import Source
+    from leitplanke.core.retrieval.documents import Document
+
+
+def read_document(name: str, data: bytes, source: Source | None = None) -> Document:
+    """Extract text and structure of `data` in a subprocess with limits on time, memory and files.
+
+    Raises:
+        ExtractionError: the file is broken, encrypted, too large or of no known type; the message says what to do.
+    """
+    if len(data) > MAX_BYTES:
+        raise ExtractionError(
+            "too_large",
+            f"Die Datei ist größer als {MAX_BYTES // 1024**2} MB. Bitte teilen Sie sie auf.",
+        )
+    header = {"name": name, "source": source_to_json(source) if source else None}
+    with tempfile.TemporaryDirectory(prefix="leitplanke-") as folder:
+        try:
+            finished = subprocess.run(
+                [sys.executable, "-I", "-m", "leitplanke.base.documents.child"],
+                input=json.dumps(header).encode() + b"\n" + data,
+                capture_output=True,
+                timeout=WALL_SECONDS,
+                check=False,
+                cwd=folder,
+                env={"PYTHONUTF8": "1", "TMPDIR": folder, "OMP_NUM_THREADS": "1"},
+            )
+        except subprocess.TimeoutExpired:
+            raise ExtractionError(
+                "too_slow", "Das Lesen der Datei dauert zu lange. Bitte teilen Sie sie auf oder speichern Sie sie neu."
+            ) from None
+    if finished.returncode != 0:
+        raise ExtractionError(
+            "broken",
+            "Die Datei konnte nicht gelesen werden: Sie ist beschädigt oder sprengt die Grenzen für Zeit und Speicher. "
+            "Bitte speichern Sie sie neu und versuchen Sie es noch einmal.",
+        )
+    answer = json.loads(finished.stdout)
+    if error := answer.get("error"):
+        raise ExtractionError(error["code"], error["message"])
+    return document_from_json(answer["document"])
