@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from leitplanke.core.retrieval.passages import Passage
 from leitplanke.core.retrieval.sentences import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 # "(weggefallen)", "(5) u. (6) (weggefallen)", "(Inkrafttreten)": nothing that could be cited.
 _EMPTY = re.compile(
@@ -118,7 +119,7 @@ def _cut(text: str, group: list[Block], sizes: _Sizes) -> Iterator[_Piece]:
     if whole.size <= sizes.long:
         yield whole
         return
-    yield from _fill((piece for block in group for piece in _block_pieces(text, block, sizes)), sizes)
+    yield from _fill([piece for block in group for piece in _block_pieces(text, block, sizes)], sizes)
 
 
 def _block_pieces(text: str, block: Block, sizes: _Sizes) -> Iterator[_Piece]:
@@ -131,19 +132,18 @@ def _block_pieces(text: str, block: Block, sizes: _Sizes) -> Iterator[_Piece]:
         yield _span(start, end, block)
 
 
-def _fill(pieces: Iterable[_Piece], sizes: _Sizes) -> Iterator[_Piece]:
-    """Put neighbouring pieces together up to the wanted length."""
-    current: _Piece | None = None
-    for piece in pieces:
-        if current is None:
-            current = piece
-        elif piece.end - current.start <= sizes.long:
+def _fill(pieces: Sequence[_Piece], sizes: _Sizes) -> Iterator[_Piece]:
+    """Put neighbouring pieces together to parts of about equal length."""
+    total = pieces[-1].end - pieces[0].start
+    wanted = total / math.ceil(total / sizes.long)
+    current = pieces[0]
+    for piece in pieces[1:]:
+        if current.size < wanted and piece.end - current.start <= sizes.long:
             current += piece
         else:
             yield current
             current = piece
-    if current is not None:
-        yield current
+    yield current
 
 
 def _join(pieces: Iterable[_Piece], sizes: _Sizes) -> Iterator[_Piece]:

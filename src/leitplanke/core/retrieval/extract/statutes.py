@@ -56,6 +56,7 @@ def _source(name: str, root: Element) -> Source:
     document = plain(head.find("amtabk")) or plain(head.find("jurabk")) or name
     title = plain(head.find("langue")) or plain(head.find("kurzue")) or document
     comments = [plain(entry.find("standkommentar")) for entry in head.iter("standangabe")]
+    names = [plain(head.find(tag)) for tag in ("kurzue", "amtabk", "jurabk", "langue")]
     return Source(
         document=document,
         title=title,
@@ -63,6 +64,7 @@ def _source(name: str, root: Element) -> Source:
         stand_text="; ".join(comment.rstrip(";") for comment in comments if comment),
         geltung=Geltung(stand=_day(root.get("builddate", ""))),
         bereich=Geltungsbereich(ebene=Ebene.BUND),
+        aliases=tuple(dict.fromkeys(name for name in names if name not in ("", document, title))),
     )
 
 

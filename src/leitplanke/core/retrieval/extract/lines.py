@@ -1,0 +1,145 @@
+"""From lines to paragraphs: running heads out, hard line breaks joined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from leitplanke.core.retrieval.extract.marks import ends_sentence, is_numbered_heading, item_mark, starts_with_date
+from leitplanke.core.retrieval.extract.tidy import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from leitplanke.core.retrieval.extract.words import Vocabulary
+
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"[-–—|\s]*(?:Seite|S\.|Page)?\s*\d{1,4}\s*(?:(?:von|/|of)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE
+)
+_EDGE = 3  # lines at the top and bottom of a page among which running heads are sought
+_SHORT = 0.72  # of the usual width: such a line was not broken for want of space
+_SIZE_STEP = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, later a whole paragraph: its text and what is known of its look.
+
+    `gap` tells whether white space sets it apart from the line above; `size` is the font size, 0 where unknown.
+    """
+
+    text: str
+    page: int = 0
+    gap: bool = False
+    size: float = 0.0
+    bold: bool = False
+
+
+def text_lines(text: str) -> list[Line]:
+    """Cut a text at its line breaks; form feeds count pages."""
+    pages = text.split("\f")
+    lines: list[Line] = []
+    for number, page in enumerate(pages, start=1):
+        gap = True
+        for raw in page.splitlines():
+            line = one_line(raw)
+            if line:
+                lines.append(Line(line, number if len(pages) > 1 else 0, gap))
+            gap = not line
+    return lines
+
+
+def drop_running_heads(lines: Sequence[Line]) -> tuple[list[Line], int]:
+    """Remove page numbers and what repeats at the edges of pages; return the rest and how many pages' heads went."""
+    edges = _page_edges(lines)
+    seen = Counter(key for page in edges.values() for key in {_shape(lines[index].text) for index in page})
+    often = max(3, len(edges) // 3)
+    running = {
+        index
+        for page in edges.values()
+        for index in page
+        if _PAGE_NUMBER.fullmatch(lines[index].text) or (len(edges) > 2 and seen[_shape(lines[index].text)] >= often)
+    }
+    kept = [line for index, line in enumerate(lines) if index not in running]
+    return _mark_page_starts(kept), len(running)
+
+
+def _page_edges(lines: Sequence[Line]) -> dict[int, set[int]]:
+    pages: defaultdict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if line.page:
+            pages[line.page].append(index)
+    return {page: {*indices[:_EDGE], *indices[-_EDGE:]} for page, indices in pages.items()}
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("#", text)
+
+
+def _mark_page_starts(lines: list[Line]) -> list[Line]:
+    """Set the first line of a page apart, unless it goes on in the middle of a sentence."""
+    marked: list[Line] = []
+    for line in lines:
+        before = marked[-1] if marked else None
+        if before is not None and before.page != line.page:
+            goes_on = not ends_sentence(before.text) and line.text[:1].islower() and not item_mark(line.text)
+            marked.append(replace(line, gap=not goes_on))
+        else:
+            marked.append(line)
+    return marked
+
+
+def usual_width(lines: Sequence[Line]) -> int:
+    """Return the length that full lines have."""
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[int(len(lengths) * 0.95)] if lengths else 0
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Tell whether line breaks were set by width, not by meaning."""
+    width = usual_width(lines)
+    if not 40 <= width <= 160:
+        return False
+    full = [below for line, below in pairwise(lines) if len(line.text) > _SHORT * width]
+    running_on = sum(not below.gap for below in full)
+    return running_on >= 3 and running_on * 2 > len(full)
+
+
+def reflow(lines: Iterable[Line], width: int, vocabulary: Vocabulary) -> Iterator[Line]:
+    """Join the lines of each paragraph."""
+    current: Line | None = None
+    last = ""
+    for line in lines:
+        if current is not None and _goes_on(current, last, line, width):
+            current = replace(current, text=vocabulary.glue(current.text, line.text))
+        else:
+            if current is not None:
+                yield current
+            current = line
+        last = line.text
+    if current is not None:
+        yield current
+
+
+def _goes_on(current: Line, last: str, line: Line, width: int) -> bool:
+    """Tell whether `line` continues the paragraph `current` whose last line is `last`."""
+    if line.gap or _differs(current, line):
+        return False
+    short = len(last) < _SHORT * width
+    if short and ends_sentence(last):
+        return False
+    if item_mark(line.text) and not starts_with_date(line.text):
+        return not (short or last[-1] in ".:;,!?" or item_mark(current.text))
+    if is_numbered_heading(line.text):
+        return not (short or ends_sentence(last))
+    heading_ends = short and last is current.text and is_numbered_heading(last) and line.text[:1].isupper()
+    return not heading_ends
+
+
+def _differs(line: Line, other: Line) -> bool:
+    larger = max(line.size, other.size)
+    return line.bold != other.bold or (larger > 0 and abs(line.size - other.size) > _SIZE_STEP * larger)
