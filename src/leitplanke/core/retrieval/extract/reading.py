@@ -7,14 +7,20 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from leitplanke.core.provenance import Geltung, Geltungsbereich, Source
+from leitplanke.core.retrieval.extract.docx import read_docx
 from leitplanke.core.retrieval.extract.errors import ExtractionError
 from leitplanke.core.retrieval.extract.filetype import SUPPORTED_SUFFIXES, FileType, file_type
+from leitplanke.core.retrieval.extract.html import read_html
 from leitplanke.core.retrieval.extract.limits import DEFAULT_LIMITS, Limits
+from leitplanke.core.retrieval.extract.markdown import read_markdown
+from leitplanke.core.retrieval.extract.pdf import read_pdf
 from leitplanke.core.retrieval.extract.plaintext import read_text
 from leitplanke.core.retrieval.extract.safe_xml import parse_xml
 from leitplanke.core.retrieval.extract.statutes import is_statute, read_statute
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from leitplanke.core.retrieval.documents import Document
 
 __all__ = ["SUPPORTED_SUFFIXES", "extract"]
@@ -49,12 +55,24 @@ def _read(name: str, data: bytes, limits: Limits) -> Document:
         raise ExtractionError("too_large", message)
     title = PurePath(name).name
     kind = file_type(title, data)
-    if kind is FileType.XML:
-        root = parse_xml(data)
-        if not is_statute(root):
-            raise ExtractionError("unknown_type", _FOREIGN_XML)
-        return read_statute(title, root, limits)
-    return read_text(title, data, limits)
+    return _READERS[kind](title, data, limits)
+
+
+def _read_xml(name: str, data: bytes, limits: Limits) -> Document:
+    root = parse_xml(data)
+    if not is_statute(root):
+        raise ExtractionError("unknown_type", _FOREIGN_XML)
+    return read_statute(name, root, limits)
+
+
+_READERS: dict[FileType, Callable[[str, bytes, Limits], Document]] = {
+    FileType.DOCX: read_docx,
+    FileType.HTML: read_html,
+    FileType.MARKDOWN: read_markdown,
+    FileType.PDF: read_pdf,
+    FileType.TEXT: read_text,
+    FileType.XML: _read_xml,
+}
 
 
 def _merge(given: Source, found: Source) -> Source:

@@ -18,6 +18,7 @@ from leitplanke.core.retrieval.extract.marks import (
     numbering,
     starts_with_date,
 )
+from leitplanke.core.retrieval.extract.tidy import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,7 @@ class Heading:
     style: str
     text: str
     size: float = 0.0
+    level: int = 0
 
 
 class Outline:
@@ -62,8 +64,9 @@ class Outline:
         """Write a heading and go below it; `level` where the format tells it."""
         style, number, title = numbering(text)
         if level:
-            del self._path[level - 1 :]
-            self._path.append(Heading(f"level{level}", text))
+            while self._path and self._path[-1].level >= level:
+                self._path.pop()
+            self._path.append(Heading(f"level{level}", text, level=level))
         else:
             self._open(Heading(style or "plain", text, size))
         is_unit = style == "par"
@@ -78,18 +81,43 @@ class Outline:
         self._builder.add(BlockKind.HEADING, text, min(level or len(self._path), 6))
 
     def _open(self, heading: Heading) -> None:
-        if not self._path:
+        if not self._path and heading.style == "plain":
             self._path.append(Heading("title", heading.text, heading.size))
             return
-        same = [index for index, above in enumerate(self._path) if index and above.style == heading.style]
+        same = [index for index, above in enumerate(self._path) if above.style == heading.style]
         larger = [
             index
             for index, above in enumerate(self._path)
-            if index and heading.size and above.size and heading.size > above.size * 1.05
+            if above.style != "title" and heading.size and above.size and heading.size > above.size * 1.05
         ]
         if same or larger:
             del self._path[min(same + larger) :]
         self._path.append(heading)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A block of a format that knows its own structure; list items carry their mark in the text."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+
+
+def write_items(builder: TextBuilder, items: Sequence[Item]) -> str:
+    """Write items into the builder; return the first heading, "" where there is none."""
+    outline = Outline(builder)
+    title = ""
+    for item in items:
+        text = one_line(item.text)
+        if item.kind is BlockKind.HEADING and text:
+            outline.enter(text, level=item.level)
+            title = title or text
+        else:
+            if item.kind is BlockKind.PARAGRAPH and (absatz := _ABSATZ.match(text)):
+                builder.move(absatz=absatz[1])
+            builder.add(item.kind, text, item.level)
+    return title
 
 
 def write_paragraphs(builder: TextBuilder, paragraphs: Sequence[Line], *, paged: bool = False) -> Outline:

@@ -1,0 +1,163 @@
+"""PDF files: lines with their look, page by page; what is on the page but not to be seen is left out and reported."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_raw
+
+from leitplanke.core.provenance import Source
+from leitplanke.core.retrieval.extract.builder import TextBuilder
+from leitplanke.core.retrieval.extract.errors import ExtractionError
+from leitplanke.core.retrieval.extract.lines import Line
+from leitplanke.core.retrieval.extract.pdf_hidden import drop_hidden
+from leitplanke.core.retrieval.extract.plaintext import write_lines
+from leitplanke.core.retrieval.extract.tidy import one_line, repair_typesetting, strip_hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from leitplanke.core.retrieval.documents import Document
+    from leitplanke.core.retrieval.extract.limits import Limits
+
+_LOCKED = (
+    "Die PDF-Datei ist mit einem Kennwort geschützt. Bitte heben Sie den Schutz auf und laden Sie sie noch einmal."
+)
+_BROKEN = "Die PDF-Datei ist beschädigt und lässt sich nicht öffnen. Bitte erzeugen oder laden Sie sie noch einmal."
+_SCAN = (
+    "Die PDF-Datei enthält nur Bilder, keinen Text (vermutlich ein Scan). "
+    "Bitte lassen Sie vorher eine Texterkennung (OCR) darüberlaufen."
+)
+_ERR_PASSWORD = 4
+_BREAK = re.compile(r"\r\n|\r|\n")
+_BROKEN_WORD = re.compile("[\x02\ufffe\u00ad](?:\r\n|\r|\n)?")  # how the library marks a hyphen at the end of a line
+_BOLD = 600
+_GAP = 1.35
+_TEXT_NOTES = frozenset({pdfium_raw.FPDF_ANNOT_TEXT, pdfium_raw.FPDF_ANNOT_FREETEXT, pdfium_raw.FPDF_ANNOT_POPUP})
+
+
+def read_pdf(name: str, data: bytes, limits: Limits) -> Document:
+    """Read a PDF file."""
+    builder = TextBuilder(limits)
+    document = _open(data)
+    try:
+        count = len(document)
+        if count > limits.pages:
+            message = (
+                f"Die PDF-Datei hat {count} Seiten; gelesen werden höchstens {limits.pages}. Bitte teilen Sie sie."
+            )
+            raise ExtractionError("too_large", message)
+        _inspect(document, builder)
+        measured = [line for page in range(count) for line in _page_lines(document, page, builder, limits)]
+    finally:
+        document.close()
+    if not measured:
+        raise ExtractionError("scan", _SCAN)
+    title = write_lines(builder, _with_gaps(measured))
+    return builder.finish(Source(document=name, title=title or name))
+
+
+def _open(data: bytes) -> Any:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == _ERR_PASSWORD or "password" in str(error).lower():
+            raise ExtractionError("encrypted", _LOCKED) from error
+        raise ExtractionError("broken", _BROKEN) from error
+
+
+def _inspect(document: Any, builder: TextBuilder) -> None:
+    """Report what the file carries besides its pages; none of it is run or opened."""
+    raw = document.raw
+    if pdfium_raw.FPDFDoc_GetJavaScriptActionCount(raw) > 0:
+        builder.find("Die PDF-Datei enthält JavaScript; es wurde nicht ausgeführt.")
+    if pdfium_raw.FPDFDoc_GetAttachmentCount(raw) > 0:
+        builder.find("Die PDF-Datei enthält eingebettete Dateien; sie wurden nicht geöffnet.")
+    if pdfium_raw.FPDF_GetFormType(raw) in (pdfium_raw.FORMTYPE_XFA_FULL, pdfium_raw.FORMTYPE_XFA_FOREGROUND):
+        builder.find("Die PDF-Datei enthält ein XFA-Formular; nur der Text der Seiten wurde gelesen.")
+
+
+def _page_lines(document: Any, index: int, builder: TextBuilder, limits: Limits) -> Iterator[tuple[Line, float]]:
+    """Yield the lines of a page with the height of their baselines."""
+    try:
+        page = document.get_page(index)
+    except pdfium.PdfiumError:
+        builder.find(f"Seite {index + 1} ist beschädigt und wurde nicht gelesen.")
+        return
+    try:
+        if pdfium_raw.FPDFPage_CountObjects(page.raw) > limits.page_objects:
+            message = (
+                f"Seite {index + 1} der PDF-Datei besteht aus zu vielen Teilen. Bitte drucken Sie sie neu als PDF."
+            )
+            raise ExtractionError("too_large", message)
+        drop_hidden(page, index + 1, builder)
+        _report_notes(page, builder)
+        textpage = page.get_textpage()
+        try:
+            yield from _measured(textpage, index + 1, builder)
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+
+
+def _report_notes(page: Any, builder: TextBuilder) -> None:
+    for index in range(min(pdfium_raw.FPDFPage_GetAnnotCount(page.raw), 500)):
+        note = pdfium_raw.FPDFPage_GetAnnot(page.raw, index)
+        if note and pdfium_raw.FPDFAnnot_GetSubtype(note) in _TEXT_NOTES:
+            builder.find("Anmerkungen in der PDF-Datei wurden nicht übernommen.")
+        if note:
+            pdfium_raw.FPDFPage_CloseAnnot(note)
+
+
+def _measured(textpage: Any, page: int, builder: TextBuilder) -> Iterator[tuple[Line, float]]:
+    text = textpage.get_text_range()
+    position = 0
+    for match in [*_BREAK.finditer(text), None]:
+        end = match.start() if match else len(text)
+        raw = text[position:end]
+        lead = len(raw) - len(raw.lstrip())
+        shown = _BROKEN_WORD.sub("-\n", raw)
+        for part in shown.split("\n"):
+            clean = one_line(repair_typesetting(strip_hidden(part, builder.hidden)))
+            if clean:
+                size, bold, height = _look(textpage, position + lead, position + lead + len(raw.strip()) // 2)
+                yield Line(clean, page=page, size=size, bold=bold), height
+        position = match.end() if match else end
+
+
+def _look(textpage: Any, first: int, middle: int) -> tuple[float, bool, float]:
+    """Return font size, weight and baseline of a line, sampled at its first and its middle character."""
+    raw = textpage.raw
+    first = pdfium_raw.FPDFText_GetCharIndexFromTextIndex(raw, first)
+    middle = pdfium_raw.FPDFText_GetCharIndexFromTextIndex(raw, middle)
+    if first < 0 or middle < 0:
+        return 0.0, False, 0.0
+    box = pdfium_raw.FS_RECTF()
+    pdfium_raw.FPDFText_GetLooseCharBox(raw, middle, box)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_raw.FPDFText_GetCharOrigin(raw, first, x, y)
+    bold = pdfium_raw.FPDFText_GetFontWeight(raw, middle) >= _BOLD
+    return round(abs(box.top - box.bottom), 1), bold, y.value
+
+
+def _with_gaps(measured: list[tuple[Line, float]]) -> list[Line]:
+    """Mark lines that stand further below their neighbour than lines usually do."""
+    steps = [
+        above[1] - below[1]
+        for above, below in pairwise(measured)
+        if above[0].page == below[0].page and above[1] > below[1]
+    ]
+    usual = median(steps) if steps else 0.0
+    lines = [measured[0][0]]
+    for (above, height_above), (below, height) in pairwise(measured):
+        step = height_above - height
+        gap = above.page == below.page and (step > _GAP * usual or step < -usual)
+        lines.append(replace(below, gap=gap))
+    return lines

@@ -1,0 +1,111 @@
+"""Text on a PDF page that nobody can see: invisible, tiny, beside the page, or in the colour of its ground."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as pdfium_raw
+
+if TYPE_CHECKING:
+    from leitplanke.core.retrieval.extract.builder import TextBuilder
+
+_INVISIBLE = (pdfium_raw.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_raw.FPDF_TEXTRENDERMODE_CLIP)
+_TINY = 2.0
+_NEARLY_WHITE = 240
+_CONTRAST = 24
+_MOST_OBJECTS = 20_000
+_KINDS = {
+    "tiny": "winziger Text",
+    "outside": "Text neben der Seite",
+    "white": "Text in der Farbe des Untergrunds",
+    "invisible": "unsichtbarer Text",
+}
+
+
+def drop_hidden(page: Any, number: int, builder: TextBuilder) -> None:
+    """Remove hidden text from the page in memory and report it.
+
+    Scanned pages carry the recognised text invisibly over the picture: it stays, and a finding says so.
+    """
+    width, height = page.get_size()
+    hidden: list[tuple[Any, str]] = []
+    pale: list[tuple[Any, tuple[float, float, float, float]]] = []
+    has_picture = False
+    for index in range(min(pdfium_raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
+        item = pdfium_raw.FPDFPage_GetObject(page.raw, index)
+        kind = pdfium_raw.FPDFPageObj_GetType(item)
+        if kind == pdfium_raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = _bounds(item)
+            has_picture = has_picture or (right - left) * (top - bottom) > width * height / 2
+        elif kind == pdfium_raw.FPDF_PAGEOBJ_TEXT:
+            reason = _reason(item, width, height)
+            if reason:
+                hidden.append((item, reason))
+            elif _is_pale(item):
+                pale.append((item, _bounds(item)))
+    hidden += [(item, "white") for item in _unseen(page, pale)]
+    _report(page, number, hidden, builder, is_scan=has_picture)
+
+
+def _report(page: Any, number: int, hidden: list[tuple[Any, str]], builder: TextBuilder, *, is_scan: bool) -> None:
+    for item, reason in hidden:
+        if reason == "invisible" and is_scan:
+            builder.find(
+                f"Seite {number} ist ein Scan; ihr Text stammt aus einer Texterkennung und kann Fehler enthalten."
+            )
+            continue
+        if pdfium_raw.FPDFPage_RemoveObject(page.raw, item):
+            pdfium_raw.FPDFPageObj_Destroy(item)
+        builder.find(f"Seite {number}: {_KINDS[reason]} wurde nicht übernommen.")
+
+
+def _bounds(item: Any) -> tuple[float, float, float, float]:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium_raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+        return 0.0, 0.0, 0.0, 0.0
+    return left.value, bottom.value, right.value, top.value
+
+
+def _reason(item: Any, width: float, height: float) -> str:
+    """Say why a text cannot be seen, "" where it can as far as its own properties tell."""
+    if pdfium_raw.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE:
+        return "invisible"
+    left, bottom, right, top = _bounds(item)
+    if right <= left or top <= bottom:
+        return ""  # blanks
+    if right < 0 or top < 0 or left > width or bottom > height:
+        return "outside"
+    return "tiny" if _size(item) < _TINY else ""
+
+
+def _size(item: Any) -> float:
+    """Return the font size as it appears on the page."""
+    size, matrix = ctypes.c_float(), pdfium_raw.FS_MATRIX()
+    if not pdfium_raw.FPDFTextObj_GetFontSize(item, size) or not pdfium_raw.FPDFPageObj_GetMatrix(item, matrix):
+        return _TINY
+    return float(abs(size.value) * max((matrix.c**2 + matrix.d**2) ** 0.5, (matrix.a**2 + matrix.b**2) ** 0.5))
+
+
+def _is_pale(item: Any) -> bool:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium_raw.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        return False
+    return min(red.value, green.value, blue.value) >= _NEARLY_WHITE or alpha.value < 255 - _NEARLY_WHITE
+
+
+def _unseen(page: Any, pale: list[tuple[Any, tuple[float, float, float, float]]]) -> list[Any]:
+    """Return those pale texts that show no contrast where they stand."""
+    if not pale:
+        return []
+    picture = page.render(scale=1, grayscale=True).to_numpy()
+    rows, columns = picture.shape[:2]
+    found = []
+    for item, (left, bottom, right, top) in pale:
+        area = picture[
+            max(0, int(rows - top)) : min(rows, int(rows - bottom) + 1),
+            max(0, int(left)) : min(columns, int(right) + 1),
+        ]
+        if area.size == 0 or int(area.max()) - int(area.min()) < _CONTRAST:
+            found.append(item)
+    return found
