@@ -54,7 +54,8 @@ class Source:
     """A document: what citations call it, and what a reader must know to judge it.
 
     `document` is the name used in citations: the file name, or the common abbreviation of a statute ("SGB VIII").
-    `stand_text` is the source's own words on its state ("Zuletzt geändert durch ...").
+    `stand_text` is the source's own words on its state ("Zuletzt geändert durch ..."). `aliases` are other names the
+    document gives itself ("Mutterschutzgesetz").
     """
 
     document: str
@@ -64,6 +65,7 @@ class Source:
     stand_text: str = ""
     geltung: Geltung = Geltung()
     bereich: Geltungsbereich = Geltungsbereich()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
