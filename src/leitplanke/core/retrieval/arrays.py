@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -20,9 +20,8 @@ def save_array(path: Path, array: NDArray[Any]) -> None:
 
 def load_array(path: Path, *, writable: bool = False) -> NDArray[Any]:
     """Map an array into memory; an empty one, which cannot be mapped, is read."""
-    array: NDArray[Any] = (
-        np.load(path, mmap_mode=None)[:0] if _is_empty(path) else np.load(path, mmap_mode="r+" if writable else "r")
-    )
+    mode: Literal["r", "r+"] = "r+" if writable else "r"
+    array: NDArray[Any] = np.load(path) if _is_empty(path) else np.load(path, mmap_mode=mode)
     return array
 
 
