@@ -15,12 +15,13 @@ from leitplanke.core.retrieval.german_words import (
 )
 
 _CLOSERS = "“”»«\"'’‘)\\]"
-_STOP = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s)")
+_STOP = re.compile(rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s)")
 _LINE = re.compile(r"[^\n]+")
 _ABSATZ_MARK = re.compile(r"\(\d+[a-z]*\)\s+|[•·▪■◦‣●○–—*+-]\s+")
 _ITEM_MARK = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*\.?|[a-zA-Z]{1,3}|[IVXLC]{1,6})[.)]\s+|§+\s*\d+[a-z]?\s+")
 _WORD_BEFORE = re.compile(r"[^\s(\[„“‚»«\"/]+$")
 _BRACKET = 300
+_LOOK_BACK = 80
 _NEXT = re.compile(r"\s+([„“‚»«\"'(\[]*)(\S+)")
 _DOTTED = re.compile(r"[A-Za-zÄÖÜäöü]{1,3}(?:\.[A-Za-zÄÖÜäöü]{1,3})+")
 _NUMBER = re.compile(r"\d{1,3}[a-z]?|[IVXLC]+")
@@ -68,14 +69,15 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool
         return False
     if stop[0][0] != "." or stop[0].startswith(".."):
         return True
-    before = _WORD_BEFORE.search(text, start, stop.start())
-    return _full_stop_ends(before[0] if before else "", text[start : stop.start()], word)
+    sentence = text[max(start, stop.start() - _LOOK_BACK) : stop.start()]
+    before = _WORD_BEFORE.search(sentence)
+    return _full_stop_ends(before[0] if before else "", sentence, word)
 
 
 def _inside_brackets(text: str, start: int, end: int) -> bool:
     """Tell whether a bracket opened in this sentence is still open; a long open one was never meant to close."""
-    opened = text.rfind("(", start, end)
-    if opened <= text.rfind(")", start, end) or end - opened > _BRACKET:
+    first = max(start, end - _BRACKET)
+    if text.rfind("(", first, end) <= text.rfind(")", first, end):
         return False
     ahead = text[end : end + _BRACKET]
     return ")" in ahead.partition("\n")[0]

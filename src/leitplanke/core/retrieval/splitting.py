@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 # "(weggefallen)", "(5) u. (6) (weggefallen)", "(Inkrafttreten)": nothing that could be cited.
 _EMPTY = re.compile(
-    r"(?:\(\d+[a-z]*\)|und|u\.|bis|[-–,\s])*\W*(?:weggefallen|aufgehoben|gestrichen)\W*|\([^()]{0,40}\)", re.IGNORECASE
+    r"(?:\(\d+[a-z]*\)|und|u\.|bis|[-–,\s])*+\W*+(?:weggefallen|aufgehoben|gestrichen)\W*|\([^()]{0,40}\)",
+    re.IGNORECASE,
 )
 
 
@@ -32,7 +33,7 @@ class _Sizes:
     long: int
 
 
-_ABSATZ_SIZES = _Sizes(short=200, joined=500, long=1500)
+_ABSATZ_SIZES = _Sizes(short=80, joined=500, long=1500)
 _PARAGRAPH_SIZES = _Sizes(short=300, joined=900, long=900)
 
 
@@ -42,12 +43,7 @@ def split(document: Document) -> tuple[Passage, ...]:
     Where Absätze are numbered each becomes a passage, only very short neighbours share one. Other texts are grouped
     under their heading. A list stays with the sentence that leads into it, as long as size permits.
     """
-    return tuple(
-        passage
-        for unit in _units(document)
-        for passage in _unit_passages(document, unit)
-        if not _EMPTY.fullmatch(passage.text)
-    )
+    return tuple(passage for unit in _units(document) for passage in _unit_passages(document, unit))
 
 
 def _units(document: Document) -> Iterator[list[Block]]:
@@ -72,7 +68,8 @@ def _unit_passages(document: Document, unit: list[Block]) -> Iterator[Passage]:
     numbered = any(block.absatz for block in unit)
     sizes = _ABSATZ_SIZES if numbered else _PARAGRAPH_SIZES
     pieces = [piece for group in _groups(unit, numbered=numbered) for piece in _cut(document.text, group, sizes)]
-    for piece in _join(pieces, sizes):
+    kept = [piece for piece in pieces if not _EMPTY.fullmatch(document.text, piece.start, piece.end)]
+    for piece in _join(kept, sizes):
         yield _passage(document, piece)
 
 

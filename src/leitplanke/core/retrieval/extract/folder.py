@@ -96,7 +96,7 @@ def _read_index(path: Path) -> dict[str, dict[str, Any]]:
     for folder in (path, path.resolve().parent):
         try:
             entries = json.loads((folder / INDEX_NAME).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             continue
         if isinstance(entries, list):
             return {

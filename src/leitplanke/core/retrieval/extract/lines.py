@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from leitplanke.core.retrieval.extract.marks import ends_sentence, is_numbered_heading, item_mark, starts_with_date
+from leitplanke.core.retrieval.extract.marks import ends_sentence, is_numbered_heading, item_mark
 from leitplanke.core.retrieval.extract.tidy import one_line
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–—|\s]*(?:Seite|S\.|Page)?\s*\d{1,4}\s*(?:(?:von|/|of)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE
 )
+_MOST_NUMBERS = 8
 _EDGE = 3  # lines at the top and bottom of a page among which running heads are sought
 _SHORT = 0.72  # of the usual width: such a line was not broken for want of space
 _SIZE_STEP = 0.08
@@ -56,13 +57,13 @@ def text_lines(text: str) -> list[Line]:
 def drop_running_heads(lines: Sequence[Line]) -> tuple[list[Line], int]:
     """Remove page numbers and what repeats at the edges of pages; return the rest and how many pages' heads went."""
     edges = _page_edges(lines)
-    seen = Counter(key for page in edges.values() for key in {_shape(lines[index].text) for index in page})
+    keys = {index: _running_keys(lines[index]) for page in edges.values() for index in page}
+    seen = Counter(key for page in edges.values() for key in set().union(*(keys[index] for index in page)))
     often = max(3, len(edges) // 3)
     running = {
         index
-        for page in edges.values()
-        for index in page
-        if _PAGE_NUMBER.fullmatch(lines[index].text) or (len(edges) > 2 and seen[_shape(lines[index].text)] >= often)
+        for index, own in keys.items()
+        if _PAGE_NUMBER.fullmatch(lines[index].text) or any(seen[key] >= often for key in own)
     }
     kept = [line for index, line in enumerate(lines) if index not in running]
     return _mark_page_starts(kept), len(running)
@@ -76,21 +77,33 @@ def _page_edges(lines: Sequence[Line]) -> dict[int, set[int]]:
     return {page: {*indices[:_EDGE], *indices[-_EDGE:]} for page, indices in pages.items()}
 
 
-def _shape(text: str) -> str:
-    return _DIGITS.sub("#", text)
+def _running_keys(line: Line) -> set[str]:
+    """Return under which names a line may recur: as it is, or with one number that counts along with the pages."""
+    numbers = list(_DIGITS.finditer(line.text))[:_MOST_NUMBERS]
+    keys = {
+        f"{line.text[: number.start()]}#{int(number[0][-6:]) - line.page}#{line.text[number.end() :]}"
+        for number in numbers
+    }
+    return {line.text, *keys}
 
 
 def _mark_page_starts(lines: list[Line]) -> list[Line]:
     """Set the first line of a page apart, unless it goes on in the middle of a sentence."""
+    width = usual_width(lines)
     marked: list[Line] = []
     for line in lines:
         before = marked[-1] if marked else None
         if before is not None and before.page != line.page:
-            goes_on = not ends_sentence(before.text) and line.text[:1].islower() and not item_mark(line.text)
-            marked.append(replace(line, gap=not goes_on))
+            marked.append(replace(line, gap=not _crosses_page(before, line, width)))
         else:
             marked.append(line)
     return marked
+
+
+def _crosses_page(before: Line, line: Line, width: int) -> bool:
+    if ends_sentence(before.text) or item_mark(line.text) or is_numbered_heading(line.text) or _differs(before, line):
+        return False
+    return line.text[:1].islower() or len(before.text) > _SHORT * width
 
 
 def usual_width(lines: Sequence[Line]) -> int:
@@ -111,32 +124,34 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
 
 def reflow(lines: Iterable[Line], width: int, vocabulary: Vocabulary) -> Iterator[Line]:
     """Join the lines of each paragraph."""
-    current: Line | None = None
+    first: Line | None = None
+    parts: list[str] = []
     last = ""
     for line in lines:
-        if current is not None and _goes_on(current, last, line, width):
-            current = replace(current, text=vocabulary.glue(current.text, line.text))
+        if first is not None and _goes_on(first, last, line, width):
+            parts[-1], between = vocabulary.joint(parts[-1], line.text)
+            parts += (between, line.text)
         else:
-            if current is not None:
-                yield current
-            current = line
+            if first is not None:
+                yield replace(first, text="".join(parts))
+            first, parts = line, [line.text]
         last = line.text
-    if current is not None:
-        yield current
+    if first is not None:
+        yield replace(first, text="".join(parts))
 
 
-def _goes_on(current: Line, last: str, line: Line, width: int) -> bool:
-    """Tell whether `line` continues the paragraph `current` whose last line is `last`."""
-    if line.gap or _differs(current, line):
+def _goes_on(first: Line, last: str, line: Line, width: int) -> bool:
+    """Tell whether `line` continues the paragraph that begins with `first` and whose last line is `last`."""
+    if line.gap or _differs(first, line):
         return False
     short = len(last) < _SHORT * width
     if short and ends_sentence(last):
         return False
-    if item_mark(line.text) and not starts_with_date(line.text):
-        return not (short or last[-1] in ".:;,!?" or item_mark(current.text))
+    if item_mark(line.text):
+        return not (short or last[-1] in ".:;,!?" or item_mark(first.text))
     if is_numbered_heading(line.text):
         return not (short or ends_sentence(last))
-    heading_ends = short and last is current.text and is_numbered_heading(last) and line.text[:1].isupper()
+    heading_ends = short and last is first.text and is_numbered_heading(last) and line.text[:1].isupper()
     return not heading_ends
 
 

@@ -21,25 +21,24 @@ _NUMBERED_HEADING = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?:…][“”»«\"'’)\]]*$")
 _NO_HEADING = re.compile(r"©|\||@|://|www\.|^(?:von|Von|Autor(?:in)?|Foto|Bild|Quelle|Tel|Telefon|Fax|IBAN)\b")
+# No heading breaks off after one of these.
+_DANGLING = re.compile(
+    r"\b(?:der|die|das|den|dem|des|eine?|eine[mnrs]|und|oder|sowie|in|im|an|am|auf|für|mit|von|vom|zu[mr]?|bei|durch|als|dass)$"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_HEADING = 120
 _MOST_WORDS = 16
 
 
 def item_mark(text: str) -> str:
-    """Return the bullet or number with which a list item begins, "" where it is none."""
+    """Return the bullet or number with which a list item begins, "" where it is none; a date is no number."""
     match = _BULLET.match(text) or _NUMBER_MARK.match(text)
-    return match[0] if match else ""
+    return match[0] if match and not _DATE.match(text) else ""
 
 
 def is_bullet(mark: str) -> bool:
     """Tell a bullet from a number."""
     return bool(_BULLET.fullmatch(f"{mark}x"[: len(mark)])) or (bool(mark) and not any(c.isalnum() for c in mark))
-
-
-def starts_with_date(text: str) -> bool:
-    """Tell whether a line begins with a date, whose day is no list number."""
-    return bool(_DATE.match(text))
 
 
 def ends_sentence(text: str) -> bool:
@@ -53,7 +52,7 @@ def numbering(text: str) -> tuple[str, str, str]:
     Without a number style and number are empty.
     """
     match = _NUMBERED_HEADING.match(text)
-    if match is None or starts_with_date(text):
+    if match is None or _DATE.match(text):
         return "", "", text
     style = match.lastgroup if match.lastgroup != "title" else ""
     style = style or next(name for name, found in match.groupdict().items() if found and name != "title")
@@ -80,7 +79,7 @@ def can_be_heading(text: str) -> bool:
     """Tell whether a line looks like a heading: short, no end of a sentence, no by-line, no date."""
     if len(text) > _LONGEST_HEADING or len(text.split()) > _MOST_WORDS or _BULLET.match(text):
         return False
-    if text[-1] in ".,;:!…-–" or _NO_HEADING.search(text) or _ONLY_DATE.fullmatch(text):
+    if text[-1] in ".,;:!…-–" or _NO_HEADING.search(text) or _ONLY_DATE.fullmatch(text) or _DANGLING.search(text):
         return False
     letters = len(_LETTER.findall(text))
     first = text.lstrip("„“\"'»(")[:1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import defaultdict
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -16,7 +17,7 @@ from leitplanke.core.provenance import Source
 from leitplanke.core.retrieval.extract.builder import TextBuilder
 from leitplanke.core.retrieval.extract.errors import ExtractionError
 from leitplanke.core.retrieval.extract.lines import Line
-from leitplanke.core.retrieval.extract.pdf_hidden import drop_hidden
+from leitplanke.core.retrieval.extract.pdf_hidden import REASONS, drop_hidden
 from leitplanke.core.retrieval.extract.plaintext import write_lines
 from leitplanke.core.retrieval.extract.tidy import one_line, repair_typesetting, strip_hidden
 
@@ -39,6 +40,7 @@ _BREAK = re.compile(r"\r\n|\r|\n")
 _BROKEN_WORD = re.compile("[\x02\ufffe\u00ad](?:\r\n|\r|\n)?")  # how the library marks a hyphen at the end of a line
 _BOLD = 600
 _GAP = 1.35
+_PAGES_NAMED = 5
 _TEXT_NOTES = frozenset({pdfium_raw.FPDF_ANNOT_TEXT, pdfium_raw.FPDF_ANNOT_FREETEXT, pdfium_raw.FPDF_ANNOT_POPUP})
 
 
@@ -54,12 +56,15 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Document:
             )
             raise ExtractionError("too_large", message)
         _inspect(document, builder)
-        measured = [line for page in range(count) for line in _page_lines(document, page, builder, limits)]
+        hidden: defaultdict[str, list[int]] = defaultdict(list)
+        measured = [line for page in range(count) for line in _page_lines(document, page, builder, hidden, limits)]
     finally:
         document.close()
     if not measured:
         raise ExtractionError("scan", _SCAN)
-    title = write_lines(builder, _with_gaps(measured))
+    for reason, pages in sorted(hidden.items()):
+        builder.find(REASONS[reason].format(pages=_page_list(pages)))
+    title = write_lines(builder, _with_gaps(measured), wrapped=True)
     return builder.finish(Source(document=name, title=title or name))
 
 
@@ -83,7 +88,18 @@ def _inspect(document: Any, builder: TextBuilder) -> None:
         builder.find("Die PDF-Datei enthält ein XFA-Formular; nur der Text der Seiten wurde gelesen.")
 
 
-def _page_lines(document: Any, index: int, builder: TextBuilder, limits: Limits) -> Iterator[tuple[Line, float]]:
+def _page_list(pages: list[int]) -> str:
+    """Name the pages, a few of many."""
+    if len(pages) == 1:
+        return f"Seite {pages[0]}"
+    shown = ", ".join(map(str, pages[:_PAGES_NAMED]))
+    more = len(pages) - _PAGES_NAMED
+    return f"Seiten {shown} und {more} weitere" if more > 0 else f"Seiten {shown}"
+
+
+def _page_lines(
+    document: Any, index: int, builder: TextBuilder, hidden: defaultdict[str, list[int]], limits: Limits
+) -> Iterator[tuple[Line, float]]:
     """Yield the lines of a page with the height of their baselines."""
     try:
         page = document.get_page(index)
@@ -96,7 +112,8 @@ def _page_lines(document: Any, index: int, builder: TextBuilder, limits: Limits)
                 f"Seite {index + 1} der PDF-Datei besteht aus zu vielen Teilen. Bitte drucken Sie sie neu als PDF."
             )
             raise ExtractionError("too_large", message)
-        drop_hidden(page, index + 1, builder)
+        for reason in drop_hidden(page):
+            hidden[reason].append(index + 1)
         _report_notes(page, builder)
         textpage = page.get_textpage()
         try:
@@ -158,6 +175,7 @@ def _with_gaps(measured: list[tuple[Line, float]]) -> list[Line]:
     lines = [measured[0][0]]
     for (above, height_above), (below, height) in pairwise(measured):
         step = height_above - height
-        gap = above.page == below.page and (step > _GAP * usual or step < -usual)
+        apart = step > _GAP * max(usual, min(above.size, below.size)) or step < -usual
+        gap = above.page == below.page and apart
         lines.append(replace(below, gap=gap))
     return lines

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import ctypes
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pypdfium2.raw as pdfium_raw
-
-if TYPE_CHECKING:
-    from leitplanke.core.retrieval.extract.builder import TextBuilder
 
 _INVISIBLE = (pdfium_raw.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_raw.FPDF_TEXTRENDERMODE_CLIP)
 _TINY = 2.0
 _NEARLY_WHITE = 240
 _CONTRAST = 24
 _MOST_OBJECTS = 20_000
-_KINDS = {
-    "tiny": "winziger Text",
-    "outside": "Text neben der Seite",
-    "white": "Text in der Farbe des Untergrunds",
-    "invisible": "unsichtbarer Text",
+# Why a text cannot be seen, and what is said about it.
+REASONS = {
+    "tiny": "Winziger Text wurde nicht übernommen ({pages}).",
+    "outside": "Text neben der Seite wurde nicht übernommen ({pages}).",
+    "white": "Text in der Farbe des Untergrunds wurde nicht übernommen ({pages}).",
+    "invisible": "Unsichtbarer Text wurde nicht übernommen ({pages}).",
+    "scan": "Gescannte Seiten: Der Text stammt aus einer Texterkennung und kann Fehler enthalten ({pages}).",
 }
 
 
-def drop_hidden(page: Any, number: int, builder: TextBuilder) -> None:
-    """Remove hidden text from the page in memory and report it.
+def drop_hidden(page: Any) -> set[str]:
+    """Remove hidden text from the page in memory; return the keys of `REASONS` that apply.
 
-    Scanned pages carry the recognised text invisibly over the picture: it stays, and a finding says so.
+    Scanned pages carry the recognised text invisibly over the picture: it stays, and "scan" says so.
     """
     width, height = page.get_size()
     hidden: list[tuple[Any, str]] = []
@@ -45,19 +44,19 @@ def drop_hidden(page: Any, number: int, builder: TextBuilder) -> None:
             elif _is_pale(item):
                 pale.append((item, _bounds(item)))
     hidden += [(item, "white") for item in _unseen(page, pale)]
-    _report(page, number, hidden, builder, is_scan=has_picture)
+    return _remove(page, hidden, is_scan=has_picture)
 
 
-def _report(page: Any, number: int, hidden: list[tuple[Any, str]], builder: TextBuilder, *, is_scan: bool) -> None:
+def _remove(page: Any, hidden: list[tuple[Any, str]], *, is_scan: bool) -> set[str]:
+    reasons = set()
     for item, reason in hidden:
         if reason == "invisible" and is_scan:
-            builder.find(
-                f"Seite {number} ist ein Scan; ihr Text stammt aus einer Texterkennung und kann Fehler enthalten."
-            )
+            reasons.add("scan")
             continue
         if pdfium_raw.FPDFPage_RemoveObject(page.raw, item):
             pdfium_raw.FPDFPageObj_Destroy(item)
-        builder.find(f"Seite {number}: {_KINDS[reason]} wurde nicht übernommen.")
+        reasons.add(reason)
+    return reasons
 
 
 def _bounds(item: Any) -> tuple[float, float, float, float]:

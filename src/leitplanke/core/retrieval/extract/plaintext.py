@@ -37,14 +37,17 @@ def read_text(name: str, data: bytes, limits: Limits) -> Document:
     return builder.finish(Source(document=name, title=title or name))
 
 
-def write_lines(builder: TextBuilder, lines: Sequence[Line]) -> str:
-    """Write lines that know nothing of paragraphs, and return the title found."""
+def write_lines(builder: TextBuilder, lines: Sequence[Line], *, wrapped: bool = False) -> str:
+    """Write lines that know nothing of paragraphs, and return the title found.
+
+    `wrapped` says that lines surely end where the page does; otherwise their lengths tell.
+    """
     paged = any(line.page for line in lines)
     if paged:
         lines, dropped = drop_running_heads(lines)
         if dropped:
             builder.find(_RUNNING_HEADS.format(count=dropped))
-    if is_wrapped(lines):
+    if wrapped or is_wrapped(lines):
         lines = _repaired(lines)
     else:
         lines, finding = trim_web_page(lines)

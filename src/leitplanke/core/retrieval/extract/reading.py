@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ _FOREIGN_XML = (
     "Diese XML-Datei ist kein Gesetz im Format von gesetze-im-internet.de. Andere XML-Dateien werden nicht gelesen; "
     "bitte wandeln Sie sie in PDF, DOCX oder Text um."
 )
+_UNKNOWN = ("", (), Geltung(), Geltungsbereich())
 _NESTED = "Die Datei ist so tief verschachtelt, dass sie nicht gelesen werden kann. So sieht kein Text aus."
 
 
@@ -77,12 +78,9 @@ _READERS: dict[FileType, Callable[[str, bytes, Limits], Document]] = {
 
 def _merge(given: Source, found: Source) -> Source:
     """Fill the gaps of `given` from `found`."""
-    return Source(
-        document=given.document or found.document,
-        title=given.title or found.title,
-        url=given.url or found.url,
-        licence=given.licence or found.licence,
-        stand_text=given.stand_text or found.stand_text,
-        geltung=found.geltung if given.geltung == Geltung() else given.geltung,
-        bereich=found.bereich if given.bereich == Geltungsbereich() else given.bereich,
-    )
+    gaps = {
+        field.name: getattr(found, field.name)
+        for field in fields(Source)
+        if getattr(given, field.name) in _UNKNOWN and getattr(found, field.name) not in _UNKNOWN
+    }
+    return replace(given, **gaps)

@@ -16,7 +16,6 @@ from leitplanke.core.retrieval.extract.marks import (
     is_numbered_heading,
     item_mark,
     numbering,
-    starts_with_date,
 )
 from leitplanke.core.retrieval.extract.tidy import one_line
 
@@ -153,7 +152,7 @@ def _write_body(builder: TextBuilder, text: str) -> None:
         builder.add(BlockKind.PARAGRAPH, text)
         return
     mark = item_mark(text)
-    if mark and not starts_with_date(text):
+    if mark:
         body = text[len(mark) :]
         builder.add(BlockKind.LIST_ITEM, f"• {body}" if is_bullet(mark) else text, 1)
     else:
@@ -167,7 +166,8 @@ def _find_headings(paragraphs: Sequence[Line]) -> set[int]:
     run = 0
     for index in range(len(paragraphs) - 2, -1, -1):
         large = body > 0 and paragraphs[index].size > _LARGER * body
-        leads = index + 1 in found or _leads_to_text(paragraphs, index)
+        is_unit = paragraphs[index].gap and numbering(paragraphs[index].text)[0] == "par"
+        leads = is_unit or index + 1 in found or _leads_to_text(paragraphs, index)
         if leads and _looks_like_heading(paragraphs, index, large=large) and (run < _LONGEST_RUN or large):
             found.add(index)
             run += 1
@@ -179,7 +179,11 @@ def _find_headings(paragraphs: Sequence[Line]) -> set[int]:
 def _leads_to_text(paragraphs: Sequence[Line], index: int) -> bool:
     """Tell whether text or a list follows, if need be after by-line and date."""
     for below in paragraphs[index + 1 : index + 2 + _MOST_META]:
-        if _is_prose(below.text) or item_mark(below.text):
+        if item_mark(below.text):
+            return below.gap or bool(
+                numbering(paragraphs[index].text)[0]
+            )  # a list close below has its lead, not a heading
+        if _is_prose(below.text):
             return True
         if not is_meta(below.text):
             break

@@ -139,14 +139,21 @@ def _last_group(groups: Sequence[Sequence[Line]], prose: Sequence[int]) -> int:
         (index for index in range(prose[0], len(groups)) if begins_afterword(groups[index][0].text)), len(groups)
     )
     last = max(index for index in prose if index < after)
-    while last + 1 < after and _is_small_sentence(groups[last + 1]):
+    while last + 1 < after and (
+        _is_small_sentence(groups[last + 1]) or _is_led_list(groups[last][-1].text, groups[last + 1])
+    ):
         last += 1
     return last
 
 
 def _is_small_sentence(group: Sequence[Line]) -> bool:
     text = group[-1].text
-    return ends_sentence(text) and len(text.split()) > 3 and not is_advert(text) and not _is_teaser(group)
+    return ends_sentence(text) and len(text.split()) > 2 and not is_advert(text) and not _is_teaser(group)
+
+
+def _is_led_list(lead: str, group: Sequence[Line]) -> bool:
+    """Tell whether a group is the list that the text above announced."""
+    return lead.endswith(":") and all(item_mark(line.text) for line in group)
 
 
 def _clean(group: Sequence[Line]) -> list[Line]:

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LAST_PART = re.compile(r"[^\W\d_]+(?=-$)")
+_LAST_PART = re.compile(r"(?<![^\W\d_])[^\W\d_]++(?=-$)")
 _ENDS_IN_HYPHEN = re.compile(r"[^\W_]-$")
-_SPACED_HYPHEN = re.compile(r"([^\W\d_]+) -$")
+_SPACED_HYPHEN = re.compile(r"(?<![^\W\d_])([^\W\d_]++) -$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _JOINERS = frozenset({"und", "oder", "bzw", "sowie", "als", "wie", "noch", "bis", "u"})
 # " -Systeme": a space slipped in before the hyphen of a compound.
@@ -47,17 +47,21 @@ class Vocabulary:
 
     def glue(self, left: str, right: str) -> str:
         """Join two lines of one paragraph; a hyphen at the end of `left` is resolved."""
+        return "".join((*self.joint(left, right), right))
+
+    def joint(self, left: str, right: str) -> tuple[str, str]:
+        """Return `left` as it stays and what comes between it and `right`."""
         first = _FIRST_WORD.match(right)
         if first and _ENDS_IN_HYPHEN.search(left):
-            return self._glue_hyphen(left, right, first[0])
+            return self._resolve_hyphen(left, first[0])
         loose = _SPACED_HYPHEN.search(left)
         if first and loose and self._is_loose(loose[1], first[0]):
-            return f"{left[:-2]}-{right}"
-        return f"{left} {right}"
+            return left[:-2], "-"
+        return left, " "
 
-    def _glue_hyphen(self, left: str, right: str, first: str) -> str:
+    def _resolve_hyphen(self, left: str, first: str) -> tuple[str, str]:
         if first.lower() in _JOINERS:
-            return f"{left} {right}"
+            return left, " "
         part = _LAST_PART.search(left)
         before = part[0] if part else ""
         keeps = (
@@ -66,7 +70,7 @@ class Vocabulary:
             or (len(before) > 1 and before.isupper())
             or (self.knows(f"{before}-{first}") and not self.knows(before + first))
         )
-        return left + right if keeps else left[:-1] + right
+        return (left if keeps else left[:-1]), ""
 
     def _is_loose(self, before: str, after: str) -> bool:
         """Tell whether "before -after" was one word."""
