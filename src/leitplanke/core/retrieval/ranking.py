@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from leitplanke.core.retrieval.bm25 import Bm25F, Postings
 from leitplanke.core.retrieval.fusion import fuse, ranks
 from leitplanke.core.retrieval.hits import Filter, Hit, Mode
 from leitplanke.core.retrieval.references import Names, section_key
-from leitplanke.core.retrieval.tokens import terms
+from leitplanke.core.retrieval.tokens import stem_number, terms
 from leitplanke.core.retrieval.vocabulary_index import VocabularyIndex
 
 if TYPE_CHECKING:
@@ -21,37 +22,53 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from leitplanke.core.retrieval.embedder import Vectors
+    from leitplanke.core.retrieval.questions import Meaning
     from leitplanke.core.retrieval.store import PassageStore
     from leitplanke.core.retrieval.vocabulary import Vocabulary
 
     Scores = NDArray[np.float32]
 
-# Measured on the open half of benchmarks/daten/gesetze; see docs/explanation/messwerte-suche.md.
-_HEAD_WEIGHT = 1.0
-_VOCABULARY_WEIGHT = 1.0
-_EXPANSION_WEIGHT = 0.3
-_EXPANSION_LEAST = 0.5
-_PASSAGE_LEAD = np.float32(0.03)  # questions lie closer to phrases, which are questions too, than to passages
-_NAMED_FACTOR = 1.5
+# Measured on the open halves in benchmarks/daten; see docs/explanation/messwerte-suche.md.
+_HEAD_WEIGHT = 1.0  # words of a section's title against words of its text
+_VOCABULARY_WEIGHT = 1.0  # words of the vocabulary that lead to a section, against words of its text
+_EXPANSION_WEIGHT = 0.3  # official words for the everyday words of the question
+_EXPANSION_LEAST = 0.5  # share of the question that an entry must cover to add its official words
+_PASSAGE_LEAD = np.float32(0.02)  # questions lie closer to phrases, which are like questions, than to passages
 _WEIGHTS = {"lexical": 1.0, "dense": 1.0}
+_SECTION_SHARE = 2.0  # a passage stands on its section's rank twice as much as on its own
+_LEXICAL_SECTION_SHARE = np.float32(0.3)
+_STEEPNESS = np.float32(20)  # how fast a passage counts less than the most similar one of its section
+_NAMED_FACTOR = 1.5  # for sections of a document that the question names
+_NAMED_SCORE = 10.0  # above every sum of reciprocal ranks
+_ABSATZ = re.compile(r"\d+[a-z]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as the channels need it; `similarity` is the cosine of each passage, and of each phrase, or None."""
+    """A question as the channels need it: without `meaning` only words count.
+
+    `passages` and `phrases` hold the similarity of each sentence (rows) to each passage and phrase (columns).
+    """
 
     text: str
-    passages: Scores | None = None
-    phrases: Scores | None = None
+    meaning: Meaning | None = None
+    passages: Vectors = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
+    phrases: Vectors = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the channels say: the score of each section in the order of rank, and how well each passage fits."""
+    """What the channels say: sections with their fused score, best first, and how well each passage fits.
 
-    sections: dict[int, float]
+    `named` holds the sections that the question names explicitly, with the Absatz it asks for.
+    """
+
+    named: Mapping[int, str]
+    sections: Mapping[int, float]
     channels: Mapping[str, Mapping[int, int]]
-    passages: Scores
+    lexical: Scores
+    dense: Scores | None
 
 
 class Ranker:
@@ -65,7 +82,8 @@ class Ranker:
         self._names = _names(store, vocabulary)
         self._first = _section_numbers(store)
         self.vocabulary = VocabularyIndex.open(directory, vocabulary, self._total, self._resolve)
-        self._passages = Bm25F([(Postings.load(directory / "passages"), 1.0)])
+        self._words = Postings.load(directory / "passages")
+        self._passages = Bm25F([(self._words, 1.0)])
         self._sections = Bm25F(
             [
                 (Postings.load(directory / "sections"), 1.0),
@@ -74,37 +92,62 @@ class Ranker:
             ]
         )
 
-    def passages(self, query: Query, *, top: int, mode: Mode, only: Filter) -> list[Hit]:
-        """Return the best passages, several of one section where they fit best."""
-        found = self._find(query, mode, only)
-        return self._hits(query, found, only, top, each_section=False)
-
     def sections(self, query: Query, *, top: int, mode: Mode, only: Filter) -> list[Hit]:
-        """Return the best passage of each of the best sections."""
+        """Return the best passage of each of the best sections; those the question names come first."""
         found = self._find(query, mode, only)
-        return self._hits(query, found, only, top, each_section=True)
+        scores = {**self._named_scores(found), **{n: s for n, s in found.sections.items() if n not in found.named}}
+        best = list(scores.items())[:top]
+        return [self._hit(found, score, section, self._best_passage(found, section)) for section, score in best]
+
+    def passages(self, query: Query, *, top: int, mode: Mode, only: Filter) -> list[Hit]:
+        """Return the best passages, by their own fit and that of their section; named sections come first."""
+        found = self._find(query, mode, only)
+        allowed = self._allowed_passages(only)
+        channels = {"lexical": ranks(found.lexical, allowed)} if mode is not Mode.DENSE else {}
+        if found.dense is not None:
+            channels["dense"] = ranks(found.dense, allowed)
+        scores = fuse(channels, _WEIGHTS)
+        section_of = self._store.section_of
+        for section, score in [*found.sections.items()][:top]:
+            for number in self._members(section)[allowed[self._members(section)]].tolist():
+                scores[number] = scores.get(number, 0.0) + _SECTION_SHARE * score
+        for section, score in self._named_scores(found).items():
+            best = self._best_passage(found, section)
+            scores |= {n: score + scores.get(n, 0.0) + (n == best) for n in self._members(section).tolist()}
+        ordered = sorted(scores.items(), key=lambda item: -item[1])[:top]
+        return [self._hit(found, score, int(section_of[number]), number) for number, score in ordered]
+
+    def share(self, stem: str) -> float:
+        """Return the share of passages, 0 to 1, that hold a word with this stem."""
+        return self._words.count(stem_number(stem)) / max(len(self._store), 1)
 
     def _resolve(self, reference: str) -> list[int]:
         """Return the sections that a written reference ("UVG § 1") names."""
         return [self._first[target.document, target.section] for target in self._names.targets(reference)]
 
     def _find(self, query: Query, mode: Mode, only: Filter) -> _Found:
-        allowed = self._allowed_sections(only)
+        allowed = np.zeros(self._total, dtype=np.bool_)
+        allowed[self._store.section_of[self._allowed_passages(only)]] = True
         bag = self._bag(query.text)
+        lexical = self._sections.scores(bag)
         channels: dict[str, Mapping[int, int]] = {}
-        lexical = self._passages.scores(bag)
-        fit = lexical / max(float(lexical.max(initial=0.0)), 1e-6)
+        dense = None
         if mode is not Mode.DENSE:
-            channels["lexical"] = ranks(self._sections.scores(bag), allowed)
-        if mode is not Mode.LEXICAL and query.passages is not None:
-            channels["dense"] = ranks(self._dense(query), allowed)
-            fit = fit + np.exp(20 * (query.passages - query.passages.max(initial=-1.0)))
-        scores = fuse(channels, _WEIGHTS)
-        for document in self._names.mentioned(query.text):
-            scores = {
-                n: s * (_NAMED_FACTOR if self._document_of_section[n] == document else 1) for n, s in scores.items()
-            }
-        return _Found(dict(sorted(scores.items(), key=lambda item: -item[1])), channels, fit)
+            channels["lexical"] = ranks(lexical, allowed)
+        if mode is not Mode.LEXICAL and query.meaning is not None:
+            channels["dense"] = ranks(self._dense(query.meaning, query), allowed)
+            dense = query.meaning.average(query.passages)
+        scores = self._with_named_documents(query.text, fuse(channels, _WEIGHTS))
+        passages = self._passages.scores(bag) + _LEXICAL_SECTION_SHARE * lexical[self._store.section_of]
+        return _Found(self._named_sections(query.text, only), scores, channels, passages, dense)
+
+    def _with_named_documents(self, question: str, scores: dict[int, float]) -> dict[int, float]:
+        """Prefer the sections of documents that the question calls by name without naming a section."""
+        named = set(self._names.mentioned(question))
+        if not named:
+            return scores
+        raised = {n: s * (_NAMED_FACTOR if self._document_of_section[n] in named else 1) for n, s in scores.items()}
+        return dict(sorted(raised.items(), key=lambda item: -item[1]))
 
     def _bag(self, text: str) -> dict[int, float]:
         """Return the terms of a question with their weights, widened by official words at a lower weight."""
@@ -113,55 +156,37 @@ class Ranker:
             bag.setdefault(term, weight * _EXPANSION_WEIGHT)
         return bag
 
-    def _dense(self, query: Query) -> Scores:
+    def _dense(self, meaning: Meaning, query: Query) -> Scores:
         """Return for each section how similar its best passage or its best phrase of the vocabulary is."""
-        result = np.full(self._total, -1, dtype=np.float32)
-        if query.passages is not None:
-            np.maximum.at(result, self._store.section_of, query.passages + _PASSAGE_LEAD)
-        if query.phrases is not None:
-            np.maximum(result, self.vocabulary.similarity(query.phrases, self._total), out=result)
-        return result
+        best = np.full((len(meaning.weights), self._total), -1, dtype=np.float32)
+        for row, passages, phrases in zip(best, query.passages, query.phrases, strict=True):
+            np.maximum.at(row, self._store.section_of, passages + _PASSAGE_LEAD)
+            np.maximum(row, self.vocabulary.similarity(phrases, self._total), out=row)
+        return meaning.average(best)
 
     def _allowed_documents(self, only: Filter) -> NDArray[np.bool_]:
-        return np.array(
-            [only.admits(document.id, document.source) for document in self._store.documents], dtype=np.bool_
-        )
+        return np.array([only.admits(document.id, document.source) for document in self._store.documents], np.bool_)
 
-    def _allowed_sections(self, only: Filter) -> NDArray[np.bool_]:
-        documents = self._allowed_documents(only)
-        if not len(documents):
+    def _allowed_passages(self, only: Filter) -> NDArray[np.bool_]:
+        if not len(self._store):
             return np.zeros(0, dtype=np.bool_)
-        passages = documents[self._store.document_of] & (only.annexes | ~self._store.annex)
-        allowed = np.zeros(self._total, dtype=np.bool_)
-        allowed[self._store.section_of[passages]] = True
-        return allowed
+        documents = self._allowed_documents(only)[self._store.document_of]
+        return documents if only.annexes else documents & ~self._store.annex
 
-    def _hits(self, query: Query, found: _Found, only: Filter, top: int, *, each_section: bool) -> list[Hit]:
-        named = self._named_sections(query.text, only)
-        ordered = {**dict.fromkeys(named, 2.0), **{n: s for n, s in found.sections.items() if n not in named}}
-        hits: list[tuple[float, int, int]] = []
-        for place, (section, score) in enumerate(ordered.items()):
-            if place >= top:
-                break
-            numbers = np.flatnonzero(self._store.section_of == section)
-            fit = self._fit(numbers, found.passages, named.get(section, ""))
-            best = np.argsort(-fit, kind="stable")[: 1 if each_section else top]
-            hits += [
-                (score * float(fit[i] / fit[best[0]]) if i != best[0] else score, section, int(numbers[i]))
-                for i in best
-            ]
-        if not each_section:
-            hits.sort(key=lambda hit: -hit[0])
-        return [self._hit(found, named, *hit) for hit in hits[:top]]
+    def _members(self, section: int) -> NDArray[np.int64]:
+        return np.flatnonzero(self._store.section_of == section)
 
-    def _fit(self, numbers: NDArray[np.int64], fit: Scores, absatz: str) -> Scores:
-        """Return how well the passages of a section fit, the Absatz that was asked for first."""
-        result = fit[numbers] + np.float32(1e-3)
-        if absatz:
-            result = result + np.array(
-                [4.0 * (absatz in self._store[int(n)].absatz.split()) for n in numbers], dtype=np.float32
-            )
-        return result
+    def _best_passage(self, found: _Found, section: int) -> int:
+        """Return the passage of a section that fits best, of the Absatz that was asked for where there is one."""
+        members = self._members(section)
+        wanted = found.named.get(section)
+        if wanted:
+            asked = [number for number in members.tolist() if wanted in _ABSATZ.findall(self._store[number].absatz)]
+            members = np.array(asked or members.tolist())
+        fit = found.lexical[members] / max(float(found.lexical[members].max()), 1e-6)
+        if found.dense is not None:
+            fit = fit + np.exp(_STEEPNESS * (found.dense[members] - found.dense[members].max()))
+        return int(members[np.argmax(fit)])
 
     def _named_sections(self, question: str, only: Filter) -> dict[int, str]:
         """Return the sections a question names explicitly and may see, with the Absatz it asks for."""
@@ -172,10 +197,14 @@ class Ranker:
                 named.setdefault(self._first[target.document, target.section], target.absatz)
         return named
 
-    def _hit(self, found: _Found, named: Mapping[int, str], score: float, section: int, number: int) -> Hit:
+    def _named_scores(self, found: _Found) -> dict[int, float]:
+        """Return scores above all others for the named sections, in their order."""
+        return {section: _NAMED_SCORE + 2.0 * (len(found.named) - i) for i, section in enumerate(found.named)}
+
+    def _hit(self, found: _Found, score: float, section: int, number: int) -> Hit:
         placed = {name: order[section] for name, order in found.channels.items() if section in order}
-        if section in named:
-            placed["reference"] = 1 + list(named).index(section)
+        if section in found.named:
+            placed["reference"] = 1 + list(found.named).index(section)
         document = self._store.documents[int(self._store.document_of[number])]
         return Hit(self._store[number], document.id, score, placed)
 

@@ -25,15 +25,26 @@ _RANGE = frozenset({"bis", "-", "–"})
 _BREAK = frozenset({";", "?", "!"})
 _CORRECTION = re.compile(r"\b(?:nicht|falsch|kein)\b")
 
-_ROMAN = {
-    numeral: str(number)
-    for number, numeral in enumerate(["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"], start=1)
-}
-_CARDINALS = ["eins", "zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwoelf", "dreizehn", "vierzehn"]
-_ORDINALS = ["erst", "zweit", "dritt", "viert", "fuenft", "sechst", "siebt", "acht", "neunt", "zehnt", "elft", "zwoelft", "dreizehnt", "vierzehnt"]
-_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_CARDINALS, start=1)} | {
-    stem + ending: str(number)
-    for number, stem in enumerate(_ORDINALS, start=1)
+_NUMERALS = """
+    i eins erst
+    ii zwei zweit
+    iii drei dritt
+    iv vier viert
+    v fuenf fuenft
+    vi sechs sechst
+    vii sieben siebt
+    viii acht acht
+    ix neun neunt
+    x zehn zehnt
+    xi elf elft
+    xii zwoelf zwoelft
+    xiii dreizehn dreizehnt
+    xiv vierzehn vierzehnt
+"""
+_ROWS = [row.split() for row in _NUMERALS.strip().splitlines()]
+_NUMBER_WORDS = {word: str(number) for number, row in enumerate(_ROWS, start=1) for word in row[:2]} | {
+    row[2] + ending: str(number)
+    for number, row in enumerate(_ROWS, start=1)
     for ending in ("e", "es", "er", "en", "em")
 }
 _SYNONYM = {"sozialgesetzbuch": "sgb", "sozialgesetzbuches": "sgb", "sozialgesetzbuchs": "sgb"}
@@ -78,7 +89,7 @@ class Names:
     """The names under which people call the documents of an index."""
 
     def __init__(self, names: Iterable[tuple[str, int]], sections: Sequence[Mapping[str, int]]) -> None:
-        """Remember `names` with the numbers of their documents, and the sections (by `section_key`) of each document."""
+        """Remember `names` with the numbers of their documents, and each document's sections by `section_key`."""
         self._documents: dict[str, list[int]] = {}
         for name, document in names:
             documents = self._documents.setdefault(name_key(name), [])
@@ -139,7 +150,7 @@ class Names:
     def _meant(
         self, mention: _Mention, mentions: Sequence[_Mention], named: Sequence[tuple[int, int, list[int]]]
     ) -> list[int]:
-        """Return the documents a mention belongs to: the name behind it, else the one before, else the only one there is."""
+        """Return the documents a mention belongs to: the name behind it, else the one before, else the only one."""
         following = min((other.start for other in mentions if other.start >= mention.end), default=10**6)
         behind = [documents for start, _, documents in named if mention.end <= start < following]
         if behind:
@@ -169,7 +180,7 @@ def _numerals_near_book(line: str) -> str:
     """Write the number of a book as digits: "sgb viii", "sgb zwoelf", "zehntes buch sgb"."""
 
     def digits(word: str) -> str:
-        return _ROMAN.get(word) or _NUMBER_WORDS.get(word) or word
+        return _NUMBER_WORDS.get(word, word)
 
     words = line.split()
     return " ".join(
@@ -263,7 +274,7 @@ def _clause_end(words: Sequence[str], index: int) -> int:
 
 
 def _bare_numbers(words: Sequence[str], named: Iterable[tuple[int, int, list[int]]]) -> Iterator[_Mention]:
-    """Yield numbers without a mark that stand right before a document's name: "45b PStG", "6 b Bundeskindergeldgesetz"."""
+    """Yield numbers without a mark right before a document's name: "45b PStG", "6 b Bundeskindergeldgesetz"."""
     for start, _, _ in named:
         if start and re.fullmatch(r"\d+[a-z]?", words[start - 1]):
             yield _Mention(start - 1, start, "§", (words[start - 1],), "", denied=False)

@@ -1,4 +1,4 @@
-"""Passages and their documents on disk, in generations: a new state is written beside the old one and then put in force."""
+"""Passages and their documents on disk, in generations: a new state is written beside the old, then put in force."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The vocabulary: everyday words for official terms and for the sections that deal with them. Data, edited by people."""
+"""The vocabulary: everyday words for official terms and for the sections that deal with them, edited by people."""
 
 from __future__ import annotations
 
