@@ -11,6 +11,7 @@ from leitplanke.core.provenance import Source
 from leitplanke.core.retrieval.documents import BlockKind
 from leitplanke.core.retrieval.extract.builder import TextBuilder
 from leitplanke.core.retrieval.extract.decoding import decode
+from leitplanke.core.retrieval.extract.errors import ExtractionError
 from leitplanke.core.retrieval.extract.structure import Item, write_items
 from leitplanke.core.retrieval.extract.tidy import one_line
 from leitplanke.core.retrieval.extract.webnoise import begins_afterword, is_advert, is_credit, is_menu
@@ -93,18 +94,35 @@ _BLOCKS = frozenset(
         "body",
     ]
 )
+# Elements that nobody leaves open; the end tags of others may be missing.
+_TAG = re.compile(
+    r"<(/?)(?:a|b|big|blockquote|center|code|div|em|font|i|section|small|span|strong|table|u|ul|ol)\b", re.IGNORECASE
+)
+_DEEPEST = 2000
 _WORDS_OF_PROSE = 6
 
 
 def read_html(name: str, data: bytes, limits: Limits) -> Document:
     """Read an HTML page."""
     builder = TextBuilder(limits)
-    tree = LexborHTMLParser(decode(data, builder))
+    text = decode(data, builder)
+    _check_depth(text)
+    tree = LexborHTMLParser(text)
     page_title = tree.css_first("title")
     items = html_items(tree, builder)
     title = write_items(builder, items)
     fallback = one_line(page_title.text()) if page_title is not None else ""
     return builder.finish(Source(document=name, title=title or fallback or name))
+
+
+def _check_depth(text: str) -> None:
+    """Turn away towers of elements: the parser needs time that grows with the square of the depth."""
+    depth = 0
+    for tag in _TAG.finditer(text):
+        depth += -1 if tag[1] else 1
+        if depth > _DEEPEST:
+            raise ExtractionError("broken", "Die Webseite ist zu tief verschachtelt. So sieht kein Text aus.")
+        depth = max(depth, 0)
 
 
 def html_items(tree: LexborHTMLParser, builder: TextBuilder) -> list[Item]:

@@ -23,6 +23,7 @@ _PAGE_NUMBER = re.compile(
 _MOST_NUMBERS = 8
 _EDGE = 3  # lines at the top and bottom of a page among which running heads are sought
 _SHORT = 0.72  # of the usual width: such a line was not broken for want of space
+_NARROWEST, _WIDEST = 40, 160  # of lines broken by width
 _SIZE_STEP = 0.08
 
 
@@ -115,11 +116,13 @@ def usual_width(lines: Sequence[Line]) -> int:
 def is_wrapped(lines: Sequence[Line]) -> bool:
     """Tell whether line breaks were set by width, not by meaning."""
     width = usual_width(lines)
-    if not 40 <= width <= 160:
+    if not _NARROWEST <= width <= _WIDEST:
         return False
+    close = [(line, below) for line, below in pairwise(lines) if not below.gap]
     full = [below for line, below in pairwise(lines) if len(line.text) > _SHORT * width]
     running_on = sum(not below.gap for below in full)
-    return running_on >= 3 and running_on * 2 > len(full)
+    mid_sentence = sum(below.text[:1].islower() and not ends_sentence(line.text) for line, below in close)
+    return (running_on >= 3 and running_on * 2 > len(full)) or (mid_sentence >= 2 and mid_sentence * 4 >= len(close))
 
 
 def reflow(lines: Iterable[Line], width: int, vocabulary: Vocabulary) -> Iterator[Line]:
@@ -156,5 +159,5 @@ def _goes_on(first: Line, last: str, line: Line, width: int) -> bool:
 
 
 def _differs(line: Line, other: Line) -> bool:
-    larger = max(line.size, other.size)
-    return line.bold != other.bold or (larger > 0 and abs(line.size - other.size) > _SIZE_STEP * larger)
+    smaller, larger = sorted((line.size, other.size))
+    return line.bold != other.bold or (smaller > 0 and larger - smaller > _SIZE_STEP * larger)

@@ -36,8 +36,8 @@ _SCAN = (
     "Bitte lassen Sie vorher eine Texterkennung (OCR) darüberlaufen."
 )
 _ERR_PASSWORD = 4
-_BREAK = re.compile(r"\r\n|\r|\n")
-_BROKEN_WORD = re.compile("[\x02\ufffe\u00ad](?:\r\n|\r|\n)?")  # how the library marks a hyphen at the end of a line
+# Line breaks; where a line ends in a hyphen the library puts a sign of its own in place of hyphen and break.
+_BREAK = re.compile("([\x02\ufffe])(?:\r\n|\r|\n)?|(\u00ad)?(?:\r\n|\r|\n)")
 _BOLD = 600
 _GAP = 1.35
 _PAGES_NAMED = 5
@@ -139,29 +139,32 @@ def _measured(textpage: Any, page: int, builder: TextBuilder) -> Iterator[tuple[
     for match in [*_BREAK.finditer(text), None]:
         end = match.start() if match else len(text)
         raw = text[position:end]
-        lead = len(raw) - len(raw.lstrip())
-        shown = _BROKEN_WORD.sub("-\n", raw)
-        for part in shown.split("\n"):
-            clean = one_line(repair_typesetting(strip_hidden(part, builder.hidden)))
-            if clean:
-                size, bold, height = _look(textpage, position + lead, position + lead + len(raw.strip()) // 2)
-                yield Line(clean, page=page, size=size, bold=bold), height
+        hyphen = "-" if match and (match[1] or match[2]) else ""
+        clean = one_line(repair_typesetting(strip_hidden(raw, builder.hidden)))
+        if clean:
+            lead = len(raw) - len(raw.lstrip())
+            yield _look(textpage, Line(clean + hyphen, page=page), position + lead, len(raw.strip()))
         position = match.end() if match else end
 
 
-def _look(textpage: Any, first: int, middle: int) -> tuple[float, bool, float]:
-    """Return font size, weight and baseline of a line, sampled at its first and its middle character."""
+def _look(textpage: Any, line: Line, start: int, length: int) -> tuple[Line, float]:
+    """Add font size and weight to a line, sampled at three characters; return it with the height of its baseline."""
     raw = textpage.raw
-    first = pdfium_raw.FPDFText_GetCharIndexFromTextIndex(raw, first)
-    middle = pdfium_raw.FPDFText_GetCharIndexFromTextIndex(raw, middle)
-    if first < 0 or middle < 0:
-        return 0.0, False, 0.0
+    samples = [
+        pdfium_raw.FPDFText_GetCharIndexFromTextIndex(raw, start + int(length * part)) for part in (0, 0.25, 0.5, 0.75)
+    ]
+    if min(samples) < 0:
+        return line, 0.0
     box = pdfium_raw.FS_RECTF()
-    pdfium_raw.FPDFText_GetLooseCharBox(raw, middle, box)
+    sizes = []
+    for index in samples[1:]:
+        pdfium_raw.FPDFText_GetLooseCharBox(raw, index, box)
+        sizes.append(abs(box.top - box.bottom))
+    known = [size for size in sizes if size > 0]
+    bold = pdfium_raw.FPDFText_GetFontWeight(raw, samples[2]) >= _BOLD
     x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium_raw.FPDFText_GetCharOrigin(raw, first, x, y)
-    bold = pdfium_raw.FPDFText_GetFontWeight(raw, middle) >= _BOLD
-    return round(abs(box.top - box.bottom), 1), bold, y.value
+    pdfium_raw.FPDFText_GetCharOrigin(raw, samples[0], x, y)
+    return replace(line, size=round(median(known), 1) if known else 0.0, bold=bold), y.value
 
 
 def _with_gaps(measured: list[tuple[Line, float]]) -> list[Line]:

@@ -33,9 +33,11 @@ _TYPESETTING = str.maketrans(
         "ﬅ": "st",
         "ﬆ": "st",
         "\ufffc": "",  # place of an embedded object
+        "\u2010": "-",
+        "\u2011": "-",  # does not break
     }
 )
-_TYPESETTING_RE = re.compile("[\u00adﬀ-ﬆ\ufffc]")
+_TYPESETTING_RE = re.compile("[\u00adﬀ-ﬆ\ufffc\u2010\u2011]")
 _SPACE = re.compile(r"\s+")
 
 
