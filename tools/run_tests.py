@@ -1,0 +1,154 @@
+"""Run every test: on SQLite, on PostgreSQL what touches the database, and the journeys in Chromium.
+
+The last line is `N passed, N failed, N skipped` over all runs. In CI a skipped test counts as failed, unless only the
+data beside the project (../shared/data) is missing, which a clean clone cannot have.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import programs
+from postgres import ClusterError, temporary_cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+TOOLS = ROOT / "tools"
+EXCUSED = "../shared/data"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One call of pytest."""
+
+    name: str
+    arguments: tuple[str, ...]
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Result:
+    """What came of a run; `problems` are failures that are no test's."""
+
+    name: str
+    passed: int = 0
+    failed: int = 0
+    skips: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    output: str = ""
+    seconds: float = 0.0
+
+    def unexcused(self) -> list[str]:
+        return [reason for reason in self.skips if EXCUSED not in reason]
+
+
+def execute(run: Run, folder: Path) -> Result:
+    """Run pytest and read its report."""
+    report = folder / f"{run.name}.xml"
+    result = Result(run.name)
+    started = time.monotonic()
+    process = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *run.arguments],
+        cwd=ROOT,
+        env={**os.environ, "LEITPLANKE_MODE": "test", **run.environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    result.seconds = time.monotonic() - started
+    result.output = process.stdout
+    count(result, report)
+    if process.returncode and not result.failed:
+        result.problems.append(f"pytest endete mit {process.returncode}, ohne dass ein Test gescheitert ist")
+    return result
+
+
+def count(result: Result, report: Path) -> None:
+    """Add up the cases of a JUnit report that we ourselves had pytest write."""
+    if not report.exists():
+        return
+    for case in ET.parse(report).iter("testcase"):  # noqa: S314 - our own file
+        kinds = {child.tag: child for child in case}
+        if "failure" in kinds or "error" in kinds:
+            result.failed += 1
+        elif "skipped" in kinds:
+            place = f"{case.get('classname')}.{case.get('name')}"
+            result.skips.append(f"{place}: {kinds['skipped'].get('message', '')}")
+        else:
+            result.passed += 1
+
+
+def on_sqlite(folder: Path) -> Result:
+    return execute(Run("SQLite", ("tests", "--ignore=tests/browser")), folder)
+
+
+def on_postgres(folder: Path) -> Result:
+    programs_folder = programs.postgres_folder()
+    if programs_folder is None:
+        return Result("PostgreSQL", skips=["PostgreSQL: nicht gefunden; kein Test lief auf dieser Datenbank"])
+    arguments = ("-p", "database_only", "-o", f"cache_dir={folder / 'cache'}", "tests", "--ignore=tests/browser")
+    try:
+        with temporary_cluster(programs_folder) as address:
+            environment = {"LEITPLANKE_DATABASE_URL": address, "PYTHONPATH": str(TOOLS)}
+            return execute(Run("PostgreSQL", arguments, environment), folder)
+    except ClusterError as error:
+        return Result("PostgreSQL", problems=[f"PostgreSQL startet nicht: {error}"])
+
+
+def in_chromium(folder: Path) -> Result:
+    return execute(Run("Chromium", ("-o", f"cache_dir={folder / 'cache-browser'}", "tests/browser")), folder)
+
+
+def show(result: Result) -> None:
+    print(f"\n===== {result.name} ({result.seconds:.0f} s) =====\n{result.output.rstrip()}", flush=True)
+    for problem in result.problems:
+        print(f"GESCHEITERT: {problem}", flush=True)
+
+
+def conclude(results: list[Result]) -> int:
+    """Print what was left out and the closing line; return the exit code."""
+    passed = sum(result.passed for result in results)
+    failed = sum(result.failed + len(result.problems) for result in results)
+    skipped = sum(len(result.skips) for result in results)
+    unexcused = [reason for result in results for reason in result.unexcused()]
+    for reason in unexcused:
+        print(f"Ausgelassen: {reason}")
+    if excused := skipped - len(unexcused):
+        print(f"Ausgelassen, weil die Daten neben dem Projekt fehlen ({EXCUSED}): {excused}")
+    if unexcused and programs.in_ci():
+        print(f"In CI darf nichts ausgelassen werden: {len(unexcused)} Tests zählen als gescheitert.")
+        failed, skipped = failed + len(unexcused), skipped - len(unexcused)
+    print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
+    return 1 if failed or not passed else 0
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is stopped, too
+    print("Tests laufen: SQLite; PostgreSQL, danach Chromium ...", flush=True)
+    with tempfile.TemporaryDirectory(prefix="leitplanke-tests-") as name, ThreadPoolExecutor(2) as pool:
+        folder = Path(name)
+        first = pool.submit(on_sqlite, folder)
+        results = []
+        for run in (on_postgres, in_chromium):
+            results.append(run(folder))
+            show(results[-1])
+        results.insert(0, first.result())
+        show(results[0])
+    return conclude(results)
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        sys.exit(main())
+    sys.exit(130)
