@@ -1,1 +1,38 @@
-"""Answers that stand on quotes: choose, cite, verify, refuse."""
+"""Answers that stand on quotes: choose, cite, verify, refuse.
+
+Public surface: `Answerer` with `EvidenceModel`, `read_paraphrases`, `IndexCorpus` or `ListCorpus`, `SentenceVectors`,
+`Limits`; the value `Answer` and `answer_to_json`; `render_plain` for showing an answer.
+"""
+
+from __future__ import annotations
+
+from leitplanke.core.grounding.answer import Answer, Claim, Reason, Status, answer_to_json
+from leitplanke.core.grounding.answering import Answerer
+from leitplanke.core.grounding.corpus import Corpus, IndexCorpus, ListCorpus
+from leitplanke.core.grounding.evidence import EvidenceModel, EvidenceModelError
+from leitplanke.core.grounding.limits import Limits
+from leitplanke.core.grounding.paraphrases import Paraphrases, read_paraphrases
+from leitplanke.core.grounding.plain import plain_text, render_plain
+from leitplanke.core.grounding.rewriting import Rewriter
+from leitplanke.core.grounding.vectors import SentenceVectors
+
+__all__ = [
+    "Answer",
+    "Answerer",
+    "Claim",
+    "Corpus",
+    "EvidenceModel",
+    "EvidenceModelError",
+    "IndexCorpus",
+    "Limits",
+    "ListCorpus",
+    "Paraphrases",
+    "Reason",
+    "Rewriter",
+    "SentenceVectors",
+    "Status",
+    "answer_to_json",
+    "plain_text",
+    "read_paraphrases",
+    "render_plain",
+]

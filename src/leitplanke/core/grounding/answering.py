@@ -1,0 +1,221 @@
+"""The way from a question to an answer, a part answer or a refusal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leitplanke.core.grounding import detectors, wording
+from leitplanke.core.grounding.answer import Answer, Claim, Reason, Status
+from leitplanke.core.grounding.compose import claims_for
+from leitplanke.core.grounding.evidence import EvidenceModel, Ranked
+from leitplanke.core.grounding.features import NO_COSINES, Candidate, Cosines, Weigher
+from leitplanke.core.grounding.limits import Limits
+from leitplanke.core.grounding.question import Question, understand
+from leitplanke.core.grounding.rewriting import Rewriter, rewritten
+from leitplanke.core.grounding.units import Unit, units_of
+from leitplanke.core.grounding.verify import quotes_exactly
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from leitplanke.core.grounding.corpus import Corpus
+    from leitplanke.core.grounding.paraphrases import Paraphrases
+    from leitplanke.core.grounding.vectors import SentenceVectors
+    from leitplanke.core.provenance import Citation, Source
+    from leitplanke.core.retrieval.passages import Passage
+
+_FOUND = 30  # passages looked at
+_WEIGHED = 48  # units weighed closely
+_EMBEDDED = 24  # wordings that may be embedded anew for one question
+_NEAREST = 3
+_ON_TOPIC = 0.55  # likeness from which a word of the question counts as found
+_SECOND_QUESTION = re.compile(
+    r"(?<=\w)(?:,? und|;) (?=(?:wann|wer|wo|wie (?:viel|lange|hoch|oft|teuer)|was kostet|bis wann|ab wann|warum|welche\w*)\b)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for one question: `passages` may answer, `barred` may not, by reason."""
+
+    question: Question
+    ranked: Ranked
+    confidence: float
+    passages: Sequence[Passage]
+    barred: dict[Reason, list[Passage]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one question came to: claims, or a reason."""
+
+    evidence: Evidence
+    claims: tuple[Claim, ...]
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Answers questions from a corpus; the same corpus, model and day give the same answer.
+
+    Attributes:
+        corpus: where to search.
+        model: the calibrated evidence check.
+        paraphrases: words that may stand for one another.
+        vectors: the meaning of sentences; None leaves only their words.
+    """
+
+    corpus: Corpus
+    model: EvidenceModel
+    paraphrases: Paraphrases
+    vectors: SentenceVectors | None = None
+
+    def answer(
+        self, question: str, *, limits: Limits | None = None, on: date | None = None, rewriter: Rewriter | None = None
+    ) -> Answer:
+        """Answer `question` as of the day `on`, within the `limits` of a space.
+
+        `rewriter` may reword the claims; each of its sentences is checked against the same quotes.
+        """
+        limits = limits or Limits()
+        outcomes = [self._outcome(understand(part, self.paraphrases), limits, on) for part in split_question(question)]
+        answer = _joined(question, outcomes, limits)
+        return rewritten(answer, rewriter) if rewriter else answer
+
+    def evidence(self, question: Question, limits: Limits, on: date | None) -> Evidence:
+        """Return what speaks for an answer, without deciding."""
+        allowed, barred = limits.split(self.corpus.search(question.text, _FOUND), on)
+        ranked = self.model.rank(self.candidates(question, allowed))
+        return Evidence(question, ranked, self.model.confidence(ranked), allowed, barred)
+
+    def candidates(self, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
+        """Return the units of `passages` that deserve a closer look, weighed against the question."""
+        weigher = Weigher(question, self.paraphrases, self.corpus.share)
+        units = sorted(units_of(passages), key=weigher.surface, reverse=True)[:_WEIGHED]
+        cosines = self._cosines(question, units)
+        return [weigher.weigh(unit, cosine) for unit, cosine in zip(units, cosines, strict=True)]
+
+    def _cosines(self, question: Question, units: Sequence[Unit]) -> list[Cosines]:
+        if self.vectors is None or not units:
+            return [NO_COSINES] * len(units)
+        asked = self.vectors.question(question.text)
+        texts = [text for unit in units for text in wordings(unit)]
+        found = self.vectors.sentences(texts, budget=_EMBEDDED)
+        known = [float(vector @ asked) for vector in found if vector is not None]
+        low = min(known)  # units that looked less likely from the start are not embedded within one question's time
+        cosines = [low if vector is None else float(vector @ asked) for vector in found]
+        typical = float(np.median(cosines[1::2]))
+        return [(around, heading, typical) for around, heading in zip(cosines[::2], cosines[1::2], strict=True)]
+
+    def _outcome(self, question: Question, limits: Limits, on: date | None) -> Outcome:
+        settled = detectors.settled_reason(question)
+        evidence = self.evidence(question, limits, on)
+        if settled is None and evidence.confidence >= self.model.accept:
+            claims = claims_for(question, evidence.ranked, self.model)
+            if claims and quotes_exactly(evidence.ranked.best.unit):
+                return Outcome(evidence, claims, None)
+        return Outcome(evidence, (), settled or self._reason(evidence, limits, on))
+
+    def _reason(self, evidence: Evidence, limits: Limits, on: date | None) -> Reason:
+        """Say why the evidence is not enough."""
+        for reason, passages in evidence.barred.items():
+            ranked = self.model.rank(self.candidates(evidence.question, passages))
+            if self.model.confidence(ranked) >= self.model.accept:
+                return reason
+        if detectors.asks_for_news(evidence.question) or detectors.asks_for_the_past(evidence.question, on):
+            return Reason.OUTDATED
+        return Reason.NO_EVIDENCE if self._on_topic(evidence, limits) else Reason.OUTSIDE_TOPIC
+
+    def _on_topic(self, evidence: Evidence, limits: Limits) -> bool:
+        """Tell whether the sources deal with at least one of the things the question names."""
+        topics = {stem for topic in limits.topics for stem in understand(topic, self.paraphrases).stems}
+        nouns = [word for word in evidence.question.words if word.capital] or list(evidence.question.words)
+        found = {word.stem for word in nouns if self.corpus.share(word.stem) > 0 and word.stem not in _TOWN}
+        return bool(found or any(self.paraphrases.likeness(n.stem, t) >= _ON_TOPIC for n in nouns for t in topics))
+
+
+_TOWN = frozenset({"stadt", "gemeind", "kommun"})
+
+
+def wordings(unit: Unit) -> tuple[str, str]:
+    """Return what is embedded of a unit: behind the sentence before it, and under its heading."""
+    return f"{unit.lead or unit.before} {unit.text}".strip(), f"{unit.heading}: {unit.text}"
+
+
+def split_question(text: str) -> list[str]:
+    """Return the questions that a text puts one after the other; a story stays with its question."""
+    parts = _SECOND_QUESTION.split(" ".join(text.split()))
+    return parts if 1 < len(parts) <= 3 and all(len(part.split()) >= 2 for part in parts) else [text]
+
+
+def _joined(question: str, outcomes: Sequence[Outcome], limits: Limits) -> Answer:
+    answered = [outcome for outcome in outcomes if outcome.claims]
+    refused = [outcome for outcome in outcomes if not outcome.claims]
+    if not answered:
+        return _refusal(question, outcomes[0], limits)
+    claims = tuple(dict.fromkeys(claim for outcome in answered for claim in outcome.claims))
+    notes = _notes(answered, claims)
+    text = "\n\n".join([*notes, *(claim.text for claim in claims)])
+    nearest: tuple[Citation, ...] = ()
+    if refused:
+        missing = wording.PARTIAL.format(part=f"„{refused[0].evidence.question.text}“")
+        text, notes, nearest = f"{text}\n\n{missing}", (*notes, missing), _nearest(refused[0].evidence)
+    return Answer(
+        question,
+        Status.PARTIAL if refused else Status.ANSWERED,
+        text,
+        claims,
+        nearest,
+        refused[0].reason if refused else None,
+        notes,
+        _sources([outcome.evidence for outcome in outcomes], [c for claim in claims for c in claim.citations] + [*nearest]),
+        min(outcome.evidence.confidence for outcome in answered),
+    )
+
+
+def _notes(answered: Sequence[Outcome], claims: Sequence[Claim]) -> tuple[str, ...]:
+    """Return what must be said before the claims: sources disagree, or the question took something false for granted."""
+    if any(claim.conflicting for claim in claims):
+        return (wording.CONFLICT,)
+    return (wording.PREMISE,) if any(_false_premise(outcome) for outcome in answered) else ()
+
+
+def _false_premise(outcome: Outcome) -> bool:
+    best = outcome.evidence.ranked.best
+    return best["opposed"] > 0 and not outcome.evidence.question.open_ended and best["own"] >= 0.5
+
+
+def _refusal(question: str, outcome: Outcome, limits: Limits) -> Answer:
+    evidence = outcome.evidence
+    reason = outcome.reason or Reason.NO_EVIDENCE
+    nearest = () if reason in {Reason.UNCLEAR, Reason.OUTSIDE_TOPIC} else _nearest(evidence)
+    searched = limits.searched or tuple(dict.fromkeys(wording.title(p.source) for p in evidence.passages))
+    left = evidence.ranked.best.open_words if evidence.ranked.candidates and reason is Reason.NO_EVIDENCE else ()
+    text = wording.refusal(reason, searched=searched, open_words=left, near=bool(nearest))
+    return Answer(
+        question, Status.REFUSED, text, (), nearest, reason, (), _sources([evidence], nearest), evidence.confidence
+    )
+
+
+def _nearest(evidence: Evidence) -> tuple[Citation, ...]:
+    """Return up to three quotes that came closest, each from another passage; those that may not answer are included."""
+    found: dict[tuple[str, int], Citation] = {}
+    for candidate in evidence.ranked.candidates:
+        passage = candidate.unit.passage
+        found.setdefault((passage.source.document, passage.start), candidate.unit.citation)
+    for passage in (p for passages in evidence.barred.values() for p in passages[:1]):
+        units = units_of([passage])
+        if units:
+            found[passage.source.document, passage.start] = units[0].citation
+    return tuple(found.values())[:_NEAREST]
+
+
+def _sources(evidence: Sequence[Evidence], citations: Sequence[Citation]) -> tuple[Source, ...]:
+    passages = [p for e in evidence for p in (*e.passages, *(q for barred in e.barred.values() for q in barred))]
+    known = {passage.source.document: passage.source for passage in passages}
+    return tuple(known[name] for name in dict.fromkeys(citation.document for citation in citations))

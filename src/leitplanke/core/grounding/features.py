@@ -1,0 +1,229 @@
+"""What speaks for and against a unit as evidence for a question, as numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leitplanke.core.grounding import values
+from leitplanke.core.grounding.polarity import opposed
+from leitplanke.core.grounding.question import Question, Wanted
+from leitplanke.core.grounding.units import Kind, Unit, leans_back
+from leitplanke.core.grounding.words import Word, content_words, fold, stems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from leitplanke.core.grounding.names import NamedThing
+    from leitplanke.core.grounding.paraphrases import Paraphrases
+
+# Similarity with the question of the unit behind the sentence before it, of the unit under its heading, and what is
+# typical of the latter among the candidates. The model gives values in a narrow band, hence the scale.
+Cosines = tuple[float, float, float]
+_COSINE_ZERO, _COSINE_SCALE = 0.85, 10
+NO_COSINES: Cosines = (_COSINE_ZERO, _COSINE_ZERO, _COSINE_ZERO)
+_COVERED = 0.55
+# How much a word counts that stands not in the sentence itself but around it.
+_LEAD, _HEADING = 0.95, 0.75
+_BEFORE = {True: 0.9, False: 0.5}  # a sentence that points back needs the one before it
+_AFTER = {True: 0.7, False: 0.3}
+_OTHERS_WEIGHT = 0.4  # verbs and adjectives vary more freely than nouns
+
+NAMES: tuple[str, ...] = (
+    "own", "around", "own_nouns", "own_others", "best_own", "worst_miss", "second_miss", "document", "background",
+    "head_own", "head_missing", "head_around",
+    "value", "value_missing", "value_around", "person_missing", "name_missing", "norm_missing", "reason_found", "actor_found", "actor_new", "enumeration", "subject",
+    "names_own", "names_around", "names_missing", "names_asked", "number_missing",
+    "cosine_around", "cosine_heading", "cosine_spread",
+    "rank", "first", "opposed", "polar",
+    "line", "item", "lead", "asking", "short", "long", "echo", "leans_back", "weight_asked", "words_asked",
+)  # fmt: skip
+
+
+_ENUMERATION = re.compile(r"[\w)“\"]+, [^,]{2,60}(?:,| und | oder | sowie )|\bsowohl\b|\bund\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit with its features in the order of `NAMES`, and the words of the question it leaves open."""
+
+    unit: Unit
+    features: NDArray[np.float64]
+    open_words: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> float:
+        """Return one feature by name."""
+        return float(self.features[_PLACE[name]])
+
+
+_PLACE = {name: place for place, name in enumerate(NAMES)}
+
+
+class Weigher:
+    """Weighs units against one question."""
+
+    def __init__(self, question: Question, paraphrases: Paraphrases, share: Callable[[str], float]) -> None:
+        """Prepare the weights of the question's words; `share` tells how common a stem is among all passages."""
+        self._question = question
+        self._likeness = paraphrases.likeness
+        self._weights = {word.stem: _weight(word, share(word.stem)) for word in (*question.words, *question.background)}
+        self._total = sum(self._weights[word.stem] for word in question.words) or 1.0
+
+    def surface(self, unit: Unit) -> float:
+        """Return a quick estimate by words alone, to choose which units deserve a closer look."""
+        own, around = self._coverage(unit)
+        asked = self._question.words
+        value = values.holds(self._question.wanted, unit.text) if values.strict(self._question.wanted) else True
+        return self._covered(own, asked) + 0.6 * self._covered(around, asked) + 0.25 * value - 0.03 * unit.rank
+
+    def weigh(self, unit: Unit, cosines: Cosines) -> Candidate:
+        """Return the unit with all features."""
+        own, around = self._coverage(unit)
+        numbers = {
+            **self._words(unit, own, around),
+            **self._head(own, around, unit),
+            **self._values(unit),
+            **self._names(unit),
+            **_cosines(*cosines),
+            **self._form(unit),
+        }
+        left = tuple(word.text for word in self._question.words if around[word.stem] < _COVERED)
+        return Candidate(unit, np.array([numbers[name] for name in NAMES], dtype=np.float64), left)
+
+    def _coverage(self, unit: Unit) -> tuple[dict[str, float], dict[str, float]]:
+        """Return for each word asked how surely the unit, and the unit with its surroundings, speaks of it."""
+        asked = (*self._question.words, *self._question.background)
+        own = self._match(asked, unit.text)
+        around = dict(own)
+        for text, factor in (
+            (unit.lead, _LEAD),
+            (unit.before, _BEFORE[unit.leans_back]),
+            (unit.heading, _HEADING),
+            (unit.after, _AFTER[leans_back(unit.after)]),
+        ):
+            for stem, likeness in self._match(asked, text).items() if text else ():
+                around[stem] = max(around[stem], factor * likeness)
+        return own, around
+
+    def _match(self, asked: Sequence[Word], text: str) -> dict[str, float]:
+        found = stems_of(text)
+        return {word.stem: max((self._likeness(word.stem, stem) for stem in found), default=0.0) for word in asked}
+
+    def _covered(self, coverage: dict[str, float], words: Sequence[Word]) -> float:
+        total = sum(self._weights[word.stem] for word in words)
+        return sum(self._weights[word.stem] * coverage[word.stem] for word in words) / total if total else 0.0
+
+    def _words(self, unit: Unit, own: dict[str, float], around: dict[str, float]) -> dict[str, float]:
+        asked = self._question.words
+        nouns, others = [w for w in asked if w.capital], [w for w in asked if not w.capital]
+        misses = sorted((self._weights[w.stem] * (1 - around[w.stem]) for w in asked), reverse=True) + [0.0, 0.0]
+        document = self._match(asked, f"{unit.passage.source.title} {unit.passage.text}")
+        return {
+            "own": self._covered(own, asked),
+            "around": self._covered(around, asked),
+            "own_nouns": self._covered(own, nouns) if nouns else 0.5,
+            "own_others": self._covered(own, others) if others else 0.5,
+            "best_own": max((self._weights[w.stem] * own[w.stem] for w in asked), default=0.0),
+            "worst_miss": misses[0],
+            "second_miss": misses[1],
+            "document": self._covered(document, asked),
+            "background": self._covered(around, self._question.background),
+            "weight_asked": self._total,
+            "words_asked": float(min(len(asked), 12)) / 12,
+        }
+
+    def _head(self, own: dict[str, float], around: dict[str, float], unit: Unit) -> dict[str, float]:
+        head = self._question.head
+        if head is None or head.stem not in own:
+            return {"head_own": 0.0, "head_missing": 0.0, "head_around": 0.0}
+        typed = values.strict(self._question.wanted) and values.holds(self._question.wanted, unit.text)
+        missing = around[head.stem] < _COVERED and not typed
+        return {"head_own": own[head.stem], "head_missing": float(missing), "head_around": around[head.stem]}
+
+    def _values(self, unit: Unit) -> dict[str, float]:
+        wanted = self._question.wanted
+        holds = values.holds(wanted, unit.text)
+        strict = values.strict(wanted)
+        near = holds or values.holds(wanted, f"{unit.lead} {unit.after}")
+        return {
+            "value": float(strict and holds),
+            "value_missing": float(strict and not holds),
+            "value_around": float(strict and near),
+            "person_missing": float(wanted is Wanted.PERSON and not holds),
+            "name_missing": float(wanted is Wanted.NAME and not holds),
+            "norm_missing": float(wanted is Wanted.NORM and not holds),
+            "reason_found": float(wanted is Wanted.REASON and holds),
+            "actor_found": float(wanted is Wanted.ACTOR and holds),
+            "actor_new": float(wanted is Wanted.ACTOR and self._new_actor(unit)),
+            "enumeration": float(wanted is Wanted.LIST and _ENUMERATION.search(unit.text) is not None),
+            "subject": self._subject(unit),
+        }
+
+    def _new_actor(self, unit: Unit) -> bool:
+        """Tell whether the unit names somebody whom the question does not name itself."""
+        known = {word.stem for word in (*self._question.words, *self._question.background)}
+        return any(word.capital and word.stem not in known and values.holds(Wanted.ACTOR, word.text) for word in content_words(unit.text))
+
+    def _subject(self, unit: Unit) -> float:
+        """Return how surely the unit begins with what the question is about."""
+        nouns = [word for word in content_words(unit.text) if word.capital][:2]
+        asked = [word for word in self._question.words if word.capital]
+        best = [self._weights[a.stem] * self._likeness(a.stem, noun.stem) for a in asked for noun in nouns]
+        return max(best, default=0.0)
+
+    def _names(self, unit: Unit) -> dict[str, float]:
+        strict = [name for name in self._question.names if name.kind not in {"number", "quoted"}]
+        numbers = [name for name in self._question.names if name.kind == "number"]
+        own = fold(unit.text)
+        around = fold(" ".join((unit.lead, unit.before, unit.text, unit.after, unit.heading, unit.passage.source.title)))
+        whole = fold(f"{around} {unit.passage.text} {unit.passage.source.document}")
+        return {
+            "names_own": _share_within(strict, own),
+            "names_around": _share_within(strict, around),
+            "names_missing": 1 - _share_within(strict, whole),
+            "names_asked": float(bool(strict)),
+            "number_missing": 1 - _share_within(numbers, around),
+        }
+
+    def _form(self, unit: Unit) -> dict[str, float]:
+        asked = {word.stem for word in (*self._question.words, *self._question.background)}
+        found = [word.stem for word in content_words(unit.text)]
+        known = sum(any(self._likeness(a, stem) >= 0.8 for a in asked) for stem in found)
+        return {
+            "rank": 1 / (1 + unit.rank),
+            "first": float(unit.rank == 0),
+            "opposed": float(opposed(self._question.ask, unit.text)),
+            "polar": float(self._question.polar),
+            "line": float(unit.kind is Kind.LINE),
+            "item": float(unit.kind is Kind.ITEM),
+            "lead": float(unit.kind is Kind.LEAD),
+            "asking": float(unit.kind is Kind.QUESTION),
+            "short": float(len(found) <= 3),
+            "long": min(len(unit.text), 500) / 500,
+            "echo": known / len(found) if found else 1.0,
+            "leans_back": float(unit.leans_back),
+        }
+
+
+def _weight(word: Word, share: float) -> float:
+    """Return how much a word of the question counts: rare ones more, nouns more than others."""
+    rarity = math.log(1 + 1 / (share + 0.005)) / math.log(201)
+    return rarity * (1.0 if word.capital or word.number else _OTHERS_WEIGHT)
+
+
+def _share_within(names: Sequence[NamedThing], folded: str) -> float:
+    return sum(name.within(folded) for name in names) / len(names) if names else 1.0
+
+
+def _cosines(around: float, heading: float, typical: float) -> dict[str, float]:
+    return {
+        "cosine_around": _COSINE_SCALE * (around - _COSINE_ZERO),
+        "cosine_heading": _COSINE_SCALE * (heading - _COSINE_ZERO),
+        "cosine_spread": _COSINE_SCALE * (heading - typical),
+    }
