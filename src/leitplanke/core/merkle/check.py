@@ -45,7 +45,7 @@ class LogCheck:
         self.origin = origin
         self.checkpoints = 0
         self.last: Checkpoint | None = None
-        self._keys = list(keys)
+        self.keys = list(keys)
         self._tree = CompactRange()
 
     @property
@@ -70,7 +70,7 @@ class LogCheck:
     def checkpoint(self, note: str) -> None:
         """Take a checkpoint that must describe exactly the entries taken so far."""
         try:
-            found = open_checkpoint(note, self._keys)
+            found = open_checkpoint(note, self.keys)
         except NoteError as error:
             raise LogBrokenError(self._at_checkpoint("signature", str(error))) from error
         if found.origin != self.origin:
@@ -81,6 +81,11 @@ class LogCheck:
             raise LogBrokenError(self._rewritten())
         self.checkpoints += 1
         self.last = found
+
+    def beyond_end(self, size: int) -> None:
+        """Stop because a checkpoint describes more entries than there are."""
+        message = f"Das Protokoll endet nach {self.size} Einträgen, ein Prüfpunkt bezeugt {size}. Das Ende fehlt."
+        raise LogBrokenError(Finding("shorter", message, self.size, size - 1))
 
     def fail(self, problem: str, message: str, position: int, code: str = "") -> None:
         """Stop with a fault in one entry."""
