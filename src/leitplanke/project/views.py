@@ -1,12 +1,55 @@
-"""Pages of the frame: start page."""
+"""Pages of the frame: where to begin, for citizens and for each role."""
 
-from django.http import HttpRequest, HttpResponse
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from leitplanke.base.accounts.access import requires
+from leitplanke.apps.wissen.forms import FrageForm
+from leitplanke.apps.wissen.public import open_spaces, waiting_for
+from leitplanke.base.accounts.access import actor_of, requires
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.utils.functional import Promise
+
+    from leitplanke.base.accounts.access import Actor
+
+# What a role does here: shown to whoever may do it.
+TASKS = (
+    ("wissen.list_sources", "wissen:liste", _("Quellen pflegen")),
+    ("wissen.edit_vocabulary", "wissen:stichworte", _("Stichworte pflegen")),
+    ("wissen.manage_space", "wissen:raum_neu", _("Wissensraum anlegen")),
+    ("wissen.view_history", "wissen:verlauf", _("Meine Fragen")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A link to something the acting person does here."""
+
+    label: str | Promise
+    url: str
+
+
+def tasks_of(actor: Actor) -> list[Task]:
+    """Return the tasks that `actor`'s roles allow."""
+    return [Task(label, reverse(name)) for action, name, label in TASKS if actor.may(action)]
 
 
 @requires("start.view")
 def start(request: HttpRequest) -> HttpResponse:
-    """Show where to begin, for citizens and for each role."""
-    return render(request, "start.html")
+    """Show where to begin."""
+    actor = actor_of(request)
+    context = {
+        "form": FrageForm(),
+        "raeume": open_spaces(actor),
+        "wartend": waiting_for(actor),
+        "aufgaben": tasks_of(actor) if actor.is_staff else [],
+        "rollen": sorted(membership.get_rolle_display() for membership in actor.memberships),
+    }
+    return render(request, "start.html", context)

@@ -92,6 +92,16 @@ class Stand(models.TextChoices):
     ZURUECKGEZOGEN = "zurueckgezogen", _("zurückgezogen")
 
 
+STAND_KINDS = {
+    Stand.WIRD_GELESEN: "info",
+    Stand.NICHT_LESBAR: "danger",
+    Stand.ZU_PRUEFEN: "warning",
+    Stand.FREIGEGEBEN: "success",
+    Stand.ABGELOEST: "info",
+    Stand.ZURUECKGEZOGEN: "danger",
+}
+
+
 class Fassung(MandantOwned):
     """One version of a source: its original, the text read from it, its validity and who released it."""
 
@@ -104,6 +114,7 @@ class Fassung(MandantOwned):
     hinweise = models.JSONField(default=list)
     text_sha256 = models.CharField(max_length=64, blank=True)
     fehler = models.TextField(blank=True)
+    begruendung = models.TextField(_("Begründung"), blank=True)
     textstand = models.DateField(_("Stand des Textes"), null=True, blank=True)
     textstand_wortlaut = models.CharField(max_length=300, blank=True)
     gueltig_von = models.DateField(_("Gültig ab"), null=True, blank=True)
@@ -133,6 +144,11 @@ class Fassung(MandantOwned):
     def __str__(self) -> str:
         """Return title and number."""
         return f"{self.quelle} ({self.nummer})"
+
+    @property
+    def kind(self) -> str:
+        """Return the colour of the state for its badge."""
+        return STAND_KINDS[Stand(self.stand)]
 
     def valid_on(self, day: date) -> bool:
         """Tell whether the version is in force on `day`."""

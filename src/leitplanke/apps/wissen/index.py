@@ -1,0 +1,113 @@
+"""The search index of each space: built by the worker, mapped into memory by whoever answers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import timezone
+
+from leitplanke.apps.wissen.models import Stichwort as StichwortRow
+from leitplanke.apps.wissen.models import Wissensraum
+from leitplanke.apps.wissen.queries import released_versions, vocabulary_of
+from leitplanke.apps.wissen.sources import document_of
+from leitplanke.base.documents.transfer import source_to_json
+from leitplanke.core.retrieval.embedder import Embedder, EmbedderUnavailableError, default_embedder
+from leitplanke.core.retrieval.index import Index
+from leitplanke.core.retrieval.splitting import split
+from leitplanke.core.retrieval.vector_cache import VectorCache
+from leitplanke.core.retrieval.vocabulary import Stichwort, Vocabulary, built_in_vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from leitplanke.apps.wissen.models import Fassung
+    from leitplanke.core.provenance import Source
+    from leitplanke.core.retrieval.passages import Passage
+
+_open: dict[tuple[int, str], Index] = {}
+_lock = threading.Lock()
+
+
+def embedder() -> Embedder | None:
+    """Return the built-in embedder, None where this machine cannot run it: search then goes by words alone."""
+    try:
+        return default_embedder()
+    except EmbedderUnavailableError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _shipped_vocabulary() -> Vocabulary:
+    return built_in_vocabulary()
+
+
+def town_vocabulary(rows: Iterable[StichwortRow]) -> Vocabulary:
+    """Return the shipped vocabulary with the town's own entries."""
+    own = tuple(Stichwort(tuple(row.alltag), tuple(row.amtlich), tuple(row.fundstellen)) for row in rows)
+    return _shipped_vocabulary() + Vocabulary(own) if own else _shipped_vocabulary()
+
+
+def index_directory(raum: Wissensraum) -> Path:
+    """Return where a space's index lies."""
+    directory: Path = settings.PATHS.index / str(raum.mandant_id) / str(raum.pk)
+    return directory
+
+
+def index_of(raum: Wissensraum) -> Index:
+    """Return the index of a space, kept open in this process; it notices by itself what the worker renews."""
+    vocabulary = town_vocabulary(vocabulary_of(raum.mandant_id))
+    key = (raum.pk, vocabulary.digest)
+    with _lock:
+        if key not in _open:
+            for outdated in [known for known in _open if known[0] == raum.pk]:
+                del _open[outdated]
+            cache = VectorCache(settings.PATHS.index / "vektoren.sqlite")
+            _open[key] = Index.open(index_directory(raum), embedder=embedder(), vocabulary=vocabulary, cache=cache)
+        return _open[key]
+
+
+def fingerprint(fassung: Fassung) -> str:
+    """Return a hash of everything about a version that the index keeps."""
+    source = document_of(fassung).source
+    content = json.dumps([fassung.text_sha256, source_to_json(source)], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def renew(raum: Wissensraum) -> Index:
+    """Bring the index to hold exactly the released versions, found by words at once."""
+    versions = {str(fassung.pk): fassung for fassung in released_versions(raum)}
+
+    def load(id_: str) -> tuple[Source, Sequence[Passage]]:
+        document = document_of(versions[id_])
+        return document.source, split(document)
+
+    index = index_of(raum)
+    index.update({id_: fingerprint(fassung) for id_, fassung in versions.items()}, load)
+    _note_progress(raum, index)
+    return index
+
+
+def embed(raum: Wissensraum, *, seconds_between_notes: Callable[[], bool]) -> None:
+    """Compute what is missing for search by meaning, noting progress whenever `seconds_between_notes` says so."""
+    index = index_of(raum)
+
+    def note(_done: int, _total: int) -> None:
+        if seconds_between_notes():
+            _note_progress(raum, index)
+
+    index.embed_pending(progress=note)
+    _note_progress(raum, index)
+
+
+def _note_progress(raum: Wissensraum, index: Index) -> None:
+    total = sum(document.count for document in index.documents.values())
+    pending = min(index.pending, total)
+    Wissensraum.objects.for_mandant(raum.mandant_id).filter(pk=raum.pk).update(
+        passagen=total, passagen_erschlossen=total - pending, index_stand=timezone.now()
+    )

@@ -1,0 +1,104 @@
+"""Reads of Wissen, each within one Mandant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from leitplanke.apps.wissen.models import Antwort, Fassung, Quelle, Sichtbarkeit, Stand, Stichwort, Wissensraum
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from leitplanke.base.accounts.access import Actor
+
+RELEASED = Q(quellen__fassungen__stand=Stand.FREIGEGEBEN)
+WAITING = Q(quellen__fassungen__stand__in=[Stand.ZU_PRUEFEN, Stand.WIRD_GELESEN, Stand.NICHT_LESBAR])
+
+
+def spaces_for(actor: Actor) -> QuerySet[Wissensraum]:
+    """Return the spaces in which `actor` may ask, with the number of their released and waiting sources."""
+    allowed = [sicht for sicht in Sichtbarkeit.values if actor.may("wissen.ask", sicht)]
+    return (
+        Wissensraum.objects.for_mandant(actor.mandant)
+        .filter(sichtbarkeit__in=allowed)
+        .select_related("einheit", "mandant")
+        .annotate(
+            freigegeben=Count("quellen__fassungen", filter=RELEASED, distinct=True),
+            wartend=Count("quellen__fassungen", filter=WAITING, distinct=True),
+        )
+    )
+
+
+def space_for(actor: Actor, kurz: str) -> Wissensraum:
+    """Return one space in which `actor` may ask.
+
+    Raises:
+        Wissensraum.DoesNotExist: no such space here, or not for this actor.
+    """
+    return spaces_for(actor).get(kurz=kurz)
+
+
+def released_versions(raum: Wissensraum) -> QuerySet[Fassung]:
+    """Return what the space may quote, in force or not."""
+    return (
+        Fassung.objects.for_mandant(raum.mandant_id)
+        .filter(quelle__raum=raum, stand=Stand.FREIGEGEBEN)
+        .select_related("quelle")
+        .order_by("pk")
+    )
+
+
+def sources_with_versions(raum: Wissensraum) -> QuerySet[Quelle]:
+    """Return all sources of a space with their versions, newest first."""
+    return (
+        Quelle.objects.for_mandant(raum.mandant_id)
+        .filter(raum=raum)
+        .prefetch_related("fassungen__angelegt_von", "fassungen__freigegeben_von")
+    )
+
+
+def version_for(actor: Actor, pk: int) -> Fassung:
+    """Return a version that `actor` may read: once released for everybody of its space, before that for employees.
+
+    Raises:
+        Fassung.DoesNotExist: no such version here, or not for this actor.
+    """
+    fassung = (
+        Fassung.objects.for_mandant(actor.mandant)
+        .select_related("quelle__raum__einheit", "quelle__raum__mandant", "datei", "angelegt_von", "freigegeben_von")
+        .get(pk=pk)
+    )
+    readable = actor.may("wissen.ask", fassung.quelle.raum.sichtbarkeit)
+    public = fassung.freigegeben_am is not None and fassung.stand != Stand.ZURUECKGEZOGEN
+    if not readable or not (public or actor.may("wissen.list_sources")):
+        raise Fassung.DoesNotExist
+    return fassung
+
+
+def answer_for(actor: Actor, kennung: UUID) -> Antwort:
+    """Return an answer by its address, if its space is open to `actor`.
+
+    Raises:
+        Antwort.DoesNotExist: no such answer here, or its space is not for this actor.
+    """
+    antwort = (
+        Antwort.objects.for_mandant(actor.mandant).select_related("raum__einheit", "raum__mandant").get(kennung=kennung)
+    )
+    own = actor.person is not None and antwort.person_id == actor.person.pk
+    if not actor.may("wissen.ask", antwort.raum.sichtbarkeit) or (antwort.person_id is not None and not own):
+        raise Antwort.DoesNotExist
+    return antwort
+
+
+def history_of(actor: Actor) -> QuerySet[Antwort]:
+    """Return what the signed-in person asked, newest first."""
+    return Antwort.objects.for_mandant(actor.mandant).filter(person=actor.person).select_related("raum")
+
+
+def vocabulary_of(mandant_id: int) -> QuerySet[Stichwort]:
+    """Return the Mandant's own vocabulary."""
+    return Stichwort.objects.for_mandant(mandant_id)

@@ -1,0 +1,255 @@
+"""Sources in versions: add, read, release by a second person, withdraw."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leitplanke.apps.wissen.models import Fassung, Quelle, Stand, Wissensraum
+from leitplanke.base.accounts.permissions import NotPermittedError
+from leitplanke.base.documents.reading import read_document
+from leitplanke.base.documents.services import read_file, store_file
+from leitplanke.base.documents.transfer import blocks_from_json, blocks_to_json
+from leitplanke.base.evidence.services import record
+from leitplanke.core.provenance import Ebene, Geltung, Geltungsbereich, Source
+from leitplanke.core.retrieval.documents import Document
+from leitplanke.core.retrieval.extract import ExtractionError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from leitplanke.base.accounts.access import Actor
+
+    Reader = Callable[[str, bytes, Source | None], Document]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDetails:
+    """What a person says about a source when adding it; empty fields are filled from the document itself."""
+
+    dokument: str = ""
+    titel: str = ""
+    url: str = ""
+    lizenz: str = ""
+    herkunft: str = ""
+    ebene: str = ""
+    bindet: str = ""
+    gebiet: str = ""
+    textstand: date | None = None
+    gueltig_von: date | None = None
+    gueltig_bis: date | None = None
+
+
+class WrongStateError(ValueError):
+    """The version is not in a state in which this can be done; the message is for people."""
+
+
+def add_source(*, raum: Wissensraum, actor: Actor, name: str, data: bytes, details: SourceDetails) -> Fassung:
+    """Store an original as a new source, or as a new version of the source with the same name; reading follows.
+
+    Raises:
+        NotPermittedError: `actor` may not add sources.
+    """
+    from leitplanke.apps.wissen.tasks import read_fassung  # noqa: PLC0415 - tasks call this module
+
+    actor.require("wissen.add_source")
+    datei = store_file(raum.mandant, name, data, actor.person)
+    with transaction.atomic():
+        Wissensraum.objects.for_mandant(raum.mandant).select_for_update().get(pk=raum.pk)
+        quelle = _quelle(raum, details, datei.name)
+        nummer = (quelle.fassungen.aggregate(Max("nummer"))["nummer__max"] or 0) + 1
+        fassung = Fassung.objects.create(
+            mandant=raum.mandant,
+            quelle=quelle,
+            nummer=nummer,
+            datei=datei,
+            textstand=details.textstand,
+            gueltig_von=details.gueltig_von,
+            gueltig_bis=details.gueltig_bis,
+            angelegt_von=actor.person,
+        )
+        record(
+            "wissen.source_added",
+            mandant=raum.mandant,
+            actor=actor,
+            data={"raum": raum.kurz, "fassung": fassung_name(fassung), "datei_sha256": datei.sha256},
+        )
+        read_fassung.enqueue(fassung.pk)
+    return fassung
+
+
+def _quelle(raum: Wissensraum, details: SourceDetails, file_name: str) -> Quelle:
+    dokument = details.dokument or file_name
+    values = {
+        "titel": details.titel or dokument,
+        "url": details.url,
+        "lizenz": details.lizenz,
+        "herkunft": details.herkunft,
+        "ebene": details.ebene or Ebene.KOMMUNE.value,
+        "bindet": details.bindet,
+        "gebiet": details.gebiet,
+    }
+    quelle, _created = Quelle.objects.for_mandant(raum.mandant).get_or_create(
+        raum=raum, dokument=dokument, defaults=values | {"mandant": raum.mandant}
+    )
+    return quelle
+
+
+def fassung_name(fassung: Fassung) -> str:
+    """Return how evidence names a version."""
+    return f"{fassung.quelle.dokument}#{fassung.nummer}"
+
+
+def read(fassung: Fassung, *, reader: Reader = read_document) -> None:
+    """Read the text of a version, by default in the limited process, and keep it or what is wrong; may run again."""
+    try:
+        document = reader(fassung.datei.name, read_file(fassung.datei), source_of(fassung))
+    except ExtractionError as error:
+        Fassung.objects.for_mandant(fassung.mandant).filter(pk=fassung.pk, stand=Stand.WIRD_GELESEN).update(
+            stand=Stand.NICHT_LESBAR, fehler=error.message
+        )
+        return
+    with transaction.atomic():
+        locked = Fassung.objects.for_mandant(fassung.mandant).select_for_update().get(pk=fassung.pk)
+        if locked.stand == Stand.WIRD_GELESEN:
+            _keep_text(locked, document)
+
+
+def _keep_text(fassung: Fassung, document: Document) -> None:
+    source = document.source
+    fassung.text = document.text
+    fassung.bloecke = blocks_to_json(document.blocks)
+    fassung.hinweise = list(document.findings)
+    fassung.text_sha256 = hashlib.sha256(document.text.encode()).hexdigest()
+    fassung.textstand = fassung.textstand or source.geltung.stand
+    fassung.textstand_wortlaut = source.stand_text[:300]
+    fassung.gueltig_von = fassung.gueltig_von or source.geltung.von
+    fassung.gueltig_bis = fassung.gueltig_bis or source.geltung.bis
+    fassung.stand = Stand.ZU_PRUEFEN
+    fassung.save()
+    _complete_quelle(fassung.quelle, source)
+
+
+def _complete_quelle(quelle: Quelle, source: Source) -> None:
+    """Take from the document what the person left open: title, address, licence, scope."""
+    if quelle.titel == quelle.dokument and source.title:
+        quelle.titel = source.title[:300]
+    quelle.url = quelle.url or source.url[:500]
+    quelle.lizenz = quelle.lizenz or source.licence[:100]
+    quelle.bindet = quelle.bindet or source.bereich.bindet[:200]
+    quelle.gebiet = quelle.gebiet or source.bereich.gebiet[:200]
+    if source.bereich.ebene is not Ebene.SONSTIGE:
+        quelle.ebene = source.bereich.ebene.value
+    taken = quelle.raum.quellen.exclude(pk=quelle.pk).filter(dokument=source.document).exists()
+    if source.document and not taken and quelle.dokument == quelle.fassungen.earliest("nummer").datei.name:
+        quelle.dokument = source.document[:200]
+    quelle.save()
+
+
+def release_source(*, fassung_id: int, actor: Actor) -> Fassung:
+    """Release a version that somebody else added; it replaces the released one and goes into the index.
+
+    Raises:
+        NotPermittedError: `actor` may not release, or added the version.
+        WrongStateError: the version is not waiting for release, or its text was changed meanwhile.
+    """
+    with transaction.atomic():
+        fassung = _locked(fassung_id, actor)
+        actor.require("wissen.release_source", fassung.stand)
+        if fassung.angelegt_von_id is not None and actor.person and fassung.angelegt_von_id == actor.person.pk:
+            raise NotPermittedError(
+                "wissen.release_source",
+                _("Diese Quelle haben Sie selbst hinzugefügt. Freigeben muss sie eine zweite Person."),
+            )
+        if hashlib.sha256(fassung.text.encode()).hexdigest() != fassung.text_sha256:
+            raise WrongStateError(_("Der gelesene Text wurde verändert. Bitte laden Sie die Datei neu hoch."))
+        fassung.quelle.fassungen.filter(stand=Stand.FREIGEGEBEN).update(stand=Stand.ABGELOEST)
+        fassung.stand = Stand.FREIGEGEBEN
+        fassung.freigegeben_von = actor.person
+        fassung.freigegeben_am = timezone.now()
+        fassung.save()
+        record(
+            "wissen.source_released",
+            mandant=fassung.mandant,
+            actor=actor,
+            data={
+                "raum": fassung.quelle.raum.kurz,
+                "fassung": fassung_name(fassung),
+                "text_sha256": fassung.text_sha256,
+            },
+        )
+        _renew_index(fassung)
+    return fassung
+
+
+def withdraw_source(*, fassung_id: int, actor: Actor, begruendung: str) -> Fassung:
+    """Take a version out of use, released or not; answers given stay as they are.
+
+    Raises:
+        NotPermittedError: `actor` may not withdraw.
+        WrongStateError: the version is already out of use.
+    """
+    with transaction.atomic():
+        fassung = _locked(fassung_id, actor)
+        actor.require("wissen.withdraw_source", fassung.stand)
+        fassung.stand = Stand.ZURUECKGEZOGEN
+        fassung.begruendung = begruendung
+        fassung.save()
+        record(
+            "wissen.source_withdrawn",
+            mandant=fassung.mandant,
+            actor=actor,
+            data={
+                "raum": fassung.quelle.raum.kurz,
+                "fassung": fassung_name(fassung),
+                "begruendung_sha256": hashlib.sha256(begruendung.encode()).hexdigest(),
+            },
+        )
+        _renew_index(fassung)
+    return fassung
+
+
+def _locked(fassung_id: int, actor: Actor) -> Fassung:
+    fassung = (
+        Fassung.objects.for_mandant(actor.mandant)
+        .select_for_update(of=("self",))
+        .select_related("quelle__raum", "mandant", "datei")
+        .get(pk=fassung_id)
+    )
+    if fassung.stand not in (Stand.ZU_PRUEFEN, Stand.FREIGEGEBEN, Stand.NICHT_LESBAR):
+        raise WrongStateError(
+            _("Diese Fassung ist „%(stand)s“. Dafür ist das nicht möglich.") % {"stand": fassung.get_stand_display()}
+        )
+    return fassung
+
+
+def _renew_index(fassung: Fassung) -> None:
+    from leitplanke.apps.wissen.tasks import renew_index  # noqa: PLC0415 - tasks call this module
+
+    renew_index.enqueue(fassung.quelle.raum_id)
+
+
+def source_of(fassung: Fassung) -> Source:
+    """Return a version as the core knows sources."""
+    quelle = fassung.quelle
+    return Source(
+        document=quelle.dokument,
+        title=quelle.titel,
+        url=quelle.url,
+        licence=quelle.lizenz,
+        stand_text=fassung.textstand_wortlaut,
+        geltung=Geltung(fassung.gueltig_von, fassung.gueltig_bis, fassung.textstand),
+        bereich=Geltungsbereich(Ebene(quelle.ebene), quelle.bindet, quelle.gebiet),
+    )
+
+
+def document_of(fassung: Fassung) -> Document:
+    """Return a read version as the core knows documents."""
+    return Document(source_of(fassung), fassung.text, blocks_from_json(fassung.bloecke), tuple(fassung.hinweise))

@@ -1,0 +1,118 @@
+"""Load the demo town from `content/musterstadt`: people, offices, spaces and their released sources."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from django.utils import timezone
+
+from leitplanke.apps.wissen import index, sources, spaces
+from leitplanke.apps.wissen.models import Fassung, Stand, Wissensraum
+from leitplanke.base.accounts.access import Actor
+from leitplanke.base.accounts.demo import load_mandant
+from leitplanke.base.accounts.models import Mitgliedschaft, Organisationseinheit
+from leitplanke.base.accounts.roles import Rolle
+from leitplanke.core.retrieval.extract import extract
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from importlib.resources.abc import Traversable
+
+    from leitplanke.base.accounts.models import Mandant
+
+FOLDER = "musterstadt"
+EBENEN = {"Kommune": "kommune", "Land": "land", "Bund": "bund", "EU": "eu"}
+
+
+@dataclass(frozen=True, slots=True)
+class Curators:
+    """The two people of the demo town behind every source: one adds, the other releases."""
+
+    adding: Actor
+    releasing: Actor
+
+
+def load_musterstadt(report: Callable[[str], object]) -> Mandant:
+    """Create or renew the demo town; what has not changed stays untouched. `report` takes progress in German."""
+    content = resources.files("leitplanke.content") / FOLDER
+    mandant = load_mandant(_yaml(content / "mandant.yaml"))
+    curators = Curators(demo_actor(mandant, Rolle.SACHBEARBEITUNG), demo_actor(mandant, Rolle.KI_BEAUFTRAGTE))
+    for folder in sorted((content / "wissen").iterdir(), key=lambda entry: entry.name):
+        if (folder / "raum.yaml").is_file():
+            _load_space(mandant, folder, curators, report)
+    return mandant
+
+
+def _yaml(file: Traversable) -> dict[str, Any]:
+    values: dict[str, Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return values
+
+
+def demo_actor(mandant: Mandant, rolle: Rolle) -> Actor:
+    """Return the first person of the demo town with `rolle`."""
+    membership = (
+        Mitgliedschaft.objects.for_mandant(mandant)
+        .filter(rolle=rolle)
+        .valid_on(timezone.localdate())
+        .select_related("person")
+        .earliest("pk")
+    )
+    return Actor(mandant, membership.person, (membership,))
+
+
+def _load_space(mandant: Mandant, folder: Traversable, curators: Curators, report: Callable[[str], object]) -> None:
+    values = _yaml(folder / "raum.yaml")
+    raum = Wissensraum.objects.for_mandant(mandant).filter(kurz=values["kurz"]).first()
+    if raum is None:
+        raum = spaces.save_space(kurz=values["kurz"], actor=curators.releasing, values=_space_values(mandant, values))
+    new = [entry for entry in values["dokumente"] if _load_source(raum, folder, entry, curators)]
+    if new:
+        report(f"Wissensraum „{raum.name}“: {len(new)} Quellen eingelesen und freigegeben")
+    if new or not index.index_directory(raum).exists():
+        index.renew(raum)
+
+
+def _space_values(mandant: Mandant, values: Mapping[str, Any]) -> dict[str, Any]:
+    kontakt = values["kontakt"]
+    einheit = Organisationseinheit.objects.for_mandant(mandant).get(name=values["eigentuemer"])
+    return {
+        **{name: values[name] for name in ("name", "beschreibung", "themen", "sichtbarkeit", "beispielfragen")},
+        "eroeffnung": values["eroeffnung"],
+        "einheit": einheit,
+        "kontakt_stelle": kontakt["stelle"],
+        "kontakt_telefon": kontakt["telefon"],
+        "kontakt_email": kontakt["email"],
+        "kontakt_zeiten": kontakt["zeiten"],
+    }
+
+
+def _load_source(raum: Wissensraum, folder: Traversable, entry: Mapping[str, Any], curators: Curators) -> bool:
+    data = (folder / entry["datei"]).read_bytes()
+    released = (
+        Fassung.objects.for_mandant(raum.mandant)
+        .filter(quelle__raum=raum, quelle__dokument=entry["datei"], stand=Stand.FREIGEGEBEN)
+        .filter(datei__sha256=hashlib.sha256(data).hexdigest())
+    )
+    if released.exists():
+        return False
+    details = sources.SourceDetails(
+        dokument=entry["datei"],
+        titel=entry["titel"],
+        lizenz=entry["lizenz"],
+        herkunft=entry["herkunft"],
+        ebene=EBENEN[entry["geltungsbereich"]],
+        bindet=entry["bindet"],
+        gebiet=raum.mandant.name,
+        textstand=entry["stand"],
+        gueltig_von=entry.get("gueltig_ab"),
+        gueltig_bis=entry.get("gueltig_bis"),
+    )
+    fassung = sources.add_source(raum=raum, actor=curators.adding, name=entry["datei"], data=data, details=details)
+    # Our own files need no limited process, and the town is ready at once.
+    sources.read(fassung, reader=lambda name, data, source: extract(name, data, source=source))
+    sources.release_source(fassung_id=fassung.pk, actor=curators.releasing)
+    return True

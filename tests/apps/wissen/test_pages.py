@@ -1,0 +1,211 @@
+"""The pages of Wissen through HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from leitplanke.apps.wissen.models import Antwort, Fassung, Stand, Wissensraum
+from leitplanke.base.accounts.models import Mandant
+from leitplanke.base.accounts.roles import Rolle
+from tests.apps.wissen.conftest import HUNDESTEUER, make_source, make_space
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FRAGE = "Wie hoch ist die Hundesteuer für den ersten Hund?"
+
+
+def ask(client: Any, raum: Wissensraum, frage: str = FRAGE) -> Antwort:
+    response = client.post(f"/wissen/{raum.kurz}/", {"frage": frage})
+    assert response.status_code == 302, response.content.decode()
+    return Antwort.objects.for_mandant(raum.mandant).latest("pk")
+
+
+def test_anonymous_question_is_answered_with_a_quote_that_opens_in_its_document(client: Any, raum: Wissensraum) -> None:
+    make_source(raum)
+    antwort = ask(client, raum)
+    page = client.get(f"/wissen/antwort/{antwort.kennung}/")
+
+    assert antwort.ergebnis == "answered"
+    assert "96 Euro" in page.content.decode()
+    citation = antwort.inhalt["claims"][0]["citations"][0]
+    fassung = Fassung.objects.for_mandant(raum.mandant).get(pk=citation["fassung"])
+    assert fassung.text[citation["start"] : citation["end"]] == citation["quote"]
+    document = client.get(f"/wissen/fassung/{fassung.pk}/?von={citation['start']}&bis={citation['end']}")
+    assert f'<mark id="stelle">{citation["quote"]}' in document.content.decode()
+
+
+def test_question_without_evidence_is_refused_and_names_a_human(client: Any, raum: Wissensraum) -> None:
+    make_source(raum)
+    antwort = ask(client, raum, "Wann fährt der nächste Zug nach Paris?")
+    page = client.get(f"/wissen/antwort/{antwort.kennung}/").content.decode()
+
+    assert antwort.ergebnis == "refused"
+    assert antwort.inhalt["claims"] == []
+    assert raum.kontakt_telefon in page
+
+
+def test_unreleased_source_is_never_quoted(client: Any, raum: Wissensraum) -> None:
+    make_source(raum, released=False)
+
+    assert ask(client, raum).ergebnis == "refused"
+
+
+def test_withdrawn_source_is_no_longer_quoted(client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]) -> None:
+    fassung = make_source(raum)
+    sign_in(Rolle.LEITUNG)
+    client.post(f"/wissen/fassung/{fassung.pk}/zurueckziehen/", {"begruendung": "Betrag veraltet"})
+
+    assert ask(client, raum).ergebnis == "refused"
+
+
+def test_empty_question_comes_back_with_a_message(client: Any, raum: Wissensraum) -> None:
+    make_source(raum)
+    response = client.post(f"/wissen/{raum.kurz}/", {"frage": "  "})
+
+    assert response.status_code == 422
+    assert "Bitte schreiben Sie Ihre Frage" in response.content.decode()
+
+
+@pytest.mark.security
+def test_markup_in_question_and_source_stays_text(client: Any, raum: Wissensraum) -> None:
+    make_source(raum)
+    antwort = ask(client, raum, "Wie hoch ist die Hundesteuer für den ersten Hund? <script>alert(1)</script>")
+    page = client.get(f"/wissen/antwort/{antwort.kennung}/").content.decode()
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+@pytest.mark.security
+def test_internal_space_is_unknown_to_the_public(client: Any, mandant: Mandant) -> None:
+    make_source(make_space(mandant, "personal", "intern"))
+
+    assert client.get("/wissen/personal/").status_code == 404
+    assert client.post("/wissen/personal/", {"frage": FRAGE}).status_code == 404
+
+
+@pytest.mark.security
+def test_answer_of_a_signed_in_person_is_theirs_alone(
+    client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]
+) -> None:
+    make_source(raum)
+    sign_in(Rolle.SACHBEARBEITUNG)
+    antwort = ask(client, raum)
+    assert client.get(f"/wissen/antwort/{antwort.kennung}/").status_code == 200
+
+    sign_in(Rolle.LEITUNG)
+    assert client.get(f"/wissen/antwort/{antwort.kennung}/").status_code == 404
+
+
+def test_start_page_question_finds_the_space_that_knows(client: Any, raum: Wissensraum) -> None:
+    make_source(raum)
+    other = make_space(raum.mandant, "baeume")
+    make_source(other, name="baeume.md", titel="Bäume")
+    client.post("/wissen/fragen/", {"frage": FRAGE})
+
+    assert Antwort.objects.for_mandant(raum.mandant).get().ergebnis == "answered"
+
+
+def test_history_shows_and_deletes_only_ones_own(
+    client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]
+) -> None:
+    make_source(raum)
+    sign_in(Rolle.RAT)
+    ask(client, raum)
+    sign_in(Rolle.IT)
+    mine = ask(client, raum)
+
+    assert client.get("/wissen/verlauf/").content.decode().count("/wissen/antwort/") == 1
+    client.post("/wissen/verlauf/loeschen/")
+    left = Antwort.objects.for_mandant(raum.mandant)
+    assert left.count() == 1
+    assert left.get() != mine
+
+
+def test_upload_is_read_and_waits_for_a_second_person(
+    client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]
+) -> None:
+    sign_in(Rolle.SACHBEARBEITUNG)
+    file = SimpleUploadedFile("steuer.md", HUNDESTEUER.encode())
+    response = client.post(f"/wissen/{raum.kurz}/quellen/neu/", {"dateien": [file], "ebene": "kommune"})
+
+    assert response.status_code == 302
+    fassung = Fassung.objects.for_mandant(raum.mandant).get()
+    assert fassung.stand == Stand.ZU_PRUEFEN
+    assert "zweite Person" in client.get(f"/wissen/fassung/{fassung.pk}/pruefen/").content.decode()
+    assert client.post(f"/wissen/fassung/{fassung.pk}/freigeben/").status_code == 403
+
+    sign_in(Rolle.LEITUNG)
+    assert client.post(f"/wissen/fassung/{fassung.pk}/freigeben/").status_code == 302
+    fassung.refresh_from_db()
+    assert fassung.stand == Stand.FREIGEGEBEN
+
+
+@pytest.mark.security
+def test_original_is_handed_out_as_a_download_no_browser_runs(
+    client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]
+) -> None:
+    fassung = make_source(raum)
+    sign_in(Rolle.IT)
+    response = client.get(f"/wissen/fassung/{fassung.pk}/original/")
+
+    assert response.content == HUNDESTEUER.encode()
+    assert response["Content-Disposition"].startswith("attachment;")
+    assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_own_vocabulary_helps_at_once(client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]) -> None:
+    make_source(raum)
+    sign_in(Rolle.KI_BEAUFTRAGTE)
+    response = client.post(
+        "/wissen/stichworte/", {"alltag": "Kosten für meinen Wuffi", "amtlich": "Hundesteuer", "fundstellen": ""}
+    )
+
+    assert response.status_code == 302
+    assert "Wuffi" in client.get("/wissen/stichworte/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("page", ["liste", "quellen", "verlauf", "stichworte"])
+def test_lists_cost_the_same_queries_for_one_and_three_rows(
+    client: Any,
+    raum: Wissensraum,
+    sign_in: Callable[[Rolle], Any],
+    page: str,
+    rows: int,
+    query_counts: dict[str, int],
+) -> None:
+    actor = sign_in(Rolle.KI_BEAUFTRAGTE)
+    urls = {
+        "liste": "/wissen/",
+        "quellen": f"/wissen/{raum.kurz}/quellen/",
+        "verlauf": "/wissen/verlauf/",
+        "stichworte": "/wissen/stichworte/",
+    }
+    for number in range(rows):
+        make_source(raum, name=f"q{number}.md", titel=f"Quelle {number}")
+        if page == "liste" and number:
+            make_space(raum.mandant, f"raum{number}")
+        if page == "stichworte":
+            client.post("/wissen/stichworte/", {"alltag": f"Wort {number}", "amtlich": "", "fundstellen": ""})
+        if page == "verlauf":
+            ask(client, raum)
+    client.get(urls[page])  # warms caches of sessions and content types
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        assert client.get(urls[page]).status_code == 200
+    assert actor.person is not None
+    assert query_counts.setdefault(page, len(queries)) == len(queries)
+
+
+@pytest.fixture(scope="module")
+def query_counts() -> dict[str, int]:
+    return {}
