@@ -7,7 +7,7 @@ All functions are pure: the same bytes give the same text, nothing is fetched, n
 from __future__ import annotations
 
 from leitplanke.core.retrieval.extract.errors import ExtractionError
-from leitplanke.core.retrieval.extract.folder import load_folder, read_bereiche
+from leitplanke.core.retrieval.extract.folder import folder_files, load_folder, read_bereiche, read_from_folder
 from leitplanke.core.retrieval.extract.limits import DEFAULT_LIMITS, Limits
 from leitplanke.core.retrieval.extract.reading import SUPPORTED_SUFFIXES, extract
 
@@ -17,6 +17,8 @@ __all__ = [
     "ExtractionError",
     "Limits",
     "extract",
+    "folder_files",
     "load_folder",
     "read_bereiche",
+    "read_from_folder",
 ]

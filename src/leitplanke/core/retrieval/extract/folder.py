@@ -50,21 +50,38 @@ def load_folder(
     `bereiche` says by document name whom a text binds. An `index.json` in the folder or beside it names statutes.
     Hidden files, files about the folder (README, LICENSE, PROVENANCE) and links out of the folder are skipped.
     """
-    index = _read_index(path)
-    for file in _files(path):
+    for file in folder_files(path):
         try:
-            document = _read_file(file, limits)
+            yield read_from_folder(path, file, bereiche=bereiche, limits=limits)
         except ExtractionError as error:
-            yield error.named(file.relative_to(path).as_posix())
-            continue
-        entry = index.get(file.stem.lower()) if file.suffix.lower() == ".xml" else None
-        source = _with_index(document.source, entry or {})
-        if bereiche and source.document in bereiche:
-            source = replace(source, bereich=bereiche[source.document])
-        yield replace(document, source=source)
+            yield error
 
 
-def _files(path: Path) -> list[Path]:
+def read_from_folder(
+    path: Path,
+    file: Path,
+    *,
+    bereiche: Mapping[str, Geltungsbereich] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Document:
+    """Read one of `folder_files(path)`.
+
+    Raises:
+        ExtractionError: the file cannot be read; its name is the path inside the folder.
+    """
+    try:
+        document = _read_file(file, limits)
+    except ExtractionError as error:
+        raise error.named(file.relative_to(path).as_posix()) from error
+    entry = _read_index(path).get(file.stem.lower()) if file.suffix.lower() == ".xml" else None
+    source = _with_index(document.source, entry or {})
+    if bereiche and source.document in bereiche:
+        source = replace(source, bereich=bereiche[source.document])
+    return replace(document, source=source)
+
+
+def folder_files(path: Path) -> list[Path]:
+    """Return the files below `path` that can be read, sorted."""
     root = path.resolve()
     return sorted(
         file
