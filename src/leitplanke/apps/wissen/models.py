@@ -169,7 +169,7 @@ class Antwort(MandantOwned):
     ergebnis = models.CharField(max_length=10)
     grund = models.CharField(max_length=20, blank=True)
     inhalt = models.JSONField()
-    nachweis = models.UUIDField(null=True, editable=False)
+    nachweis = models.UUIDField(editable=False)
     millisekunden = models.PositiveIntegerField(default=0)
     gefragt_am = models.DateTimeField(default=timezone.now)
 

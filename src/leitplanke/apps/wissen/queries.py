@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Q
 
@@ -12,14 +12,23 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.db.models import QuerySet
+    from django_stubs_ext import WithAnnotations
 
     from leitplanke.base.accounts.access import Actor
+
+
+class SourceCounts(TypedDict):
+    """How many sources of a space are released, and how many wait."""
+
+    freigegeben: int
+    wartend: int
+
 
 RELEASED = Q(quellen__fassungen__stand=Stand.FREIGEGEBEN)
 WAITING = Q(quellen__fassungen__stand__in=[Stand.ZU_PRUEFEN, Stand.WIRD_GELESEN, Stand.NICHT_LESBAR])
 
 
-def spaces_for(actor: Actor) -> QuerySet[Wissensraum]:
+def spaces_for(actor: Actor) -> QuerySet[WithAnnotations[Wissensraum, SourceCounts]]:
     """Return the spaces in which `actor` may ask, with the number of their released and waiting sources."""
     allowed = [sicht for sicht in Sichtbarkeit.values if actor.may("wissen.ask", sicht)]
     return (
