@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("LEITPLANKE_MODE", "test")
 os.environ.setdefault("LEITPLANKE_DATA", tempfile.mkdtemp(prefix="leitplanke-test-"))
@@ -14,7 +15,7 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from leitplanke.base.accounts.models import Mandant
 
@@ -40,11 +41,33 @@ def shared_data() -> Callable[[str], Path]:
     return folder
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _database_may_be_emptied_between_tests() -> Iterator[None]:
+    """Lift the triggers on evidence while `flush` empties a test database; what follows it puts them back."""
+    from django.core.management.commands.flush import Command
+    from django.db import connections
+
+    from leitplanke.base.evidence.guards import remove_guards
+
+    empty = Command.handle
+
+    def lifted(command: Command, **options: Any) -> None:
+        remove_guards(connections[options["database"]])
+        empty(command, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Command, "handle", lifted)
+        yield
+
+
 @pytest.fixture
 def mandant(db: None) -> Mandant:
-    """Musterstadt, reached as `testserver`."""
+    """Musterstadt, reached as `testserver`; no checkpoint of an earlier test's town is left."""
+    from django.conf import settings
+
     from tests.factories import make_mandant
 
+    shutil.rmtree(settings.PATHS.data / "pruefpunkte", ignore_errors=True)
     return make_mandant("musterstadt", host="testserver")
 
 

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from leitplanke.base.accounts.models import Mandant
@@ -53,12 +53,11 @@ def sequence_all() -> int:
 
     A Mandant whose log cannot go on does not stop the others.
     """
-    waiting = PendingLeaf.objects.unscoped("Der Einordner arbeitet für alle Mandanten.").values("mandant")
-    unsigned = Log.objects.unscoped("Der Einordner arbeitet für alle Mandanten.").filter(size__gt=F("signed_size"))
+    everybody = "Der Einordner arbeitet für alle Mandanten."
+    waiting = PendingLeaf.objects.unscoped(everybody).values("mandant")
+    unsigned = Log.objects.unscoped(everybody).filter(size__gt=F("signed_size")).values("mandant")
     placed = 0
-    for mandant in Mandant.objects.filter(pk__in=waiting).union(
-        Mandant.objects.filter(pk__in=unsigned.values("mandant"))
-    ):
+    for mandant in Mandant.objects.filter(Q(pk__in=waiting) | Q(pk__in=unsigned)):
         try:
             placed += sequence_pending(mandant).placed
         except (OlderStateError, keys.KeyFileError) as error:
