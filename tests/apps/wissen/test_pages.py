@@ -158,6 +158,15 @@ def test_original_is_handed_out_as_a_download_no_browser_runs(
     assert "sandbox" in response["Content-Security-Policy"]
 
 
+def test_original_stands_beside_the_text(client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]) -> None:
+    fassung = make_source(raum, released=False)
+    sign_in(Rolle.LEITUNG)
+    page = client.get(f"/wissen/fassung/{fassung.pk}/pruefen/").content.decode()
+
+    assert "# Hundesteuer" in page
+    assert '<p class="kern-title" role="heading" aria-level="2">Hundesteuer</p>' in page
+
+
 def test_own_vocabulary_helps_at_once(client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]) -> None:
     make_source(raum)
     sign_in(Rolle.KI_BEAUFTRAGTE)

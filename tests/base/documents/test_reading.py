@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 
 from leitplanke.base.documents import limits, reading
-from leitplanke.base.documents.reading import read_document
+from leitplanke.base.documents.reading import draw_page, read_document
 from leitplanke.core.provenance import Ebene, Geltung, Geltungsbereich, Source
 from leitplanke.core.retrieval.extract import ExtractionError
 
@@ -101,3 +101,33 @@ def test_zip_bomb_is_refused() -> None:
         archive.writestr("word/document.xml", b"0" * 300_000_000)
     with pytest.raises(ExtractionError):
         read_document("bombe.docx", buffer.getvalue())
+
+
+def one_page_pdf() -> bytes:
+    """Build a PDF with one empty page."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(200, 300)
+    buffer = BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def test_page_of_a_pdf_is_drawn_as_png() -> None:
+    picture = draw_page(one_page_pdf(), 1)
+
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20]) == 1000
+    assert int.from_bytes(picture[20:24]) == 1500
+
+
+@pytest.mark.parametrize("number", [0, 2, 10**9])
+def test_page_that_does_not_exist_is_an_error(number: int) -> None:
+    with pytest.raises(ExtractionError):
+        draw_page(one_page_pdf(), number)
+
+
+def test_broken_pdf_is_not_drawn() -> None:
+    with pytest.raises(ExtractionError):
+        draw_page(b"%PDF-1.7 kaputt", 1)

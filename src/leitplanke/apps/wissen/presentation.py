@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from leitplanke.base.documents.services import read_file
 from leitplanke.core.retrieval.documents import Block
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LIST_MARK = "- "
 WHOLE_DOCUMENT_CHARACTERS = 60_000
+TEXT_ENDINGS = frozenset({"md", "txt", "html", "htm", "xml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,37 @@ def version_facts(fassung: Fassung) -> list[str]:
     if quelle.lizenz:
         facts.append(quelle.lizenz)
     return facts
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalView:
+    """How the original is shown beside the text: a page as a picture (`page` from 1), or its own characters."""
+
+    page: int = 0
+    pages: int = 0
+    raw: str = ""
+
+    @property
+    def previous(self) -> int:
+        """The page before, 0 where there is none."""
+        return self.page - 1
+
+    @property
+    def next(self) -> int:
+        """The page after, 0 where there is none."""
+        return self.page + 1 if self.page < self.pages else 0
+
+
+def original_view(fassung: Fassung, wanted_page: str) -> OriginalView:
+    """Return what of the original can be shown: pages of a PDF, characters of a text; nothing of other formats."""
+    ending = fassung.datei.name.rsplit(".", 1)[-1].lower()
+    if ending == "pdf":
+        pages = max((block["page"] for block in fassung.bloecke), default=1) or 1
+        page = int(wanted_page) if wanted_page.isdigit() else 1
+        return OriginalView(page=min(max(page, 1), pages), pages=pages)
+    if ending in TEXT_ENDINGS:
+        return OriginalView(raw=read_file(fassung.datei).decode(errors="replace")[:WHOLE_DOCUMENT_CHARACTERS])
+    return OriginalView()
 
 
 @dataclass(frozen=True, slots=True)

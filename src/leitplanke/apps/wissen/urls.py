@@ -17,6 +17,7 @@ urlpatterns = [
     guarded_path("fassung/<int:pk>/", views.fassung, name="fassung"),
     guarded_path("fassung/<int:pk>/pruefen/", views_sources.pruefen, name="pruefen"),
     guarded_path("fassung/<int:pk>/original/", views_sources.original, name="original"),
+    guarded_path("fassung/<int:pk>/seite/<int:nummer>/", views_sources.original_seite, name="original_seite"),
     guarded_path("fassung/<int:pk>/freigeben/", views_sources.freigeben, name="freigeben"),
     guarded_path("fassung/<int:pk>/zurueckziehen/", views_sources.zurueckziehen, name="zurueckziehen"),
     guarded_path("<slug:kurz>/", views.raum, name="raum"),

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_POST
 from leitplanke.apps.wissen import queries, sources, spaces, vocabulary
 from leitplanke.apps.wissen.forms import QuelleForm, RaumForm, StichwortForm, ZurueckziehenForm
 from leitplanke.apps.wissen.models import Fassung, Stichwort, Wissensraum
-from leitplanke.apps.wissen.presentation import shown_document, version_facts
+from leitplanke.apps.wissen.presentation import original_view, shown_document, version_facts
 from leitplanke.apps.wissen.views import PAGE_SIZE, space_crumbs, space_or_404
 from leitplanke.base.accounts.access import actor_of, requires
+from leitplanke.base.documents.reading import draw_page
 from leitplanke.base.documents.services import read_file
 from leitplanke.base.documents.transfer import blocks_from_json
+from leitplanke.core.retrieval.extract import ExtractionError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -99,6 +101,7 @@ def pruefen(request: HttpRequest, pk: int) -> HttpResponse:
         )
         if fassung.text
         else None,
+        "original": original_view(fassung, request.GET.get("seite", "")),
         "angaben": version_facts(fassung),
         "eigene": actor.person is not None and fassung.angelegt_von_id == actor.person.pk,
         "darf_freigeben": actor.may("wissen.release_source", fassung.stand),
@@ -117,6 +120,17 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(fassung.datei.name, safe='')}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+@requires("wissen.list_sources")
+def original_seite(request: HttpRequest, pk: int, nummer: int) -> HttpResponse:
+    """Show a page of the original PDF as a picture."""
+    fassung = _version_or_404(request, pk)
+    try:
+        picture = draw_page(read_file(fassung.datei), nummer)
+    except ExtractionError:
+        raise Http404 from None
+    return HttpResponse(picture, content_type="image/png")
 
 
 @requires("wissen.release_source")

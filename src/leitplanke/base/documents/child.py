@@ -1,32 +1,42 @@
-"""The limited process that reads one file: `python -m leitplanke.base.documents.child NAME < data > json`.
+"""The limited process that handles one file: `python -m leitplanke.base.documents.child < order > answer`.
 
-It never imports Django, sees no environment of ours and ends after one file.
+The order is a line of JSON followed by the file's bytes; the answer is JSON. The process never imports Django, sees no
+environment of ours and ends after one file.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import sys
+from typing import Any
 
 from leitplanke.base.documents.limits import restrict_process
+from leitplanke.base.documents.preview import page_png
 from leitplanke.base.documents.transfer import document_to_json, source_from_json
 from leitplanke.core.retrieval.extract import ExtractionError, extract
 
 
+def carry_out(order: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """Read the document, or draw one of its pages where the order names one."""
+    if "page" in order:
+        return {"png": base64.b64encode(page_png(data, order["page"])).decode()}
+    source = source_from_json(order["source"]) if order["source"] else None
+    return {"document": document_to_json(extract(order["name"], data, source=source))}
+
+
 def main() -> None:
-    """Read the file on standard input, write its document or what is wrong with it to standard output."""
-    header = json.loads(sys.stdin.buffer.readline())
+    """Take the order, work within limits, answer with the result or what is wrong with the file."""
+    order = json.loads(sys.stdin.buffer.readline())
     data = sys.stdin.buffer.read()
     restrict_process()
-    source = source_from_json(header["source"]) if header["source"] else None
     try:
-        answer = {"document": document_to_json(extract(header["name"], data, source=source))}
+        answer = carry_out(order, data)
     except ExtractionError as error:
         answer = {"error": {"code": error.code, "message": error.message}}
     except MemoryError:
-        answer = {
-            "error": {"code": "too_large", "message": "Die Datei braucht zu viel Speicher. Bitte teilen Sie sie auf."}
-        }
+        message = "Die Datei braucht zu viel Speicher. Bitte teilen Sie sie auf."
+        answer = {"error": {"code": "too_large", "message": message}}
     sys.stdout.write(json.dumps(answer))
 
 

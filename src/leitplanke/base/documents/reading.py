@@ -1,12 +1,13 @@
-"""Read a file's text in a process that cannot harm us."""
+"""Handle files in a process that cannot harm us."""
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 import sys
 import tempfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leitplanke.base.documents.limits import MAX_BYTES, WALL_SECONDS
 from leitplanke.base.documents.transfer import document_from_json, source_to_json
@@ -28,12 +29,25 @@ def read_document(name: str, data: bytes, source: Source | None = None) -> Docum
             "too_large",
             f"Die Datei ist größer als {MAX_BYTES // 1024**2} MB. Bitte teilen Sie sie auf.",
         )
-    header = {"name": name, "source": source_to_json(source) if source else None}
+    order = {"name": name, "source": source_to_json(source) if source else None}
+    return document_from_json(_in_child(order, data)["document"])
+
+
+def draw_page(data: bytes, number: int) -> bytes:
+    """Return page `number` (from 1) of a PDF as PNG, drawn in the limited subprocess.
+
+    Raises:
+        ExtractionError: there is no such page, or it cannot be drawn.
+    """
+    return base64.b64decode(_in_child({"page": number}, data)["png"])
+
+
+def _in_child(order: dict[str, Any], data: bytes) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="leitplanke-") as folder:
         try:
             finished = subprocess.run(
                 [sys.executable, "-I", "-m", "leitplanke.base.documents.child"],
-                input=json.dumps(header).encode() + b"\n" + data,
+                input=json.dumps(order).encode() + b"\n" + data,
                 capture_output=True,
                 timeout=WALL_SECONDS,
                 check=False,
@@ -50,7 +64,7 @@ def read_document(name: str, data: bytes, source: Source | None = None) -> Docum
             "Die Datei konnte nicht gelesen werden: Sie ist beschädigt oder sprengt die Grenzen für Zeit und Speicher. "
             "Bitte speichern Sie sie neu und versuchen Sie es noch einmal.",
         )
-    answer = json.loads(finished.stdout)
+    answer: dict[str, Any] = json.loads(finished.stdout)
     if error := answer.get("error"):
         raise ExtractionError(error["code"], error["message"])
-    return document_from_json(answer["document"])
+    return answer

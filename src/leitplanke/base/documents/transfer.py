@@ -35,8 +35,7 @@ def blocks_to_json(blocks: Iterable[Block]) -> list[dict[str, Any]]:
 def blocks_from_json(values: Iterable[dict[str, Any]]) -> tuple[Block, ...]:
     """Rebuild blocks."""
     return tuple(
-        Block(**(block | {"kind": BlockKind(block["kind"]), "headings": tuple(block["headings"])}))
-        for block in values
+        Block(**(block | {"kind": BlockKind(block["kind"]), "headings": tuple(block["headings"])})) for block in values
     )
 
 
