@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _ENOUGH_VECTORS = 0.9  # with fewer, meaning would only find what happens to be embedded already
 _BATCH = 16
+_LONGEST_QUESTION = 2000  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,8 @@ class Index:
         state = self._current()
         if state is None or self._embedder is None:
             return 0
+        for column, texts in state.columns:  # another index may have embedded the same texts meanwhile
+            fill_from_cache(column, texts, self._embedder.model_id, self._cache)
         total = sum(len(column.pending()) for column, _ in state.columns)
         done = 0
         for column, texts in reversed(state.columns):  # the phrases of the vocabulary are few and help most
@@ -152,7 +155,7 @@ class Index:
     ) -> list[Hit]:
         """Return the best passages for a question, best first."""
         state = self._current()
-        if state is None:
+        if state is None or not question.strip():
             return []
         mode = self._possible(mode)
         return state.ranker.passages(self._query(state, question, mode), top=top, mode=mode, only=only or Filter())
@@ -162,7 +165,7 @@ class Index:
     ) -> list[Hit]:
         """Return the best passage of each of the best sections: at most one per document and section."""
         state = self._current()
-        if state is None:
+        if state is None or not question.strip():
             return []
         mode = self._possible(mode)
         return state.ranker.sections(self._query(state, question, mode), top=top, mode=mode, only=only or Filter())
@@ -176,6 +179,7 @@ class Index:
         return self.mode if mode is None or self.mode is Mode.LEXICAL else mode
 
     def _query(self, state: _State, question: str, mode: Mode) -> Query:
+        question = question[:_LONGEST_QUESTION]
         if mode is Mode.LEXICAL or self._embedder is None:
             return Query(question)
         asked = meaning(question, self._embedder)
@@ -241,6 +245,7 @@ class Index:
         write_passages(path, documents)
         numbers = [np.arange(document.first, document.first + document.count) for document in kept]
         self._write_postings(path, state, np.concatenate([np.zeros(0, np.int64), *numbers]), fresh)
+        self._open(path)  # prepares the vocabulary and takes known vectors over before anybody waits for them
 
     def _write_postings(
         self, path: Path, state: _State | None, kept: NDArray[np.int64], fresh: Sequence[Passage]

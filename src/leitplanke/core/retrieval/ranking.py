@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _HEAD_WEIGHT = 1.0  # words of a section's title against words of its text
 _VOCABULARY_WEIGHT = 1.0  # words of the vocabulary that lead to a section, against words of its text
 _EXPANSION_WEIGHT = 0.3  # official words for the everyday words of the question
-_EXPANSION_LEAST = 0.5  # share of the question that an entry must cover to add its official words
+_EXPANSION_LEAST = 0.15  # share of the question that an entry must cover to add its official words
 _PASSAGE_LEAD = np.float32(0.02)  # questions lie closer to phrases, which are like questions, than to passages
 _WEIGHTS = {"lexical": 1.0, "dense": 1.0}
 _SECTION_SHARE = 2.0  # a passage stands on its section's rank twice as much as on its own

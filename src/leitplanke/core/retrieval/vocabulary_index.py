@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Resolver = Callable[[str], list[int]]
 
-_MATCHES = 3  # entries that may widen a question
+_MATCHES = 2  # entries that may widen a question
 _SECOND_NORM = np.float32(0.01)  # how much less similar a phrase counts for the norms behind the first
 
 
