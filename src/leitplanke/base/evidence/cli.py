@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from leitplanke.base.accounts.models import Mandant
+from leitplanke.base.commands import LazyGroup
 from leitplanke.base.evidence.export import EmptyLogError, export_lines
 from leitplanke.base.evidence.keys import KeyFileError, replace_key
 from leitplanke.base.evidence.sequencer import OlderStateError, accept_restore, open_log, sequence_pending
@@ -21,7 +22,7 @@ MANDANT = click.option("--mandant", "kurz", metavar="KURZNAME", help="Nur dieser
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Ergebnis als JSON ausgeben.")
 
 
-@click.group()
+@click.group(cls=LazyGroup)
 def evidence() -> None:
     """Nachweise prüfen, ausgeben und einordnen.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 import uuid
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from leitplanke.base.jobs.ticks import run_until
+from leitplanke.base.jobs.ticks import run_due, run_until
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -37,7 +38,7 @@ def requeue_interrupted() -> int:
 
 
 def run_worker(*, interval: float = 0.5, batch: bool = False) -> None:
-    """Work until a signal comes, or with `batch` until nothing is left."""
+    """Work until a signal comes, or with `batch` until nothing is left, and do the regular work once."""
     requeue_interrupted()
     stop = threading.Event()
     ticks = threading.Thread(target=run_until, args=(stop,), name="ticks", daemon=True)
@@ -59,3 +60,5 @@ def run_worker(*, interval: float = 0.5, batch: bool = False) -> None:
         worker.run()
     finally:
         stop.set()
+    if batch:
+        run_due(time.monotonic())

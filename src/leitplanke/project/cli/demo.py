@@ -6,8 +6,8 @@ import os
 
 import click
 
+from leitplanke.base.commands import GermanCommand
 from leitplanke.project.cli.django_setup import setup_django
-from leitplanke.project.cli.german import GermanCommand
 
 
 @click.command(cls=GermanCommand)

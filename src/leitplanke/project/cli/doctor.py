@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from leitplanke.base.commands import GermanCommand
 from leitplanke.project.cli.django_setup import setup_django
-from leitplanke.project.cli.german import GermanCommand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from leitplanke.project.cli.german import GermanCommand
+from leitplanke.base.commands import GermanCommand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

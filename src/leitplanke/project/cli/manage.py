@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from leitplanke.base.commands import GermanCommand
 from leitplanke.project.cli.django_setup import setup_django
-from leitplanke.project.cli.german import GermanCommand
 
 
 def prepare() -> None:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from leitplanke import __version__
-from leitplanke.project.cli.german import LazyGroup
+from leitplanke.base.commands import LazyGroup
 
 HERE = "leitplanke.project.cli"
 COMMANDS = {

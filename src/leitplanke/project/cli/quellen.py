@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from leitplanke.base.commands import GermanCommand, LazyGroup
 from leitplanke.project.cli.django_setup import setup_django
-from leitplanke.project.cli.german import GermanCommand, LazyGroup
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor

@@ -9,8 +9,8 @@ import threading
 
 import click
 
+from leitplanke.base.commands import GermanCommand
 from leitplanke.project.cli.django_setup import setup_django
-from leitplanke.project.cli.german import GermanCommand
 
 RESTART_SECONDS = 2.0
 STOP_SECONDS = 10.0

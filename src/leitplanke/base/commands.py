@@ -77,7 +77,7 @@ class LazyGroup(GermanCommand, click.Group):
         rows = [(name, line) for name, (_target, line) in self.lazy.items()]
         for name in super().list_commands(ctx):
             command = super().get_command(ctx, name)
-            rows.append((name, command.get_short_help_str() if command else ""))
+            rows.append((name, command.get_short_help_str(limit=100) if command else ""))
         with formatter.section("Befehle"):
             formatter.write_dl(rows)
 
