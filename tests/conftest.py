@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-os.environ.setdefault("LEITPLANKE_MODE", "test")
-os.environ.setdefault("LEITPLANKE_DATA", tempfile.mkdtemp(prefix="leitplanke-test-"))
+# Before pytest-django looks: its own option would read the settings, and with them the data folder, ahead of this file.
+os.environ["LEITPLANKE_MODE"] = "test"
+os.environ["LEITPLANKE_DATA"] = tempfile.mkdtemp(prefix="leitplanke-test-")
+os.environ["DJANGO_SETTINGS_MODULE"] = "leitplanke.project.settings"
+atexit.register(shutil.rmtree, os.environ["LEITPLANKE_DATA"], ignore_errors=True)
 
-import pytest
-from pytest_socket import socket_allow_hosts
+import django  # noqa: E402 - the environment comes first
+
+django.setup()
+
+import pytest  # noqa: E402
+from pytest_socket import socket_allow_hosts  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
