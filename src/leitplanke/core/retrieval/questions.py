@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from leitplanke.core.retrieval.embedder import Embedder, Vectors
 
 _SHORTEST = 10  # characters; "Darf ich?" says nothing alone
-_BUDGET = (
-    200  # characters embedded per question: more costs time and found no more (docs/explanation/messwerte-suche.md)
-)
+# Characters embedded per question: more costs time and found no more (docs/explanation/messwerte-suche.md).
+_BUDGET = 160
 _REST = 20  # a budget too small for another sentence
 
 
