@@ -43,7 +43,8 @@ def program() -> None:
 def main() -> None:
     """Run the program; what a person can mend is one German line and exit code 1 or 2, never a traceback."""
     try:
-        program.main(standalone_mode=False)
+        code = program.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.exceptions.Abort:
         click.echo("Abgebrochen.", err=True)
         sys.exit(130)
@@ -55,5 +56,15 @@ def main() -> None:
     except click.ClickException as error:
         click.echo(error.format_message(), err=True)
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as error:
-        sys.exit(error.exit_code)
+    except Exception as error:
+        if not _is_database_error(error):
+            raise
+        click.echo(f"Die Datenbank ist nicht eingerichtet oder nicht erreichbar ({error}).", err=True)
+        click.echo("Abhilfe: leitplanke migrate; was fehlt, sagt: leitplanke doctor", err=True)
+        sys.exit(1)
+
+
+def _is_database_error(error: Exception) -> bool:
+    # Commands without Django never import it, so neither does this check.
+    database = sys.modules.get("django.db")
+    return database is not None and isinstance(error, (database.OperationalError, database.ProgrammingError))

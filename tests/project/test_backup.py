@@ -1,0 +1,92 @@
+"""A backup brings everything back, and an older one cannot pass for the present."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RECORD = """
+import django; django.setup()
+from django.db import transaction
+from leitplanke.base.accounts.models import Mandant
+from leitplanke.base.evidence.sequencer import sequence_all
+from leitplanke.base.evidence.services import record
+for number in range(3):
+    with transaction.atomic():
+        record("wissen.vocabulary_changed", mandant=Mandant.objects.get(), data={"inhalt_sha256": "x"})
+sequence_all()
+"""
+TOWN = """
+import django; django.setup()
+from leitplanke.base.accounts.models import Mandant
+Mandant.objects.create(name="Teststadt", kurz="teststadt")
+"""
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """An installation of its own on SQLite."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("LEITPLANKE_")} | {
+        "LEITPLANKE_MODE": "demo",
+        "LEITPLANKE_DATA": str(tmp_path / "daten"),
+        "DJANGO_SETTINGS_MODULE": "leitplanke.project.settings",
+    }
+
+
+def leitplanke(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "leitplanke", *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def python(environment: dict[str, str], code: str) -> None:
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True)
+
+
+def test_older_backup_is_noticed_and_current_one_verifies(environment: dict[str, str], tmp_path: Path) -> None:
+    archive = str(tmp_path / "montag.tar.gz")
+    assert leitplanke(environment, "migrate").returncode == 0
+    python(environment, TOWN)
+    python(environment, RECORD)
+    assert leitplanke(environment, "backup", archive).returncode == 0
+    assert Path(archive).stat().st_mode & 0o077 == 0
+
+    assert leitplanke(environment, "restore", archive, "--ueberschreiben").returncode == 0
+    assert leitplanke(environment, "evidence", "verify").returncode == 0
+
+    python(environment, RECORD)
+    assert leitplanke(environment, "restore", archive, "--ueberschreiben").returncode == 0
+    verified = leitplanke(environment, "evidence", "verify")
+    assert verified.returncode == 1
+    assert "ältere Sicherung" in verified.stdout + verified.stderr
+
+
+def test_restore_does_not_overwrite_by_accident(environment: dict[str, str], tmp_path: Path) -> None:
+    archive = str(tmp_path / "a.tar.gz")
+    leitplanke(environment, "migrate")
+    leitplanke(environment, "backup", archive)
+    refused = leitplanke(environment, "restore", archive)
+
+    assert refused.returncode == 1
+    assert "--ueberschreiben" in refused.stderr
+
+
+@pytest.mark.security
+def test_file_that_is_no_backup_changes_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "kaputt.tar.gz").write_bytes(b"kein Archiv")
+    refused = leitplanke(environment, "restore", str(tmp_path / "kaputt.tar.gz"))
+
+    assert refused.returncode == 1
+    assert "keine lesbare Sicherung" in refused.stderr
+
+
+def test_missing_database_is_one_german_line(environment: dict[str, str]) -> None:
+    failed = leitplanke(environment, "evidence", "verify")
+
+    assert failed.returncode == 1
+    assert "leitplanke migrate" in failed.stderr
+    assert "Traceback" not in failed.stderr
