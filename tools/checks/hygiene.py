@@ -39,6 +39,8 @@ def check_hygiene() -> list[str]:
             continue
         for number, line in enumerate((text_of(path) or "").splitlines(), start=1):
             problems += [f"{path}:{number}: {finding}" for finding in findings(line)]
+            if path.suffix != ".py" and INDEX_OPTION.search(line):
+                problems.append(f"{path}:{number}: Angabe eines Paketlagers")
     return problems
 
 
@@ -48,8 +50,6 @@ def findings(line: str) -> list[str]:
     if match := MACHINE_PATHS.search(line):
         found.append(f"Pfad einer bestimmten Maschine: {match[0]}")
     found += [f"Adresse eines Paketlagers: {host}" for host in REGISTRY.findall(line) if host not in PUBLIC_REGISTRIES]
-    if INDEX_OPTION.search(line):
-        found.append("Angabe eines Paketlagers")
     if SECRETS.search(line):
         found.append("sieht aus wie ein Geheimnis")
     return found

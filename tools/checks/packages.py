@@ -95,8 +95,8 @@ def licence_of(package: Any) -> str:
 def allowed(licence: str, rules: dict[str, Any]) -> bool:
     """Tell whether every part of an `AND`, or one part of an `OR`, is on the list."""
     names = {name for family in rules["allowed"].values() for name in family}
-    choices = re.split(r"\s+OR\s+", licence.strip("()"))
-    return any(all(part.strip(" ()") in names for part in re.split(r"\s+AND\s+", choice)) for choice in choices)
+    choices = re.split(r"\s+OR\s+", licence)
+    return any(all(part.strip() in names for part in re.split(r"\s+AND\s+", choice)) for choice in choices)
 
 
 def check_front_end_licences() -> list[str]:
