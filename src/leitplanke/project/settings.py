@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
@@ -112,18 +114,35 @@ SOCIALACCOUNT_ADAPTER = "leitplanke.base.accounts.adapter.SocialAccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "optional"
+# Mandatory: otherwise somebody could sign up with an address that is not theirs, and later be given a role by it.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = False
+MFA_ADAPTER = "leitplanke.base.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Leitplanke"
 # Browsers count loopback as a secure origin; outside the demo the door is HTTPS anyway.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
+
+
+# Attempts to sign in are counted in the database: shared by all processes, and kept over a restart. The table must
+# hold more rows than an attacker can fill with made-up addresses within the longest period.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "zwischenspeicher",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 
 def _oidc_apps() -> list[dict[str, Any]]:
@@ -141,11 +160,20 @@ def _oidc_apps() -> list[dict[str, Any]]:
     ]
 
 
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _oidc_apps(), "OAUTH_PKCE_ENABLED": True}}
+# The town's own sign-in service is trusted with addresses: it opens the account the Administration made for them.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": _oidc_apps(), "OAUTH_PKCE_ENABLED": True}}
+
+# Browsers apply the form-action of the Content-Security-Policy to redirects too, so the sign-in service is named there.
+_issuer = urlsplit(env.text("LEITPLANKE_OIDC_ISSUER"))
+CSP_FORM_ACTION = [f"{_issuer.scheme}://{_issuer.netloc}"] if _issuer.netloc else []
 
 LANGUAGE_CODE = "de"
 LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
-LOCALE_PATHS = [PATHS.data.__class__(__file__).resolve().parent.parent / "locale"]
+_PACKAGE = Path(__file__).resolve().parent.parent
+# The second folder corrects allauth's German: it mixes Du and Sie.
+LOCALE_PATHS = [_PACKAGE / "locale", _PACKAGE / "base/accounts/anrede/locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
 USE_TZ = True
@@ -213,6 +241,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.db.backends": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},  # it would log which key belongs to whom
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -11,5 +11,7 @@ urlpatterns = [
     guarded_path("darstellung/", darstellung, name="darstellung"),
     path("konto/", include("leitplanke.base.accounts.urls")),
     path("konto/", include("allauth.urls")),
+    path("postausgang/", include("leitplanke.base.notify.urls")),
     path("wissen/", include("leitplanke.apps.wissen.urls")),
+    path("nachweis/", include("leitplanke.base.evidence.urls")),
 ]

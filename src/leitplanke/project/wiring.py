@@ -1,16 +1,59 @@
-"""What belongs together: permission tables and navigation of the areas, and the Protocols base asks of those above."""
+"""What belongs together: permissions, navigation, evidence and regular work of the areas.
+
+Here, and only here, base meets the apps above it.
+"""
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from leitplanke.apps.wissen import evidence_codes as wissen_codes
 from leitplanke.apps.wissen import permissions as wissen
+from leitplanke.apps.wissen.answers import delete_expired
+from leitplanke.base.accounts import evidence_codes as account_codes
+from leitplanke.base.accounts import ports
 from leitplanke.base.accounts import table as accounts
+from leitplanke.base.accounts.models import Mandant
 from leitplanke.base.accounts.permissions import TABLE
+from leitplanke.base.evidence import evidence_codes
+from leitplanke.base.evidence import permissions as evidence
+from leitplanke.base.evidence.codes import REGISTRY
+from leitplanke.base.evidence.sequencer import sequence_all
+from leitplanke.base.evidence.services import record
+from leitplanke.base.jobs.ticks import add_tick
+from leitplanke.base.notify import table as notify
+from leitplanke.base.notify.services import send_mail
+from leitplanke.base.ui.navigation import NavigationEntry, add_entries
 from leitplanke.project import permissions as project
+
+SEQUENCE_SECONDS = 1.0
+DAY_SECONDS = 24 * 3600.0
+
+NAVIGATION = [
+    NavigationEntry(_("Wissen"), "wissen:liste", "wissen.list", 10),
+    NavigationEntry(_("Personen"), "personen", "account.list_people", 80),
+    NavigationEntry(_("Nachweise"), "evidence:list", "evidence.list", 90),
+    NavigationEntry(_("Prüfpunkte der Nachweise"), "evidence:checkpoints", "evidence.view_checkpoints", 50, "footer"),
+    NavigationEntry(_("Postausgang"), "notify:postausgang", "notify.view_own", 10, "konto"),
+    NavigationEntry(_("Benachrichtigungen wählen"), "notify:einstellungen", "notify.choose", 20, "konto"),
+    NavigationEntry(_("Berechtigungen nachlesen"), "berechtigungen", "account.view_permissions", 30, "konto"),
+]
 
 
 def bind() -> None:
     """Bind everything once; repeated calls (tests, autoreload) change nothing."""
     if TABLE.rows():
         return
-    for area in (project, accounts, wissen):
+    for area in (project, accounts, evidence, notify, wissen):
         TABLE.add(area.PERMISSIONS)
+    for codes in (evidence_codes, account_codes, wissen_codes):
+        REGISTRY.add(codes.CODES)
+    add_tick("evidence", SEQUENCE_SECONDS, sequence_all)
+    add_tick("wissen", DAY_SECONDS, _delete_expired_answers)
+    ports.bind(record_evidence=record, send_mail=send_mail)
+    add_entries(NAVIGATION)
+
+
+def _delete_expired_answers() -> None:
+    for mandant in Mandant.objects.all():
+        delete_expired(mandant)

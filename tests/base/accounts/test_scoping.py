@@ -37,7 +37,7 @@ def test_rows_reached_through_a_row_need_no_second_scope(mandant: Mandant) -> No
     membership = make_membership(mandant, Rolle.LEITUNG)
 
     assert list(membership.person.mitgliedschaften.all()) == [membership]
-    assert membership.einheit.mitgliedschaften.count() == 1  # type: ignore[union-attr]
+    assert membership.einheit.mitgliedschaften.count() == 1  # type: ignore[union-attr, misc]
 
 
 def test_unscoped_needs_a_reason(mandant: Mandant) -> None:

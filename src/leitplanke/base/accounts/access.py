@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import path
 
-from leitplanke.base.accounts.permissions import ANY_STATE, TABLE, NotPermittedError
+from leitplanke.base.accounts.permissions import TABLE, NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 
 if TYPE_CHECKING:
@@ -21,24 +22,42 @@ if TYPE_CHECKING:
     _View = TypeVar("_View", bound=Callable[..., Any])
 
 
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """In which role, and through which membership, somebody does something.
+
+    `membership` is None for what anybody may do; `deputises` tells that it is somebody else's, who is absent.
+    """
+
+    rolle: Rolle
+    membership: Mitgliedschaft | None = None
+    deputises: bool = False
+
+
 class Actor:
     """Who acts in a request: the person, their memberships at this Mandant, and the roles that follow.
 
     Everybody has the role of the public; a person signed in without a membership is an antragstellende Person.
+    `memberships` are one's own, `acting_for` those of absent colleagues one stands in for today.
     """
 
     def __init__(
-        self, mandant: Mandant, person: Person | None = None, memberships: tuple[Mitgliedschaft, ...] = ()
+        self,
+        mandant: Mandant,
+        person: Person | None = None,
+        memberships: tuple[Mitgliedschaft, ...] = (),
+        acting_for: tuple[Mitgliedschaft, ...] = (),
     ) -> None:
         """Bind a person, or nobody, to the Mandant of the request."""
         self.mandant = mandant
         self.person = person
         self.memberships = memberships
+        self.acting_for = acting_for
 
     @property
     def roles(self) -> frozenset[Rolle]:
-        """All roles held here."""
-        held = {Rolle(membership.rolle) for membership in self.memberships}
+        """All roles held here, one's own and those one stands in for."""
+        held = {Rolle(membership.rolle) for membership in (*self.memberships, *self.acting_for)}
         if self.person is not None:
             held.add(Rolle.ANTRAGSTELLENDE_PERSON)
         return frozenset(held | {Rolle.OEFFENTLICHKEIT})
@@ -48,12 +67,27 @@ class Actor:
         """Whether the person belongs to the administration or council."""
         return bool(self.memberships)
 
-    def may(self, action: str, state: str = ANY_STATE) -> bool:
-        """Tell whether the table allows `action`."""
+    def capacity(self, action: str, state: str | None = None, einheit: int | None = None) -> Capacity | None:
+        """Tell in which capacity the table allows `action`; None where it does not.
+
+        A membership of the office `einheit` (its key) goes first, then one's own before those one stands in for, so
+        that Vertretung is recorded exactly where somebody acts in a place that is not their own.
+        """
+        candidates = [Capacity(Rolle(own.rolle), own) for own in self.memberships]
+        candidates += [Capacity(Rolle(other.rolle), other, deputises=True) for other in self.acting_for]
+        if einheit is not None:
+            candidates.sort(key=lambda one: one.membership is None or one.membership.einheit_id != einheit)
+        if self.person is not None:
+            candidates.append(Capacity(Rolle.ANTRAGSTELLENDE_PERSON))
+        candidates.append(Capacity(Rolle.OEFFENTLICHKEIT))
+        return next((one for one in candidates if TABLE.allows([one.rolle], action, state)), None)
+
+    def may(self, action: str, state: str | None = None) -> bool:
+        """Tell whether the table allows `action` on an object in `state`; without a state, on some object."""
         return TABLE.allows(self.roles, action, state)
 
-    def require(self, action: str, state: str = ANY_STATE) -> None:
-        """Raise `NotPermittedError` unless the table allows `action`."""
+    def require(self, action: str, state: str | None = None) -> None:
+        """Raise `NotPermittedError` unless the table allows `action` on an object in `state`."""
         if not self.may(action, state):
             raise NotPermittedError(action)
 

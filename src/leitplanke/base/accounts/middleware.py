@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from leitplanke.base.accounts.access import Actor, actor_of, declared_action
-from leitplanke.base.accounts.models import Mandant, Mitgliedschaft, Person
+from leitplanke.base.accounts.models import Mandant, Mitgliedschaft, Person, Vertretung
 from leitplanke.base.accounts.permissions import NotPermittedError
 
 if TYPE_CHECKING:
@@ -49,13 +49,20 @@ class MandantMiddleware:
     def _actor(request: HttpRequest, mandant: Mandant) -> Actor:
         if not isinstance(request.user, Person):
             return Actor(mandant)
+        today = timezone.localdate()
         memberships = (
             Mitgliedschaft.objects.for_mandant(mandant)
             .filter(person=request.user)
-            .valid_on(timezone.localdate())
+            .valid_on(today)
             .select_related("einheit", "person")
         )
-        return Actor(mandant, request.user, tuple(memberships))
+        deputies = (
+            Vertretung.objects.for_mandant(mandant)
+            .filter(vertretung__person=request.user)
+            .valid_on(today)
+            .select_related("vertretene__einheit", "vertretene__person")
+        )
+        return Actor(mandant, request.user, tuple(memberships), tuple(deputy.vertretene for deputy in deputies))
 
 
 class AccessMiddleware:

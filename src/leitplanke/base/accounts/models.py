@@ -27,6 +27,7 @@ class Mandant(models.Model):
     email = models.EmailField(_("E-Mail"), blank=True)
     zeiten = models.CharField(_("Öffnungszeiten"), max_length=300, blank=True)
     musterdaten = models.BooleanField(_("Nur Musterdaten"), default=False)
+    buergerkonten = models.BooleanField(_("Bürgerinnen und Bürger dürfen Konten anlegen"), default=True)
 
     class Meta:
         ordering = ("name",)
@@ -70,6 +71,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     nachname = models.CharField(_("Nachname"), max_length=100, blank=True)
     is_active = models.BooleanField(default=True)
     angelegt_am = models.DateTimeField(default=timezone.now, editable=False)
+    # A made-up person of a town with made-up data: in demo mode everybody may sign in as them, without a password.
+    musterperson_von = models.ForeignKey(
+        Mandant, on_delete=models.CASCADE, null=True, blank=True, editable=False, related_name="musterpersonen"
+    )
 
     objects = PersonManager()
 
@@ -139,13 +144,30 @@ class Mitgliedschaft(MandantOwned):
         return f"{self.person} ({self.get_rolle_display()})"
 
 
+class VertretungQuerySet(ScopedQuerySet["Vertretung"]):
+    """Deputies; those in force also need both memberships to be in force and the absent person not to be blocked."""
+
+    def valid_on(self, day: date) -> VertretungQuerySet:
+        """Keep deputies in force on `day`."""
+        both = models.Q()
+        for side in ("vertretene", "vertretung"):
+            both &= models.Q(**{f"{side}__von__lte": day})
+            both &= models.Q(**{f"{side}__bis__isnull": True}) | models.Q(**{f"{side}__bis__gte": day})
+        return self.filter(
+            both, von__lte=day, bis__gte=day, beendet_am__isnull=True, vertretene__person__is_active=True
+        )
+
+
 class Vertretung(MandantOwned):
-    """`vertretung` may act for `vertretene` from `von` to `bis` (both days included)."""
+    """`vertretung` may act for `vertretene` from `von` to `bis` (both days included), unless ended before."""
 
     vertretene = models.ForeignKey(Mitgliedschaft, on_delete=models.CASCADE, related_name="vertretungen")
     vertretung = models.ForeignKey(Mitgliedschaft, on_delete=models.CASCADE, related_name="vertritt")
     von = models.DateField(_("Von"))
     bis = models.DateField(_("Bis"))
+    beendet_am = models.DateTimeField(_("Vorzeitig beendet"), null=True, blank=True, editable=False)
+
+    objects = VertretungQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         ordering = ("von", "id")

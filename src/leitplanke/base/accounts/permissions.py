@@ -40,9 +40,9 @@ class Permission:
     roles: frozenset[Rolle]
     states: frozenset[str] = frozenset({ANY_STATE})
 
-    def allows(self, role: Rolle, state: str) -> bool:
-        """Tell whether `role` may act on an object in `state`."""
-        return role in self.roles and (ANY_STATE in self.states or state in self.states)
+    def allows(self, role: Rolle, state: str | None) -> bool:
+        """Tell whether `role` may act on an object in `state`; without a state, on one in some state."""
+        return role in self.roles and (state is None or ANY_STATE in self.states or state in self.states)
 
 
 class PermissionTable:
@@ -69,8 +69,8 @@ class PermissionTable:
         """Return the table for display and tests."""
         return dict(self._rows)
 
-    def allows(self, roles: Iterable[Rolle], action: str, state: str = ANY_STATE) -> bool:
-        """Tell whether one of `roles` may do `action` on an object in `state`.
+    def allows(self, roles: Iterable[Rolle], action: str, state: str | None = None) -> bool:
+        """Tell whether one of `roles` may do `action` on an object in `state`; without a state, on some object.
 
         Raises:
             UnknownActionError: no area declares `action`.

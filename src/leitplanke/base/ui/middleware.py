@@ -11,22 +11,25 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-# KERN-UX draws its icons from data: URIs; nothing else needs more than our own host.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        " ".join(["form-action 'self'", *settings.CSP_FORM_ACTION]),
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-        "manifest-src 'self'",
-    )
-)
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+def content_security_policy() -> str:
+    """Return the policy: everything comes from our own host, forms may also end at the town's sign-in service."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",  # KERN-UX draws its icons from data: URIs
+            "font-src 'self'",
+            "connect-src 'self'",
+            " ".join(["form-action 'self'", *settings.CSP_FORM_ACTION]),
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "manifest-src 'self'",
+        )
+    )
 
 
 class SecurityHeadersMiddleware:
@@ -35,10 +38,11 @@ class SecurityHeadersMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         """Remember what answers."""
         self.get_response = get_response
+        self.policy = content_security_policy()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer with headers."""
         response = self.get_response(request)
-        response.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.setdefault("Content-Security-Policy", self.policy)
         response.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
