@@ -15,6 +15,9 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import leitplanke  # first, for it sets how numpy uses threads
+
+# isort: split
 from kennzahlen import NAMES, Figures, Section, figures
 from vergleichssysteme import Bm25s, Fts5
 
@@ -51,7 +54,10 @@ def main() -> None:
         progress=_progress,
     ).index
     texts = _sections(arguments.documents)
-    print(f"\n{len(everyday)} Alltagsfragen ({arguments.half}), {len(texts)} Abschnitte\n", flush=True)
+    print(
+        f"\nLeitplanke {leitplanke.__version__}, {len(everyday)} Alltagsfragen ({arguments.half}), {len(texts)} Abschnitte\n",
+        flush=True,
+    )
     _row("", None)
     _measure("SQLite FTS5", Fts5(texts).search, everyday)
     baseline = _measure("bm25s", Bm25s(texts).search, everyday)
