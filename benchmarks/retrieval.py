@@ -54,10 +54,8 @@ def main() -> None:
         progress=_progress,
     ).index
     texts = _sections(arguments.documents)
-    print(
-        f"\nLeitplanke {leitplanke.__version__}, {len(everyday)} Alltagsfragen ({arguments.half}), {len(texts)} Abschnitte\n",
-        flush=True,
-    )
+    print(f"\n{len(everyday)} Alltagsfragen ({arguments.half}), {len(texts)} Abschnitte, ", end="")
+    print(f"Leitplanke {leitplanke.__version__}\n", flush=True)
     _row("", None)
     _measure("SQLite FTS5", Fts5(texts).search, everyday)
     baseline = _measure("bm25s", Bm25s(texts).search, everyday)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leitplanke.core.retrieval.bm25 import Bm25F, Postings
+from leitplanke.core.retrieval.bm25 import Bm25, Postings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,26 +47,26 @@ def test_postings_survive_the_disk(tmp_path: Path) -> None:
 
 
 def test_a_rare_term_counts_more_than_a_common_one() -> None:
-    scores = Bm25F([(_postings([[1, 2], [1, 3], [1, 4]]), 1.0)]).scores({1: 1.0, 2: 1.0})
+    scores = Bm25(_postings([[1, 2], [1, 3], [1, 4]])).scores({1: 1.0, 2: 1.0})
     assert scores[0] > scores[1] == scores[2] > 0
 
 
 def test_a_short_text_beats_a_long_one_with_the_same_hits() -> None:
-    scores = Bm25F([(_postings([[1, 2, 3, 4, 5, 6], [1, 2]]), 1.0)]).scores({1: 1.0})
+    scores = Bm25(_postings([[1, 2, 3, 4, 5, 6], [1, 2]])).scores({1: 1.0})
     assert scores[1] > scores[0]
 
 
-def test_a_term_adds_up_over_fields() -> None:
-    text, title = _postings([[1], [1]]), _postings([[1], []])
-    scores = Bm25F([(text, 1.0), (title, 1.0)]).scores({1: 1.0})
-    assert scores[0] > scores[1] > 0
+@given(st.lists(st.tuples(*[st.lists(st.integers(0, 5), max_size=4)] * 2), max_size=6))
+def test_combining_equals_building_the_joined_texts(pairs: list[tuple[list[int], list[int]]]) -> None:
+    one, other = [text for text, _ in pairs], [words for _, words in pairs]
+    assert _same(_postings(one).combined(_postings(other)), _postings([text + words for text, words in pairs]))
 
 
 def test_unknown_terms_and_empty_indexes_score_nothing() -> None:
-    assert Bm25F([(_postings([[1]]), 1.0)]).scores({7: 1.0}).tolist() == [0.0]
-    assert Bm25F([(_postings([]), 1.0)]).scores({7: 1.0}).tolist() == []
+    assert Bm25(_postings([[1]])).scores({7: 1.0}).tolist() == [0.0]
+    assert Bm25(_postings([])).scores({7: 1.0}).tolist() == []
 
 
 def test_no_text_reaches_the_ceiling() -> None:
-    scorer = Bm25F([(_postings([[1, 1, 1, 2], [2]]), 1.0)])
+    scorer = Bm25(_postings([[1, 1, 1, 2], [2]]))
     assert scorer.scores({1: 1.0, 2: 1.0}).max() < scorer.ceiling({1: 1.0, 2: 1.0})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, fields
+from math import log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from leitplanke.core.retrieval.arrays import load_array, save_array
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -91,6 +92,11 @@ class Postings:
         lengths = np.bincount(groups, weights=self.lengths, minlength=total).astype(np.int32)
         return self._invert(terms[first], docs[first], sums.astype(np.uint8), lengths)
 
+    def combined(self, other: Postings) -> Postings:
+        """Return the postings of the same texts with the words of `other` added to them."""
+        same = np.arange(len(self.lengths), dtype=np.int32)
+        return self.merged(same.astype(np.int64), other).grouped(np.concatenate([same, same]), len(same))
+
     def find(self, numbers: NDArray[np.uint64]) -> list[slice]:
         """Return where the postings of each term lie, an empty slice for unknown ones."""
         if not len(self.terms):
@@ -124,50 +130,38 @@ class Postings:
         return cls(**{field.name: load_array(directory / f"{field.name}.npy") for field in fields(cls)})
 
 
-class Bm25F:
-    """Scores texts that consist of weighted fields: counts of a term add up over the fields before they saturate."""
+class Bm25:
+    """Scores the texts of an inverted file against a weighted bag of terms."""
 
-    def __init__(self, fields_: Sequence[tuple[Postings, float]]) -> None:
-        """Prepare the length norms of `fields_`, given with their weights; all hold the same texts."""
-        self._fields = fields_
-        lengths = sum(np.asarray(field.lengths, dtype=np.float32) * np.float32(weight) for field, weight in fields_)
-        self._total = len(np.atleast_1d(lengths))
-        mean = float(np.mean(lengths)) if self._total else 1.0
-        self._norms = (_K1 * (1 - _B + _B * np.atleast_1d(lengths) / max(mean, 1.0))).astype(np.float32)
+    def __init__(self, postings: Postings) -> None:
+        """Prepare the length norms of `postings`."""
+        self._postings = postings
+        self._total = len(postings.lengths)
+        lengths = np.asarray(postings.lengths, dtype=np.float32)
+        mean = float(lengths.mean()) if self._total else 1.0
+        self._norms = (_K1 * (1 - _B + _B * lengths / max(mean, 1.0))).astype(np.float32)
 
     def scores(self, terms: Mapping[int, float]) -> NDArray[np.float32]:
         """Return the score of every text for `terms` given with their weights."""
         result = np.zeros(self._total, dtype=np.float32)
-        if not terms or not self._total:
-            return result
-        numbers = np.fromiter(terms, dtype=np.uint64, count=len(terms))
-        found = [field.find(numbers) for field, _ in self._fields]
-        for index, weight in enumerate(terms.values()):
-            spans = [(field, share, spans[index]) for (field, share), spans in zip(self._fields, found, strict=True)]
-            self._add(result, [(field, share, span) for field, share, span in spans if span.stop > span.start], weight)
+        for span, weight in zip(self._spans(terms), terms.values(), strict=True):
+            frequency = span.stop - span.start
+            if not frequency or frequency > max(_COMMON * self._total, _ALWAYS):
+                continue
+            docs, counts = self._postings.docs[span], self._postings.counts[span].astype(np.float32)
+            result[docs] += self._rarity(frequency, weight) * counts / (counts + self._norms[docs])
         return result
 
     def ceiling(self, terms: Mapping[int, float]) -> float:
         """Return the score that a text with every term countless times would have."""
-        found = self._fields[0][0].find(np.fromiter(terms, dtype=np.uint64, count=len(terms)))
-        frequencies = np.array([span.stop - span.start for span in found], dtype=np.float32)
-        weights = np.fromiter(terms.values(), dtype=np.float32, count=len(terms))
-        rarity = np.log(1 + (self._total - frequencies + 0.5) / (frequencies + 0.5))
-        return float(np.sum(weights * (_K1 + 1) * rarity)) if self._total else 0.0
+        spans = zip(self._spans(terms), terms.values(), strict=True)
+        return (
+            float(sum(self._rarity(span.stop - span.start, weight) for span, weight in spans)) if self._total else 0.0
+        )
 
-    def _add(self, result: NDArray[np.float32], spans: Sequence[tuple[Postings, float, slice]], weight: float) -> None:
-        """Add what one term contributes."""
-        frequency = max((span.stop - span.start for _, _, span in spans), default=0)
-        if not frequency or frequency > max(_COMMON * self._total, _ALWAYS):
-            return
-        counts = np.zeros(self._total, dtype=np.float32) if len(spans) > 1 else None
-        rarity = np.float32(weight * (_K1 + 1) * np.log(1 + (self._total - frequency + 0.5) / (frequency + 0.5)))
-        if counts is None:
-            field, share, span = spans[0]
-            docs, single = field.docs[span], field.counts[span] * np.float32(share)
-            result[docs] += rarity * single / (single + self._norms[docs])
-            return
-        for field, share, span in spans:
-            counts[field.docs[span]] += field.counts[span] * np.float32(share)
-        texts = np.flatnonzero(counts)
-        result[texts] += rarity * counts[texts] / (counts[texts] + self._norms[texts])
+    def _spans(self, terms: Mapping[int, float]) -> list[slice]:
+        return self._postings.find(np.fromiter(terms, dtype=np.uint64, count=len(terms)))
+
+    def _rarity(self, frequency: int, weight: float) -> np.float32:
+        """Return the weight of a term that `frequency` texts hold."""
+        return np.float32(weight * (_K1 + 1) * log1p((self._total - frequency + 0.5) / (frequency + 0.5)))

@@ -255,9 +255,11 @@ class Index:
         if state is not None:
             passages = Postings.load(state.path / "passages").merged(kept, passages)
         passages.save(path / "passages")
-        passages.grouped(np.asarray(store.section_of), len(store.sections)).save(path / "sections")
         first = np.unique(store.section_of, return_index=True)[1]
-        Postings.build((heading_text(store[int(number)]) for number in first), terms).save(path / "heads")
+        heads = Postings.build((heading_text(store[int(number)]) for number in first), terms)
+        whole = passages.merged(np.arange(len(store)), heads)
+        groups = np.concatenate([store.section_of, np.arange(len(first), dtype=np.int32)])
+        whole.grouped(groups, len(store.sections)).save(path / "sections")
 
 
 def _lines(state: _State | None, document: StoredDocument) -> list[bytes]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from leitplanke.core.retrieval.bm25 import Bm25F, Postings
+from leitplanke.core.retrieval.bm25 import Bm25, Postings
 from leitplanke.core.retrieval.fusion import fuse, ranks
 from leitplanke.core.retrieval.hits import Filter, Hit, Mode
 from leitplanke.core.retrieval.references import Names, section_key
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     Scores = NDArray[np.float32]
 
 # Measured on the open halves in benchmarks/daten; see docs/explanation/messwerte-suche.md.
-_HEAD_WEIGHT = 1.0  # words of a section's title against words of its text
-_VOCABULARY_WEIGHT = 1.0  # words of the vocabulary that lead to a section, against words of its text
 _EXPANSION_WEIGHT = 0.3  # official words for the everyday words of the question
 _EXPANSION_LEAST = 0.15  # share of the question that an entry must cover to add its official words
 _PASSAGE_LEAD = np.float32(0.02)  # questions lie closer to phrases, which are like questions, than to passages
@@ -81,16 +79,9 @@ class Ranker:
         self._document_of_section = np.array([document for document, _ in store.sections], dtype=np.int32)
         self._names = _names(store, vocabulary)
         self._first = _section_numbers(store)
-        self.vocabulary = VocabularyIndex.open(directory, vocabulary, self._total, self._resolve)
+        self.vocabulary = VocabularyIndex.open(directory, vocabulary, self._resolve)
         self._words = Postings.load(directory / "passages")
-        self._passages = Bm25F([(self._words, 1.0)])
-        self._sections = Bm25F(
-            [
-                (Postings.load(directory / "sections"), 1.0),
-                (Postings.load(directory / "heads"), _HEAD_WEIGHT),
-                (self.vocabulary.sections, _VOCABULARY_WEIGHT),
-            ]
-        )
+        self._passages = Bm25(self._words)
 
     def sections(self, query: Query, *, top: int, mode: Mode, only: Filter) -> list[Hit]:
         """Return the best passage of each of the best sections; those the question names come first."""
@@ -129,7 +120,7 @@ class Ranker:
         allowed = np.zeros(self._total, dtype=np.bool_)
         allowed[self._store.section_of[self._allowed_passages(only)]] = True
         bag = self._bag(query.text)
-        lexical = self._sections.scores(bag)
+        lexical = self.vocabulary.sections.scores(bag)
         channels: dict[str, Mapping[int, int]] = {}
         dense = None
         if mode is not Mode.DENSE:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 1  # raise it whenever files written by an older version can no longer be read
+FORMAT = 3  # raise it whenever files written by an older version can no longer be read
 _CURRENT = "CURRENT"
 _PREFIX = "g-"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leitplanke.core.retrieval.arrays import load_array, save_array
-from leitplanke.core.retrieval.bm25 import Bm25F, Postings
+from leitplanke.core.retrieval.bm25 import Bm25, Postings
 from leitplanke.core.retrieval.tokens import terms
 
 if TYPE_CHECKING:
@@ -28,26 +28,32 @@ _SECOND_NORM = np.float32(0.01)  # how much less similar a phrase counts for the
 
 
 class VocabularyIndex:
-    """Entries as search keys of sections and as expansions of questions."""
+    """Entries as search keys of sections and as expansions of questions.
+
+    `sections` scores sections by their own words and those of the entries that lead to them.
+    """
 
     def __init__(self, directory: Path) -> None:
         """Open what `write` wrote."""
         self.directory = directory
         self.phrases: list[str] = json.loads((directory / "phrases.json").read_text(encoding="utf-8"))
         self._official: list[list[str]] = json.loads((directory / "official.json").read_text(encoding="utf-8"))
-        self.sections = Postings.load(directory / "sections")
-        self._entries = Bm25F([(Postings.load(directory / "entries"), 1.0)])
+        self.sections = Bm25(Postings.load(directory / "sections"))
+        self._entries = Bm25(Postings.load(directory / "entries"))
         self._pairs: NDArray[np.int32] = load_array(directory / "pairs.npy")
 
     @classmethod
-    def open(cls, generation: Path, vocabulary: Vocabulary, sections: int, resolve: Resolver) -> VocabularyIndex:
-        """Open the vocabulary of a generation, prepared now where it has changed."""
+    def open(cls, generation: Path, vocabulary: Vocabulary, resolve: Resolver) -> VocabularyIndex:
+        """Open the vocabulary of a generation, prepared now where it has changed.
+
+        `resolve` returns the sections that a written reference names.
+        """
         directory = generation / f"vocabulary-{vocabulary.digest[:16]}"
         if not directory.is_dir():
             temporary = directory.with_name(f"{directory.name}.{os.getpid()}")
             shutil.rmtree(temporary, ignore_errors=True)
             temporary.mkdir()
-            _write(temporary, vocabulary, sections, resolve)
+            _write(temporary, vocabulary, Postings.load(generation / "sections"), resolve)
             try:
                 temporary.rename(directory)
             except OSError:  # another process was quicker
@@ -70,8 +76,8 @@ class VocabularyIndex:
         return result
 
 
-def _write(directory: Path, vocabulary: Vocabulary, sections: int, resolve: Resolver) -> None:
-    keys: list[list[str]] = [[] for _ in range(sections)]
+def _write(directory: Path, vocabulary: Vocabulary, sections: Postings, resolve: Resolver) -> None:
+    keys: list[list[str]] = [[] for _ in sections.lengths]
     phrases: dict[str, int] = {}
     pairs: list[tuple[int, int, int]] = []
     for entry in vocabulary.stichworte:
@@ -81,7 +87,8 @@ def _write(directory: Path, vocabulary: Vocabulary, sections: int, resolve: Reso
     (directory / "phrases.json").write_text(json.dumps(list(phrases), ensure_ascii=False), encoding="utf-8")
     official = [entry.amtlich for entry in vocabulary.stichworte]
     (directory / "official.json").write_text(json.dumps(official, ensure_ascii=False), encoding="utf-8")
-    Postings.build((" ".join(texts) for texts in keys), terms).save(directory / "sections")
+    own = Postings.build((" ".join(texts) for texts in keys), terms)
+    sections.combined(own).save(directory / "sections")
     Postings.build((" ".join(entry.alltag) for entry in vocabulary.stichworte), terms).save(directory / "entries")
     save_array(directory / "pairs.npy", np.array(pairs, dtype=np.int32).reshape(-1, 3).T)
 
