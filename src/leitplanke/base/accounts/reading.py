@@ -20,7 +20,7 @@ class TableRow:
 
     action: str
     label: str
-    states: str
+    states: tuple[str, ...]
     roles: str
 
 
@@ -35,19 +35,23 @@ def roles_in_words(roles: frozenset[Rolle]) -> str:
     return groups.get(roles) or ", ".join(str(rolle.label) for rolle in Rolle if rolle in roles)
 
 
-def states_in_words(permission: Permission) -> str:
-    """Name the states of the object the permission is bound to, empty for none."""
-    return ", ".join(state.replace("_", " ") for state in sorted(permission.states - {ANY_STATE}))
+def states_of(permission: Permission) -> tuple[str, ...]:
+    """Return the states of the object the permission is bound to, as the program names them; empty for none."""
+    return tuple(sorted(permission.states - {ANY_STATE}))
 
 
 def rows_for(table: PermissionTable, rolle: Rolle | None = None) -> list[TableRow]:
     """Return the table's rows in order of action, only those of `rolle` where one is given."""
     return [
-        TableRow(row.action, row.label, states_in_words(row), roles_in_words(row.roles))
+        TableRow(row.action, row.label, states_of(row), roles_in_words(row.roles))
         for _action, rows in sorted(table.rows().items())
         for row in rows
         if rolle is None or rolle in row.roles
     ]
+
+
+def _code(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def as_markdown(table: PermissionTable) -> str:
@@ -67,7 +71,7 @@ def as_markdown(table: PermissionTable) -> str:
         "",
         "| Handlung | Was | Nur im Stand | Wer |",
         "|---|---|---|---|",
-        *(f"| `{row.action}` | {row.label} | {row.states} | {row.roles} |" for row in rows_for(table)),
+        *(f"| `{row.action}` | {row.label} | {_code(row.states)} | {row.roles} |" for row in rows_for(table)),
         "",
     ]
     return "\n".join(lines)

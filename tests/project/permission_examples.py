@@ -1,0 +1,165 @@
+"""An object for every address that names one. Whoever adds an address with parameters adds an example here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from leitplanke.apps.wissen.models import Antwort, Fassung, Quelle, Stand, Stichwort, Wissensraum
+from leitplanke.base.accounts.models import Mandant, Mitgliedschaft, Organisationseinheit, Vertretung
+from leitplanke.base.accounts.ports import DEPUTIES
+from leitplanke.base.accounts.roles import Rolle
+from leitplanke.base.documents.services import store_file
+from leitplanke.base.evidence.models import Leaf
+from leitplanke.base.evidence.sequencer import sequence_all
+from leitplanke.base.evidence.services import record
+from leitplanke.base.notify.services import notify
+from tests.factories import make_membership
+
+Example = Callable[[Mandant], dict[str, Any]]
+
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+
+
+def own_membership(mandant: Mandant, rolle: Rolle = Rolle.LEITUNG) -> Mitgliedschaft:
+    """Return the membership of the person with `rolle` who walks; a stranger's where nobody walks."""
+    found = Mitgliedschaft.objects.for_mandant(mandant).filter(rolle=rolle).order_by("pk").first()
+    return found or make_membership(mandant, rolle)
+
+
+def vertretung(mandant: Mandant) -> dict[str, Any]:
+    """Somebody stands in for the walking Leitung."""
+    today = timezone.localdate()
+    row = Vertretung.objects.create(
+        mandant=mandant,
+        vertretene=own_membership(mandant),
+        vertretung=make_membership(mandant, Rolle.LEITUNG),
+        von=today,
+        bis=today + timedelta(days=3),
+    )
+    return {"vertretung": row.pk}
+
+
+def space(mandant: Mandant) -> Wissensraum:
+    """A public space."""
+    return Wissensraum.objects.create(
+        mandant=mandant,
+        name="Hunde",
+        kurz="hunde",
+        sichtbarkeit="oeffentlich",
+        einheit=Organisationseinheit.objects.for_mandant(mandant).get(kuerzel="amt"),
+    )
+
+
+def version(mandant: Mandant) -> Fassung:
+    """A released version of a source in a public space."""
+    quelle = Quelle.objects.create(mandant=mandant, raum=space(mandant), dokument="hunde.pdf", titel="Hundesteuer")
+    text = "Ein Hund kostet 96 Euro."
+    return Fassung.objects.create(
+        mandant=mandant,
+        quelle=quelle,
+        nummer=1,
+        datei=store_file(mandant, "hunde.pdf", PDF, None),
+        stand=Stand.FREIGEGEBEN,
+        text=text,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
+def answer(mandant: Mandant) -> dict[str, Any]:
+    """An answer to somebody without an account."""
+    content: dict[str, Any] = {"text": "", "notes": [], "claims": [], "nearest": []}
+    row = Antwort.objects.create(
+        mandant=mandant,
+        raum=space(mandant),
+        frage="Was kostet ein Hund?",
+        ergebnis="refused",
+        grund="no_evidence",
+        inhalt=content,
+        nachweis=leaf(mandant).public_id,
+    )
+    return {"kennung": row.kennung}
+
+
+def leaf(mandant: Mandant) -> Leaf:
+    """An entry in the evidence log, proven by a checkpoint."""
+    with transaction.atomic():
+        row = record("wissen.answers_deleted", mandant=mandant, data={"anzahl": "1", "anlass": "frist"})
+    sequence_all()
+    return row
+
+
+def mail(mandant: Mandant) -> dict[str, Any]:
+    """A mail to the walking Leitung."""
+    person = own_membership(mandant).person
+    return {"nachricht": notify(person, category=DEPUTIES, subject="Neues", body="Text", mandant=mandant).pk}
+
+
+def stichwort(mandant: Mandant) -> dict[str, Any]:
+    """A word of the town's own."""
+    return {"pk": Stichwort.objects.create(mandant=mandant, alltag=["Hund"], amtlich=["Hundehaltung"]).pk}
+
+
+def by_space(mandant: Mandant) -> dict[str, Any]:
+    """Name a space."""
+    return {"kurz": space(mandant).kurz}
+
+
+def by_version(mandant: Mandant) -> dict[str, Any]:
+    """Name a version."""
+    return {"pk": version(mandant).pk}
+
+
+def by_leaf(mandant: Mandant) -> dict[str, Any]:
+    """Name an entry."""
+    return {"kennung": leaf(mandant).public_id}
+
+
+def by_checkpoint(mandant: Mandant) -> dict[str, Any]:
+    """Name a checkpoint."""
+    from leitplanke.base.evidence.models import Checkpoint
+
+    leaf(mandant)
+    newest = Checkpoint.objects.for_mandant(mandant).first()
+    assert newest is not None
+    return {"groesse": newest.size}
+
+
+def by_membership(mandant: Mandant) -> dict[str, Any]:
+    """Name the membership of the walking Leitung."""
+    return {"mitgliedschaft": own_membership(mandant).pk}
+
+
+EXAMPLES: dict[str, Example] = {
+    "vertretung_neu": by_membership,
+    "vertretung_beenden": vertretung,
+    "person": by_membership,
+    "rolle_beenden": by_membership,
+    "person_sperren": by_membership,
+    "notify:nachricht": mail,
+    "evidence:entry": by_leaf,
+    "evidence:proof": by_leaf,
+    "evidence:checkpoint": by_checkpoint,
+    "wissen:antwort": answer,
+    "wissen:stichwort": stichwort,
+    "wissen:stichwort_loeschen": stichwort,
+    "wissen:fassung": by_version,
+    "wissen:pruefen": by_version,
+    "wissen:original": by_version,
+    "wissen:original_seite": lambda mandant: by_version(mandant) | {"nummer": 1},
+    "wissen:freigeben": by_version,
+    "wissen:zurueckziehen": by_version,
+    "wissen:raum": by_space,
+    "wissen:raum_bearbeiten": by_space,
+    "wissen:quellen": by_space,
+    "wissen:quelle_neu": by_space,
+    "wissen:index_stand": by_space,
+}

@@ -1,0 +1,182 @@
+"""Every address, walked by everybody: the table decides, reading changes nothing, a neighbour's objects do not exist.
+
+Addresses are found by themselves. One with parameters needs an example object in `permission_examples.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from leitplanke.base.accounts.access import declared_action
+from leitplanke.base.accounts.models import Mandant
+from leitplanke.base.accounts.permissions import TABLE
+from leitplanke.base.accounts.roles import STAFF, Rolle
+from tests.factories import make_membership, make_person
+from tests.project.permission_examples import EXAMPLES
+
+pytestmark = [pytest.mark.security, pytest.mark.django_db]
+
+NEIGHBOUR = "nachbar.localhost"
+# Answers to somebody who may: a page, a redirect, a file that does not exist (yet), a form that needs POST.
+FOR_THOSE_WHO_MAY = {200, 302, 404, 405}
+STRANGER = "fremd"
+
+
+@dataclass(frozen=True)
+class Address:
+    """A named pattern of ours."""
+
+    name: str
+    action: str
+    parameters: frozenset[str]
+
+
+def addresses() -> Iterator[Address]:
+    """Return every pattern but allauth's own, which check for themselves."""
+
+    def below(resolver: URLResolver, space: str, outer: frozenset[str]) -> Iterator[Address]:
+        for entry in resolver.url_patterns:
+            parameters = outer | frozenset(entry.pattern.converters)
+            if isinstance(entry, URLResolver):
+                if getattr(entry.urlconf_name, "__name__", "") != "allauth.urls":
+                    yield from below(entry, f"{space}{entry.namespace}:" if entry.namespace else space, parameters)
+            else:
+                yield Address(f"{space}{name_of(entry)}", declared_action(entry.callback) or "", parameters)
+
+    return below(get_resolver(), "", frozenset())
+
+
+def name_of(entry: URLPattern) -> str:
+    """Return the name of a pattern; without one it could not be walked."""
+    assert entry.name, f"{entry.pattern} hat keinen Namen."
+    return entry.name
+
+
+ADDRESSES = {address.name: address for address in addresses()}
+every_address = pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
+addresses_of_objects = [address for address in ADDRESSES.values() if address.parameters]
+
+
+@pytest.fixture(autouse=True)
+def _hosts(settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["testserver", NEIGHBOUR]
+
+
+@pytest.fixture
+def walkers(mandant: Mandant, other_mandant: Mandant) -> dict[str, Client]:
+    """A browser for everybody: the public, somebody with an account, every role, and staff of the neighbour."""
+    people = {role.value: make_membership(mandant, role).person for role in Rolle if role in STAFF}
+    people[Rolle.ANTRAGSTELLENDE_PERSON.value] = make_person()
+    people[STRANGER] = make_membership(other_mandant, Rolle.ADMINISTRATION).person
+    clients = {Rolle.OEFFENTLICHKEIT.value: Client()}
+    for name, person in people.items():
+        clients[name] = Client()
+        clients[name].force_login(person)
+    return clients
+
+
+def roles_of(walker: str) -> frozenset[Rolle]:
+    """Return which roles somebody holds at our Mandant."""
+    if walker == Rolle.OEFFENTLICHKEIT:
+        return frozenset({Rolle.OEFFENTLICHKEIT})
+    own = Rolle.ANTRAGSTELLENDE_PERSON if walker == STRANGER else Rolle(walker)
+    return frozenset({own, Rolle.ANTRAGSTELLENDE_PERSON, Rolle.OEFFENTLICHKEIT})
+
+
+def path_of(address: Address, mandant: Mandant) -> str:
+    """Return the path to an example object of `mandant`."""
+    return reverse(address.name, kwargs=EXAMPLES[address.name](mandant) if address.parameters else {})
+
+
+def database() -> dict[str, list[Mapping[str, Any]]]:
+    """Return all rows of all tables, sessions excepted."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values())
+        for model in apps.get_models()
+        if model is not Session
+    }
+
+
+def refused(walker: str, response: Any) -> bool:
+    """Tell whether somebody was turned away: strangers to the sign-in page, others by a clear page."""
+    if walker == Rolle.OEFFENTLICHKEIT:
+        return bool(response.status_code == 302 and response["Location"].startswith("/konto/login/?next="))
+    return bool(response.status_code == 403)
+
+
+def test_every_address_with_parameters_has_an_example() -> None:
+    missing = sorted({address.name for address in addresses_of_objects} - EXAMPLES.keys())
+    assert missing == [], "Bitte in permission_examples.py ergänzen."
+    assert sorted(EXAMPLES.keys() - ADDRESSES.keys()) == []
+
+
+@every_address
+def test_address_declares_an_action_of_the_table(address: Address) -> None:
+    assert address.action in TABLE.rows()
+
+
+@every_address
+def test_table_decides_who_may_read(address: Address, mandant: Mandant, walkers: dict[str, Client]) -> None:
+    path = path_of(address, mandant)
+    before = database()
+    codes = {}
+    for walker, client in walkers.items():
+        response = client.get(path)
+        codes[walker] = response.status_code
+        assert response.headers["Content-Security-Policy"].startswith("default-src 'none'"), walker
+        if TABLE.allows(roles_of(walker), address.action):
+            assert response.status_code in FOR_THOSE_WHO_MAY, f"{walker}: {response.status_code}"
+            assert not refused(walker, response), walker
+        else:
+            assert refused(walker, response), f"{walker}: {response.status_code}"
+    assert database() == before, "Lesen hat etwas verändert."
+    posting_only = 405 in codes.values() or address.name == "vorfuehrung"
+    assert posting_only or 200 in codes.values(), f"Niemand sieht etwas: {codes}"
+
+
+@every_address
+def test_who_may_not_changes_nothing(address: Address, mandant: Mandant, walkers: dict[str, Client]) -> None:
+    path = path_of(address, mandant)
+    before = database()
+    for walker, client in walkers.items():
+        if not TABLE.allows(roles_of(walker), address.action):
+            assert refused(walker, client.post(path)), walker
+    assert database() == before
+
+
+@every_address
+def test_nothing_is_changed_without_a_csrf_token(
+    address: Address, mandant: Mandant, walkers: dict[str, Client]
+) -> None:
+    path = path_of(address, mandant)
+    before = database()
+    for walker, client in walkers.items():
+        client.handler.enforce_csrf_checks = True
+        for method in (client.post, client.put, client.patch, client.delete):
+            assert method(path).status_code == 403, walker
+    assert database() == before
+
+
+@pytest.mark.parametrize("address", addresses_of_objects, ids=[address.name for address in addresses_of_objects])
+def test_objects_of_a_neighbour_do_not_exist(address: Address, mandant: Mandant, other_mandant: Mandant) -> None:
+    path = path_of(address, mandant)
+    staff = [make_membership(other_mandant, role).person for role in Rolle if role in STAFF]
+    clients = {Rolle.OEFFENTLICHKEIT.value: Client(headers={"host": NEIGHBOUR})}
+    for person in staff:
+        clients[person.email] = Client(headers={"host": NEIGHBOUR})
+        clients[person.email].force_login(person)
+    before = database()
+    for walker, client in clients.items():
+        answers = client.get(path), client.post(path)
+        for response in answers:
+            assert response.status_code in {404, 405} or refused(walker, response), response.status_code
+        assert any(response.status_code == 404 or refused(walker, response) for response in answers)
+    assert database() == before
