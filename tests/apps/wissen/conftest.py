@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from leitplanke.apps.wissen import index
 from leitplanke.apps.wissen.models import Fassung, Stand, Wissensraum
 from leitplanke.apps.wissen.sources import SourceDetails, add_source, read, release_source
 from leitplanke.apps.wissen.spaces import save_space
 from leitplanke.base.accounts.models import Mandant, Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
+from leitplanke.core.retrieval.vocabulary import Vocabulary
 from tests.factories import make_actor
 
 if TYPE_CHECKING:
@@ -26,6 +28,12 @@ Die Hundesteuer für den ersten Hund beträgt 96 Euro im Jahr. Für jeden weiter
 
 Sie müssen einen Hund innerhalb von zwei Wochen anmelden. Die Anmeldung nimmt das Steueramt entgegen.
 """
+
+
+@pytest.fixture(autouse=True)
+def small_vocabulary(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare each test the thousands of entries that come with the product."""
+    monkeypatch.setattr(index, "_shipped_vocabulary", Vocabulary)
 
 
 @pytest.fixture(autouse=True)
