@@ -53,7 +53,7 @@ def _run(command: list[str | Path], folder: Path, account: dict[str, Any]) -> No
 
 
 @contextlib.contextmanager
-def temporary_cluster(programs: Path) -> Iterator[str]:
+def temporary_cluster(programs: Path, options: str = OPTIONS) -> Iterator[str]:
     """Start a cluster and give the address of its database; it is stopped and deleted whatever happens.
 
     Raises:
@@ -81,9 +81,20 @@ def temporary_cluster(programs: Path) -> Iterator[str]:
             folder,
             account,
         )
-        options = f"-k {folder} {OPTIONS}"
         _run(
-            [programs / "pg_ctl", "-D", data, "-w", "-t", "60", "-o", options, "-l", folder / "log", "start"],
+            [
+                programs / "pg_ctl",
+                "-D",
+                data,
+                "-w",
+                "-t",
+                "60",
+                "-o",
+                f"-k {folder} {options}",
+                "-l",
+                folder / "log",
+                "start",
+            ],
             folder,
             account,
         )

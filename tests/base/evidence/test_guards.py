@@ -49,9 +49,9 @@ def test_every_growing_table_is_guarded() -> None:
 
 def test_guarded_columns_are_the_unique_ones() -> None:
     for model in MODELS:
-        unique = {(field.column,) for field in model._meta.local_fields if field.unique}
-        unique |= {
-            tuple(model._meta.get_field(name).column for name in constraint.fields)  # type: ignore[union-attr]
+        columns = {field.name: str(field.column) for field in model._meta.local_fields}
+        unique = {(str(field.column),) for field in model._meta.local_fields if field.unique} | {
+            tuple(columns[name] for name in constraint.fields)
             for constraint in model._meta.constraints
             if isinstance(constraint, models.UniqueConstraint)
         }

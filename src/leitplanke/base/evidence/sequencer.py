@@ -20,6 +20,7 @@ from django.utils import timezone
 from leitplanke.base.accounts.models import Mandant
 from leitplanke.base.evidence import keys
 from leitplanke.base.evidence.anchor import put_anchor_aside, read_anchor, write_anchor
+from leitplanke.base.evidence.inserts import insert_many
 from leitplanke.base.evidence.models import Checkpoint, Log, PendingLeaf, Place
 from leitplanke.base.evidence.services import Acting, record
 from leitplanke.base.evidence.tree import log_size, save_tiles, stored_tree, verifier_keys
@@ -176,9 +177,7 @@ def _one_batch(log: Log, signer: Signer, batch: int, pause: timedelta) -> tuple[
 
 
 def _place(mandant: Mandant, first: int, leaf_ids: list[int]) -> None:
-    Place.objects.bulk_create(
-        Place(mandant=mandant, leaf_id=leaf_id, position=position) for position, leaf_id in enumerate(leaf_ids, first)
-    )
+    insert_many(Place, ((mandant.pk, leaf_id, position) for position, leaf_id in enumerate(leaf_ids, first)))
     PendingLeaf.objects.for_mandant(mandant).filter(leaf_id__in=leaf_ids).delete()
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from leitplanke.base.accounts.access import Actor
 from leitplanke.base.accounts.models import Mitgliedschaft, Person
 from leitplanke.base.evidence.codes import REGISTRY
+from leitplanke.base.evidence.inserts import insert
 from leitplanke.base.evidence.models import ActorPseudonym, CommitmentSalt, Leaf, PendingLeaf
 from leitplanke.core.merkle import Json, canonical, leaf_hash
 from leitplanke.core.merkle.commitments import SALT_SIZE, commitment
@@ -81,13 +82,26 @@ def record(  # noqa: PLR0913 - an entry has these six parts
         subject_type=subject_type,
         subject_id=subject_id,
     )
-    leaf.save(force_insert=True)
-    PendingLeaf(mandant=mandant, leaf=leaf).save(force_insert=True)
-    CommitmentSalt.objects.bulk_create(
-        CommitmentSalt(mandant=mandant, leaf=leaf, field=field, value=personal[field], salt=salt)
-        for field, salt in salts.items()
-    )
+    _insert(leaf)
+    for field, salt in salts.items():
+        insert(CommitmentSalt, mandant_id=mandant.pk, leaf_id=leaf.pk, field=field, value=personal[field], salt=salt)
     return leaf
+
+
+def _insert(leaf: Leaf) -> None:
+    """Insert the entry and its place in the queue."""
+    leaf.pk = insert(
+        Leaf,
+        mandant_id=leaf.mandant_id,
+        public_id=leaf.public_id,
+        code=leaf.code,
+        payload=leaf.payload,
+        leaf_hash=leaf.leaf_hash,
+        subject_type=leaf.subject_type,
+        subject_id=leaf.subject_id,
+    )
+    leaf._state.adding = False  # noqa: SLF001 - as after Django's own save
+    insert(PendingLeaf, mandant_id=leaf.mandant_id, leaf_id=leaf.pk)
 
 
 def forget_personal(*, mandant: Mandant, leaves: Iterable[uuid.UUID]) -> int:
