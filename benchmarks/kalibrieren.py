@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import antworten_werkzeug as werkzeug
 
 from leitplanke.core.grounding.compose import span_of
+from leitplanke.core.grounding.detectors import settled_reason
 from leitplanke.core.grounding.evidence import GATE_NAMES, EvidenceModel, Ranked, gate_features
 from leitplanke.core.grounding.features import NAMES, Candidate
 from leitplanke.core.grounding.limits import Limits
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 
 FOLDS = 6
 SEED = 20261123
-RANK_PENALTY, GATE_PENALTY = 10.0, 6.0
-WANTED_REFUSALS = 0.92
+RANK_PENALTY, GATE_PENALTY = 10.0, 10.0
+DECOY_WEIGHT = 0.3
+WANTED_REFUSALS = 0.91
 SETS = (
     ("seeds", werkzeug.SHARED / "seeds", ("seeds/offen.jsonl", "kalibrierung/seeds.jsonl")),
     ("musterstadt", werkzeug.ROOT / "src/leitplanke/content/musterstadt/wissen", ("kalibrierung/musterstadt.jsonl",)),
@@ -71,7 +73,7 @@ def read_cases() -> list[Case]:
 
 def fit_ranker(cases: Sequence[Case]) -> Logistic:
     """Maximise the chance that a supported candidate comes first, question by question (conditional logit)."""
-    used = [case for case in cases if case.gold.any()]
+    used = [case for case in cases if case.gold.any() and not case.gold.all()]
     rows = [np.array([c.features for c in case.candidates]) for case in used]
     spread = np.vstack(rows).std(axis=0)
     spread[spread < 1e-9] = np.inf
@@ -91,20 +93,39 @@ def fit_ranker(cases: Sequence[Case]) -> Logistic:
 def top(case: Case, model: EvidenceModel) -> tuple[Ranked, bool]:
     """Return the ranked candidates, and whether what would be quoted first is supported."""
     ranked = model.rank(case.candidates)
+    if not ranked.candidates:
+        return ranked, False
     span = span_of(ranked.best.unit, ranked, case.question)
     return ranked, werkzeug.supports(case.data, span.units[0].passage.source.document, span.text)
 
 
 def fit_gate(cases: Sequence[Case], ranker: Logistic) -> Logistic:
-    """Learn from rankers that have not seen the question whether the best candidate supports an answer."""
-    features, wanted = [], []
+    """Learn from rankers that have not seen the question whether the best candidate supports an answer.
+
+    Each answerable question appears a second time without its gold: what then comes first is a decoy.
+    """
+    rows: list[tuple[NDArray[np.float64], float, float]] = []
     for train, test in folds(cases, SEED + 1):
         model = EvidenceModel(fit_ranker(train), Logistic({}, 0.0), 0.5, 0.5, {})
         for case in test:
             ranked, right = top(case, model)
-            features.append(gate_features(ranked))
-            wanted.append(float(right))
-    return fit_logistic(GATE_NAMES, np.array(features), np.array(wanted), np.ones(len(wanted)), penalty=GATE_PENALTY)
+            if ranked.candidates and settled_reason(case.question) is None:
+                rows.append((gate_features(ranked), float(right), 1.0))
+            decoys = model.rank(_without_gold(case))
+            if case.gold.any() and decoys.candidates:
+                rows.append((gate_features(decoys), 0.0, DECOY_WEIGHT))
+    features, wanted, weight = (np.array(column) for column in zip(*rows, strict=True))
+    return fit_logistic(GATE_NAMES, features, wanted, weight, penalty=GATE_PENALTY)
+
+
+def _without_gold(case: Case) -> list[Candidate]:
+    """Return the candidates that are neither gold nor next to it."""
+    gold = [c.unit for c, right in zip(case.candidates, case.gold, strict=True) if right]
+    return [
+        c
+        for c in case.candidates
+        if not any(c.unit.passage is g.passage and abs(c.unit.place - g.place) <= 1 for g in gold)
+    ]
 
 
 def folds(cases: Sequence[Case], seed: int) -> list[tuple[list[Case], list[Case]]]:
@@ -123,7 +144,8 @@ def cross_validate(cases: Sequence[Case]) -> list[tuple[Case, float, bool]]:
         model = EvidenceModel(ranker, fit_gate(train, ranker), 0.5, 0.5, {})
         for case in test:
             ranked, right = top(case, model)
-            outcomes.append((case, model.confidence(ranked), right))
+            settled = settled_reason(case.question) is not None
+            outcomes.append((case, 0.0 if settled else model.confidence(ranked), right))
     return outcomes
 
 

@@ -18,6 +18,8 @@ from leitplanke.core.grounding.question import Question, understand
 from leitplanke.core.grounding.rewriting import Rewriter, rewritten
 from leitplanke.core.grounding.units import Unit, units_of
 from leitplanke.core.grounding.verify import quotes_exactly
+from leitplanke.core.grounding.vetoes import vetoed
+from leitplanke.core.grounding.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,9 +96,11 @@ class Answerer:
         return Evidence(question, ranked, self.model.confidence(ranked), allowed, barred)
 
     def candidates(self, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
-        """Return the units of `passages` that deserve a closer look, weighed against the question."""
+        """Return the units of `passages` that could be an answer and deserve a closer look, weighed."""
         weigher = Weigher(question, self.paraphrases, self.corpus.share)
-        units = sorted(units_of(passages), key=weigher.surface, reverse=True)[:_WEIGHED]
+        documents = _documents(passages)
+        possible = [unit for unit in units_of(passages) if not vetoed(question, unit, self.paraphrases, documents)]
+        units = sorted(possible, key=weigher.surface, reverse=True)[:_WEIGHED]
         cosines = self._cosines(question, units)
         return [weigher.weigh(unit, cosine) for unit, cosine in zip(units, cosines, strict=True)]
 
@@ -140,6 +144,14 @@ class Answerer:
 
 
 _TOWN = frozenset({"stadt", "gemeind", "kommun"})
+
+
+def _documents(passages: Sequence[Passage]) -> dict[str, str]:
+    """Return by document what was found of it, folded."""
+    texts: dict[str, list[str]] = {}
+    for passage in passages:
+        texts.setdefault(passage.source.document, []).append(f"{passage.section} {' '.join(passage.headings)} {passage.text}")
+    return {document: fold(" ".join(parts)) for document, parts in texts.items()}
 
 
 def wordings(unit: Unit) -> tuple[str, str]:
@@ -195,11 +207,16 @@ def _refusal(question: str, outcome: Outcome, limits: Limits) -> Answer:
     reason = outcome.reason or Reason.NO_EVIDENCE
     nearest = () if reason in {Reason.UNCLEAR, Reason.OUTSIDE_TOPIC} else _nearest(evidence)
     searched = limits.searched or tuple(dict.fromkeys(wording.title(p.source) for p in evidence.passages))
-    left = evidence.ranked.best.open_words if evidence.ranked.candidates and reason is Reason.NO_EVIDENCE else ()
+    left = _open_nouns(evidence) if evidence.ranked.candidates and reason is Reason.NO_EVIDENCE else ()
     text = wording.refusal(reason, searched=searched, open_words=left, near=bool(nearest))
     return Answer(
         question, Status.REFUSED, text, (), nearest, reason, (), _sources([evidence], nearest), evidence.confidence
     )
+
+
+def _open_nouns(evidence: Evidence) -> tuple[str, ...]:
+    """Return the things a question names that the best unit leaves open."""
+    return tuple(word for word in evidence.ranked.best.open_words if word[:1].isupper())
 
 
 def _nearest(evidence: Evidence) -> tuple[Citation, ...]:

@@ -21,7 +21,7 @@ _LONGEST = 700  # characters of one quote
 _MOST_SENTENCES = 3
 _SAME = 0.75  # share of words two statements have in common when they say the same
 _CLOSE = 1.2  # how far behind the best a unit of another passage may be to stand beside it
-_NEIGHBOUR = 2.5  # how far behind the best a neighbouring sentence may be to be quoted with it
+_NEIGHBOUR = 1.5  # how far behind the best a neighbouring sentence may be to be quoted with it
 _MOST_CLAIMS = 3
 
 
@@ -52,6 +52,8 @@ def span_of(unit: Unit, ranked: Ranked, question: Question) -> Span:
     scores = {c.unit.key: s for c, s in zip(ranked.candidates, ranked.scores, strict=True)}
     best = scores.get(unit.key, ranked.scores[0])
     first = last = place
+    if last + 1 < len(row) and row[last + 1].kind is Kind.LEAD and leans_back(row[last + 1].text):
+        return Span(tuple(_list(row, last + 1, whole=True)))
     if unit.leans_back and place and row[place - 1].kind is not Kind.ITEM:
         first -= 1
     if last + 1 < len(row) and _goes_on(row[last], row[last + 1], scores, best):

@@ -52,7 +52,7 @@ _RECENT = re.compile(
     r"zuletzt geändert|seit gestern|heute früh|gerade eben|letzte (?:woche|änderung)|inzwischen)\b",
     re.IGNORECASE,
 )
-_FORMER = re.compile(r"\b(?:früher|damals|vor (?:19|20)\d\d|ehemals|bis (?:19|20)\d\d|war .{0,30}(?:19|20)\d\d|galten?)\b", re.IGNORECASE)
+_FORMER = re.compile(r"\b(?:früher|damals|vor (?:19|20)\d\d|ehemals|war .{0,30}(?:19|20)\d\d|galten?)\b", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:das|dies|dieses|diese|es|sie|dort|da|damit|dazu|davon|denen|so|genauso|den anderen|die anderen)\b", re.IGNORECASE)
 _GENERIC = frozenset(
     "frage info infos information informationen formular hilfe thema sache ding dinge anliegen problem mehr weiter kosten kostet details bitte danke gehen "

@@ -17,8 +17,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT = 1
-# What the gate sees beyond the features of the best candidate.
-GATE_NAMES: tuple[str, ...] = (*NAMES, "score", "margin", "lead_over_all", "head_asked")
+# What the gate sees: few features, because it must hold for questions nobody has asked yet.
+_SEEN: tuple[str, ...] = (
+    "around", "own_nouns", "document", "noun_miss", "verb_miss", "head_missing", "value_around", "names_own",
+    "names_around", "names_asked", "cosine_heading", "cosine_around", "cosine_spread", "words_asked", "line", "item",
+    "asking", "polar", "opposed",
+)  # fmt: skip
+GATE_NAMES: tuple[str, ...] = (*_SEEN, "score", "margin", "over_typical")
 
 
 class EvidenceModelError(ValueError):
@@ -109,10 +114,6 @@ def gate_features(ranked: Ranked, place: int = 0) -> NDArray[np.float64]:
     candidate, score = ranked.candidates[place], ranked.scores[place]
     others = [s for c, s in zip(ranked.candidates, ranked.scores, strict=True) if c.unit.passage is not candidate.unit.passage]
     typical = float(np.median(ranked.scores))
-    extra = [
-        score,
-        min(score - max(others, default=score - 5.0), 5.0),
-        min(score - typical, 12.0),
-        float(candidate["head_around"] > 0 or candidate["head_missing"] > 0),
-    ]
-    return np.concatenate([candidate.features, np.array(extra, dtype=np.float64)])
+    seen = [candidate[name] for name in _SEEN]
+    seen += [score, min(score - max(others, default=score - 5.0), 5.0), min(score - typical, 12.0)]
+    return np.array(seen, dtype=np.float64)

@@ -33,10 +33,11 @@ _COVERED = 0.55
 _LEAD, _HEADING = 0.95, 0.75
 _BEFORE = {True: 0.9, False: 0.5}  # a sentence that points back needs the one before it
 _AFTER = {True: 0.7, False: 0.3}
+_STORY = 0.5  # words of the story around the question count half
 _OTHERS_WEIGHT = 0.4  # verbs and adjectives vary more freely than nouns
 
 NAMES: tuple[str, ...] = (
-    "own", "around", "own_nouns", "own_others", "best_own", "worst_miss", "second_miss", "document", "background",
+    "own", "around", "own_nouns", "own_others", "best_own", "worst_miss", "second_miss", "noun_miss", "verb_miss", "noun_miss_document", "document", "background",
     "head_own", "head_missing", "head_around",
     "value", "value_missing", "value_around", "person_missing", "name_missing", "norm_missing", "reason_found", "actor_found", "actor_new", "enumeration", "subject",
     "names_own", "names_around", "names_missing", "names_asked", "number_missing",
@@ -72,15 +73,16 @@ class Weigher:
         """Prepare the weights of the question's words; `share` tells how common a stem is among all passages."""
         self._question = question
         self._likeness = paraphrases.likeness
-        self._weights = {word.stem: _weight(word, share(word.stem)) for word in (*question.words, *question.background)}
+        self._weights = {word.stem: _weight(word, share(word.stem)) for word in question.words}
+        self._weights |= {word.stem: _STORY * _weight(word, share(word.stem)) for word in question.background}
+        self._all = (*question.words, *question.background)
         self._total = sum(self._weights[word.stem] for word in question.words) or 1.0
 
     def surface(self, unit: Unit) -> float:
         """Return a quick estimate by words alone, to choose which units deserve a closer look."""
         own, around = self._coverage(unit)
-        asked = self._question.words
         value = values.holds(self._question.wanted, unit.text) if values.strict(self._question.wanted) else True
-        return self._covered(own, asked) + 0.6 * self._covered(around, asked) + 0.25 * value - 0.03 * unit.rank
+        return self._covered(own, self._all) + 0.6 * self._covered(around, self._all) + 0.25 * value - 0.01 * unit.rank
 
     def weigh(self, unit: Unit, cosines: Cosines) -> Candidate:
         """Return the unit with all features."""
@@ -123,16 +125,19 @@ class Weigher:
         asked = self._question.words
         nouns, others = [w for w in asked if w.capital], [w for w in asked if not w.capital]
         misses = sorted((self._weights[w.stem] * (1 - around[w.stem]) for w in asked), reverse=True) + [0.0, 0.0]
-        document = self._match(asked, f"{unit.passage.source.title} {unit.passage.text}")
+        document = self._match(self._all, f"{unit.passage.source.title} {unit.passage.text}")
         return {
-            "own": self._covered(own, asked),
-            "around": self._covered(around, asked),
+            "own": self._covered(own, self._all),
+            "around": self._covered(around, self._all),
             "own_nouns": self._covered(own, nouns) if nouns else 0.5,
             "own_others": self._covered(own, others) if others else 0.5,
             "best_own": max((self._weights[w.stem] * own[w.stem] for w in asked), default=0.0),
             "worst_miss": misses[0],
             "second_miss": misses[1],
-            "document": self._covered(document, asked),
+            "noun_miss": max((self._weights[w.stem] * (around[w.stem] < _COVERED) for w in nouns), default=0.0),
+            "verb_miss": float(any(around[w.stem] < _COVERED for w in others)),
+            "noun_miss_document": max((self._weights[w.stem] * (document[w.stem] < _COVERED) for w in nouns), default=0.0),
+            "document": self._covered(document, self._all),
             "background": self._covered(around, self._question.background),
             "weight_asked": self._total,
             "words_asked": float(min(len(asked), 12)) / 12,

@@ -67,7 +67,7 @@ def _numbers(text: str) -> list[NamedThing]:
 
 def _odd(text: str) -> list[NamedThing]:
     names = (match[0] for match in _ODD.finditer(text))
-    return [NamedThing(name, "name") for name in names if name not in _COMMON and not name.startswith("KI")]
+    return [NamedThing(name, "name") for name in names if name not in _COMMON and not name.startswith("KI-")]
 
 
 def _places(text: str) -> list[NamedThing]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from leitplanke.core.grounding.names import NamedThing, named_things
+from leitplanke.core.grounding.names import NamedThing, named_things, places_in
 from leitplanke.core.grounding.words import Word, content_words
 from leitplanke.core.retrieval.sentences import sentences
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 class Wanted(StrEnum):
     """What kind of thing would answer the question."""
 
+    DAY = "day"
     DATE = "date"
     DURATION = "duration"
     TIME = "time"
     NUMBER = "number"
+    AGE = "age"
     MONEY = "money"
     PERCENT = "percent"
     PERSON = "person"
@@ -44,7 +46,9 @@ _WANTED: tuple[tuple[Wanted, str], ...] = (
     (Wanted.CONTACT, r"\bwelche \w*(telefon|ruf)nummer|\bwie erreiche ich|\bwo (kann|muss) (ich|man) anrufen"),
     (Wanted.TIME, r"\b(um wie ?viel uhr|öffnungszeit\w*|sprechzeit\w*|zu welche[rn] (uhr)?zeit(en)?|bis wie viel uhr|uhrzeit)"),
     (Wanted.DURATION, r"\b(wie lange|wie schnell|wie viel(e)? (zeit|tage?n?|wochen|monaten?|jahren?|stunden|minuten)|(innerhalb|binnen) welcher|welche[rn]? (frist|dauer|zeitraum)|wie oft|wie häufig|in welche[mn] (abstand|abständen|rhythmus|turnus)|wie weit im voraus)"),
+    (Wanted.DAY, r"\b((an|ab|bis zu|seit|zu|in|im|auf|vor|nach|bis|aus) )?(dem )?welche[msnr]? (\w+ )?(datum|tag|jahr|monat|schuljahr|stichtag|jahreszahl)\b|\bwelchen datums"),
     (Wanted.DATE, r"\b(wann|an welchem tag|welche[msnr]? (datum|tag|jahr|monat|schuljahr|stichtag|zeitpunkt)|(ab|bis|seit|zu) (welchem|welcher|wann)( \w+)? ?(datum|jahr|tag|zeitpunkt|schuljahr|termin|stichtag)|seit wann|bis wann|ab wann)"),
+    (Wanted.AGE, r"\b(wie alt|(ab|bis|mit|in) (zu )?welche[mn] alter|altersgrenze|mindestalter)"),
     (Wanted.MONEY, r"\b(was kostet|was kosten|wie teuer|wie ?viel (kostet|kosten|zahlt?|bezahlt?|geld|euro|steuern?)|wie hoch (ist|sind|war|waren|wird|darf|dürfen|fällt|kann)( \w+){0,4} (\w*(gebühr|gebühren|kosten|preis|preise|bußgeld|bußgelder|geldbuße|strafe|beitrag|beiträge|betrag|steuer|steuern|zuschuss|förderung|fördersumme|entschädigung|etat|budget|miete|gehalt|lohn|satz|honorar|vergütung))\b|welche (kosten|gebühr\w*)|was (zahlt?|bezahlt?|verlangt) |wie ?viel .{0,60}\b(kostet|kosten|bezahlen|zahlen)\b)"),
     (Wanted.NUMBER, r"\b((aus|auf|in|für|mit|von|um|ab|bei)? ?wie ?vielen?|wie ?viel|wie hoch|wie groß|wie weit|wie alt|wie schwer|wie breit|welche (an)?zahl|ab welche[mr] (alter|größe|anzahl|betrag|höhe)|welche höhe|anzahl)"),
     (Wanted.NORM, r"\b(welche[mnrs]? (\w+ )?(gesetz|paragra\w+|vorschrift|rechtsgrundlage|norm|verordnung|satzung|artikel|rechtsvorschrift)|wo steht|wo ist .{0,60} geregelt|worauf beruht)"),
@@ -65,15 +69,18 @@ _POLAR_START = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(r"^(?:\w+ ){0,2}(w(er|en|em|as|ann|o|ie|arum|elch\w*|eshalb|ieso|o(zu|für|mit|rauf|rin|ran|raus|rum|von|her|hin|gegen|durch|rüber)|essen))\b", re.IGNORECASE)
+_CLAIMED = re.compile(r"\b(?:stimmt es|ist es (?:wahr|richtig)|wurde gesagt|habe gehört|heißt es|angeblich|behauptet|soll ja)\b", re.IGNORECASE)
 _COMMAND = re.compile(r"^(bitte )?(nenne|nennen sie|zähle|zählen sie|liste|gib|geben sie|erkläre|erklären sie|beschreibe|beschreiben sie|zeige|zeigen sie)\b")
 _HEAD = re.compile(
-    r"\b(?:welche[rsmn]?|wie ?viele?n?|wie hoch (?:ist|sind|war|waren|wird|darf|dürfen|fällt|kann)(?: denn| eigentlich)?(?: der| die| das| ein| eine| mein\w*| unser\w*| ihr\w*)?|"
-    r"was (?:ist|sind|war) (?:der|die|das|ein|eine)|wie (?:heißt|heißen|lautet|lauten) (?:der|die|das|ihr\w*|sein\w*))\s+((?:[a-zäöüß\d*:]+\s+){0,3}?)([A-ZÄÖÜ][\w:*-]+)"
+    r"\b(?i:welche[rsmn]?|wie ?viele?n?|wie hoch (?:ist|sind|war|waren|wird|darf|dürfen|fällt|kann)(?: denn| eigentlich)?(?: der| die| das| ein| eine| mein\w*| unser\w*| ihr\w*)?|"
+    r"was (?:ist|sind|war|bedeutet) (?:der|die|das|ein|eine)|wie (?:heißt|heißen|lautet|lauten) (?:der|die|das|ihr\w*|sein\w*)|"
+    r"nenne(?:n sie)?(?: mir)?(?: der| die| das| ein| eine| einen)?)\s+"
+    r"((?:(?:[a-zäöüß\d*:]+|Dortmunder|Deutschen?)\s+){0,3}?)([A-ZÄÖÜ][\w:*-]+)"
 )
 
 _NEAR = 12  # characters between question words that belong together ("bis wann", "in welchem Jahr")
 # Kinds whose question phrase names a form of value, which is looked for by its form.
-_FORMAL = frozenset({Wanted.DATE, Wanted.DURATION, Wanted.TIME, Wanted.PERCENT})
+_FORMAL = frozenset({Wanted.DAY, Wanted.DATE, Wanted.DURATION, Wanted.TIME, Wanted.PERCENT, Wanted.AGE, Wanted.CONTACT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +115,7 @@ class Question:
     @property
     def open_ended(self) -> bool:
         """Tell whether the question takes nothing for granted that a source could deny."""
-        return not self.polar and self.wanted is not Wanted.REASON
+        return self.wanted is not Wanted.REASON and _CLAIMED.search(self.text) is None
 
 
 def understand(text: str, paraphrases: Paraphrases) -> Question:
@@ -120,7 +127,8 @@ def understand(text: str, paraphrases: Paraphrases) -> Question:
     known = {word.stem for word in words}
     background = tuple(word for word in _distinct(content_words(plain)) if word.stem not in known)
     polar = wanted is Wanted.POLAR
-    return Question(plain, ask, wanted, words, background, _head(ask), named_things(plain), polar)
+    head = None if wanted in _FORMAL else _head(ask)
+    return Question(plain, ask, wanted, words, background, head, named_things(plain), polar)
 
 
 def _asking_part(text: str) -> str:
@@ -147,11 +155,14 @@ def _wanted(ask: str) -> tuple[Wanted, str]:
 
 
 def _head(ask: str) -> Word | None:
-    """Return the noun right behind the question word."""
-    if match := _HEAD.search(ask):
-        words = content_words(match[2])
-        return words[0] if words else None
-    return None
+    """Return the noun right behind the question word, not the town in front of it ("Dortmunder Grundsätze")."""
+    match = _HEAD.search(ask)
+    if match is None:
+        return None
+    nouns = [word for word in content_words(ask[match.start(2) :]) if word.capital]
+    if len(nouns) > 1 and places_in(nouns[0].text) and nouns[0].text.endswith("er"):
+        return nouns[1]
+    return nouns[0] if nouns and nouns[0].text in match[2] else None
 
 
 def _distinct(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from leitplanke.core.retrieval.passages import Passage
 
 _BULLET = re.compile(r"[•·▪■◦‣●○–—*+-]\s+$|^[•·▪■◦‣●○–—*+-]\s+")
-_NUMBERED = re.compile(r"^(?:\d{1,2}|[a-z])[.)]\s+")
+_NUMBERED = re.compile(
+    r"^(?:\d{1,2}|[a-z])[.)]\s+(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
+)
 _END = re.compile(r"[.!?:;…][“”»«\"'’‘)\]*]*$")
 _BACKWARD = re.compile(
     r"^(?:(?:Er|Sie|Es|Diese[rsmn]?|Jene[rsmn]?|Dabei|Dafür|Damit|Dazu|Daran|Darin|Daraus|Darüber hinaus|Davon|Dies|Das (?:gilt|heißt|bedeutet|soll|Beispiel|ist)|Dadurch|Hier|Hierzu|Hierfür|"

@@ -19,19 +19,21 @@ _WEEKDAY = r"(?:montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|
 _DATE = rf"\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?(?:\d{{2,4}})?|{_MONTH}(?:\s+\d{{4}})?)|\b{_MONTH}\s+\d{{4}}|\b(?:19|20)\d\d(?:/\d{{2,4}})?\b|\b\d{{4}}-\d\d-\d\d\b"
 _WHEN = (
     rf"{_DATE}|\b(?:bevor|sobald|nachdem|vor (?:dem|der|jede[rmn]?|Beginn)|nach (?:dem|der|Ablauf)|bei (?:der|jede[rm])|während|sofort|unverzüglich|jederzeit|heute|morgen|jährlich|monatlich|"
-    rf"einmal im Jahr|im Kindesalter|am selben Tag|wenn|falls|solange|derzeit|künftig)\b|\b{_WEEKDAY}\b|\b{_MONTH}\b"
+    rf"frühzeitig|rechtzeitig|vorher|vorab|von Anfang an|einmal im Jahr|im Kindesalter|am selben Tag|wenn|falls|solange|derzeit|künftig)\b|\b{_WEEKDAY}\b|\b{_MONTH}\b"
 )
 _DURATION = (
     rf"\b{_COUNT}\s+(?:\w+\s)?{_UNIT}\b|\b(?:täglich|wöchentlich|monatlich|jährlich|vierteljährlich|halbjährlich|stündlich|sofort|unverzüglich|lebenslang\w*|dauerhaft|unbefristet|regelmäßig|"
     rf"jedes (?:Viertel)?[jJ]ahr|jede Woche|jeden Monat|alle {_COUNT}|einmal (?:im|pro)|zweimal|mindestens einmal|pro {_UNIT})\b|\b\w+tägig|\b\w+jährig"
 )
 _PATTERNS: dict[Wanted, str] = {
+    Wanted.DAY: _DATE,
     Wanted.DATE: _WHEN,
     Wanted.DURATION: rf"{_DURATION}|{_DATE}",
     Wanted.TIME: rf"\b\d{{1,2}}(?:[.:]\d\d)?\s*(?:bis\s*\d{{1,2}}(?:[.:]\d\d)?\s*)?Uhr|\b{_WEEKDAY}\b|\bMontag bis\b",
     Wanted.MONEY: r"\d[\d.,]*\s*(?:Euro|EUR|€|Cent)|(?:gebühren|kosten)(?:frei|los)|kostet nichts|Kosten(?:frei| trägt)|unentgeltlich|\bTagess(?:a|ä)tz|(?:Millionen|Tausend)\s+Euro|umsonst|\bGeldbuße bis",
     Wanted.PERCENT: r"\d+(?:[.,]\d+)?\s*(?:%|Prozent|vom Hundert)|\b(?:die Hälfte|ein Drittel|ein Viertel|zwei Drittel|drei Viertel)\b",
     Wanted.NUMBER: rf"\b\d+(?:[.,]\d+)*\b|\b(?!ein)(?:{_NUMERAL})(?:\b|zehn|hundert)|\bein(?:e|en)? (?:einzige|Drittel|Viertel|Hälfte|Dutzend)|\bHälfte\b",
+    Wanted.AGE: r"\b\d+ (?:Jahre|Monate|Wochen)|\bGeburtstag|\b\d+\.? Lebensjahr|\bvolljährig|\bminderjährig|\w*alter\b|\bJahrgang",
     Wanted.CONTACT: r"https?://|www\.|[\w.-]+@[\w.-]+|\(?0\s?\d[\d\s/()-]{4,}\d|\b(?:Rathausplatz|\w+(?:straße|gasse|weg|platz))\s+\d+",
     Wanted.NORM: r"§|\bArt(?:ikel|\.)\s*\d|\w*(?:gesetz|gesetzbuch|ordnung|satzung|verordnung|recht|vertrag|vereinbarung|anweisung|richtlinie|Act)(?:es|s|en|e)?\b|\b[A-Z][A-Za-z]*G[BO]?\b|DSGVO",
     Wanted.REASON: r"\b(?:weil|da|denn|deshalb|daher|deswegen|aufgrund|wegen|damit|um \w+ .{0,80}\bzu\b|dadurch|nämlich|Grund|Gründe|Ziel|dient|soll(?:en)?|ergibt sich|ermöglicht|bedeutet)\b|–",
@@ -46,7 +48,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _PROPER = re.compile(r"\b(?:[A-ZÄÖÜ]{2,}[\w.-]*|[A-Z][a-z]+[A-Z]\w+|[A-Z]\.[A-Z]+\w*)\b|[„“\"][^“”\"]{2,60}[“”\"]")
-_STRICT = frozenset({Wanted.DATE, Wanted.DURATION, Wanted.TIME, Wanted.MONEY, Wanted.PERCENT, Wanted.NUMBER, Wanted.CONTACT})
+_STRICT = frozenset({Wanted.DAY, Wanted.DATE, Wanted.DURATION, Wanted.TIME, Wanted.MONEY, Wanted.PERCENT, Wanted.NUMBER, Wanted.AGE, Wanted.CONTACT})
 
 
 def strict(wanted: Wanted) -> bool:

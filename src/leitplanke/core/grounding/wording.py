@@ -27,6 +27,7 @@ _WHY: dict[Reason, str] = {
     Reason.UNCLEAR: "Ich habe nicht verstanden, worum es geht. Bitte nennen Sie in einem Satz auf Deutsch die Sache, nach der Sie fragen.",
 }
 _BULLET = re.compile(r"^[•·▪■◦‣●○–—*+-]\s+")
+_WHOLE = re.compile(r"^[A-ZÄÖÜ„].{20,}[.!]$")  # an item that is a sentence of its own
 _SPACE = re.compile(r"\s+")
 
 
@@ -65,6 +66,8 @@ def statement(units: Sequence[Unit]) -> str:
         return _line(units[0])
     parts: list[str] = []
     first = units[0]
+    if len(units) == 1 and first.kind is Kind.ITEM and _WHOLE.search(first.text):
+        return plain(first.text)
     if first.kind is Kind.ITEM and first.lead:
         parts.append(plain(first.lead))
     for unit in units:

@@ -25,7 +25,7 @@ _MORE_STOPS = frozenset(
     heißt heißen lauten lautet hast hätt wär wäre wären sei seien würd gibt's ists gehört gehören zählt zählen tun tut
     steht stehen sage sagt sagen nennt nennen nenne genannt findet finden liegt liegen soll sollte solle kommt kommen
     viele vielen wieviel wieviele hoch hohe oft lange teuer ab womit woraus worin worauf wovon wofür worüber woran wodurch beide beiden
-    genauer genauen geben bitte rund kaum erst allem solche solchem solchen solcher solches miteinander unserem tragen trägt
+    ansicht themen eigene eigenen versteht kennt tritt thema genauer genauen geben bitte rund kaum erst allem solche solchem solchen solcher solches miteinander unserem tragen trägt
     stellen stellt schaffen anderen weitere weiteren mitbringen möglich möglichst
     lässt lassen gilt gelten gelte braucht brauche brauchen will wollen bedeutet sogenannte sogenannten
     """.split()
@@ -33,6 +33,7 @@ _MORE_STOPS = frozenset(
 _CARRYING = frozenset("bekomme bekommt kriege kriegt kriegen mache machen macht".split())
 _WEAK = (STOP_WORDS - _CARRYING) | _MORE_STOPS
 _DENIALS = frozenset({"un", "nicht", "miss", "in"})  # "unabhängig" does not answer to "abhängig"
+_BY_BEGINNING = {4: 0.0, 5: 0.55}  # "Schluss" begins many words that have nothing to do with it
 _SHORT = 4  # a shared part of a compound must be longer than this
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _FEMALE = re.compile(r"(?<=er)in(?:nen)?$|(?<=[a-zäöü]{4})innen$")
@@ -109,9 +110,9 @@ def likeness(asked: str, found: str) -> float:
     if len(short) <= _SHORT - 1 or short[0].isdigit():
         return 0.0
     if long.endswith(short):
-        return 0.0 if long.removesuffix(short) in _DENIALS else 0.85
+        return 0.0 if long.removesuffix(short) in _DENIALS else 0.85 if len(short) > _SHORT else 0.6
     if long.startswith(short):
-        return 0.8 if len(short) > _SHORT else 0.5
+        return _BY_BEGINNING.get(len(short), 0.8)
     head = _shared_prefix(asked, found)
     if head >= 5 and head >= 0.6 * len(long):
         return 0.8
