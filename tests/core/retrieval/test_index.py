@@ -260,3 +260,12 @@ def test_sources_keep_all_they_know(tmp_path: Path) -> None:
     index.update({"x": "1"}, lambda _: (source, (passage(source, "§ 1", "A", "Text mit Wohnung."),)))
     assert _open(tmp_path).search("Wohnung")[0].passage.source == source
     assert json.loads((next(tmp_path.glob("g-*")) / "documents.json").read_text())["documents"][0]["id"] == "x"
+
+
+def test_equal_texts_are_embedded_once(tmp_path: Path) -> None:
+    twice = passage(HUND, "A", "", "Die Steuer ist fällig."), passage(HUND, "A", "", "Die Steuer ist fällig.")
+    embedder = BagEmbedder()
+    index = _open(tmp_path, embedder=embedder, vocabulary=Vocabulary())
+    index.update({"x": "1"}, lambda _: (HUND, twice))
+    index.embed_pending(batch=1)
+    assert (len(embedder.embedded), index.pending) == (1, 0)

@@ -55,6 +55,7 @@ class _State:
     """Everything that belongs to one generation; replaced as a whole."""
 
     path: Path
+    vocabulary: str
     store: PassageStore
     ranker: Ranker
     columns: tuple[tuple[VectorColumn, ColumnTexts], ...]
@@ -111,7 +112,6 @@ class Index:
     def use_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Search with an edited vocabulary from now on; no passage is embedded again."""
         self._vocabulary = vocabulary
-        self._state = None
 
     def update(self, wanted: Mapping[str, str], load: Loader) -> UpdateReport:
         """Bring the index to hold exactly the documents `wanted`, given by id with their content hash.
@@ -122,10 +122,8 @@ class Index:
         if not report and self._current():
             return report
         with self._generations.writing() as path:
-            self._state = None  # another process may have written while we waited
-            report = self._compare(wanted)
+            report = self._compare(wanted)  # another process may have written while we waited
             self._write(path, wanted, load)
-        self._state = None
         return report
 
     def embed_pending(self, *, batch: int = _BATCH, progress: Progress | None = None) -> int:
@@ -136,8 +134,6 @@ class Index:
         state = self._current()
         if state is None or self._embedder is None:
             return 0
-        for column, texts in state.columns:  # another index may have embedded the same texts meanwhile
-            fill_from_cache(column, texts, self._embedder.model_id, self._cache)
         total = sum(len(column.pending()) for column, _ in state.columns)
         done = 0
         for column, texts in reversed(state.columns):  # the phrases of the vocabulary are few and help most
@@ -196,21 +192,23 @@ class Index:
 
     def _current(self) -> _State | None:
         """Return the generation in force, opened anew when another process has written one."""
-        path = self._generations.current()
-        while path is not None and (self._state is None or self._state.path != path):
+        path, state = self._generations.current(), self._state
+        while path is not None and (state is None or (state.path, state.vocabulary) != (path, self._vocabulary.digest)):
             try:
-                self._state = self._open(path)
+                state = self._open(path)
             except FileNotFoundError:  # replaced while we opened it
                 newer = self._generations.current()
                 if newer == path:
                     raise
                 path = newer
-        return self._state if path is not None else None
+        self._state = state
+        return state if path is not None else None
 
     def _open(self, path: Path) -> _State:
         store = PassageStore(path)
-        ranker = Ranker(store, path, self._vocabulary)
-        return _State(path, store, ranker, tuple(self._columns(path, store, ranker)))
+        vocabulary = self._vocabulary
+        ranker = Ranker(store, path, vocabulary)
+        return _State(path, vocabulary.digest, store, ranker, tuple(self._columns(path, store, ranker)))
 
     def _columns(self, path: Path, store: PassageStore, ranker: Ranker) -> list[tuple[VectorColumn, ColumnTexts]]:
         if self._embedder is None:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -91,9 +91,14 @@ def fill_from_cache(column: VectorColumn, texts: ColumnTexts, model_id: str, cac
 def embed(
     column: VectorColumn, texts: ColumnTexts, numbers: Sequence[int], embedder: Embedder, cache: VectorCache
 ) -> None:
-    """Compute the vectors of some texts, remember them and set them."""
+    """Set the vectors of some texts; those nobody has computed yet are computed and remembered."""
     wording = [texts.text(number) for number in numbers]
-    model = embedder.embed_passages if texts.role == "passage" else embedder.embed_queries
-    vectors = cast("Vectors", np.asarray(model(wording), dtype=np.float32))
-    cache.store([vector_key(embedder.model_id, texts.role, text) for text in wording], vectors)
-    column.fill(np.array(numbers), vectors)
+    keys = [vector_key(embedder.model_id, texts.role, text) for text in wording]
+    known = cache.known(keys)
+    missing = {key: text for key, text in zip(keys, wording, strict=True) if key not in known}
+    if missing:
+        model = embedder.embed_passages if texts.role == "passage" else embedder.embed_queries
+        vectors = np.asarray(model(list(missing.values())), dtype=np.float32)
+        cache.store(list(missing), vectors)
+        known |= dict(zip(missing, vectors, strict=True))
+    column.fill(np.array(numbers), np.stack([known[key] for key in keys]))
