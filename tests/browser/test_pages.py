@@ -1,0 +1,80 @@
+"""Every page that somebody reaches is usable by everybody: axe, light and dark, down to a small phone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.axe import grave_findings, make_of, scrolls_sideways
+from tests.browser.people import FRAGE, ask, people
+from tests.browser.walk import kind_of, pages_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.browser.conftest import Visitor
+
+LARGE, SMALL, PHONE = {"width": 1280, "height": 900}, {"width": 320, "height": 640}, {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def examined() -> set[tuple[str, str, str]]:
+    """View, components and colours of every page that axe has seen."""
+    return set()
+
+
+def problems_of(visitor: Visitor, path: str, *, with_axe: bool) -> list[str]:
+    """Hold one page against axe and against sideways scrolling, large and small."""
+    found = []
+    for viewport in (LARGE, SMALL):
+        visitor.page.set_viewport_size(viewport)
+        if with_axe:
+            found += [f"{path} ({viewport['width']} px): {finding}" for finding in grave_findings(visitor)]
+        if scrolls_sideways(visitor.page):
+            found.append(f"{path}: breiter als {viewport['width']} px")
+    visitor.page.set_viewport_size(LARGE)
+    return found
+
+
+def answered(visitor: Visitor) -> str:
+    """Ask a question, so that there is an answer to walk to."""
+    visitor.open("/wissen/ki-leitlinie/")
+    ask(visitor.page, FRAGE)
+    return visitor.path()
+
+
+@pytest.mark.parametrize(
+    ("rolle", "scheme"),
+    [(rolle, "light") for rolle in (None, *people())]
+    + [(rolle, "dark") for rolle in (None, "sachbearbeitung", "ki_beauftragte", "administration")],
+)
+def test_every_page_is_accessible(
+    visitor: Callable[..., Visitor], examined: set[tuple[str, str, str]], rolle: str | None, scheme: str
+) -> None:
+    somebody = visitor(color_scheme=scheme)
+    if rolle:
+        somebody.sign_in(people()[rolle])
+    start = ("/", answered(somebody), "/konto/login/") if rolle is None else ("/", answered(somebody))
+    problems: list[str] = []
+    walked = []
+    for path in pages_of(somebody, start):
+        walked.append(path)
+        make = (kind_of(somebody.path()), make_of(somebody.page), scheme)
+        problems += problems_of(somebody, path, with_axe=make not in examined)
+        examined.add(make)
+
+    assert "\n".join(problems) == ""
+    assert len(walked) > 5
+
+
+def test_start_page_fits_a_phone_and_can_be_used_there(visitor: Callable[..., Visitor]) -> None:
+    somebody = visitor(viewport=PHONE, has_touch=True, is_mobile=True)
+    somebody.open("/")
+
+    assert not scrolls_sideways(somebody.page)
+    small = somebody.page.evaluate(
+        "[...document.querySelectorAll('button, select, textarea, input:not([type=hidden])')]"
+        ".filter(e => e.offsetParent && e.getBoundingClientRect().height < 24).map(e => e.outerHTML)"
+    )
+    assert small == []

@@ -1,0 +1,57 @@
+"""Walk the pages that somebody can reach by links, one or two of each kind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.browser.conftest import Visitor
+
+EXAMPLES_OF_A_KIND = 2
+# Not pages: they end the session or hand out a file.
+LEFT_OUT = {
+    "account_logout",
+    "wissen:original",
+    "evidence:proof",
+    "evidence:checkpoint",
+    "evidence:keys",
+    "mfa_download_recovery_codes",
+}
+
+
+def kind_of(path: str) -> str:
+    """Return the name of the view behind a path; empty where there is none."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+def links_on(visitor: Visitor) -> list[str]:
+    """Return the addresses of our own that the page links to."""
+    found: list[str] = visitor.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    ours = (urlsplit(link) for link in found if link.startswith(visitor.url))
+    return [f"{parts.path}?{parts.query}" if parts.query else parts.path for parts in ours]
+
+
+def pages_of(visitor: Visitor, start: tuple[str, ...] = ("/",)) -> Iterator[str]:
+    """Open page after page; the visitor is on the page that was yielded last."""
+    waiting, known, seen = list(start), set(start), Counter[str]()
+    while waiting:
+        path = waiting.pop(0)
+        kind = kind_of(urlsplit(path).path)
+        if not kind or kind in LEFT_OUT or seen[kind] >= EXAMPLES_OF_A_KIND:
+            continue
+        seen[kind] += 1
+        visitor.open(path)
+        yield path
+        for link in links_on(visitor):
+            if link not in known:
+                known.add(link)
+                waiting.append(link)
