@@ -158,3 +158,16 @@ def test_sign_in_service_may_be_reached_by_a_form(client: Client, mandant: Manda
     from leitplanke.base.ui.middleware import content_security_policy
 
     assert "form-action 'self' https://anmeldung.stadt.example;" in content_security_policy()
+
+
+def test_changed_password_ends_all_other_sessions(client: Client, mandant: Mandant) -> None:
+    person = person_with_password()
+    client.force_login(person)
+    elsewhere = Client()
+    elsewhere.force_login(person)
+    new = "ein anderes Passwort 2026"
+
+    client.post("/konto/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+    assert client.get("/konto/").status_code == 200
+    assert elsewhere.get("/konto/").status_code == 302

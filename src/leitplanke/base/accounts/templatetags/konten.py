@@ -61,5 +61,5 @@ def plain(form: BaseForm) -> BaseForm:
     for field in form.fields.values():
         field.widget.attrs.pop("placeholder", None)
     if "login" in form.fields and "password" in form.fields:
-        form.fields["password"].help_text = ""
+        form["password"].help_text = ""
     return form
