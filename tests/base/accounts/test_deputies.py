@@ -21,12 +21,7 @@ from leitplanke.base.notify.models import Nachricht
 from tests.factories import make_membership
 
 TODAY = date(2026, 7, 1)
-
-
-@pytest.fixture(autouse=True)
-def summer() -> object:
-    with freeze_time("2026-07-01T09:00:00+02:00"):
-        yield
+summer = freeze_time("2026-07-01T09:00:00+02:00")
 
 
 def actor_for(membership: Mitgliedschaft) -> Actor:
@@ -39,14 +34,21 @@ def actor_for(membership: Mitgliedschaft) -> Actor:
 
 @pytest.fixture
 def absent(mandant: Mandant) -> Mitgliedschaft:
-    return make_membership(mandant, Rolle.SACHBEARBEITUNG)
+    return member(mandant)
 
 
 @pytest.fixture
 def deputy(mandant: Mandant) -> Mitgliedschaft:
     other = Organisationseinheit.objects.create(mandant=mandant, kuerzel="jug", name="Jugendamt")
-    membership = make_membership(mandant, Rolle.SACHBEARBEITUNG)
+    membership = member(mandant)
     membership.einheit = other
+    membership.save()
+    return membership
+
+
+def member(mandant: Mandant, rolle: Rolle = Rolle.SACHBEARBEITUNG) -> Mitgliedschaft:
+    membership = make_membership(mandant, rolle)
+    membership.von = date(2026, 1, 1)
     membership.save()
     return membership
 
@@ -61,6 +63,7 @@ def set_deputy(absent: Mitgliedschaft, deputy: Mitgliedschaft, first: int = 0, l
     )
 
 
+@summer
 def test_deputy_acts_for_the_absent_person(absent: Mitgliedschaft, deputy: Mitgliedschaft) -> None:
     set_deputy(absent, deputy)
 
@@ -70,6 +73,7 @@ def test_deputy_acts_for_the_absent_person(absent: Mitgliedschaft, deputy: Mitgl
     assert actor.memberships == (deputy,)
 
 
+@summer
 def test_capacity_tells_vertretung_only_in_the_absent_persons_office(
     absent: Mitgliedschaft, deputy: Mitgliedschaft
 ) -> None:
@@ -87,6 +91,7 @@ def test_capacity_tells_vertretung_only_in_the_absent_persons_office(
 
 
 @pytest.mark.parametrize(("first", "last"), [(1, 7), (-7, -1)])
+@summer
 def test_only_the_days_named_count(absent: Mitgliedschaft, deputy: Mitgliedschaft, first: int, last: int) -> None:
     Vertretung.objects.create(
         mandant=absent.mandant,
@@ -98,6 +103,7 @@ def test_only_the_days_named_count(absent: Mitgliedschaft, deputy: Mitgliedschaf
     assert actor_for(deputy).acting_for == ()
 
 
+@summer
 def test_ending_counts_at_once_and_stays_on_record(absent: Mitgliedschaft, deputy: Mitgliedschaft) -> None:
     vertretung = set_deputy(absent, deputy)
 
@@ -114,6 +120,7 @@ def test_ending_counts_at_once_and_stays_on_record(absent: Mitgliedschaft, deput
 
 
 @pytest.mark.parametrize("side", ["absent", "deputy"])
+@summer
 def test_vertretung_falls_with_either_role(absent: Mitgliedschaft, deputy: Mitgliedschaft, side: str) -> None:
     set_deputy(absent, deputy)
     ended = {"absent": absent, "deputy": deputy}[side]
@@ -123,12 +130,14 @@ def test_vertretung_falls_with_either_role(absent: Mitgliedschaft, deputy: Mitgl
     assert actor_for(deputy).acting_for == ()
 
 
+@summer
 def test_another_role_or_town_cannot_stand_in(absent: Mitgliedschaft, mandant: Mandant, other_mandant: Mandant) -> None:
-    for stranger in (make_membership(mandant, Rolle.LEITUNG), make_membership(other_mandant, Rolle.SACHBEARBEITUNG)):
+    for stranger in (member(mandant, Rolle.LEITUNG), member(other_mandant)):
         with pytest.raises(services.AccountError, match="dieselbe Rolle"):
             set_deputy(absent, stranger)
 
 
+@summer
 def test_nobody_sets_a_deputy_for_somebody_else(absent: Mitgliedschaft, deputy: Mitgliedschaft) -> None:
     with pytest.raises(NotPermittedError):
         services.set_deputy(actor=actor_for(deputy), membership=absent, deputy=deputy, von=TODAY, bis=TODAY)
@@ -137,6 +146,7 @@ def test_nobody_sets_a_deputy_for_somebody_else(absent: Mitgliedschaft, deputy: 
         services.end_deputy(actor=actor_for(deputy), vertretung=vertretung)
 
 
+@summer
 def test_the_same_number_of_queries_for_one_and_three_deputies(
     client: Client, mandant: Mandant, deputy: Mitgliedschaft
 ) -> None:
@@ -146,14 +156,15 @@ def test_the_same_number_of_queries_for_one_and_three_deputies(
         return len(captured)
 
     client.force_login(deputy.person)
-    set_deputy(make_membership(mandant, Rolle.SACHBEARBEITUNG), deputy)
+    set_deputy(member(mandant), deputy)
     with_one = queries()
     for _number in range(2):
-        set_deputy(make_membership(mandant, Rolle.SACHBEARBEITUNG), deputy)
+        set_deputy(member(mandant), deputy)
 
     assert queries() == with_one
 
 
+@summer
 def test_by_the_page(client: Client, absent: Mitgliedschaft, deputy: Mitgliedschaft) -> None:
     client.force_login(absent.person)
     page = f"/konto/vertretung/{absent.pk}/neu/"
