@@ -13,7 +13,7 @@ from django.utils import timezone
 from leitplanke.base.accounts.access import Actor
 from leitplanke.base.accounts.models import Mitgliedschaft, Person
 from leitplanke.base.evidence.codes import REGISTRY
-from leitplanke.base.evidence.inserts import insert
+from leitplanke.base.evidence.inserts import insert, insert_queued
 from leitplanke.base.evidence.models import ActorPseudonym, CommitmentSalt, Leaf, PendingLeaf
 from leitplanke.core.merkle import Json, canonical, leaf_hash
 from leitplanke.core.merkle.commitments import SALT_SIZE, commitment
@@ -90,8 +90,9 @@ def record(  # noqa: PLR0913 - an entry has these six parts
 
 def _insert(leaf: Leaf) -> None:
     """Insert the entry and its place in the queue."""
-    leaf.pk = insert(
+    leaf.pk = insert_queued(
         Leaf,
+        PendingLeaf,
         mandant_id=leaf.mandant_id,
         public_id=leaf.public_id,
         code=leaf.code,
@@ -101,7 +102,6 @@ def _insert(leaf: Leaf) -> None:
         subject_id=leaf.subject_id,
     )
     leaf._state.adding = False  # noqa: SLF001 - as after Django's own save
-    insert(PendingLeaf, mandant_id=leaf.mandant_id, leaf_id=leaf.pk)
 
 
 def forget_personal(*, mandant: Mandant, leaves: Iterable[uuid.UUID]) -> int:
