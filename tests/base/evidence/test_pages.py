@@ -116,7 +116,7 @@ def test_personal_statements_are_opened_only_on_request(mandant: Mandant) -> Non
     key = VerifierKey.parse(leaf_proof(leaf)["key"])
 
     assert "opened" not in leaf_proof(leaf)
-    assert check_entry_proof(leaf_proof(leaf, with_personal=True), key).opened == ("name",)
+    assert check_entry_proof(leaf_proof(leaf, with_personal=True), [key]).opened == ("name",)
 
 
 @pytest.mark.security

@@ -110,6 +110,16 @@ def test_proof_signed_by_somebody_else_fails_against_the_published_key(
     assert run(tmp_path, make_proof(signer=OTHER), "--key", str(published), capsys=capsys)[0] == 1
 
 
+def test_file_with_several_published_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    published = tmp_path / "schluessel.txt"
+    published.write_text(f"{OTHER.verifier}\n{SIGNER.verifier}\n\n", "utf-8")
+
+    assert run(tmp_path, make_proof(), "--key", str(published), capsys=capsys)[0] == 0
+    assert run(tmp_path, make_log(), "--key", str(published), capsys=capsys)[0] == 0
+    published.write_text("", "utf-8")
+    assert run(tmp_path, make_proof(), "--key", str(published), capsys=capsys)[0] == 2
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

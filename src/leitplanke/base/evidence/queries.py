@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from leitplanke.base.evidence.codes import REGISTRY
+from leitplanke.base.evidence.codes import REGISTRY, EvidenceCode
 from leitplanke.base.evidence.models import Checkpoint, CommitmentSalt, Leaf
 from leitplanke.base.evidence.proofs import NotYetSequencedError, leaf_proof
 from leitplanke.core.merkle import Checkpoint as Statement
@@ -90,7 +90,9 @@ def entry_page(leaf: Leaf) -> EntryPage:
         time=datetime.fromisoformat(entry["time"]),
         actor=entry["actor"] or "",
         subject=" ".join(part for part in (subject.get("type"), subject.get("id")) if part),
-        statements=tuple((_(declared.field_label(name)), _plain(value)) for name, value in entry["data"].items()),
+        statements=tuple(
+            (_(declared.field_label(name)), _plain(entry["data"][name])) for name in _in_order(declared, entry["data"])
+        ),
         sealed=tuple((_(declared.field_label(name)), seal, name in known) for name, seal in entry["personal"].items()),
         **_proof(leaf),
     )
@@ -138,6 +140,12 @@ def _proof(leaf: Leaf) -> dict[str, Any]:
         "root": verdict.checkpoint.root.hex() if verdict.checkpoint else "",
         "key": str(verdict.key),
     }
+
+
+def _in_order(declared: EvidenceCode, data: Mapping[str, object]) -> list[str]:
+    """Return the fields as they were declared; canonical JSON sorts them by name."""
+    order = {name: number for number, name in enumerate(declared.fields)}
+    return sorted(data, key=lambda name: order.get(name, len(order)))
 
 
 def _plain(value: object) -> str:

@@ -34,13 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
-        trusted = _trusted_key(options.key) if options.key else None
+        trusted = _trusted_keys(options.key) if options.key else []
         verdict = _verdict(options.file, trusted)
     except (DocumentError, NoteError, OSError, UnicodeDecodeError) as error:
         _print(options.json, {"valid": None, "error": str(error)}, [f"Nicht prüfbar: {error}"])
         return UNUSABLE
     report = _entry_report(verdict) if isinstance(verdict, EntryVerdict) else _log_report(verdict)
-    report["key_given"] = trusted is not None
+    report["key_given"] = bool(trusted)
     _print(options.json, report, _sentences(report))
     return VALID if report["valid"] else BROKEN
 
@@ -65,12 +65,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _trusted_key(given: str) -> VerifierKey:
+def _trusted_keys(given: str) -> list[VerifierKey]:
+    """Read a key, or a file with one key a line: a log whose key was replaced has several."""
     file = Path(given)
-    return VerifierKey.parse(file.read_text("utf-8") if file.is_file() else given)
+    text = file.read_text("utf-8") if file.is_file() else given
+    return [VerifierKey.parse(line) for line in text.splitlines() if line.strip()] or [VerifierKey.parse(text)]
 
 
-def _verdict(file: Path, trusted: VerifierKey | None) -> EntryVerdict | LogVerdict:
+def _verdict(file: Path, trusted: Sequence[VerifierKey]) -> EntryVerdict | LogVerdict:
     with file.open(encoding="utf-8") as lines:
         if file.suffix == ".jsonl":
             return check_log(lines, trusted)

@@ -79,8 +79,8 @@ def entry_proof(entry: PlacedEntry, opened: Mapping[str, tuple[str, bytes]] | No
     return proof
 
 
-def check_entry_proof(proof: Mapping[str, Any], trusted: VerifierKey | None = None) -> EntryVerdict:
-    """Check a proof, against `trusted` or, where that is None, the key the proof itself names.
+def check_entry_proof(proof: Mapping[str, Any], trusted: Sequence[VerifierKey] = ()) -> EntryVerdict:
+    """Check a proof, against one of the keys `trusted` or, where there is none, the key the proof itself names.
 
     Raises:
         DocumentError: parts are missing or unreadable.
@@ -88,7 +88,7 @@ def check_entry_proof(proof: Mapping[str, Any], trusted: VerifierKey | None = No
     if proof.get("format") != PROOF_FORMAT:
         raise DocumentError(f"Die Datei ist kein Nachweis im Format {PROOF_FORMAT}.")
     payload = _text(proof, "payload").encode()
-    key = trusted or _key(_text(proof, "key"))
+    key = _chosen_key(_text(proof, "key"), trusted)
     try:
         checkpoint = open_checkpoint(_text(proof, "checkpoint"), [key])
         entry = read_canonical(payload)
@@ -120,8 +120,8 @@ def log_checkpoint(note: str) -> str:
     return _line({"checkpoint": note})
 
 
-def check_log(lines: Iterable[str], trusted: VerifierKey | None = None) -> LogVerdict:
-    """Check a log file, against `trusted` or, where that is None, the keys its first line names.
+def check_log(lines: Iterable[str], trusted: Sequence[VerifierKey] = ()) -> LogVerdict:
+    """Check a log file, against the keys `trusted` or, where there are none, the keys its first line names.
 
     Raises:
         DocumentError: it is no log file, or a line is unreadable.
@@ -130,8 +130,9 @@ def check_log(lines: Iterable[str], trusted: VerifierKey | None = None) -> LogVe
     header = _object(*next(numbered, (1, "")))
     if header.get("format") != LOG_FORMAT:
         raise DocumentError(f"Die Datei ist kein Protokoll im Format {LOG_FORMAT}.")
-    keys = (trusted,) if trusted else tuple(_key(str(text)) for text in _list(header, "keys"))
-    check = LogCheck(keys, trusted.name if trusted else _text(header, "origin"))
+    keys = tuple(trusted) or tuple(_key(str(text)) for text in _list(header, "keys"))
+    # A published key names its log; a file without one may only agree with itself.
+    check = LogCheck(keys, keys[0].name if trusted else _text(header, "origin"))
     finding = None
     try:
         for number, line in numbered:
@@ -141,6 +142,11 @@ def check_log(lines: Iterable[str], trusted: VerifierKey | None = None) -> LogVe
     except LogBrokenError as error:
         finding = error.finding
     return LogVerdict(finding, keys, check.size, check.checkpoints, check.last)
+
+
+def _chosen_key(named: str, trusted: Sequence[VerifierKey]) -> VerifierKey:
+    """Return the trusted key the proof names, the first trusted one where it names none of them, else its own."""
+    return next((key for key in trusted if str(key) == named), None) or (trusted[0] if trusted else _key(named))
 
 
 def _feed(check: LogCheck, line: Mapping[str, Any]) -> None:
