@@ -21,8 +21,9 @@ def save_array(path: Path, array: NDArray[Any]) -> None:
 def load_array(path: Path, *, writable: bool = False) -> NDArray[Any]:
     """Map an array into memory; an empty one, which cannot be mapped, is read."""
     mode: Literal["r", "r+"] = "r+" if writable else "r"
-    array: NDArray[Any] = np.load(path) if _is_empty(path) else np.load(path, mmap_mode=mode)
-    return array
+    if _is_empty(path):
+        return np.asarray(np.load(path))
+    return np.asarray(np.load(path, mmap_mode=mode))  # a plain array over the mapped file: quicker to slice
 
 
 def _is_empty(path: Path) -> bool:

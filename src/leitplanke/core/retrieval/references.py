@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _LONGEST_NAME = 8  # words
+_BEGINNING = 4  # letters by which most words are known not to begin a name
 _RANGE_LIMIT = 12  # sections that one "§§ 14 bis 20" may name
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _TOKEN = re.compile(r"§+|\d+(?:[a-z](?![a-zäöüß]))?|[^\W\d_]+(?:-[^\W\d_]+)*|[,;.?!()–-]", re.IGNORECASE)
@@ -96,6 +97,7 @@ class Names:
             if document not in documents:
                 documents.append(document)
         self._documents.pop("", None)
+        self._beginnings = {key[:end] for key in self._documents for end in range(1, _BEGINNING + 1)}
         self._sections = sections
 
     def mentioned(self, question: str) -> list[int]:
@@ -123,6 +125,9 @@ class Names:
         """Yield each name in `words`, longest first at each place, with its bounds."""
         start = 0
         while start < len(words):
+            if words[start][:_BEGINNING] not in self._beginnings:
+                start += 1
+                continue
             for end in range(min(start + _LONGEST_NAME, len(words)), start, -1):
                 if documents := self._called(words[start:end]):
                     yield start, end, documents
