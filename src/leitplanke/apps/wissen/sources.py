@@ -79,7 +79,12 @@ def add_source(*, raum: Wissensraum, actor: Actor, name: str, data: bytes, detai
             "wissen.source_added",
             mandant=raum.mandant,
             actor=actor,
-            data={"raum": raum.kurz, "fassung": fassung_name(fassung), "datei_sha256": datei.sha256},
+            data={
+                "raum": raum.kurz,
+                "fassung": fassung_name(fassung),
+                "datei_sha256": datei.sha256,
+                **_capacity(actor, "wissen.add_source", raum),
+            },
         )
         read_fassung.enqueue(fassung.pk)
     return fassung
@@ -163,6 +168,7 @@ def release_source(*, fassung_id: int, actor: Actor) -> Fassung:
     with transaction.atomic():
         fassung = _locked(fassung_id, actor)
         actor.require("wissen.release_source", fassung.stand)
+        capacity = _capacity(actor, "wissen.release_source", fassung.quelle.raum, fassung.stand)
         if fassung.angelegt_von_id is not None and actor.person and fassung.angelegt_von_id == actor.person.pk:
             raise NotPermittedError(
                 "wissen.release_source",
@@ -183,6 +189,7 @@ def release_source(*, fassung_id: int, actor: Actor) -> Fassung:
                 "raum": fassung.quelle.raum.kurz,
                 "fassung": fassung_name(fassung),
                 "text_sha256": fassung.text_sha256,
+                **capacity,
             },
         )
         _renew_index(fassung)
@@ -199,6 +206,7 @@ def withdraw_source(*, fassung_id: int, actor: Actor, begruendung: str) -> Fassu
     with transaction.atomic():
         fassung = _locked(fassung_id, actor)
         actor.require("wissen.withdraw_source", fassung.stand)
+        capacity = _capacity(actor, "wissen.withdraw_source", fassung.quelle.raum, fassung.stand)
         fassung.stand = Stand.ZURUECKGEZOGEN
         fassung.begruendung = begruendung
         fassung.save()
@@ -210,10 +218,19 @@ def withdraw_source(*, fassung_id: int, actor: Actor, begruendung: str) -> Fassu
                 "raum": fassung.quelle.raum.kurz,
                 "fassung": fassung_name(fassung),
                 "begruendung_sha256": hashlib.sha256(begruendung.encode()).hexdigest(),
+                **capacity,
             },
         )
         _renew_index(fassung)
     return fassung
+
+
+def _capacity(actor: Actor, action: str, raum: Wissensraum, state: str | None = None) -> dict[str, str]:
+    """Return in which role somebody acted, and whether as a deputy, for the evidence."""
+    capacity = actor.capacity(action, state, raum.einheit_id)
+    if capacity is None:
+        raise NotPermittedError(action)
+    return {"rolle": capacity.rolle.value, "in_vertretung": "ja" if capacity.deputises else "nein"}
 
 
 def _locked(fassung_id: int, actor: Actor) -> Fassung:

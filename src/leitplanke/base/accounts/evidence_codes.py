@@ -8,6 +8,7 @@ DEPUTY = {"rolle": "Rolle", "von": "Erster Tag", "bis": "Letzter Tag"}
 COLLEAGUE = {"vertretung": "E-Mail-Adresse der Vertretung"}
 
 CODES = [
+    EvidenceCode("account.mandant_founded", "Kommune eingerichtet", {"kommune": "Kurzname"}, PERSON),
     EvidenceCode("account.membership_added", "Rolle vergeben", ROLE, PERSON),
     EvidenceCode("account.membership_ended", "Rolle beendet", ROLE, PERSON),
     EvidenceCode("account.blocked", "Konto gesperrt", ROLE, PERSON),
