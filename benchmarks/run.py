@@ -1,7 +1,7 @@
 """Run every benchmark of the project: `make bench`.
 
-Each can be run by itself; `--help` says what it takes. The sealed halves are left alone here: they serve for a final figure
-only, taken with `--half versiegelt`.
+Each can be run by itself; `--help` says what it takes. The sealed halves are left alone here: they serve for a final
+figure only, taken with `--half versiegelt`.
 """
 
 from __future__ import annotations
