@@ -74,7 +74,10 @@ def intervals(rows: list[dict[str, Any]]) -> dict[str, tuple[float, float]]:
     random = np.random.default_rng(7)
     drawn = [figures([rows[i] for i in random.integers(0, len(rows), len(rows))]) for _ in range(RESAMPLES)]
     return {
-        key: (float(np.nanpercentile([d[key] for d in drawn], 2.5)), float(np.nanpercentile([d[key] for d in drawn], 97.5)))
+        key: (
+            float(np.nanpercentile([d[key] for d in drawn], 2.5)),
+            float(np.nanpercentile([d[key] for d in drawn], 97.5)),
+        )
         for key in drawn[0]
     }
 
@@ -87,7 +90,9 @@ def report(rows: list[dict[str, Any]]) -> None:
         print(f"  {key:30} {value:.3f}  [{low:.3f}, {high:.3f}]")
     times = sorted(row["milliseconds"] for row in rows)
     print(f"  Zeit je Antwort: Median {statistics.median(times):.0f} ms, p95 {times[int(0.95 * len(times))]:.0f} ms")
-    print(f"  Länge einer Antwort: Median {statistics.median(row['length'] for row in rows if row['given']):.0f} Zeichen")
+    print(
+        f"  Länge einer Antwort: Median {statistics.median(row['length'] for row in rows if row['given']):.0f} Zeichen"
+    )
 
 
 def show(rows: list[tuple[dict[str, Any], Answer, float]], judged: list[dict[str, Any]]) -> None:
@@ -111,7 +116,8 @@ def main() -> None:
         question.setdefault("answerable", "gold" in question)
     space = werkzeug.open_space(options.ordner.name, options.ordner)
     vectors = None if options.nur_woerter else werkzeug.sentence_vectors()
-    rows = ask(werkzeug.answerer(space, werkzeug.shipped_model(), vectors), questions)
+    model = werkzeug.shipped_model(words_only=options.nur_woerter)
+    rows = ask(werkzeug.answerer(space, model, vectors), questions)
     judged = [judge(space, row) for row in rows]
     if options.zeigen:
         show(rows, judged)

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 DATEN = ROOT / "benchmarks" / "daten"
-ARTEFAKT = "wissen/belegmodell.json"
+# With embeddings, and for machines without them.
+ARTEFAKT, ARTEFAKT_WOERTER = "wissen/belegmodell.json", "wissen/belegmodell-woerter.json"
 _WORK = ROOT / "var" / "benchmarks"
 _SPACE = re.compile(r"\s+")
 _OVERLAP = 0.6  # share of the shorter quote that must be common to both
@@ -73,8 +74,9 @@ def paraphrases() -> Paraphrases:
     return read_paraphrases((resources.files("leitplanke.content") / "wissen/umschreibungen.yaml").read_text("utf-8"))
 
 
-def shipped_model() -> EvidenceModel:
-    return EvidenceModel.from_json((resources.files("leitplanke.content") / ARTEFAKT).read_text("utf-8"))
+def shipped_model(*, words_only: bool = False) -> EvidenceModel:
+    name = ARTEFAKT_WOERTER if words_only else ARTEFAKT
+    return EvidenceModel.from_json((resources.files("leitplanke.content") / name).read_text("utf-8"))
 
 
 def answerer(space: Space, model: EvidenceModel, vectors: SentenceVectors | None) -> Answerer:

@@ -1,6 +1,6 @@
 """Calibrate the evidence check: fit ranker and gate on the open questions, cross-validate, write the artefact.
 
-    .venv/bin/python benchmarks/kalibrieren.py [--schreiben]
+    .venv/bin/python benchmarks/kalibrieren.py [--schreiben] [--nur-woerter]
 
 Without `--schreiben` it only reports. Sealed questions are never read here.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,8 +54,8 @@ class Case:
     group: str
 
 
-def read_cases() -> list[Case]:
-    vectors = werkzeug.sentence_vectors()
+def read_cases(*, words_only: bool) -> list[Case]:
+    vectors = None if words_only else werkzeug.sentence_vectors()
     blank = EvidenceModel(Logistic({}, 0.0), Logistic({}, 0.0), 0.5, 0.5, {})
     cases: list[Case] = []
     for name, folder, files in SETS:
@@ -99,7 +99,7 @@ def top(case: Case, model: EvidenceModel) -> tuple[Ranked, bool]:
     return ranked, werkzeug.supports(case.data, span.units[0].passage.source.document, span.text)
 
 
-def fit_gate(cases: Sequence[Case], ranker: Logistic) -> Logistic:
+def fit_gate(cases: Sequence[Case]) -> Logistic:
     """Learn from rankers that have not seen the question whether the best candidate supports an answer.
 
     Each answerable question appears a second time without its gold: what then comes first is a decoy.
@@ -131,7 +131,10 @@ def _without_gold(case: Case) -> list[Candidate]:
 def folds(cases: Sequence[Case], seed: int) -> list[tuple[list[Case], list[Case]]]:
     place = np.random.default_rng(seed).permutation(len(cases)) % FOLDS
     return [
-        ([c for c, p in zip(cases, place, strict=True) if p != k], [c for c, p in zip(cases, place, strict=True) if p == k])
+        (
+            [c for c, p in zip(cases, place, strict=True) if p != k],
+            [c for c, p in zip(cases, place, strict=True) if p == k],
+        )
         for k in range(FOLDS)
     ]
 
@@ -141,7 +144,7 @@ def cross_validate(cases: Sequence[Case]) -> list[tuple[Case, float, bool]]:
     outcomes = []
     for train, test in folds(cases, SEED):
         ranker = fit_ranker(train)
-        model = EvidenceModel(ranker, fit_gate(train, ranker), 0.5, 0.5, {})
+        model = EvidenceModel(ranker, fit_gate(train), 0.5, 0.5, {})
         for case in test:
             ranked, right = top(case, model)
             settled = settled_reason(case.question) is not None
@@ -183,7 +186,8 @@ def misses(outcomes: Sequence[tuple[Case, float, bool]], accept: float) -> None:
     for case, chance, right in sorted(outcomes, key=lambda item: -item[1]):
         given = chance >= accept
         if case.data["answerable"] and not (given and right):
-            print(f"  {'falsch' if given else 'still '} {chance:.2f} {'rang1 ok' if right else '        '} {case.question.wanted:8} {case.data['question']}")
+            kind = "falsch" if given else "still, Rang 1 richtig" if right else "still"
+            print(f"  {kind} {chance:.2f} {case.question.wanted} {case.data['question']}")
         if not case.data["answerable"] and given:
             print(f"  ZUVIEL {chance:.2f} {case.question.wanted:8} {case.data['question']}")
 
@@ -192,8 +196,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Kalibriert das Belegmodell an den offenen Fragen.")
     parser.add_argument("--schreiben", action="store_true", help="das Ergebnis als Datei des Programms ablegen")
     parser.add_argument("--fehler", action="store_true", help="die falsch behandelten Fragen zeigen")
+    parser.add_argument("--nur-woerter", action="store_true", help="für Rechner ohne Einbettungsmodell")
     options = parser.parse_args()
-    cases = read_cases()
+    cases = read_cases(words_only=options.nur_woerter)
     outcomes = cross_validate(cases)
     accept = threshold(outcomes)
     print(f"Schwelle {accept}")
@@ -203,8 +208,11 @@ def main() -> None:
     if options.schreiben:
         ranker = fit_ranker(cases)
         rounded = {name: {key: round(value, 3) for key, value in group.items()} for name, group in measured.items()}
-        model = EvidenceModel(ranker, fit_gate(cases, ranker), accept, max(0.75, accept), {"kreuzweise": rounded, "teile": FOLDS})
-        (werkzeug.ROOT / "src/leitplanke/content" / werkzeug.ARTEFAKT).write_text(model.to_json(), "utf-8")
+        model = EvidenceModel(
+            ranker, fit_gate(cases), accept, max(0.75, accept), {"kreuzweise": rounded, "teile": FOLDS}
+        )
+        name = werkzeug.ARTEFAKT_WOERTER if options.nur_woerter else werkzeug.ARTEFAKT
+        (werkzeug.ROOT / "src/leitplanke/content" / name).write_text(model.to_json(), "utf-8")
 
 
 if __name__ == "__main__":

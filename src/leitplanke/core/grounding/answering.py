@@ -37,7 +37,9 @@ _EMBEDDED = 24  # wordings that may be embedded anew for one question
 _NEAREST = 3
 _ON_TOPIC = 0.55  # likeness from which a word of the question counts as found
 _SECOND_QUESTION = re.compile(
-    r"(?<=\w)(?:,? und|;) (?=(?:wann|wer|wo|wie (?:viel|lange|hoch|oft|teuer)|was kostet|bis wann|ab wann|warum|welche\w*)\b)", re.IGNORECASE
+    r"(?<=\w)(?:,? und|;) "
+    r"(?=(?:wann|wer|wo|wie (?:viel|lange|hoch|oft|teuer)|was kostet|bis wann|ab wann|warum|welche\w*)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -150,7 +152,9 @@ def _documents(passages: Sequence[Passage]) -> dict[str, str]:
     """Return by document what was found of it, folded."""
     texts: dict[str, list[str]] = {}
     for passage in passages:
-        texts.setdefault(passage.source.document, []).append(f"{passage.section} {' '.join(passage.headings)} {passage.text}")
+        texts.setdefault(passage.source.document, []).append(
+            f"{passage.section} {' '.join(passage.headings)} {passage.text}"
+        )
     return {document: fold(" ".join(parts)) for document, parts in texts.items()}
 
 
@@ -185,13 +189,15 @@ def _joined(question: str, outcomes: Sequence[Outcome], limits: Limits) -> Answe
         nearest,
         refused[0].reason if refused else None,
         notes,
-        _sources([outcome.evidence for outcome in outcomes], [c for claim in claims for c in claim.citations] + [*nearest]),
+        _sources(
+            [outcome.evidence for outcome in outcomes], [c for claim in claims for c in claim.citations] + [*nearest]
+        ),
         min(outcome.evidence.confidence for outcome in answered),
     )
 
 
 def _notes(answered: Sequence[Outcome], claims: Sequence[Claim]) -> tuple[str, ...]:
-    """Return what must be said before the claims: sources disagree, or the question took something false for granted."""
+    """Return what must be said before the claims: sources disagree, or the question assumes something false."""
     if any(claim.conflicting for claim in claims):
         return (wording.CONFLICT,)
     return (wording.PREMISE,) if any(_false_premise(outcome) for outcome in answered) else ()
@@ -220,7 +226,7 @@ def _open_nouns(evidence: Evidence) -> tuple[str, ...]:
 
 
 def _nearest(evidence: Evidence) -> tuple[Citation, ...]:
-    """Return up to three quotes that came closest, each from another passage; those that may not answer are included."""
+    """Return up to three quotes that came closest, each from another passage, those that may not answer too."""
     found: dict[tuple[str, int], Citation] = {}
     for candidate in evidence.ranked.candidates:
         passage = candidate.unit.passage

@@ -1,4 +1,4 @@
-"""From the best unit to claims: what belongs to it is quoted with it, what says the same is merged, what contradicts is shown."""
+"""From the best unit to claims: neighbours are quoted with it, repetitions merged, contradictions shown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from leitplanke.core.grounding.units import Kind, Unit, cite, leans_back, units_
 from leitplanke.core.grounding.words import likeness, stems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from leitplanke.core.grounding.evidence import EvidenceModel, Ranked
 
@@ -22,6 +22,8 @@ _MOST_SENTENCES = 3
 _SAME = 0.75  # share of words two statements have in common when they say the same
 _CLOSE = 1.2  # how far behind the best a unit of another passage may be to stand beside it
 _NEIGHBOUR = 1.5  # how far behind the best a neighbouring sentence may be to be quoted with it
+_COMPARABLE = 0.7  # share of common words from which two statements can contradict each other
+_IN_SIGHT = 3.0  # how far behind the best a unit may be to say the same or the contrary
 _MOST_CLAIMS = 3
 
 
@@ -56,7 +58,7 @@ def span_of(unit: Unit, ranked: Ranked, question: Question) -> Span:
         return Span(tuple(_list(row, last + 1, whole=True)))
     if unit.leans_back and place and row[place - 1].kind is not Kind.ITEM:
         first -= 1
-    if last + 1 < len(row) and _goes_on(row[last], row[last + 1], scores, best):
+    if last + 1 < len(row) and _goes_on(row[last + 1], scores, best):
         last += 1
         if row[last].kind is Kind.LEAD:
             return Span(tuple(row[first:last]) + tuple(_list(row, last, whole=True)))
@@ -65,7 +67,7 @@ def span_of(unit: Unit, ranked: Ranked, question: Question) -> Span:
     return Span(tuple(_shortened(row, first, last, place)))
 
 
-def _goes_on(unit: Unit, following: Unit, scores: dict[tuple[str, int, int], float], best: float) -> bool:
+def _goes_on(following: Unit, scores: dict[tuple[str, int, int], float], best: float) -> bool:
     if following.kind in {Kind.ITEM, Kind.LINE, Kind.QUESTION}:
         return False
     near = scores.get(following.key, -99.0) > best - _NEIGHBOUR
@@ -100,33 +102,38 @@ def claims_for(question: Question, ranked: Ranked, model: EvidenceModel) -> tupl
     """Return the claims of an answer, the direct one first."""
     main = span_of(ranked.best.unit, ranked, question)
     same: list[Span] = []
-    beside: list[Span] = []
     contrary: list[Span] = []
-    for place, (candidate, score) in enumerate(zip(ranked.candidates, ranked.scores, strict=True)):
-        span = Span((candidate.unit,))
-        if place == 0 or _inside(candidate.unit, (main, *same, *beside, *contrary)):
-            continue
-        confident = model.confidence(ranked, place) >= model.support
-        if _same_place(span, main) or not confident:
-            continue
-        if _contradicts(question, main, span):
+    beside: list[Span] = []
+    for place, span in _others(ranked, main):
+        likeness_to_main = _likeness(main.text, span.text)
+        if _contradicts(question, main, span, likeness_to_main):
             contrary.append(span)
-        elif _likeness(main.text, span.text) >= _SAME:
+        elif likeness_to_main >= _SAME:
             same.append(span)
-        elif score > ranked.scores[0] - _CLOSE and not any(_likeness(b.text, span.text) >= _SAME for b in beside):
-            beside.append(span_of(candidate.unit, ranked, question))
+        elif _stands_alone(ranked, place, model) and not any(_likeness(b.text, span.text) >= _SAME for b in beside):
+            beside.append(span_of(span.units[0], ranked, question))
     if contrary:
         return (main.claim(same[:2], conflicting=True), *(span.claim(conflicting=True) for span in contrary[:2]))
     return (main.claim(same[:2]), *(span.claim() for span in beside[: _MOST_CLAIMS - 1]))
 
 
-def _inside(unit: Unit, spans: Sequence[Span]) -> bool:
-    return any(unit.key == own.key for span in spans for own in span.units)
+def _others(ranked: Ranked, main: Span) -> Iterator[tuple[int, Span]]:
+    """Yield what came close behind the best unit in other sections, with its place."""
+    own = {unit.key for unit in main.units}
+    for place, (candidate, score) in enumerate(zip(ranked.candidates, ranked.scores, strict=True)):
+        if score < ranked.scores[0] - _IN_SIGHT:
+            return
+        if candidate.unit.key not in own and not _same_place(candidate.unit, main.units[0]):
+            yield place, Span((candidate.unit,))
 
 
-def _same_place(span: Span, main: Span) -> bool:
-    one, other = span.units[0], main.units[0]
-    return one.passage.source.document == other.passage.source.document and one.passage.section == other.passage.section
+def _stands_alone(ranked: Ranked, place: int, model: EvidenceModel) -> bool:
+    """Tell whether a further unit is close to the best one and sure enough to be shown beside it."""
+    return ranked.scores[place] > ranked.scores[0] - _CLOSE and model.confidence(ranked, place) >= model.support
+
+
+def _same_place(one: Unit, other: Unit) -> bool:
+    return (one.passage.source.document, one.passage.section) == (other.passage.source.document, other.passage.section)
 
 
 def _likeness(one: str, other: str) -> float:
@@ -137,11 +144,9 @@ def _likeness(one: str, other: str) -> float:
     return sum(any(likeness(a, b) >= 0.8 for b in theirs) for a in mine) / len(mine)
 
 
-def _contradicts(question: Question, main: Span, span: Span) -> bool:
+def _contradicts(question: Question, main: Span, span: Span, alike: float) -> bool:
     """Tell whether another document gives a different value for, or denies, nearly the same statement."""
-    if span.units[0].passage.source.document == main.units[0].passage.source.document:
-        return False
-    if _likeness(main.text, span.text) < 0.6:
+    if alike < _COMPARABLE or span.units[0].passage.source.document == main.units[0].passage.source.document:
         return False
     if values.strict(question.wanted):
         mine, theirs = values.numbers_in(main.text), values.numbers_in(span.text)

@@ -64,5 +64,3 @@ class IndexCorpus:
     def share(self, stem: str) -> float:
         """Return the share of passages that hold a word with this stem."""
         return self._index.share(stem)
-
-

@@ -85,7 +85,9 @@ class EvidenceModel:
         try:
             data = json.loads(text)
             if data["format"] != FORMAT or tuple(data["merkmale"]) != NAMES:
-                raise EvidenceModelError("Das Belegmodell passt nicht zu diesem Programm. Bitte neu kalibrieren: benchmarks/kalibrieren.py.")
+                raise EvidenceModelError(
+                    "Das Belegmodell passt nicht zu diesem Programm. Bitte neu kalibrieren: benchmarks/kalibrieren.py."
+                )
             return cls(
                 Logistic.from_data(data["rangfolge"]),
                 Logistic.from_data(data["zulassung"]),
@@ -112,7 +114,9 @@ class EvidenceModel:
 def gate_features(ranked: Ranked, place: int = 0) -> NDArray[np.float64]:
     """Return what the gate sees of the candidate at `place`, in the order of `GATE_NAMES`."""
     candidate, score = ranked.candidates[place], ranked.scores[place]
-    others = [s for c, s in zip(ranked.candidates, ranked.scores, strict=True) if c.unit.passage is not candidate.unit.passage]
+    others = [
+        s for c, s in zip(ranked.candidates, ranked.scores, strict=True) if c.unit.passage is not candidate.unit.passage
+    ]
     typical = float(np.median(ranked.scores))
     seen = [candidate[name] for name in _SEEN]
     seen += [score, min(score - max(others, default=score - 5.0), 5.0), min(score - typical, 12.0)]

@@ -37,13 +37,13 @@ _STORY = 0.5  # words of the story around the question count half
 _OTHERS_WEIGHT = 0.4  # verbs and adjectives vary more freely than nouns
 
 NAMES: tuple[str, ...] = (
-    "own", "around", "own_nouns", "own_others", "best_own", "worst_miss", "second_miss", "noun_miss", "verb_miss", "noun_miss_document", "document", "background",
-    "head_own", "head_missing", "head_around",
-    "value", "value_missing", "value_around", "person_missing", "name_missing", "norm_missing", "reason_found", "actor_found", "actor_new", "enumeration", "subject",
-    "names_own", "names_around", "names_missing", "names_asked", "number_missing",
-    "cosine_around", "cosine_heading", "cosine_spread",
-    "rank", "first", "opposed", "polar",
-    "line", "item", "lead", "asking", "short", "long", "echo", "leans_back", "weight_asked", "words_asked",
+    "own", "around", "own_nouns", "own_others", "best_own", "worst_miss", "second_miss", "noun_miss",
+    "verb_miss", "noun_miss_document", "document", "background", "head_own", "head_missing", "head_around",
+    "value", "value_missing", "value_around", "person_missing", "name_missing", "norm_missing",
+    "reason_found", "actor_found", "actor_new", "enumeration", "subject", "names_own", "names_around",
+    "names_missing", "names_asked", "number_missing", "cosine_around", "cosine_heading", "cosine_spread",
+    "rank", "first", "opposed", "polar", "line", "item", "lead", "asking", "short", "long", "echo",
+    "leans_back", "weight_asked", "words_asked",
 )  # fmt: skip
 
 
@@ -124,7 +124,7 @@ class Weigher:
     def _words(self, unit: Unit, own: dict[str, float], around: dict[str, float]) -> dict[str, float]:
         asked = self._question.words
         nouns, others = [w for w in asked if w.capital], [w for w in asked if not w.capital]
-        misses = sorted((self._weights[w.stem] * (1 - around[w.stem]) for w in asked), reverse=True) + [0.0, 0.0]
+        misses = [*sorted((self._weights[w.stem] * (1 - around[w.stem]) for w in asked), reverse=True), 0.0, 0.0]
         document = self._match(self._all, f"{unit.passage.source.title} {unit.passage.text}")
         return {
             "own": self._covered(own, self._all),
@@ -136,7 +136,9 @@ class Weigher:
             "second_miss": misses[1],
             "noun_miss": max((self._weights[w.stem] * (around[w.stem] < _COVERED) for w in nouns), default=0.0),
             "verb_miss": float(any(around[w.stem] < _COVERED for w in others)),
-            "noun_miss_document": max((self._weights[w.stem] * (document[w.stem] < _COVERED) for w in nouns), default=0.0),
+            "noun_miss_document": max(
+                (self._weights[w.stem] * (document[w.stem] < _COVERED) for w in nouns), default=0.0
+            ),
             "document": self._covered(document, self._all),
             "background": self._covered(around, self._question.background),
             "weight_asked": self._total,
@@ -173,7 +175,10 @@ class Weigher:
     def _new_actor(self, unit: Unit) -> bool:
         """Tell whether the unit names somebody whom the question does not name itself."""
         known = {word.stem for word in (*self._question.words, *self._question.background)}
-        return any(word.capital and word.stem not in known and values.holds(Wanted.ACTOR, word.text) for word in content_words(unit.text))
+        return any(
+            word.capital and word.stem not in known and values.holds(Wanted.ACTOR, word.text)
+            for word in content_words(unit.text)
+        )
 
     def _subject(self, unit: Unit) -> float:
         """Return how surely the unit begins with what the question is about."""
@@ -186,7 +191,9 @@ class Weigher:
         strict = [name for name in self._question.names if name.kind not in {"number", "quoted"}]
         numbers = [name for name in self._question.names if name.kind == "number"]
         own = fold(unit.text)
-        around = fold(" ".join((unit.lead, unit.before, unit.text, unit.after, unit.heading, unit.passage.source.title)))
+        around = fold(
+            " ".join((unit.lead, unit.before, unit.text, unit.after, unit.heading, unit.passage.source.title))
+        )
         whole = fold(f"{around} {unit.passage.text} {unit.passage.source.document}")
         return {
             "names_own": _share_within(strict, own),

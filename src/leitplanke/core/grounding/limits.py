@@ -21,7 +21,7 @@ class Limits:
 
     Attributes:
         topics: what the space is about, in words people use.
-        gebiet: the town or Land the space speaks for; texts that apply elsewhere are not cited as an answer. "" for all.
+        gebiet: the town or Land the space speaks for; texts that apply elsewhere are no answer. "" for all.
         ebenen: levels whose texts may answer; None for all.
         searched: names of the sources for the refusal; taken from the passages found where empty.
     """
@@ -41,9 +41,7 @@ class Limits:
         elsewhere = self.gebiet and source.bereich.gebiet and source.bereich.gebiet != self.gebiet
         return Reason.OUTSIDE_SCOPE if elsewhere else None
 
-    def split(
-        self, passages: Sequence[Passage], on: date | None
-    ) -> tuple[list[Passage], dict[Reason, list[Passage]]]:
+    def split(self, passages: Sequence[Passage], on: date | None) -> tuple[list[Passage], dict[Reason, list[Passage]]]:
         """Return the passages that may answer, and the others by reason."""
         allowed: list[Passage] = []
         barred: dict[Reason, list[Passage]] = {}

@@ -13,11 +13,13 @@ _NORM = re.compile(r"§§?\s*\d+\s?[a-z]?\b|\bArt(?:ikel|\.)?\s*\d+[a-z]?\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
 # Written in capitals, with a capital inside, or with digits: VKU, ChatGPT, SGB, K.AI, LAG, CO2.
-_ODD = re.compile(r"\b(?:[A-ZÄÖÜ]\.[A-ZÄÖÜ]{2,}|[A-ZÄÖÜ]{2,}[a-zäöü]{0,2}\d*|[A-Z]?[a-zäöü]+[A-Z]\w+|[A-Z]{2,}-[A-Z]\w+)\b")
+_ODD = re.compile(
+    r"\b(?:[A-ZÄÖÜ]\.[A-ZÄÖÜ]{2,}|[A-ZÄÖÜ]{2,}[a-zäöü]{0,2}\d*|[A-Z]?[a-zäöü]+[A-Z]\w+|[A-Z]{2,}-[A-Z]\w+)\b"
+)
 _PERSON = re.compile(r"\b(?:Herrn?|Frau|Dr\.|Prof\.)\s+(?:Dr\.\s+)?([A-ZÄÖÜ][\w-]+(?:\s[A-ZÄÖÜ][\w-]+)?)")
 _CAPITALISED = re.compile(r"(\b(?:in|aus|Stadt|nach|bei|von|für)\s+)?\b([A-ZÄÖÜ][\w-]+)")
 _AMBIGUOUS = frozenset({"Essen", "Halle", "Hagen", "Hamm", "Siegen", "Celle", "Unna"})  # also ordinary words
-_COMMON = frozenset("KI IT EDV PC EU PDF OK AG USB FAQ AI WC".split())
+_COMMON = frozenset({"KI", "IT", "EDV", "PC", "EU", "PDF", "OK", "AG", "USB", "FAQ", "AI", "WC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ def _mentions(name: str, kind: str, folded: str) -> bool:
     if kind == "quoted":
         return name in folded
     if kind == "norm":
-        return re.sub(r"\s+", "", name).replace("artikel", "art") in re.sub(r"\s+", "", folded).replace("artikel", "art")
+        return re.sub(r"\s+", "", name).replace("artikel", "art") in re.sub(r"\s+", "", folded).replace(
+            "artikel", "art"
+        )
     if kind == "place":
         return re.search(rf"(?<!\w){re.escape(name)}(?:s|er|erin|ern)?(?!\w)", folded) is not None
     return re.search(rf"(?<![a-z0-9]){re.escape(name)}(?:s|er|en)?(?![a-z0-9])", folded) is not None
@@ -96,19 +100,22 @@ def _place_table(text: str) -> dict[str, str]:
 # Länder, states, and towns above roughly 100,000 inhabitants, with those known for their AI guidelines.
 PLACES = _place_table(
     """
-    Deutschland, Österreich, Schweiz, Frankreich, Polen, Dänemark, Niederlande, Belgien, Luxemburg, Tschechien, Italien, Spanien,
-    Türkei, Ukraine, Estland, Finnland, Schweden, Norwegen, USA, China, Russland, Großbritannien, England, Indien, Japan, Europa,
-    Baden-Württemberg, Bayern, Berlin, Brandenburg, Bremen, Hamburg, Hessen, Mecklenburg-Vorpommern, Niedersachsen,
-    Nordrhein-Westfalen, NRW, Rheinland-Pfalz, Saarland, Sachsen, Sachsen-Anhalt, Schleswig-Holstein, Thüringen,
-    München, Köln, Frankfurt, Stuttgart, Düsseldorf, Leipzig, Dortmund, Essen, Dresden, Hannover, Nürnberg, Duisburg, Bochum,
-    Wuppertal, Bielefeld, Bonn, Münster, Mannheim, Karlsruhe, Augsburg, Wiesbaden, Mönchengladbach, Gelsenkirchen, Aachen,
-    Braunschweig, Chemnitz, Kiel, Halle, Magdeburg, Freiburg, Krefeld, Mainz, Lübeck, Erfurt, Oberhausen, Rostock, Kassel, Hagen,
-    Potsdam, Saarbrücken, Hamm, Ludwigshafen, Oldenburg, Mülheim, Osnabrück, Leverkusen, Heidelberg, Darmstadt, Solingen,
-    Regensburg, Herne, Paderborn, Neuss, Ingolstadt, Offenbach, Fürth, Ulm, Heilbronn, Pforzheim, Würzburg, Wolfsburg, Göttingen,
-    Bottrop, Reutlingen, Erlangen, Bremerhaven, Koblenz, Remscheid, Trier, Recklinghausen, Jena, Moers, Salzgitter,
-    Siegen, Gütersloh, Hildesheim, Hanau, Kaiserslautern, Cottbus, Schwerin, Gera, Zwickau, Görlitz, Tübingen, Konstanz, Esslingen,
-    Ludwigsburg, Schorndorf, Wien, Zürich, Paris, London, Amsterdam, Barcelona, Helsinki, Bamberg, Bayreuth, Passau, Celle, Lüneburg,
-    Flensburg, Neumünster, Dessau, Weimar, Emsland, Musterstadt, Graz, Linz, Salzburg, Bern, Basel, Brüssel, Siegburg, Herford,
-    Coburg, Rosenheim, Landshut, Gießen, Marburg, Fulda, Villingen, Delmenhorst, Wilhelmshaven, Minden, Lünen, Unna, Soest
+    Deutschland, Österreich, Schweiz, Frankreich, Polen, Dänemark, Niederlande, Belgien, Luxemburg,
+    Tschechien, Italien, Spanien, Türkei, Ukraine, Estland, Finnland, Schweden, Norwegen, USA, China,
+    Russland, Großbritannien, England, Indien, Japan, Europa, Baden-Württemberg, Bayern, Berlin, Brandenburg,
+    Bremen, Hamburg, Hessen, Mecklenburg-Vorpommern, Niedersachsen, Nordrhein-Westfalen, NRW, Rheinland-Pfalz,
+    Saarland, Sachsen, Sachsen-Anhalt, Schleswig-Holstein, Thüringen, München, Köln, Frankfurt, Stuttgart,
+    Düsseldorf, Leipzig, Dortmund, Essen, Dresden, Hannover, Nürnberg, Duisburg, Bochum, Wuppertal, Bielefeld,
+    Bonn, Münster, Mannheim, Karlsruhe, Augsburg, Wiesbaden, Mönchengladbach, Gelsenkirchen, Aachen,
+    Braunschweig, Chemnitz, Kiel, Halle, Magdeburg, Freiburg, Krefeld, Mainz, Lübeck, Erfurt, Oberhausen,
+    Rostock, Kassel, Hagen, Potsdam, Saarbrücken, Hamm, Ludwigshafen, Oldenburg, Mülheim, Osnabrück,
+    Leverkusen, Heidelberg, Darmstadt, Solingen, Regensburg, Herne, Paderborn, Neuss, Ingolstadt, Offenbach,
+    Fürth, Ulm, Heilbronn, Pforzheim, Würzburg, Wolfsburg, Göttingen, Bottrop, Reutlingen, Erlangen,
+    Bremerhaven, Koblenz, Remscheid, Trier, Recklinghausen, Jena, Moers, Salzgitter, Siegen, Gütersloh,
+    Hildesheim, Hanau, Kaiserslautern, Cottbus, Schwerin, Gera, Zwickau, Görlitz, Tübingen, Konstanz,
+    Esslingen, Ludwigsburg, Schorndorf, Wien, Zürich, Paris, London, Amsterdam, Barcelona, Helsinki, Bamberg,
+    Bayreuth, Passau, Celle, Lüneburg, Flensburg, Neumünster, Dessau, Weimar, Emsland, Musterstadt, Graz,
+    Linz, Salzburg, Bern, Basel, Brüssel, Siegburg, Herford, Coburg, Rosenheim, Landshut, Gießen, Marburg,
+    Fulda, Villingen, Delmenhorst, Wilhelmshaven, Minden, Lünen, Unna, Soest
     """
 )

@@ -6,16 +6,22 @@ import re
 from functools import lru_cache
 
 _NO = re.compile(
-    r"\b(?:nicht|kein(?:e[nrsm]?)?|nie|niemals|niemand(?:em|en)?|nirgends|weder|ohne|kaum)\b(?! (?:nur|lediglich|allein|zuletzt)\b)", re.IGNORECASE
+    r"\b(?:nicht|kein(?:e[nrsm]?)?|nie|niemals|niemand(?:em|en)?|nirgends|weder|ohne|kaum)\b(?! (?:nur|lediglich|"
+    r"allein|zuletzt)\b)",
+    re.IGNORECASE,
 )
+_FORBIDDEN = r"\b(?:verboten|verbietet|verbieten|unzulässig|untersagt|untersagen|gesperrt|ausgeschlossen|unerlaubt)\b"
 # Each pair: what allows, promises or affirms, and its opposite.
 _PAIRS: tuple[tuple[str, str], ...] = (
-    (r"\b(?:erlaubt|erlauben|zulässig|gestattet|zugelassen|darf|dürfen|genehmigt)\b", r"\b(?:verboten|verbietet|verbieten|unzulässig|untersagt|untersagen|gesperrt|ausgeschlossen|unerlaubt)\b"),
-    (r"\b(?:unterzeichnet|unterschrieben|zugestimmt|angenommen|bewilligt)\b", r"\b(?:abgelehnt|ablehnt|verweigert|zurückgewiesen)\b"),
+    (r"\b(?:erlaubt|erlauben|zulässig|gestattet|zugelassen|darf|dürfen|genehmigt)\b", _FORBIDDEN),
+    (
+        r"\b(?:unterzeichnet|unterschrieben|zugestimmt|angenommen|bewilligt)\b",
+        r"\b(?:abgelehnt|ablehnt|verweigert|zurückgewiesen)\b",
+    ),
     (r"\b(?:verpflichtend|verbindlich|Pflicht|vorgeschrieben|muss|müssen)\b", r"\b(?:freiwillig\w*|unverbindlich)\b"),
     (r"\bChancen?\b", r"\bGefahr(?:en)?\b"),
     (r"\b(?:kostenlos|kostenfrei|gebührenfrei|umsonst|gratis)\b", r"\b(?:kostenpflichtig|gebührenpflichtig)\b"),
-)  # fmt: skip
+)
 _COMPILED = tuple((re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE)) for one, other in _PAIRS)
 
 

@@ -20,6 +20,7 @@ class Wanted(StrEnum):
 
     DAY = "day"
     DATE = "date"
+    CONDITION = "condition"
     DURATION = "duration"
     TIME = "time"
     NUMBER = "number"
@@ -42,38 +43,145 @@ class Wanted(StrEnum):
 # The first pattern that fits decides; so the narrow ones come first.
 _WANTED: tuple[tuple[Wanted, str], ...] = (
     (Wanted.PERCENT, r"\b(wie ?viele?|um wie ?viel|welche[rn]?) (prozent\w*|anteil)|\bprozentsatz"),
-    (Wanted.CONTACT, r"\b(telefonnummer|rufnummer|durchwahl|e-?mail-?adresse|mailadresse|(internet|web)(adresse|seite)|url|unter welcher (nummer|adresse|internetadresse))"),
+    (
+        Wanted.CONTACT,
+        (
+            r"\b(telefonnummer|rufnummer|durchwahl|e-?mail-?adresse|mailadresse|(internet|web)(adresse|seite)|url|"
+            r"unter welcher (nummer|adresse|internetadresse))"
+        ),
+    ),
     (Wanted.CONTACT, r"\bwelche \w*(telefon|ruf)nummer|\bwie erreiche ich|\bwo (kann|muss) (ich|man) anrufen"),
-    (Wanted.TIME, r"\b(um wie ?viel uhr|öffnungszeit\w*|sprechzeit\w*|zu welche[rn] (uhr)?zeit(en)?|bis wie viel uhr|uhrzeit)"),
-    (Wanted.DURATION, r"\b(wie lange|wie schnell|wie viel(e)? (zeit|tage?n?|wochen|monaten?|jahren?|stunden|minuten)|(innerhalb|binnen) welcher|welche[rn]? (frist|dauer|zeitraum)|wie oft|wie häufig|in welche[mn] (abstand|abständen|rhythmus|turnus)|wie weit im voraus)"),
-    (Wanted.DAY, r"\b((an|ab|bis zu|seit|zu|in|im|auf|vor|nach|bis|aus) )?(dem )?welche[msnr]? (\w+ )?(datum|tag|jahr|monat|schuljahr|stichtag|jahreszahl)\b|\bwelchen datums"),
-    (Wanted.DATE, r"\b(wann|an welchem tag|welche[msnr]? (datum|tag|jahr|monat|schuljahr|stichtag|zeitpunkt)|(ab|bis|seit|zu) (welchem|welcher|wann)( \w+)? ?(datum|jahr|tag|zeitpunkt|schuljahr|termin|stichtag)|seit wann|bis wann|ab wann)"),
+    (
+        Wanted.TIME,
+        r"\b(um wie ?viel uhr|öffnungszeit\w*|sprechzeit\w*|zu welche[rn] (uhr)?zeit(en)?|bis wie viel uhr|uhrzeit)",
+    ),
+    (
+        Wanted.DURATION,
+        (
+            r"\b(wie lange|wie schnell|wie viel(e)? (zeit|tage?n?|wochen|monaten?|jahren?|stunden|minuten)|(innerhalb|"
+            r"binnen) welcher|welche[rn]? (frist|dauer|zeitraum)|wie oft|wie häufig|in welche[mn] (abstand|abständen|"
+            r"rhythmus|turnus)|wie weit im voraus)"
+        ),
+    ),
+    (
+        Wanted.DAY,
+        (
+            r"\b((an|ab|bis zu|seit|zu|in|im|auf|vor|nach|bis|aus) )?(dem )?welche[msnr]? (\w+ )?(datum|tag|jahr|monat|"
+            r"schuljahr|stichtag|jahreszahl)\b|\bwelchen datums"
+        ),
+    ),
+    (
+        Wanted.CONDITION,
+        (
+            r"(?<!ab )(?<!bis )(?<!seit )\bwann (muss|müssen|darf|dürfen|kann|können|soll|sollen|sollte|brauche|"
+            r"braucht|"
+            r"brauchen)\b|\bunter welche[nr] (bedingung\w*|voraussetzung\w*|umständen)"
+        ),
+    ),
+    (
+        Wanted.DATE,
+        (
+            r"\b(wann|an welchem tag|welche[msnr]? (datum|tag|jahr|monat|schuljahr|stichtag|zeitpunkt)|(ab|bis|seit|"
+            r"zu) (welchem|welcher|wann)( \w+)? ?(datum|jahr|tag|zeitpunkt|schuljahr|termin|stichtag)|seit wann|"
+            r"bis wann|"
+            r"ab wann)"
+        ),
+    ),
     (Wanted.AGE, r"\b(wie alt|(ab|bis|mit|in) (zu )?welche[mn] alter|altersgrenze|mindestalter)"),
-    (Wanted.MONEY, r"\b(was kostet|was kosten|wie teuer|wie ?viel (kostet|kosten|zahlt?|bezahlt?|geld|euro|steuern?)|wie hoch (ist|sind|war|waren|wird|darf|dürfen|fällt|kann)( \w+){0,4} (\w*(gebühr|gebühren|kosten|preis|preise|bußgeld|bußgelder|geldbuße|strafe|beitrag|beiträge|betrag|steuer|steuern|zuschuss|förderung|fördersumme|entschädigung|etat|budget|miete|gehalt|lohn|satz|honorar|vergütung))\b|welche (kosten|gebühr\w*)|was (zahlt?|bezahlt?|verlangt) |wie ?viel .{0,60}\b(kostet|kosten|bezahlen|zahlen)\b)"),
-    (Wanted.NUMBER, r"\b((aus|auf|in|für|mit|von|um|ab|bei)? ?wie ?vielen?|wie ?viel|wie hoch|wie groß|wie weit|wie alt|wie schwer|wie breit|welche (an)?zahl|ab welche[mr] (alter|größe|anzahl|betrag|höhe)|welche höhe|anzahl)"),
-    (Wanted.NORM, r"\b(welche[mnrs]? (\w+ )?(gesetz|paragra\w+|vorschrift|rechtsgrundlage|norm|verordnung|satzung|artikel|rechtsvorschrift)|wo steht|wo ist .{0,60} geregelt|worauf beruht)"),
+    (
+        Wanted.MONEY,
+        (
+            r"\b(was kostet|was kosten|wie teuer|wie ?viel (kostet|kosten|zahlt?|bezahlt?|geld|euro|steuern?)|"
+            r"wie hoch (ist|sind|war|waren|wird|darf|dürfen|fällt|kann)( \w+){0,4} (\w*(gebühr|gebühren|kosten|preis|"
+            r"preise|bußgeld|bußgelder|geldbuße|strafe|beitrag|beiträge|betrag|steuer|steuern|zuschuss|förderung|"
+            r"fördersumme|entschädigung|etat|budget|miete|gehalt|lohn|satz|honorar|vergütung))\b|welche (kosten|"
+            r"gebühr\w*)|was (zahlt?|bezahlt?|verlangt) |wie ?viel .{0,60}\b(kostet|kosten|bezahlen|zahlen)\b)"
+        ),
+    ),
+    (
+        Wanted.NUMBER,
+        (
+            r"\b((aus|auf|in|für|mit|von|um|ab|bei)? ?wie ?vielen?|wie ?viel|wie hoch|wie groß|wie weit|wie alt|"
+            r"wie schwer|wie breit|welche (an)?zahl|ab welche[mr] (alter|größe|anzahl|betrag|höhe)|welche höhe|anzahl)"
+        ),
+    ),
+    (
+        Wanted.NORM,
+        (
+            r"\b(welche[mnrs]? (\w+ )?(gesetz|paragra\w+|vorschrift|rechtsgrundlage|norm|verordnung|satzung|artikel|"
+            r"rechtsvorschrift)|wo steht|wo ist .{0,60} geregelt|worauf beruht)"
+        ),
+    ),
     (Wanted.REASON, r"\b(warum|weshalb|wieso|aus welche[mn] gr(u|ü)nd\w*|weswegen|wozu)\b"),
-    (Wanted.PERSON, r"\b(wie heißt (der|die) (autor|verfasser|geschäftsführer|hauptgeschäftsführer|bürgermeister|leiter|chef|vorsitzende|präsident|beauftragte|ansprechp)\w*|welche person|von wem (stammt|ist)|wer (hat|ist|schrieb|verfasste|leitet|war)\b.{0,80}\b(verfasst|geschrieben|autor|autorin|verfasser\w*|geschäftsführer\w*|vorsitzende\w*|bürgermeister\w*|leiter\w*|präsident\w*|redaktion|redakteur\w*)|wer schrieb|wer verfasste)"),
-    (Wanted.NAME, r"\b(wie (heißt|heissen|heißen|lautet|nennt|nennen)|unter welchem (namen|titel)|welche[nrs]? (namen?|titel|sprachmodell|modell|programm|software|produkt|anbieter|hersteller|firma|dienstleister|unternehmen|partei|universität|hochschule|bundesland|stadt|gemeinde|kommune|projekt|zeitung|verlag)\b)"),
-    (Wanted.ACTOR, r"\b(wer|wen|wem|wessen|(an|bei|von|mit|durch|für) wen|(bei|von|mit|durch) wem|welche (stelle|behörde|einrichtung|abteilung)|welches amt|welcher? (gremium|fachbereich))\b"),
-    (Wanted.PLACE, r"\b(wo|wohin|woher|an welchem ort|welcher ort|an welcher stelle|in welche[mnr] (raum|gebäude|zimmer|stadt|ort|land|bundesland))\b"),
+    (
+        Wanted.PERSON,
+        (
+            r"\b(wie heißt (der|die) (autor|verfasser|geschäftsführer|hauptgeschäftsführer|bürgermeister|leiter|chef|"
+            r"vorsitzende|präsident|beauftragte|ansprechp)\w*|welche person|von wem (stammt|ist)|wer (hat|ist|schrieb|"
+            r"verfasste|leitet|war)\b.{0,80}\b(verfasst|geschrieben|autor|autorin|verfasser\w*|geschäftsführer\w*|"
+            r"vorsitzende\w*|bürgermeister\w*|leiter\w*|präsident\w*|redaktion|redakteur\w*)|wer schrieb|wer verfasste)"
+        ),
+    ),
+    (
+        Wanted.NAME,
+        (
+            r"\b(wie (heißt|heissen|heißen|lautet|nennt|nennen)|unter welchem (namen|titel)|welche[nrs]? (namen?|titel|"
+            r"sprachmodell|modell|programm|software|produkt|anbieter|hersteller|firma|dienstleister|unternehmen|partei|"
+            r"universität|hochschule|bundesland|stadt|gemeinde|kommune|projekt|zeitung|verlag)\b)"
+        ),
+    ),
+    (
+        Wanted.ACTOR,
+        (
+            r"\b(wer|wen|wem|wessen|(an|bei|von|mit|durch|für) wen|(bei|von|mit|durch) wem|welche (stelle|behörde|"
+            r"einrichtung|abteilung)|welches amt|welcher? (gremium|fachbereich))\b"
+        ),
+    ),
+    (
+        Wanted.PLACE,
+        (
+            r"\b(wo|wohin|woher|an welchem ort|welcher ort|an welcher stelle|in welche[mnr] (raum|gebäude|zimmer|stadt|"
+            r"ort|land|bundesland))\b"
+        ),
+    ),
     (Wanted.LIST, r"\b(welche|welchen|nenne|nennen sie|zähle|liste|was alles|welcherlei)\b"),
-    (Wanted.THING, r"\b(was|worin|wofür|womit|woraus|worauf|worum|woran|worüber|wovon|wodurch|wogegen|welche[rsmn]?|wonach|wovor)\b"),
+    (
+        Wanted.THING,
+        (
+            r"\b(was|worin|wofür|womit|woraus|worauf|worum|woran|worüber|wovon|wodurch|wogegen|welche[rsmn]?|wonach|"
+            r"wovor)\b"
+        ),
+    ),
     (Wanted.MANNER, r"\bwie\b"),
 )
 _PATTERNS = tuple((wanted, re.compile(pattern, re.IGNORECASE)) for wanted, pattern in _WANTED)
 _POLAR_START = re.compile(
-    r"^(und |oder |aber |also |denn )?(stimmt|ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|darf|dürfen|kann|können|könnte|muss|müssen|soll|sollen|sollte|gibt|gilt|gelten|geht|gehört|gehören|"
-    r"reicht|genügt|steht|lässt|lassen|bindet|sieht|taugt|braucht|brauche|brauchen|bekomme|bekommt|macht|will|enthält|ersetzt|habe|bin|besteht|zählt|führt|kostet|verbietet|erlaubt|fordert|verlangt|gilt|dient|trägt|"
-    r"lehnt|nutzt|schreibt|empfiehlt|nennt|erwähnt|verpflichtet|spielt|entscheidet|haftet|kommt|bleibt|entstehen|entsteht|gefährdet|hilft|arbeitet|plant|betrifft|[a-zäöü]+(e|en|t|st)) ",
+    r"^(und |oder |aber |also |denn )?(stimmt|ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|hatte|darf|"
+    r"dürfen|kann|können|könnte|muss|müssen|soll|sollen|sollte|gibt|gilt|gelten|geht|gehört|gehören|"
+    r"reicht|genügt|steht|lässt|lassen|bindet|sieht|taugt|braucht|brauche|brauchen|bekomme|bekommt|macht|will|"
+    r"enthält|ersetzt|habe|bin|besteht|zählt|führt|kostet|verbietet|erlaubt|fordert|verlangt|gilt|dient|trägt|"
+    r"lehnt|nutzt|schreibt|empfiehlt|nennt|erwähnt|verpflichtet|spielt|entscheidet|haftet|kommt|bleibt|entstehen|"
+    r"entsteht|gefährdet|hilft|arbeitet|plant|betrifft|[a-zäöü]+(e|en|t|st)) ",
     re.IGNORECASE,
 )
-_QUESTION_WORD = re.compile(r"^(?:\w+ ){0,2}(w(er|en|em|as|ann|o|ie|arum|elch\w*|eshalb|ieso|o(zu|für|mit|rauf|rin|ran|raus|rum|von|her|hin|gegen|durch|rüber)|essen))\b", re.IGNORECASE)
-_CLAIMED = re.compile(r"\b(?:stimmt es|ist es (?:wahr|richtig)|wurde gesagt|habe gehört|heißt es|angeblich|behauptet|soll ja)\b", re.IGNORECASE)
-_COMMAND = re.compile(r"^(bitte )?(nenne|nennen sie|zähle|zählen sie|liste|gib|geben sie|erkläre|erklären sie|beschreibe|beschreiben sie|zeige|zeigen sie)\b")
+_QUESTION_WORD = re.compile(
+    r"^(?:\w+ ){0,2}(w(er|en|em|as|ann|o|ie|arum|elch\w*|eshalb|ieso|o(zu|für|mit|rauf|rin|ran|raus|rum|von|her|"
+    r"hin|gegen|durch|rüber)|essen))\b",
+    re.IGNORECASE,
+)
+_CLAIMED = re.compile(
+    r"\b(?:stimmt es|ist es (?:wahr|richtig)|wurde gesagt|habe gehört|heißt es|angeblich|behauptet|soll ja)\b",
+    re.IGNORECASE,
+)
+_COMMAND = re.compile(
+    r"^(bitte )?(nenne|nennen sie|zähle|zählen sie|liste|gib|geben sie|erkläre|erklären sie|beschreibe|"
+    r"beschreiben sie|zeige|zeigen sie)\b"
+)
 _HEAD = re.compile(
-    r"\b(?i:welche[rsmn]?|wie ?viele?n?|wie hoch (?:ist|sind|war|waren|wird|darf|dürfen|fällt|kann)(?: denn| eigentlich)?(?: der| die| das| ein| eine| mein\w*| unser\w*| ihr\w*)?|"
-    r"was (?:ist|sind|war|bedeutet) (?:der|die|das|ein|eine)|wie (?:heißt|heißen|lautet|lauten) (?:der|die|das|ihr\w*|sein\w*)|"
+    r"\b(?i:welche[rsmn]?|wie ?viele?n?|wie hoch (?:ist|sind|war|waren|wird|darf|dürfen|fällt|kann)(?: denn|"
+    r" eigentlich)?(?: der| die| das| ein| eine| mein\w*| unser\w*| ihr\w*)?|"
+    r"was (?:ist|sind|war|bedeutet) (?:der|die|das|ein|eine)|wie (?:heißt|heißen|lautet|lauten) (?:der|die|das|"
+    r"ihr\w*|sein\w*)|"
     r"nenne(?:n sie)?(?: mir)?(?: der| die| das| ein| eine| einen)?)\s+"
     r"((?:(?:[a-zäöüß\d*:]+|Dortmunder|Deutschen?)\s+){0,3}?)([A-ZÄÖÜ][\w:*-]+)"
 )

@@ -1,4 +1,4 @@
-"""Rewording by a model that is passed in: every sentence must agree with the quotes, else the quotes speak themselves."""
+"""Rewording by a model that is passed in: every sentence must agree with the quotes."""
 
 from __future__ import annotations
 

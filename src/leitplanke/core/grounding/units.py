@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(r"[•·▪■◦‣●○–—*+-]\s+$|^[•·▪■◦‣●○–—*+-]\s+")
 _NUMBERED = re.compile(
-    r"^(?:\d{1,2}|[a-z])[.)]\s+(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b)"
+    r"^(?:\d{1,2}|[a-z])[.)]\s+(?!(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|"
+    r"Dezember)\b)"
 )
 _END = re.compile(r"[.!?:;…][“”»«\"'’‘)\]*]*$")
 _BACKWARD = re.compile(
-    r"^(?:(?:Er|Sie|Es|Diese[rsmn]?|Jene[rsmn]?|Dabei|Dafür|Damit|Dazu|Daran|Darin|Daraus|Darüber hinaus|Davon|Dies|Das (?:gilt|heißt|bedeutet|soll|Beispiel|ist)|Dadurch|Hier|Hierzu|Hierfür|"
-    r"Solche[rsmn]?|Ein solche[rsmn]?|Eine solche|Beide|Danach|Deshalb|Daher|Deswegen|Nur so|Ein Beispiel hierfür|In diesen? Fäll|In diesem|In dieser|Bis dahin|Zudem|Außerdem|Gleichzeitig|Zugleich|"
+    r"^(?:(?:Er|Sie|Es|Diese[rsmn]?|Jene[rsmn]?|Dabei|Dafür|Damit|Dazu|Daran|Darin|Daraus|Darüber hinaus|Davon|"
+    r"Dies|Das (?:gilt|heißt|bedeutet|soll|Beispiel|ist)|Dadurch|Hier|Hierzu|Hierfür|"
+    r"Solche[rsmn]?|Ein solche[rsmn]?|Eine solche|Beide|Danach|Deshalb|Daher|Deswegen|Nur so|"
+    r"Ein Beispiel hierfür|In diesen? Fäll|In diesem|In dieser|Bis dahin|Zudem|Außerdem|Gleichzeitig|Zugleich|"
     r"Beispiele? für diese|Auch|Weiter)\b)|\b(?:dazu|hierfür|hierzu|dafür)\b"
 )
 

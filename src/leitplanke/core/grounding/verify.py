@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from leitplanke.core.grounding.units import Unit
 
 _STRICT_KINDS = frozenset({"place", "norm", "name", "person", "year"})
-_WORDS_FROM_EVIDENCE = 0.7  # share of the words that carry matter which a rewritten sentence must take from its evidence
+_WORDS_FROM_EVIDENCE = (
+    0.7  # share of the words that carry matter which a rewritten sentence must take from its evidence
+)
 _MARKUP = re.compile(r"https?://|www\.|!\[|\]\(|<[a-zA-Z/]")
 
 
@@ -42,7 +44,7 @@ def agrees(sentence: str, evidence: Sequence[str]) -> bool:
 
 def _shared(sentence: str, evidence: str) -> float:
     """Return the share of a sentence's words that the evidence holds, in any inflection."""
-    asked = content_words(sentence)
+    asked = [word for word in content_words(sentence) if not numbers_in(word.text)]
     found = stems_of(evidence)
     if not asked:
         return 0.0

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 _COVERED = 0.55
 _REACH = 4  # words between a number and what it counts
 _ANSWERS_BY_NAME = re.compile(
-    r"(?:sprachmodell|programm|software|produkt|tool|anbieter|hersteller|firma|dienstleister|partei|universität|hochschule|bundesland|land|kommune|stadt|städte|"
-    r"gemeinde|stadtwerk|bibliothek|verlag|zeitung|projekt|projektname|initiative|verband|museum|schule|kreis|landkreis|ministerium|krankenhaus)(?:e[ns]?|en|n|s)?$",
+    r"(?:sprachmodell|programm|software|produkt|tool|anbieter|hersteller|firma|dienstleister|partei|universität|"
+    r"hochschule|bundesland|land|kommune|stadt|städte|"
+    r"gemeinde|stadtwerk|bibliothek|verlag|zeitung|projekt|projektname|initiative|verband|museum|schule|kreis|"
+    r"landkreis|ministerium|krankenhaus)(?:e[ns]?|en|n|s)?$",
     re.IGNORECASE,
 )
-_ANY_AMOUNT = re.compile(r"^(?:gebühr|kosten|preis|betrag|geld|euro|entgelt|höhe|summe)(?:e[ns]?|en|n|s)?$", re.IGNORECASE)
+_ANY_AMOUNT = re.compile(
+    r"^(?:gebühr|kosten|preis|betrag|geld|euro|entgelt|höhe|summe)(?:e[ns]?|en|n|s)?$", re.IGNORECASE
+)
 _WHICH = re.compile(r"\bwelche", re.IGNORECASE)
 
 
@@ -55,7 +59,10 @@ def _wants_name(question: Question) -> bool:
 def _names_something(question: Question, text: str) -> bool:
     """Tell whether the text names anything that the question has not named itself."""
     known = {fold(name.text) for name in question.names}
-    found = [*(thing.text for thing in named_things(text) if thing.kind in {"name", "place", "quoted", "person"}), *places_in(text)]
+    found = [
+        *(thing.text for thing in named_things(text) if thing.kind in {"name", "place", "quoted", "person"}),
+        *places_in(text),
+    ]
     return any(fold(name) not in known and fold(name) not in fold(question.text) for name in found)
 
 
@@ -65,7 +72,11 @@ def _foreign_names(question: Question, unit: Unit, documents: Mapping[str, str])
     A body or product may be named anywhere in the document; a town, law or year must be named near the unit.
     """
     source = unit.passage.source
-    around = fold(" ".join((unit.passage.text, unit.heading, source.title, source.document, source.bereich.gebiet, *source.aliases)))
+    around = fold(
+        " ".join(
+            (unit.passage.text, unit.heading, source.title, source.document, source.bereich.gebiet, *source.aliases)
+        )
+    )
     whole = f"{around} {documents.get(source.document, '')}"
     near = (name for name in question.names if name.kind in {"place", "norm", "year"})
     far = (name for name in question.names if name.kind in {"name", "person"})
@@ -83,7 +94,13 @@ def _other_amount(question: Question, text: str, paraphrases: Paraphrases) -> bo
 def _counts_something_else(question: Question, text: str, paraphrases: Paraphrases) -> bool:
     """Tell whether no number of the text stands near the noun that is to be counted."""
     head = question.head
-    if question.wanted is not Wanted.NUMBER or head is None or not question.ask.lower().startswith(("wie viel", "wieviel", "aus wie", "mit wie", "in wie", "auf wie", "von wie", "für wie")):
+    if (
+        question.wanted is not Wanted.NUMBER
+        or head is None
+        or not question.ask.lower().startswith(
+            ("wie viel", "wieviel", "aus wie", "mit wie", "in wie", "auf wie", "von wie", "für wie")
+        )
+    ):
         return False
     words = words_of(text)
     for place, word in enumerate(words):

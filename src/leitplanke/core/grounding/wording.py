@@ -19,14 +19,29 @@ PARTIAL = "Ein Teil der Frage lässt sich aus den Quellen nicht beantworten: {pa
 NEAREST = "Am nächsten kommen diese Stellen. Sie sind keine Antwort:"
 
 _WHY: dict[Reason, str] = {
-    Reason.NO_EVIDENCE: "In den Quellen steht keine Stelle, die diese Frage belegt beantwortet{open_words}. Ich möchte nichts vermuten.",
+    Reason.NO_EVIDENCE: (
+        "In den Quellen steht keine Stelle, die diese Frage belegt beantwortet{open_words}. Ich möchte nichts vermuten."
+    ),
     Reason.OUTSIDE_TOPIC: "Die Frage gehört nicht zum Thema dieser Quellen{open_words}.",
-    Reason.OUTSIDE_SCOPE: "Die Frage verlangt etwas, das diese Quellen nicht leisten können: eine Empfehlung, eine Vorhersage oder Regeln, die hier nicht gelten.",
-    Reason.OUTDATED: "Dazu finden sich nur Angaben, die nicht den gefragten oder den heutigen Stand wiedergeben. Veraltetes gebe ich nicht als Auskunft weiter.",
-    Reason.CASE_SPECIFIC: "Die Frage betrifft einen einzelnen Fall. Die Quellen enthalten allgemeine Regeln, aber keine Vorgänge. Das kann nur ein Mensch mit Einblick in den Fall beantworten.",
-    Reason.UNCLEAR: "Ich habe nicht verstanden, worum es geht. Bitte nennen Sie in einem Satz auf Deutsch die Sache, nach der Sie fragen.",
+    Reason.OUTSIDE_SCOPE: (
+        "Die Frage verlangt etwas, das diese Quellen nicht leisten können: eine Empfehlung, eine Vorhersage oder "
+        "Regeln, die hier nicht gelten."
+    ),
+    Reason.OUTDATED: (
+        "Dazu finden sich nur Angaben, die nicht den gefragten oder den heutigen Stand wiedergeben. Veraltetes gebe "
+        "ich nicht als Auskunft weiter."
+    ),
+    Reason.CASE_SPECIFIC: (
+        "Die Frage betrifft einen einzelnen Fall. Die Quellen enthalten allgemeine Regeln, aber keine Vorgänge. Das "
+        "kann nur ein Mensch mit Einblick in den Fall beantworten."
+    ),
+    Reason.UNCLEAR: (
+        "Ich habe nicht verstanden, worum es geht. Bitte nennen Sie in einem Satz auf Deutsch die Sache, nach der "
+        "Sie fragen."
+    ),
 }
 _BULLET = re.compile(r"^[•·▪■◦‣●○–—*+-]\s+")
+_COUNTED = re.compile(r"^(?:\d{1,2}|[a-z])[.)]\s")
 _WHOLE = re.compile(r"^[A-ZÄÖÜ„].{20,}[.!]$")  # an item that is a sentence of its own
 _SPACE = re.compile(r"\s+")
 
@@ -46,7 +61,11 @@ def _names(searched: Sequence[str]) -> str:
     names = [f"„{name}“" for name in searched[:3]]
     more = len(searched) - len(names)
     if more:
-        return f"{', '.join(names)} und {more} weiteren Quellen" if more > 1 else f"{', '.join(names)} und einer weiteren Quelle"
+        return (
+            f"{', '.join(names)} und {more} weiteren Quellen"
+            if more > 1
+            else f"{', '.join(names)} und einer weiteren Quelle"
+        )
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} und {names[-1]}"
 
 
@@ -72,7 +91,7 @@ def statement(units: Sequence[Unit]) -> str:
         parts.append(plain(first.lead))
     for unit in units:
         if unit.kind is Kind.ITEM:
-            parts.append(f"\n- {plain(unit.text)}")
+            parts.append(f"\n{plain(unit.text)}" if _COUNTED.match(unit.text) else f"\n- {plain(unit.text)}")
         else:
             parts.append(f"{' ' if parts else ''}{plain(unit.text)}")
     return "".join(parts)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from leitplanke.core.retrieval.tokens import STOP_WORDS, stem
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 # Both sexes in one word: Bürger*innen, Bürger:innen, Bürger/innen, BürgerInnen.
 _BOTH = re.compile(r"(?<=\w)(?:[*:_]|/-?|(?=I))[iI]nnen?\b")
@@ -18,22 +19,24 @@ _BOTH = re.compile(r"(?<=\w)(?:[*:_]|/-?|(?=I))[iI]nnen?\b")
 _TORN = re.compile(r"(?<=\w)(?: -|-\n)(?=\w)")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_]{2,})?")
-_MORE_STOPS = frozenset(
+_MORE_STOPS = _set(
     """
-    bzw etc dessen deren sowie sowohl bereits beim dabei hierfür hierzu dazu zudem außerdem dürfen darf genau laut gemäß
-    welch stimmt eher lieber überhaupt schon immer noch eigentlich wirklich insgesamt gerade jetzt unsre unserm leute
-    heißt heißen lauten lautet hast hätt wär wäre wären sei seien würd gibt's ists gehört gehören zählt zählen tun tut
-    steht stehen sage sagt sagen nennt nennen nenne genannt findet finden liegt liegen soll sollte solle kommt kommen
-    viele vielen wieviel wieviele hoch hohe oft lange teuer ab womit woraus worin worauf wovon wofür worüber woran wodurch beide beiden
-    ansicht themen eigene eigenen versteht kennt tritt thema genauer genauen geben bitte rund kaum erst allem solche solchem solchen solcher solches miteinander unserem tragen trägt
-    stellen stellt schaffen anderen weitere weiteren mitbringen möglich möglichst
-    lässt lassen gilt gelten gelte braucht brauche brauchen will wollen bedeutet sogenannte sogenannten
-    """.split()
+    bzw etc dessen deren sowie sowohl bereits beim dabei hierfür hierzu dazu zudem außerdem dürfen darf genau
+    laut gemäß welch stimmt eher lieber überhaupt schon immer noch eigentlich wirklich insgesamt gerade jetzt
+    unsre unserm leute heißt heißen lauten lautet hast hätt wär wäre wären sei seien würd gibt's ists gehört
+    gehören zählt zählen tun tut steht stehen sage sagt sagen nennt nennen nenne genannt findet finden liegt
+    liegen soll sollte solle kommt kommen viele vielen wieviel wieviele hoch hohe oft lange teuer ab womit
+    woraus worin worauf wovon wofür worüber woran wodurch beide beiden ansicht themen eigene eigenen versteht
+    kennt tritt thema genauer genauen geben bitte rund kaum erst allem solche solchem solchen solcher solches
+    miteinander unserem tragen trägt stellen stellt schaffen anderen weitere weiteren mitbringen möglich
+    möglichst lässt lassen gilt gelten gelte braucht brauche brauchen will wollen bedeutet sogenannte
+    sogenannten
+    """
 )
-_CARRYING = frozenset("bekomme bekommt kriege kriegt kriegen mache machen macht".split())
+_CARRYING = _set("bekomme bekommt kriege kriegt kriegen mache machen macht")
 _WEAK = (STOP_WORDS - _CARRYING) | _MORE_STOPS
 _DENIALS = frozenset({"un", "nicht", "miss", "in"})  # "unabhängig" does not answer to "abhängig"
-_BY_BEGINNING = {4: 0.0, 5: 0.55}  # "Schluss" begins many words that have nothing to do with it
+_BY_BEGINNING = {4: 0.0, 5: 0.55}  # "Stand" begins words that have nothing to do with it
 _SHORT = 4  # a shared part of a compound must be longer than this
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _FEMALE = re.compile(r"(?<=er)in(?:nen)?$|(?<=[a-zäöü]{4})innen$")
@@ -107,21 +110,32 @@ def likeness(asked: str, found: str) -> float:
     if asked == found:
         return 1.0
     short, long = sorted((asked, found), key=len)
-    if len(short) <= _SHORT - 1 or short[0].isdigit():
+    if len(short) < _SHORT or short[0].isdigit():
         return 0.0
-    if long.endswith(short):
-        return 0.0 if long.removesuffix(short) in _DENIALS else 0.85 if len(short) > _SHORT else 0.6
-    if long.startswith(short):
-        return _BY_BEGINNING.get(len(short), 0.8)
+    return max(_by_ending(short, long), _by_beginning(short, long), _by_shared_part(asked, found))
+
+
+def _by_ending(short: str, long: str) -> float:
+    if not long.endswith(short) or long.removesuffix(short) in _DENIALS:
+        return 0.0
+    return 0.85 if len(short) > _SHORT else 0.6
+
+
+def _by_beginning(short: str, long: str) -> float:
+    return _BY_BEGINNING.get(len(short), 0.8) if long.startswith(short) else 0.0
+
+
+def _by_shared_part(asked: str, found: str) -> float:
+    """Compare beginnings, which derived words share ("verantwortlich", "Verantwortung"), and endings of compounds."""
+    short, long = sorted((asked, found), key=len)
+    if long.endswith(short) or long.startswith(short):
+        return 0.0
     head = _shared_prefix(asked, found)
-    if head >= 5 and head >= 0.6 * len(long):
+    if head >= 5 and head >= 0.6 * max(len(asked), len(found)):
         return 0.8
     if head >= 7:
         return 0.6
-    tail = _shared_prefix(asked[::-1], found[::-1])
-    if tail >= 6:
-        return 0.55
-    return 0.0
+    return 0.55 if _shared_prefix(asked[::-1], found[::-1]) >= 6 else 0.0
 
 
 def _shared_prefix(one: str, other: str) -> int:
