@@ -62,5 +62,5 @@ def answer_in(raum: Wissensraum, frage: str, versions: Mapping[str, Fassung], *,
         paraphrases=_paraphrases(),
         vectors=_sentence_vectors(settings.PATHS.index / "saetze.sqlite"),
     )
-    limits = Limits(topics=tuple(raum.themen), searched=tuple(version.quelle.titel for version in versions.values()))
+    limits = Limits(topics=tuple(raum.themen), searched=(raum.name,))
     return answerer.answer(frage, limits=limits, on=on)

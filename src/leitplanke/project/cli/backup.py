@@ -19,7 +19,8 @@ from leitplanke.project.cli.django_setup import setup_django
 if TYPE_CHECKING:
     from leitplanke.project.environment import Paths
 
-FOLDERS = ("dateien", "schluessel", "pruefpunkte")
+FOLDERS = ("dateien", "schluessel")
+CHECKPOINTS = "pruefpunkte"
 SQLITE_NAME = "leitplanke.sqlite3"
 POSTGRES_NAME = "datenbank.dump"
 
@@ -81,7 +82,10 @@ def backup(archive: Path | None) -> None:
     target = archive or Path(f"leitplanke-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar.gz")
     with tempfile.TemporaryDirectory() as folder:
         stage = Path(folder)
-        # The database first: files that it names are already on disk, later ones do no harm.
+        # Checkpoints first, then the database, then files: whatever a checkpoint attests is in the database, and
+        # whatever the database names is on disk; what comes later does no harm.
+        if (paths.data / CHECKPOINTS).exists():
+            shutil.copytree(paths.data / CHECKPOINTS, stage / CHECKPOINTS)
         _dump_database(stage)
         draft = target.with_name(target.name + ".neu")
         with tarfile.open(draft, "w:gz") as tar:
@@ -157,13 +161,13 @@ def _put_in_place(stage: Path, data: Path) -> None:
             if old.exists():
                 old.rename(aside / old.name)
         (stage / SQLITE_NAME).rename(data / SQLITE_NAME)
-    for name in ("dateien", "schluessel"):
+    for name in FOLDERS:
         if (stage / name).exists():
             if (data / name).exists():
                 (data / name).rename(aside / name)
             (stage / name).rename(data / name)
     # Checkpoints that are newer than the backup must survive it: they show that something is missing.
-    if (stage / "pruefpunkte").exists() and not (data / "pruefpunkte").exists():
-        (stage / "pruefpunkte").rename(data / "pruefpunkte")
+    if (stage / CHECKPOINTS).exists() and not (data / CHECKPOINTS).exists():
+        (stage / CHECKPOINTS).rename(data / CHECKPOINTS)
     if not any(aside.iterdir()):
         aside.rmdir()

@@ -103,6 +103,27 @@ def check_disk() -> Iterator[Finding]:
             yield Finding("Schlüssel", "fehler", f"{file} ist für andere lesbar.", f"chmod 600 {file}")
 
 
+def check_evidence() -> Iterator[Finding]:
+    """Whether the guards of the log stand and its keys are kept well."""
+    from django.db import DatabaseError, connection
+
+    from leitplanke.base.evidence.guards import missing_guards
+    from leitplanke.base.evidence.keys import key_problems
+
+    try:
+        missing = missing_guards(connection)
+    except DatabaseError:
+        return
+    if missing:
+        yield Finding(
+            "Nachweise", "fehler", f"{len(missing)} Sperren gegen Änderungen fehlen.", "leitplanke migrate ausführen."
+        )
+    for problem in key_problems():
+        yield Finding("Nachweise", "fehler", str(problem), "Rechte der Schlüsseldatei berichtigen.")
+    if not missing and not key_problems():
+        yield Finding("Nachweise", "gut", "Die Sperren stehen, die Schlüssel liegen geschützt.")
+
+
 def check_mail() -> Iterator[Finding]:
     """Whether mail can leave the house."""
     import smtplib
@@ -150,6 +171,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     check_configuration,
     check_database,
     check_disk,
+    check_evidence,
     check_mail,
     check_models,
 )
