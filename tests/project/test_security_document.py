@@ -14,14 +14,14 @@ def rows() -> list[tuple[str, str, str]]:
     return ROW.findall((ROOT / "SECURITY.md").read_text(encoding="utf-8"))
 
 
-def tests_in(file: str) -> set[str]:
+def functions_of(file: str) -> set[str]:
     tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
 def test_every_named_test_exists() -> None:
     missing = [
-        f"{file}::{test}" for _control, file, test in rows() if not (ROOT / file).exists() or test not in tests_in(file)
+        f"{file}::{test}" for _control, file, test in rows() if not (ROOT / file).exists() or test not in functions_of(file)
     ]
 
     assert missing == []
