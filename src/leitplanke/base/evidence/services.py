@@ -58,6 +58,7 @@ def record(  # noqa: PLR0913 - an entry has these six parts
     data, personal = data or {}, personal or {}
     REGISTRY.get(code).check(data, personal)
     salts = {field: secrets.token_bytes(SALT_SIZE) for field in personal}
+    sealed = {field: commitment(field, personal[field], salts[field]) for field in personal}
     public_id = uuid.uuid4()
     subject_type, subject_id = _reference(mandant, subject)
     payload = canonical(
@@ -70,38 +71,29 @@ def record(  # noqa: PLR0913 - an entry has these six parts
             "actor": _actor_name(mandant, actor),
             "subject": {"type": subject_type, "id": subject_id} if subject_type else None,
             "data": dict(data),
-            "personal": {field: commitment(field, personal[field], salts[field]) for field in personal},
+            "personal": sealed,
         }
     )
-    leaf = Leaf(
-        mandant=mandant,
-        public_id=public_id,
-        code=code,
-        payload=payload.decode(),
-        leaf_hash=leaf_hash(payload),
-        subject_type=subject_type,
-        subject_id=subject_id,
-    )
-    _insert(leaf)
+    leaf = _insert(mandant, public_id, code, payload, (subject_type, subject_id))
     for field, salt in salts.items():
         insert(CommitmentSalt, mandant_id=mandant.pk, leaf_id=leaf.pk, field=field, value=personal[field], salt=salt)
     return leaf
 
 
-def _insert(leaf: Leaf) -> None:
+def _insert(mandant: Mandant, public_id: uuid.UUID, code: str, payload: bytes, subject: tuple[str, str]) -> Leaf:
     """Insert the entry and its place in the queue."""
-    leaf.pk = insert_queued(
-        Leaf,
-        PendingLeaf,
-        mandant_id=leaf.mandant_id,
-        public_id=leaf.public_id,
-        code=leaf.code,
-        payload=leaf.payload,
-        leaf_hash=leaf.leaf_hash,
-        subject_type=leaf.subject_type,
-        subject_id=leaf.subject_id,
-    )
+    values = {
+        "mandant_id": mandant.pk,
+        "public_id": public_id,
+        "code": code,
+        "payload": payload.decode(),
+        "leaf_hash": leaf_hash(payload),
+        "subject_type": subject[0],
+        "subject_id": subject[1],
+    }
+    leaf = Leaf(**values, pk=insert_queued(Leaf, PendingLeaf, **values))
     leaf._state.adding = False  # noqa: SLF001 - as after Django's own save
+    return leaf
 
 
 def forget_personal(*, mandant: Mandant, leaves: Iterable[uuid.UUID]) -> int:
