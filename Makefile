@@ -61,6 +61,9 @@ lock: $(VENV)/bin/python ## Renew the lock files with hashes, for every platform
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml --group build -o requirements/run.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/run.txt pyproject.toml --group dev --group bench --group build -o requirements/dev.txt
 
+messages: $(VENV)/.dev-installed ## Collect the texts of the interface for translation
+	@$(BIN)/python tools/messages.py
+
 format: $(VENV)/.dev-installed
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
