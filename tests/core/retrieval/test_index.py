@@ -269,3 +269,14 @@ def test_equal_texts_are_embedded_once(tmp_path: Path) -> None:
     index.update({"x": "1"}, lambda _: (HUND, twice))
     index.embed_pending(batch=1)
     assert (len(embedder.embedded), index.pending) == (1, 0)
+
+
+def test_kept_passages_keep_their_vectors_even_without_the_cache(tmp_path: Path) -> None:
+    _built(tmp_path, embedder=BagEmbedder()).embed_pending()
+    embedder = BagEmbedder()
+    index = Index.open(
+        tmp_path, embedder=embedder, vocabulary=Vocabulary(), cache=VectorCache(tmp_path / "other.sqlite")
+    )
+    index.update({**digests("bmg", "hund"), "neu": "1"}, lambda _: load("wogg"))
+    index.embed_pending()
+    assert len(embedder.embedded) == len(TOWN["wogg"][1])

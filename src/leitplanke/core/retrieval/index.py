@@ -15,7 +15,7 @@ from leitplanke.core.retrieval.ranking import Query, Ranker
 from leitplanke.core.retrieval.store import Generations, NewDocument, PassageStore, passage_line, write_passages
 from leitplanke.core.retrieval.tokens import terms
 from leitplanke.core.retrieval.vector_cache import VectorCache
-from leitplanke.core.retrieval.vectors import ColumnTexts, VectorColumn, column_path, embed, fill_from_cache
+from leitplanke.core.retrieval.vectors import ColumnTexts, VectorColumn, column_path, embed, fill_from_cache, take_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -242,8 +242,11 @@ class Index:
                 fresh += passages
         write_passages(path, documents)
         numbers = [np.arange(document.first, document.first + document.count) for document in kept]
-        self._write_postings(path, state, np.concatenate([np.zeros(0, np.int64), *numbers]), fresh)
-        self._open(path)  # prepares the vocabulary and takes known vectors over before anybody waits for them
+        kept_passages = np.concatenate([np.zeros(0, np.int64), *numbers])
+        self._write_postings(path, state, kept_passages, fresh)
+        fresh_state = self._open(path)  # prepares the vocabulary and takes known vectors over before anybody waits
+        if state is not None and state.columns and fresh_state.columns:
+            take_over(state.columns[0][0], kept_passages, fresh_state.columns[0][0])
 
     def _write_postings(
         self, path: Path, state: _State | None, kept: NDArray[np.int64], fresh: Sequence[Passage]

@@ -88,6 +88,13 @@ def fill_from_cache(column: VectorColumn, texts: ColumnTexts, model_id: str, cac
         column.fill(np.array(numbers), np.stack([known[keys[number]] for number in numbers]))
 
 
+def take_over(old: VectorColumn, numbers: NDArray[np.int64], new: VectorColumn) -> None:
+    """Copy the vectors of texts that were kept: `numbers` in the old column are the first of the new one."""
+    places = np.arange(len(numbers))
+    wanted = old.known(numbers) & ~new.known(places)
+    new.fill(places[wanted], old.vectors[numbers[wanted]])
+
+
 def embed(
     column: VectorColumn, texts: ColumnTexts, numbers: Sequence[int], embedder: Embedder, cache: VectorCache
 ) -> None:
