@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from leitplanke.apps.wissen.index import embedder, index_of
-from leitplanke.core.grounding import (
-    Answer,
-    Answerer,
-    EvidenceModel,
-    IndexCorpus,
-    Limits,
-    SentenceVectors,
-    read_paraphrases,
-)
+from leitplanke.core.grounding import Answer, IndexCorpus, Limits, SentenceVectors, shipped_answerer
 from leitplanke.core.retrieval.hits import Filter
 from leitplanke.core.retrieval.vector_cache import VectorCache
 
@@ -27,21 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from leitplanke.apps.wissen.models import Fassung, Wissensraum
-    from leitplanke.core.grounding import Paraphrases
-
-
-@lru_cache(maxsize=1)
-def _evidence_model() -> EvidenceModel:
-    return EvidenceModel.from_json(_content("belegmodell.json"))
-
-
-@lru_cache(maxsize=1)
-def _paraphrases() -> Paraphrases:
-    return read_paraphrases(_content("umschreibungen.yaml"))
-
-
-def _content(name: str) -> str:
-    return (resources.files("leitplanke.content") / "wissen" / name).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
@@ -56,11 +32,9 @@ def answer_in(raum: Wissensraum, frage: str, versions: Mapping[str, Fassung], *,
     The index may lag behind the database; what is no longer released is left out before anything is ranked.
     """
     released = {str(version.pk) for version in versions.values()}
-    answerer = Answerer(
-        corpus=IndexCorpus(index_of(raum), Filter(documents=released)),
-        model=_evidence_model(),
-        paraphrases=_paraphrases(),
-        vectors=_sentence_vectors(settings.PATHS.index / "saetze.sqlite"),
+    answerer = shipped_answerer(
+        IndexCorpus(index_of(raum), Filter(documents=released)),
+        _sentence_vectors(settings.PATHS.index / "saetze.sqlite"),
     )
     limits = Limits(topics=tuple(raum.themen), searched=(raum.name,))
     return answerer.answer(frage, limits=limits, on=on)

@@ -1,32 +1,48 @@
 """What Wissen leaves as evidence."""
 
+from django.utils.translation import gettext_noop as _
+
 from leitplanke.base.evidence.codes import EvidenceCode
+
+VERSION = {"raum": _("Wissensraum"), "fassung": _("Fassung")}
+CAPACITY = {"rolle": _("In der Rolle"), "in_vertretung": _("In Vertretung")}
+CONTENT = {"inhalt_sha256": _("Prüfsumme des Inhalts")}
 
 CODES = [
     EvidenceCode(
         "wissen.answered",
-        "Frage beantwortet oder abgelehnt",
+        _("Frage beantwortet oder abgelehnt"),
         {
-            "raum": "Wissensraum",
-            "ergebnis": "Ergebnis",
-            "grund": "Grund der Ablehnung",
-            "fassungen": "Zitierte Fassungen",
-            "antwort_sha256": "Prüfsumme der Antwort",
+            "raum": _("Wissensraum"),
+            "ergebnis": _("Ergebnis"),
+            "grund": _("Grund der Ablehnung"),
+            "fassungen": _("Zitierte Fassungen"),
+            "antwort_sha256": _("Prüfsumme der Antwort"),
         },
-        {"frage": "Frage"},
-    ),
-    EvidenceCode("wissen.answers_deleted", "Antworten gelöscht", ("anzahl", "anlass")),
-    EvidenceCode(
-        "wissen.source_added", "Quelle hinzugefügt", ("raum", "fassung", "datei_sha256", "rolle", "in_vertretung")
+        {"frage": _("Frage")},
     ),
     EvidenceCode(
-        "wissen.source_released", "Quelle freigegeben", ("raum", "fassung", "text_sha256", "rolle", "in_vertretung")
+        "wissen.answers_deleted",
+        _("Antworten gelöscht"),
+        {"anzahl": _("Anzahl"), "anlass": _("Anlass")},
+    ),
+    EvidenceCode(
+        "wissen.source_added",
+        _("Quelle hinzugefügt"),
+        {**VERSION, "datei_sha256": _("Prüfsumme der Datei"), **CAPACITY},
+    ),
+    EvidenceCode(
+        "wissen.source_released",
+        _("Quelle freigegeben"),
+        {**VERSION, "text_sha256": _("Prüfsumme des Textes"), **CAPACITY},
     ),
     EvidenceCode(
         "wissen.source_withdrawn",
-        "Quelle zurückgezogen",
-        ("raum", "fassung", "begruendung_sha256", "rolle", "in_vertretung"),
+        _("Quelle zurückgezogen"),
+        {**VERSION, "begruendung_sha256": _("Prüfsumme der Begründung"), **CAPACITY},
     ),
-    EvidenceCode("wissen.space_changed", "Wissensraum angelegt oder geändert", ("raum", "inhalt_sha256")),
-    EvidenceCode("wissen.vocabulary_changed", "Stichworte geändert", ("inhalt_sha256",)),
+    EvidenceCode(
+        "wissen.space_changed", _("Wissensraum angelegt oder geändert"), {"raum": _("Wissensraum"), **CONTENT}
+    ),
+    EvidenceCode("wissen.vocabulary_changed", _("Stichworte geändert"), CONTENT),
 ]

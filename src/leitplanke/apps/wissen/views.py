@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.wissen import answers, queries
@@ -143,5 +144,8 @@ def verlauf(request: HttpRequest) -> HttpResponse:
 def verlauf_loeschen(request: HttpRequest) -> HttpResponse:
     """Delete all of one's own questions, or the one named."""
     count = answers.delete_own(actor=actor_of(request), kennung=request.POST.get("kennung", ""))
-    messages.success(request, _("Gelöscht: %(anzahl)s Fragen mit ihren Antworten.") % {"anzahl": count})
+    text = ngettext(
+        "Gelöscht: %(anzahl)s Frage mit ihrer Antwort.", "Gelöscht: %(anzahl)s Fragen mit ihren Antworten.", count
+    )
+    messages.success(request, text % {"anzahl": count})
     return redirect("wissen:verlauf")

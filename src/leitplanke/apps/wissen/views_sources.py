@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.wissen import queries, sources, spaces, vocabulary
@@ -75,11 +76,12 @@ def quelle_neu(request: HttpRequest, kurz: str) -> HttpResponse:
                 data=file.read(),
                 details=sources.SourceDetails(**values),
             )
-        messages.success(
-            request,
-            _("%(anzahl)s Dateien werden gelesen. Danach muss eine zweite Person sie freigeben.")
-            % {"anzahl": len(files)},
+        text = ngettext(
+            "%(anzahl)s Datei wird gelesen. Danach muss eine zweite Person sie freigeben.",
+            "%(anzahl)s Dateien werden gelesen. Danach muss eine zweite Person sie freigeben.",
+            len(files),
         )
+        messages.success(request, text % {"anzahl": len(files)})
         return redirect("wissen:quellen", raum.kurz)
     crumbs = space_crumbs(raum, (_("Quellen"), reverse("wissen:quellen", args=[raum.kurz])), (_("Hinzufügen"), ""))
     context = {"raum": raum, "form": form, "breadcrumb": crumbs}

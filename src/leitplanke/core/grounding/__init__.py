@@ -1,7 +1,7 @@
 """Answers that stand on quotes: choose, cite, verify, refuse.
 
-Public surface: `Answerer` with `EvidenceModel`, `read_paraphrases`, `IndexCorpus` or `ListCorpus`, `SentenceVectors`,
-`Limits`; the value `Answer` and `answer_to_json`; `render_plain` for showing an answer.
+Public surface: `shipped_answerer`, or `Answerer` with `EvidenceModel`, `read_paraphrases`, `IndexCorpus` or `ListCorpus`,
+`SentenceVectors`, `Limits`; the value `Answer` and `answer_to_json`; `render_plain` for showing an answer.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from leitplanke.core.grounding.limits import Limits
 from leitplanke.core.grounding.paraphrases import Paraphrases, read_paraphrases
 from leitplanke.core.grounding.plain import plain_text, render_plain
 from leitplanke.core.grounding.rewriting import Rewriter
+from leitplanke.core.grounding.shipped import shipped_answerer
 from leitplanke.core.grounding.vectors import SentenceVectors
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "plain_text",
     "read_paraphrases",
     "render_plain",
+    "shipped_answerer",
 ]

@@ -100,7 +100,6 @@ def ask(
     def reply(question: str) -> dict[str, Any]:
         return answer_to_json(answerer.answer(question, on=day))
 
-    reply("Aufwärmen")
     _write(output, asked, reply)
 
 
@@ -114,17 +113,14 @@ def _day(text: str | None) -> date:
 
 
 def _answerer(documents: Path, directory: Path | None, *, lexical: bool) -> Answerer:
-    from leitplanke.core.grounding import Answerer, EvidenceModel, IndexCorpus, SentenceVectors, read_paraphrases
+    from leitplanke.core.grounding import IndexCorpus, SentenceVectors, shipped_answerer
     from leitplanke.core.retrieval.folder import default_cache
 
     model = None if lexical else _embedder()
     folder = _open(documents, directory, model, lexical=lexical)
-    return Answerer(
-        corpus=IndexCorpus(folder.index),
-        model=EvidenceModel.from_json(_content("belegmodell.json")),
-        paraphrases=read_paraphrases(_content("umschreibungen.yaml")),
-        vectors=SentenceVectors(model, default_cache()) if model else None,
-    )
+    folder.index.search("Aufwärmen")
+    vectors = SentenceVectors(model, default_cache()) if model else None
+    return shipped_answerer(IndexCorpus(folder.index), vectors)
 
 
 def _content(name: str) -> str:
