@@ -1,7 +1,7 @@
 """Answers that stand on quotes: choose, cite, verify, refuse.
 
 Public surface: `shipped_answerer`, or `Answerer` with `EvidenceModel`, `read_paraphrases`, `IndexCorpus` or
-`ListCorpus`, `SentenceVectors`, `Limits`; the value `Answer` and `answer_to_json`; `render_plain` for showing an answer.
+`ListCorpus`, `SentenceVectors` and `Limits`; the value `Answer` and `answer_to_json`; `render_plain` for showing one.
 """
 
 from __future__ import annotations
