@@ -37,7 +37,7 @@ $(VENDOR)/.installed: package.json package-lock.json tools/vendor.py | $(VENV)/b
 
 $(VENV)/.messages-compiled: $(wildcard src/leitplanke/locale/*/LC_MESSAGES/django.po) $(VENV)/.run-installed
 	@for po in src/leitplanke/locale/*/LC_MESSAGES/django.po; do [ -e "$$po" ] || continue; \
-	  $(BIN)/pybabel --quiet compile --use-fuzzy -i "$$po" -o "$${po%.po}.mo"; done
+	  $(BIN)/pybabel --quiet compile -i "$$po" -o "$${po%.po}.mo"; done
 	@touch $@
 
 test-deps: setup $(VENV)/.dev-installed ## Get PostgreSQL and Chromium where that is possible

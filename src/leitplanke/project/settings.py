@@ -175,6 +175,7 @@ LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
 _PACKAGE = Path(__file__).resolve().parent.parent
 # The second folder corrects allauth's German: it mixes Du and Sie.
 LOCALE_PATHS = [_PACKAGE / "locale", _PACKAGE / "base/accounts/anrede/locale"]
+FORMAT_MODULE_PATH = ["leitplanke.locale"]  # English the British way
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
 USE_TZ = True

@@ -1,0 +1,1 @@
+"""Texts and formats of the interface in other languages than German."""
