@@ -1,18 +1,20 @@
 """What accounts leaves as evidence."""
 
+from django.utils.translation import gettext_noop as _
+
 from leitplanke.base.evidence.codes import EvidenceCode
 
-ROLE = {"rolle": "Rolle", "einheit": "Organisationseinheit"}
-PERSON = {"person": "E-Mail-Adresse der Person"}
-DEPUTY = {"rolle": "Rolle", "von": "Erster Tag", "bis": "Letzter Tag"}
-COLLEAGUE = {"vertretung": "E-Mail-Adresse der Vertretung"}
+ROLE = {"rolle": _("Rolle"), "einheit": _("Organisationseinheit")}
+PERSON = {"person": _("E-Mail-Adresse der Person")}
+DEPUTY = {"rolle": _("Rolle"), "von": _("Erster Tag"), "bis": _("Letzter Tag")}
+COLLEAGUE = {"vertretung": _("E-Mail-Adresse der Vertretung")}
 
 CODES = [
-    EvidenceCode("account.mandant_founded", "Kommune eingerichtet", {"kommune": "Kurzname"}, PERSON),
-    EvidenceCode("account.membership_added", "Rolle vergeben", ROLE, PERSON),
-    EvidenceCode("account.membership_ended", "Rolle beendet", ROLE, PERSON),
-    EvidenceCode("account.blocked", "Konto gesperrt", ROLE, PERSON),
-    EvidenceCode("account.unblocked", "Konto wieder geöffnet", ROLE, PERSON),
-    EvidenceCode("account.deputy_set", "Vertretung eingerichtet", DEPUTY, COLLEAGUE),
-    EvidenceCode("account.deputy_ended", "Vertretung beendet", DEPUTY, COLLEAGUE),
+    EvidenceCode("account.mandant_founded", _("Kommune eingerichtet"), {"kommune": _("Kurzname")}, PERSON),
+    EvidenceCode("account.membership_added", _("Rolle vergeben"), ROLE, PERSON),
+    EvidenceCode("account.membership_ended", _("Rolle beendet"), ROLE, PERSON),
+    EvidenceCode("account.blocked", _("Konto gesperrt"), ROLE, PERSON),
+    EvidenceCode("account.unblocked", _("Konto wieder geöffnet"), ROLE, PERSON),
+    EvidenceCode("account.deputy_set", _("Vertretung eingerichtet"), DEPUTY, COLLEAGUE),
+    EvidenceCode("account.deputy_ended", _("Vertretung beendet"), DEPUTY, COLLEAGUE),
 ]

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, HttpResponseForbidden
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from leitplanke.base.accounts.access import Actor, actor_of, declared_action
 from leitplanke.base.accounts.models import Mandant, Mitgliedschaft, Person, Vertretung
@@ -40,7 +41,7 @@ class MandantMiddleware:
         """Resolve, then answer."""
         mandant = mandant_for(request.get_host())
         if mandant is None:
-            return HttpResponse("Unter dieser Adresse ist keine Kommune eingerichtet.", status=404)
+            return HttpResponse(_("Unter dieser Adresse ist keine Kommune eingerichtet."), status=404)
         request.mandant = mandant  # type: ignore[attr-defined]
         request.actor = self._actor(request, mandant)  # type: ignore[attr-defined]
         return self.get_response(request)

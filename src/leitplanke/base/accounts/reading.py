@@ -43,7 +43,7 @@ def states_of(permission: Permission) -> tuple[str, ...]:
 def rows_for(table: PermissionTable, rolle: Rolle | None = None) -> list[TableRow]:
     """Return the table's rows in order of action, only those of `rolle` where one is given."""
     return [
-        TableRow(row.action, row.label, states_of(row), roles_in_words(row.roles))
+        TableRow(row.action, _(row.label), states_of(row), roles_in_words(row.roles))
         for _action, rows in sorted(table.rows().items())
         for row in rows
         if rolle is None or rolle in row.roles

@@ -1,42 +1,44 @@
 """What the evidence log records about itself."""
 
+from django.utils.translation import gettext_noop as _
+
 from leitplanke.base.evidence.codes import EvidenceCode
 
 CODES = [
     EvidenceCode(
         "evidence.key_registered",
-        "Schlüssel für Prüfpunkte eingeführt",
-        {"schluessel": "Öffentlicher Schlüssel", "anlass": "Anlass"},
+        _("Schlüssel für Prüfpunkte eingeführt"),
+        {"schluessel": _("Öffentlicher Schlüssel"), "anlass": _("Anlass")},
     ),
     EvidenceCode(
         "evidence.restore_accepted",
-        "Älterer Stand nach Wiederherstellung übernommen",
+        _("Älterer Stand nach Wiederherstellung übernommen"),
         {
-            "pruefpunkt_groesse": "Einträge im letzten Prüfpunkt",
-            "pruefpunkt_wurzel": "Wurzel des letzten Prüfpunkts",
-            "groesse": "Einträge nach der Wiederherstellung",
+            "pruefpunkt_groesse": _("Einträge im letzten Prüfpunkt"),
+            "pruefpunkt_wurzel": _("Wurzel des letzten Prüfpunkts"),
+            "groesse": _("Einträge nach der Wiederherstellung"),
         },
-        {"begruendung": "Begründung"},
+        {"begruendung": _("Begründung")},
     ),
     EvidenceCode(
         "evidence.resolution_requested",
-        "Auflösung eines Pseudonyms beantragt",
-        {"pseudonym": "Pseudonym", "rolle": "In der Rolle"},
-        {"begruendung": "Begründung"},
+        _("Auflösung eines Pseudonyms beantragt"),
+        {"pseudonym": _("Pseudonym"), "rolle": _("In der Rolle")},
+        {"begruendung": _("Begründung")},
     ),
     EvidenceCode(
         "evidence.resolution_approved",
-        "Auflösung eines Pseudonyms genehmigt",
-        {"pseudonym": "Pseudonym", "rolle": "In der Rolle"},
+        _("Auflösung eines Pseudonyms genehmigt"),
+        {"pseudonym": _("Pseudonym"), "rolle": _("In der Rolle")},
     ),
     EvidenceCode(
         "evidence.resolution_rejected",
-        "Auflösung eines Pseudonyms abgelehnt",
-        {"pseudonym": "Pseudonym", "rolle": "In der Rolle"},
+        _("Auflösung eines Pseudonyms abgelehnt"),
+        {"pseudonym": _("Pseudonym"), "rolle": _("In der Rolle")},
     ),
     EvidenceCode(
         "evidence.resolution_used",
-        "Pseudonym aufgelöst",
-        {"pseudonym": "Pseudonym"},
+        _("Pseudonym aufgelöst"),
+        {"pseudonym": _("Pseudonym")},
     ),
 ]

@@ -1,22 +1,24 @@
 """Who may do what with evidence."""
 
+from django.utils.translation import gettext_noop as _
+
 from leitplanke.base.accounts.permissions import Permission
 from leitplanke.base.accounts.roles import EVERYBODY, Rolle
 
 OVERSIGHT = frozenset({Rolle.DATENSCHUTZ, Rolle.IT, Rolle.ADMINISTRATION, Rolle.PERSONALRAT, Rolle.KI_BEAUFTRAGTE})
 
 PERMISSIONS = [
-    Permission("evidence.view_entry", "Einen Nachweis ansehen, dessen Adresse man kennt", EVERYBODY),
-    Permission("evidence.view_checkpoints", "Prüfpunkte und Schlüssel ansehen", EVERYBODY),
-    Permission("evidence.list", "Das Protokoll der Nachweise durchsehen", OVERSIGHT),
+    Permission("evidence.view_entry", _("Einen Nachweis ansehen, dessen Adresse man kennt"), EVERYBODY),
+    Permission("evidence.view_checkpoints", _("Prüfpunkte und Schlüssel ansehen"), EVERYBODY),
+    Permission("evidence.list", _("Das Protokoll der Nachweise durchsehen"), OVERSIGHT),
     Permission(
         "evidence.request_resolution",
-        "Auflösung eines Pseudonyms beantragen",
+        _("Auflösung eines Pseudonyms beantragen"),
         frozenset({Rolle.LEITUNG, Rolle.DATENSCHUTZ}),
     ),
     Permission(
         "evidence.decide_resolution",
-        "Über die Auflösung eines Pseudonyms entscheiden (in anderer Rolle als beantragt)",
+        _("Über die Auflösung eines Pseudonyms entscheiden (in anderer Rolle als beantragt)"),
         frozenset({Rolle.DATENSCHUTZ, Rolle.PERSONALRAT}),
     ),
 ]
