@@ -11,7 +11,7 @@ import yaml
 from django.utils import timezone
 
 from leitplanke.apps.wissen import index, sources, spaces
-from leitplanke.apps.wissen.models import Fassung, Stand, Wissensraum
+from leitplanke.apps.wissen.models import Fassung, Wissensraum
 from leitplanke.base.accounts.access import Actor
 from leitplanke.base.accounts.demo import load_mandant
 from leitplanke.base.accounts.models import Mitgliedschaft, Organisationseinheit
@@ -92,12 +92,9 @@ def _space_values(mandant: Mandant, values: Mapping[str, Any]) -> dict[str, Any]
 
 def _load_source(raum: Wissensraum, folder: Traversable, entry: Mapping[str, Any], curators: Curators) -> bool:
     data = (folder / entry["datei"]).read_bytes()
-    released = (
-        Fassung.objects.for_mandant(raum.mandant)
-        .filter(quelle__raum=raum, quelle__dokument=entry["datei"], stand=Stand.FREIGEGEBEN)
-        .filter(datei__sha256=hashlib.sha256(data).hexdigest())
-    )
-    if released.exists():
+    # A version that somebody withdrew in the demo stays withdrawn.
+    known = Fassung.objects.for_mandant(raum.mandant).filter(quelle__raum=raum, quelle__dokument=entry["datei"])
+    if known.filter(datei__sha256=hashlib.sha256(data).hexdigest()).exists():
         return False
     details = sources.SourceDetails(
         dokument=entry["datei"],

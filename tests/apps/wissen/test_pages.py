@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from leitplanke.apps.wissen.models import Antwort, Fassung, Stand, Wissensraum
+from leitplanke.apps.wissen.spaces import free_short_name
 from leitplanke.base.accounts.models import Mandant
 from leitplanke.base.accounts.roles import Rolle
 from tests.apps.wissen.conftest import HUNDESTEUER, make_source, make_space
@@ -218,3 +219,29 @@ def test_lists_cost_the_same_queries_for_one_and_three_rows(
 @pytest.fixture(scope="module")
 def query_counts() -> dict[str, int]:
     return {}
+
+
+def test_answer_from_a_source_withdrawn_since_says_so(
+    client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]
+) -> None:
+    fassung = make_source(raum)
+    antwort = ask(client, raum)
+    sign_in(Rolle.LEITUNG)
+    client.post(f"/wissen/fassung/{fassung.pk}/zurueckziehen/", {"begruendung": "Betrag veraltet"})
+    client.logout()
+    page = client.get(f"/wissen/antwort/{antwort.kennung}/").content.decode()
+
+    assert "Eine zitierte Quelle gilt nicht mehr" in page
+    assert f"/wissen/fassung/{fassung.pk}/" not in page
+
+
+@pytest.mark.security
+def test_asking_faster_than_people_do_is_slowed_down(client: Any, raum: Wissensraum) -> None:
+    answers = [client.post(f"/wissen/{raum.kurz}/", {"frage": ""}).status_code for _number in range(21)]
+
+    assert answers[:20] == [422] * 20
+    assert answers[20] == 429
+
+
+def test_space_may_not_take_the_name_of_a_page(client: Any, raum: Wissensraum) -> None:
+    assert free_short_name(raum.mandant, "Stichworte") == "stichworte-2"

@@ -91,3 +91,53 @@ def test_foreign_tenant_cannot_release(raum: Wissensraum, other_mandant: object)
 
     with pytest.raises(Fassung.DoesNotExist):
         sources.release_source(fassung_id=fassung.pk, actor=make_actor(other_mandant, Rolle.LEITUNG))  # type: ignore[arg-type]
+
+
+@pytest.mark.security
+def test_unreleased_version_changes_nothing_citizens_see(raum: Wissensraum) -> None:
+    make_source(raum, lizenz="CC0-1.0", url="https://musterstadt.example/satzung")
+    smuggled = b"---\ntitel: Umbenannt\nurl: https://boese.example/\nlizenz: BOESE\n---\n" + HUNDESTEUER.encode()
+    sources.add_source(
+        raum=raum,
+        actor=make_actor(raum.mandant, Rolle.SACHBEARBEITUNG),
+        name="hundesteuer.md",
+        data=smuggled,
+        details=sources.SourceDetails(),
+    )
+    released, waiting = Fassung.objects.for_mandant(raum.mandant).order_by("nummer")
+
+    assert released.quelle.url == "https://musterstadt.example/satzung"
+    assert released.angaben["lizenz"] == "CC0-1.0"
+    assert waiting.angaben["lizenz"] == "BOESE"
+
+
+def test_released_version_describes_its_source(raum: Wissensraum) -> None:
+    fassung = make_source(raum, titel="", bindet="alle Hunde")
+
+    assert fassung.quelle.titel == "Hundesteuer"
+    assert fassung.quelle.bindet == "alle Hunde"
+
+
+def test_superseded_version_can_be_withdrawn(raum: Wissensraum) -> None:
+    first = make_source(raum)
+    make_source(raum)
+    sources.withdraw_source(
+        fassung_id=first.pk, actor=make_actor(raum.mandant, Rolle.DATENSCHUTZ), begruendung="Enthält Namen"
+    )
+
+    first.refresh_from_db()
+    assert first.stand == Stand.ZURUECKGEZOGEN
+
+
+def test_older_version_does_not_replace_a_newer_one(raum: Wissensraum) -> None:
+    older = make_source(raum, released=False)
+    make_source(raum)
+
+    with pytest.raises(sources.WrongStateError, match="neuere Fassung"):
+        sources.release_source(fassung_id=older.pk, actor=make_actor(raum.mandant, Rolle.LEITUNG))
+
+
+def test_same_content_under_another_name_keeps_its_name(raum: Wissensraum) -> None:
+    make_source(raum, name="a.md")
+
+    assert make_source(raum, name="b.md").dateiname == "b.md"

@@ -132,7 +132,7 @@ def _citation(citation: Citation, versions: dict[str, Fassung]) -> dict[str, Any
     return {
         "fassung": version.pk,
         "dokument": citation.document,
-        "titel": version.quelle.titel,
+        "titel": version.titel,
         "section": citation.section,
         "quote": citation.quote,
         "start": citation.start,

@@ -103,11 +103,16 @@ STAND_KINDS = {
 
 
 class Fassung(MandantOwned):
-    """One version of a source: its original, the text read from it, its validity and who released it."""
+    """One version of a source: its original, the text read from it, its validity and who released it.
+
+    `angaben` is what its source will be called and said to be once the version is released, and not before.
+    """
 
     quelle = models.ForeignKey(Quelle, on_delete=models.CASCADE, related_name="fassungen")
     nummer = models.PositiveIntegerField(_("Fassung"))
     datei = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    dateiname = models.CharField(_("Dateiname"), max_length=200)
+    angaben = models.JSONField(default=dict)
     stand = models.CharField(max_length=16, choices=Stand.choices, default=Stand.WIRD_GELESEN)
     text = models.TextField(blank=True)
     bloecke = models.JSONField(default=list)
@@ -144,6 +149,11 @@ class Fassung(MandantOwned):
     def __str__(self) -> str:
         """Return title and number."""
         return f"{self.quelle} ({self.nummer})"
+
+    @property
+    def titel(self) -> str:
+        """Return what this version calls itself."""
+        return self.angaben.get("titel") or self.quelle.titel
 
     @property
     def kind(self) -> str:

@@ -8,7 +8,7 @@ from leitplanke.base.accounts.roles import EMPLOYEES, EVERYBODY, SIGNED_IN, STAF
 OEFFENTLICH = frozenset({"oeffentlich"})
 INTERN = frozenset({"intern"})
 ZU_PRUEFEN = frozenset({"zu_pruefen"})
-FREIGEGEBEN = frozenset({"freigegeben"})
+IN_USE = frozenset({"zu_pruefen", "freigegeben", "abgeloest", "nicht_lesbar"})
 
 CURATORS = frozenset({Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.KI_BEAUFTRAGTE, Rolle.ADMINISTRATION})
 RELEASERS = frozenset({Rolle.LEITUNG, Rolle.KI_BEAUFTRAGTE, Rolle.DATENSCHUTZ})
@@ -25,7 +25,7 @@ PERMISSIONS = [
     Permission(
         "wissen.release_source", _("Quelle freigeben, die jemand anderes hinzugefügt hat"), RELEASERS, ZU_PRUEFEN
     ),
-    Permission("wissen.withdraw_source", _("Quelle zurückziehen"), RELEASERS, ZU_PRUEFEN | FREIGEGEBEN),
+    Permission("wissen.withdraw_source", _("Quelle zurückziehen"), RELEASERS, IN_USE),
     Permission("wissen.edit_vocabulary", _("Stichworte der Kommune bearbeiten"), OWNERS),
     Permission("wissen.manage_space", _("Wissensraum anlegen und ändern"), OWNERS),
 ]

@@ -9,15 +9,17 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.wissen.models import Quelle
 from leitplanke.base.documents.services import read_file
 from leitplanke.core.retrieval.documents import Block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from leitplanke.apps.wissen.models import Antwort, Fassung
 
 LIST_MARK = "- "
+EBENEN = dict(Quelle.EBENEN)
 WHOLE_DOCUMENT_CHARACTERS = 60_000
 TEXT_ENDINGS = frozenset({"md", "txt", "html", "htm", "xml"})
 
@@ -55,8 +57,11 @@ class AnswerPage:
     refusal: list[str] = field(default_factory=list)
 
 
-def answer_page(antwort: Antwort) -> AnswerPage:
-    """Give citations numbers in order of appearance; the same quote keeps its number."""
+def answer_page(antwort: Antwort, withdrawn: Collection[int] = ()) -> AnswerPage:
+    """Give citations numbers in order of appearance; the same quote keeps its number.
+
+    Versions `withdrawn` since are no longer linked.
+    """
     page = AnswerPage()
     numbers: dict[tuple[int, int, int], int] = {}
     for claim in antwort.inhalt["claims"]:
@@ -65,12 +70,12 @@ def answer_page(antwort: Antwort) -> AnswerPage:
             key = (citation["fassung"], citation["start"], citation["end"])
             if key not in numbers:
                 numbers[key] = len(numbers) + 1
-                page.cards.append(_card(citation, numbers[key]))
+                page.cards.append(_card(citation, numbers[key], withdrawn))
             cited.append(numbers[key])
         page.paragraphs.append(_paragraph(claim["text"], tuple(cited), conflicting=claim["conflicting"]))
     if not page.paragraphs:
         page.refusal = [line for line in antwort.inhalt["text"].splitlines() if line.strip()]
-    page.nearest = [_card(citation, 0) for citation in antwort.inhalt["nearest"]]
+    page.nearest = [_card(citation, 0, withdrawn) for citation in antwort.inhalt["nearest"]]
     return page
 
 
@@ -81,8 +86,11 @@ def _paragraph(text: str, numbers: tuple[int, ...], *, conflicting: bool) -> Par
     return Paragraph(lead, items, numbers, conflicting)
 
 
-def _card(citation: dict[str, Any], number: int) -> CitationCard:
-    url = reverse("wissen:fassung", args=[citation["fassung"]])
+def _card(citation: dict[str, Any], number: int, withdrawn: Collection[int]) -> CitationCard:
+    url = ""
+    if citation["fassung"] not in withdrawn:
+        address = reverse("wissen:fassung", args=[citation["fassung"]])
+        url = f"{address}?von={citation['start']}&bis={citation['end']}#stelle"
     return CitationCard(
         number=number,
         anchor=f"quelle-{number}" if number else "",
@@ -90,24 +98,24 @@ def _card(citation: dict[str, Any], number: int) -> CitationCard:
         section=citation["section"] if citation["section"] != citation["titel"] else "",
         quote=citation["quote"],
         facts=tuple(citation["facts"]),
-        url=f"{url}?von={citation['start']}&bis={citation['end']}#stelle",
+        url=url,
     )
 
 
 def version_facts(fassung: Fassung) -> list[str]:
     """Say in short phrases as of when, for how long and for whom a version holds."""
-    quelle = fassung.quelle
-    facts = [quelle.get_ebene_display()]
-    if quelle.bindet:
-        facts.append(_("gilt für: %(wen)s") % {"wen": quelle.bindet})
+    said = fassung.angaben
+    facts = [str(EBENEN[said["ebene"]])] if said.get("ebene") else []
+    if said.get("bindet"):
+        facts.append(_("gilt für: %(wen)s") % {"wen": said["bindet"]})
     if fassung.textstand:
         facts.append(_("Stand %(tag)s") % {"tag": date_format(fassung.textstand, "SHORT_DATE_FORMAT")})
     if fassung.gueltig_von:
         facts.append(_("gültig ab %(tag)s") % {"tag": date_format(fassung.gueltig_von, "SHORT_DATE_FORMAT")})
     if fassung.gueltig_bis:
         facts.append(_("gültig bis %(tag)s") % {"tag": date_format(fassung.gueltig_bis, "SHORT_DATE_FORMAT")})
-    if quelle.lizenz:
-        facts.append(quelle.lizenz)
+    if said.get("lizenz"):
+        facts.append(said["lizenz"])
     return facts
 
 
@@ -132,7 +140,7 @@ class OriginalView:
 
 def original_view(fassung: Fassung, wanted_page: str) -> OriginalView:
     """Return what of the original can be shown: pages of a PDF, characters of a text; nothing of other formats."""
-    ending = fassung.datei.name.rsplit(".", 1)[-1].lower()
+    ending = fassung.dateiname.rsplit(".", 1)[-1].lower()
     if ending == "pdf":
         pages = max((block["page"] for block in fassung.bloecke), default=1) or 1
         page = int(wanted_page) if wanted_page.isdigit() else 1

@@ -50,4 +50,4 @@ def waiting_for(actor: Actor, limit: int = 10) -> list[WaitingSource]:
         .exclude(angelegt_von=actor.person)
         .select_related("quelle__raum")
     )
-    return [WaitingSource(fassung.pk, fassung.quelle.titel, fassung.quelle.raum.name) for fassung in waiting[:limit]]
+    return [WaitingSource(fassung.pk, fassung.titel, fassung.quelle.raum.name) for fassung in waiting[:limit]]

@@ -103,6 +103,14 @@ def answer_for(actor: Actor, kennung: UUID) -> Antwort:
     return antwort
 
 
+def withdrawn_versions(antwort: Antwort) -> set[int]:
+    """Return the versions an answer quotes that have been withdrawn since."""
+    quoted = {citation["fassung"] for claim in antwort.inhalt["claims"] for citation in claim["citations"]}
+    quoted |= {citation["fassung"] for citation in antwort.inhalt["nearest"]}
+    withdrawn = Fassung.objects.for_mandant(antwort.mandant_id).filter(pk__in=quoted, stand=Stand.ZURUECKGEZOGEN)
+    return set(withdrawn.values_list("pk", flat=True))
+
+
 def history_of(actor: Actor) -> QuerySet[Antwort]:
     """Return what the signed-in person asked, newest first."""
     return Antwort.objects.for_mandant(actor.mandant).filter(person=actor.person).select_related("raum")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.wissen.models import Fassung, Quelle, Stand, Wissensraum
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.documents.reading import read_document
-from leitplanke.base.documents.services import read_file, store_file
+from leitplanke.base.documents.services import read_file, safe_name, store_file
 from leitplanke.base.documents.transfer import blocks_from_json, blocks_to_json
 from leitplanke.base.evidence.services import record
 from leitplanke.core.provenance import Ebene, Geltung, Geltungsbereich, Source
@@ -47,6 +47,9 @@ class SourceDetails:
     gueltig_bis: date | None = None
 
 
+DESCRIBING = ("titel", "url", "lizenz", "herkunft", "ebene", "bindet", "gebiet")
+
+
 class WrongStateError(ValueError):
     """The version is not in a state in which this can be done; the message is for people."""
 
@@ -61,15 +64,18 @@ def add_source(*, raum: Wissensraum, actor: Actor, name: str, data: bytes, detai
 
     actor.require("wissen.add_source")
     datei = store_file(raum.mandant, name, data, actor.person)
+    dateiname = safe_name(name)
     with transaction.atomic():
         Wissensraum.objects.for_mandant(raum.mandant).select_for_update().get(pk=raum.pk)
-        quelle = _quelle(raum, details, datei.name)
+        quelle = _quelle(raum, details.dokument or dateiname)
         nummer = (quelle.fassungen.aggregate(Max("nummer"))["nummer__max"] or 0) + 1
         fassung = Fassung.objects.create(
             mandant=raum.mandant,
             quelle=quelle,
             nummer=nummer,
             datei=datei,
+            dateiname=dateiname,
+            angaben={field: getattr(details, field) for field in DESCRIBING},
             textstand=details.textstand,
             gueltig_von=details.gueltig_von,
             gueltig_bis=details.gueltig_bis,
@@ -90,19 +96,9 @@ def add_source(*, raum: Wissensraum, actor: Actor, name: str, data: bytes, detai
     return fassung
 
 
-def _quelle(raum: Wissensraum, details: SourceDetails, file_name: str) -> Quelle:
-    dokument = details.dokument or file_name
-    values = {
-        "titel": details.titel or dokument,
-        "url": details.url,
-        "lizenz": details.lizenz,
-        "herkunft": details.herkunft,
-        "ebene": details.ebene or Ebene.KOMMUNE.value,
-        "bindet": details.bindet,
-        "gebiet": details.gebiet,
-    }
+def _quelle(raum: Wissensraum, dokument: str) -> Quelle:
     quelle, _created = Quelle.objects.for_mandant(raum.mandant).get_or_create(
-        raum=raum, dokument=dokument, defaults=values | {"mandant": raum.mandant}
+        raum=raum, dokument=dokument, defaults={"titel": dokument, "mandant": raum.mandant}
     )
     return quelle
 
@@ -115,7 +111,7 @@ def fassung_name(fassung: Fassung) -> str:
 def read(fassung: Fassung, *, reader: Reader = read_document) -> None:
     """Read the text of a version, by default in the limited process, and keep it or what is wrong; may run again."""
     try:
-        document = reader(fassung.datei.name, read_file(fassung.datei), source_of(fassung))
+        document = reader(fassung.dateiname, read_file(fassung.datei), source_of(fassung))
     except ExtractionError as error:
         Fassung.objects.for_mandant(fassung.mandant).filter(pk=fassung.pk, stand=Stand.WIRD_GELESEN).update(
             stand=Stand.NICHT_LESBAR, fehler=error.message
@@ -137,25 +133,32 @@ def _keep_text(fassung: Fassung, document: Document) -> None:
     fassung.textstand_wortlaut = source.stand_text[:300]
     fassung.gueltig_von = fassung.gueltig_von or source.geltung.von
     fassung.gueltig_bis = fassung.gueltig_bis or source.geltung.bis
+    fassung.angaben = _described(fassung.angaben, source)
     fassung.stand = Stand.ZU_PRUEFEN
     fassung.save()
-    _complete_quelle(fassung.quelle, source)
+    _name_new_source(fassung, source.document[:200])
 
 
-def _complete_quelle(quelle: Quelle, source: Source) -> None:
-    """Take from the document what the person left open: title, address, licence, scope."""
-    if quelle.titel == quelle.dokument and source.title:
-        quelle.titel = source.title[:300]
-    quelle.url = quelle.url or source.url[:500]
-    quelle.lizenz = quelle.lizenz or source.licence[:100]
-    quelle.bindet = quelle.bindet or source.bereich.bindet[:200]
-    quelle.gebiet = quelle.gebiet or source.bereich.gebiet[:200]
-    if source.bereich.ebene is not Ebene.SONSTIGE:
-        quelle.ebene = source.bereich.ebene.value
-    taken = quelle.raum.quellen.exclude(pk=quelle.pk).filter(dokument=source.document).exists()
-    if source.document and not taken and quelle.dokument == quelle.fassungen.earliest("nummer").datei.name:
-        quelle.dokument = source.document[:200]
-    quelle.save()
+def _described(given: dict[str, str], source: Source) -> dict[str, str]:
+    """Return what the person said about the source, open fields filled from the document."""
+    found = {
+        "titel": source.title[:300],
+        "url": source.url[:500],
+        "lizenz": source.licence[:100],
+        "bindet": source.bereich.bindet[:200],
+        "gebiet": source.bereich.gebiet[:200],
+        "ebene": "" if source.bereich.ebene is Ebene.SONSTIGE else source.bereich.ebene.value,
+    }
+    return {field: given.get(field) or found.get(field, "") for field in DESCRIBING}
+
+
+def _name_new_source(fassung: Fassung, document: str) -> None:
+    """Call a source that was never released as its document calls itself (a statute by its abbreviation)."""
+    quelle = fassung.quelle
+    taken = quelle.raum.quellen.exclude(pk=quelle.pk).filter(dokument=document).exists()
+    if document and not taken and fassung.nummer == 1 and quelle.dokument == fassung.dateiname:
+        quelle.dokument = document
+        quelle.save(update_fields=["dokument"])
 
 
 def release_source(*, fassung_id: int, actor: Actor) -> Fassung:
@@ -166,7 +169,7 @@ def release_source(*, fassung_id: int, actor: Actor) -> Fassung:
         WrongStateError: the version is not waiting for release, or its text was changed meanwhile.
     """
     with transaction.atomic():
-        fassung = _locked(fassung_id, actor)
+        fassung = _locked(fassung_id, actor, {Stand.ZU_PRUEFEN})
         actor.require("wissen.release_source", fassung.stand)
         capacity = _capacity(actor, "wissen.release_source", fassung.quelle.raum, fassung.stand)
         if fassung.angelegt_von_id is not None and actor.person and fassung.angelegt_von_id == actor.person.pk:
@@ -176,7 +179,10 @@ def release_source(*, fassung_id: int, actor: Actor) -> Fassung:
             )
         if hashlib.sha256(fassung.text.encode()).hexdigest() != fassung.text_sha256:
             raise WrongStateError(_("Der gelesene Text wurde verändert. Bitte laden Sie die Datei neu hoch."))
+        if fassung.quelle.fassungen.filter(stand=Stand.FREIGEGEBEN, nummer__gt=fassung.nummer).exists():
+            raise WrongStateError(_("Eine neuere Fassung ist schon freigegeben. Ältere werden nicht mehr freigegeben."))
         fassung.quelle.fassungen.filter(stand=Stand.FREIGEGEBEN).update(stand=Stand.ABGELOEST)
+        _describe(fassung)
         fassung.stand = Stand.FREIGEGEBEN
         fassung.freigegeben_von = actor.person
         fassung.freigegeben_am = timezone.now()
@@ -204,7 +210,7 @@ def withdraw_source(*, fassung_id: int, actor: Actor, begruendung: str) -> Fassu
         WrongStateError: the version is already out of use.
     """
     with transaction.atomic():
-        fassung = _locked(fassung_id, actor)
+        fassung = _locked(fassung_id, actor, {Stand.ZU_PRUEFEN, Stand.FREIGEGEBEN, Stand.ABGELOEST, Stand.NICHT_LESBAR})
         actor.require("wissen.withdraw_source", fassung.stand)
         capacity = _capacity(actor, "wissen.withdraw_source", fassung.quelle.raum, fassung.stand)
         fassung.stand = Stand.ZURUECKGEZOGEN
@@ -233,14 +239,23 @@ def _capacity(actor: Actor, action: str, raum: Wissensraum, state: str | None = 
     return {"rolle": capacity.rolle.value, "in_vertretung": "ja" if capacity.deputises else "nein"}
 
 
-def _locked(fassung_id: int, actor: Actor) -> Fassung:
+def _describe(fassung: Fassung) -> None:
+    """Say of the source what its newly released version says."""
+    quelle = fassung.quelle
+    for field, value in fassung.angaben.items():
+        if value:
+            setattr(quelle, field, value)
+    quelle.save()
+
+
+def _locked(fassung_id: int, actor: Actor, states: set[Stand]) -> Fassung:
     fassung = (
         Fassung.objects.for_mandant(actor.mandant)
         .select_for_update(of=("self",))
         .select_related("quelle__raum", "mandant", "datei")
         .get(pk=fassung_id)
     )
-    if fassung.stand not in (Stand.ZU_PRUEFEN, Stand.FREIGEGEBEN, Stand.NICHT_LESBAR):
+    if fassung.stand not in states:
         raise WrongStateError(
             _("Diese Fassung ist „%(stand)s“. Dafür ist das nicht möglich.") % {"stand": fassung.get_stand_display()}
         )
@@ -254,16 +269,16 @@ def _renew_index(fassung: Fassung) -> None:
 
 
 def source_of(fassung: Fassung) -> Source:
-    """Return a version as the core knows sources."""
-    quelle = fassung.quelle
+    """Return a version as the core knows sources, as it describes itself."""
+    said = fassung.angaben
     return Source(
-        document=quelle.dokument,
-        title=quelle.titel,
-        url=quelle.url,
-        licence=quelle.lizenz,
+        document=fassung.quelle.dokument,
+        title=said["titel"],
+        url=said["url"],
+        licence=said["lizenz"],
         stand_text=fassung.textstand_wortlaut,
         geltung=Geltung(fassung.gueltig_von, fassung.gueltig_bis, fassung.textstand),
-        bereich=Geltungsbereich(Ebene(quelle.ebene), quelle.bindet, quelle.gebiet),
+        bereich=Geltungsbereich(Ebene(said["ebene"] or Ebene.SONSTIGE.value), said["bindet"], said["gebiet"]),
     )
 
 

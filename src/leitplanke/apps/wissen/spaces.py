@@ -32,13 +32,15 @@ FIELDS = (
     "eroeffnung",
     "beispielfragen",
 )
+# Names that addresses of Wissen have already.
+RESERVED = frozenset({"antwort", "fassung", "fragen", "raum-neu", "stichworte", "verlauf"})
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 
 def free_short_name(mandant: Mandant, name: str) -> str:
     """Return a short name for addresses made of `name`, with a number where it is taken."""
     base = slugify(name.translate(UMLAUTS))[:50] or "raum"
-    taken = set(Wissensraum.objects.for_mandant(mandant).values_list("kurz", flat=True))
+    taken = RESERVED | set(Wissensraum.objects.for_mandant(mandant).values_list("kurz", flat=True))
     return next(short for number in count(1) if (short := base if number == 1 else f"{base}-{number}") not in taken)
 
 

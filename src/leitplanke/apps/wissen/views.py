@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import time
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -27,6 +30,15 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 PAGE_SIZE = 25
+QUESTIONS_PER_MINUTE = 20
+
+
+def too_many_questions(request: HttpRequest) -> bool:
+    """Tell whether this address asks faster than a person does; it counts the question."""
+    address = request.META.get("REMOTE_ADDR", "")
+    key = f"wissen-fragen:{hashlib.sha256(address.encode()).hexdigest()}:{int(time.time() // 60)}"
+    cache.add(key, 0, timeout=120)
+    return cache.incr(key) > QUESTIONS_PER_MINUTE
 
 
 def space_or_404(request: HttpRequest, kurz: str) -> Wissensraum:
@@ -59,6 +71,8 @@ def raum(request: HttpRequest, kurz: str) -> HttpResponse:
     """Ask a question in a space; the answer has its own address."""
     space = space_or_404(request, kurz)
     form = FrageForm(request.POST or None, initial={"frage": request.GET.get("frage", "")})
+    if request.method == "POST" and too_many_questions(request):
+        return render(request, "429.html", status=429)
     if request.method == "POST" and form.is_valid():
         antwort = answers.ask(raum=space, actor=actor_of(request), frage=form.cleaned_data["frage"])
         return redirect("wissen:antwort", antwort.kennung)
@@ -77,6 +91,8 @@ def raum(request: HttpRequest, kurz: str) -> HttpResponse:
 @require_POST
 def fragen(request: HttpRequest) -> HttpResponse:
     """Answer a question from the start page in whichever space knows best."""
+    if too_many_questions(request):
+        return render(request, "429.html", status=429)
     form = FrageForm(request.POST)
     if not form.is_valid():
         return render(request, "wissen/fragen.html", {"form": form, "breadcrumb": [(_("Fragen"), "")]}, status=422)
@@ -94,9 +110,11 @@ def antwort(request: HttpRequest, kennung: UUID) -> HttpResponse:
         found = queries.answer_for(actor_of(request), kennung)
     except Antwort.DoesNotExist:
         raise Http404 from None
+    withdrawn = queries.withdrawn_versions(found)
     context = {
         "antwort": found,
-        "seite": answer_page(found),
+        "seite": answer_page(found, withdrawn),
+        "zurueckgezogen": bool(withdrawn) and found.ergebnis != "refused",
         "raum": found.raum,
         "form": FrageForm(),
         "breadcrumb": space_crumbs(found.raum, (_("Antwort"), "")),
@@ -119,7 +137,7 @@ def fassung(request: HttpRequest, pk: int) -> HttpResponse:
         "dokument": document,
         "angaben": version_facts(found),
         "ausser_kraft": not found.valid_on(timezone.localdate()),
-        "breadcrumb": space_crumbs(found.quelle.raum, (found.quelle.titel, "")),
+        "breadcrumb": space_crumbs(found.quelle.raum, (found.titel, "")),
     }
     return render(request, "wissen/fassung.html", context)
 

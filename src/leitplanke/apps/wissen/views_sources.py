@@ -94,7 +94,7 @@ def pruefen(request: HttpRequest, pk: int) -> HttpResponse:
     fassung = _version_or_404(request, pk)
     actor = actor_of(request)
     raum = fassung.quelle.raum
-    crumbs = space_crumbs(raum, (_("Quellen"), reverse("wissen:quellen", args=[raum.kurz])), (fassung.quelle.titel, ""))
+    crumbs = space_crumbs(raum, (_("Quellen"), reverse("wissen:quellen", args=[raum.kurz])), (fassung.titel, ""))
     context = {
         "fassung": fassung,
         "raum": raum,
@@ -119,7 +119,7 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the original as a download that no browser runs."""
     fassung = _version_or_404(request, pk)
     response = HttpResponse(read_file(fassung.datei), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(fassung.datei.name, safe='')}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(fassung.dateiname, safe='')}"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 

@@ -16,6 +16,7 @@ from leitplanke.base.accounts.access import actor_of, requires
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+MAX_DIGITS = 12  # more than any row has, less than what a database refuses
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -28,7 +29,7 @@ def vorfuehrung(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     key = request.POST.get("person", "")
-    if not key.isdecimal():
+    if not key.isdecimal() or len(key) > MAX_DIGITS:
         raise Http404
     person = get_object_or_404(queries.demo_people(mandant), pk=int(key))
     login(request, person, backend=BACKEND)

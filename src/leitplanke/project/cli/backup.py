@@ -80,6 +80,8 @@ def backup(archive: Path | None) -> None:
 
     paths: Paths = settings.PATHS
     target = archive or Path(f"leitplanke-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar.gz")
+    if not target.parent.is_dir():
+        raise click.ClickException(f"Den Ordner {target.parent} gibt es nicht.")
     with tempfile.TemporaryDirectory() as folder:
         stage = Path(folder)
         # Checkpoints first, then the database, then files: whatever a checkpoint attests is in the database, and

@@ -33,7 +33,8 @@ def demo(*, then_serve: bool, address: str) -> None:
     prepare()
     load_musterstadt(report=click.echo)
     if then_serve:
-        from leitplanke.project.cli.serve import run_server
+        from leitplanke.project.cli.serve import run_server, split_address
 
+        split_address(address)
         click.echo(f"Musterstadt läuft auf http://{address} (Beenden mit Strg+C)")
         run_server(address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -56,7 +57,7 @@ def split_address(address: str) -> tuple[str, int]:
         click.BadParameter: the port is no number.
     """
     host, _colon, port = address.rpartition(":")
-    if not host or not port.isdigit():
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise click.BadParameter(f"Die Adresse {address!r} hat nicht die Form RECHNER:PORT, etwa 127.0.0.1:8000.")
     return host, int(port)
 
@@ -79,6 +80,9 @@ def run_server(address: str, *, with_worker: bool = True) -> None:
             server_header=False,
             lifespan="off",
             timeout_graceful_shutdown=5,
+            # Only proxies that are named may say whose address a request comes from.
+            proxy_headers=bool(trusted := os.environ.get("FORWARDED_ALLOW_IPS", "")),
+            forwarded_allow_ips=trusted or None,
         )
     finally:
         keeper.stop()
@@ -99,6 +103,7 @@ def serve(address: str, *, ohne_hintergrund: bool) -> None:
     from leitplanke.project.cli.doctor import refuse_unfit_production
 
     refuse_unfit_production()
+    split_address(address)
     click.echo(f"Leitplanke läuft auf http://{address} (Beenden mit Strg+C)")
     run_server(address, with_worker=not ohne_hintergrund)
 
