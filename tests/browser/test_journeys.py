@@ -102,7 +102,7 @@ def test_source_is_found_only_after_a_second_person_released_it(
 
 def open_when_read(person: Visitor, title: str) -> str:
     """Wait for the worker, then open the page where a source is checked; return its path."""
-    for attempt in range(60):
+    for attempt in range(300):  # the worker may be busy with the vectors of the whole town
         person.open(f"/wissen/dienstleistungen/quellen/?seite={attempt % 2 + 1}")
         row = person.page.get_by_role("row").filter(has_text=title).filter(has_text="wartet auf Freigabe")
         if row.count():

@@ -30,12 +30,18 @@ CHARACTERS = {
 }
 
 
-@pytest.mark.parametrize("char", CHARACTERS.values(), ids=CHARACTERS.keys())
-@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.docx", "a.xml"])
+# XML does not know control characters at all.
+CASES = [
+    pytest.param(name, char, id=f"{name}-{label}")
+    for name in ("a.txt", "a.md", "a.html", "a.docx", "a.xml")
+    for label, char in CHARACTERS.items()
+    if not (label == "control character" and name in ("a.docx", "a.xml"))
+]
+
+
+@pytest.mark.parametrize(("name", "char"), CASES)
 def test_invisible_characters_go_out_and_are_reported(char: str, name: str, files: type[Files]) -> None:
     text = SEEN.replace("Person", f"Per{char}son")
-    if char == "\x1b" and name in ("a.docx", "a.xml"):
-        pytest.skip("XML kennt dieses Zeichen nicht")
     data = {
         "a.txt": text.encode(),
         "a.md": text.encode(),
