@@ -79,7 +79,7 @@ def test_licences_are_weighed_with_and_and_or(licence: str, *, fine: bool) -> No
     ("line", "found"),
     [
         ("see /" + "home/kim/projekt", True),
-        ("https://nexus." + "intern.example/simple", True),
+        ("https://nex" + "us.intern.example/simple", True),
         ("-----BEGIN " + "PRIVATE KEY-----", True),
         ("https://pypi.org/project/django", False),
         ("../shared/data", False),
