@@ -82,6 +82,7 @@ def _space_values(mandant: Mandant, values: Mapping[str, Any]) -> dict[str, Any]
     return {
         **{name: values[name] for name in ("name", "beschreibung", "themen", "sichtbarkeit", "beispielfragen")},
         "eroeffnung": values["eroeffnung"],
+        "von_startseite": values.get("von_startseite", True),
         "einheit": einheit,
         "kontakt_stelle": kontakt["stelle"],
         "kontakt_telefon": kontakt["telefon"],

@@ -38,3 +38,16 @@ def answer_in(raum: Wissensraum, frage: str, versions: Mapping[str, Fassung], *,
     )
     limits = Limits(topics=tuple(raum.themen), searched=(raum.name,))
     return answerer.answer(frage, limits=limits, on=on)
+
+
+def likeness(frage: str, answer: Answer) -> float:
+    """Return how close in meaning the answer, or what came nearest, is to the question: -1 to 1.
+
+    It compares answers of different spaces, whose confidences were calibrated each within its own texts.
+    """
+    vectors = _sentence_vectors(settings.PATHS.index / "saetze.sqlite")
+    texts = [claim.text for claim in answer.claims[:1]] or [citation.quote for citation in answer.nearest[:1]]
+    if vectors is None or not texts:
+        return answer.confidence - 1
+    found = vectors.sentences(texts, budget=1)[0]
+    return float(found @ vectors.question(frage)) if found is not None else -1.0

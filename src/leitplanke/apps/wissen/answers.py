@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from leitplanke.apps.wissen.answering import answer_in
+from leitplanke.apps.wissen.answering import answer_in, likeness
 from leitplanke.apps.wissen.models import Antwort, Fassung
 from leitplanke.apps.wissen.presentation import version_facts
 from leitplanke.apps.wissen.queries import released_versions, spaces_for
@@ -44,8 +44,8 @@ class Attempt:
 
     @property
     def merit(self) -> tuple[int, float]:
-        """Order attempts: answers before part answers before refusals, then by how sure the evidence is."""
-        return MERIT[self.answer.status], self.answer.confidence
+        """Order attempts: answers before part answers before refusals, then by how close they are to the question."""
+        return MERIT[self.answer.status], likeness(self.answer.question, self.answer)
 
 
 def ask(*, raum: Wissensraum, actor: Actor, frage: str) -> Antwort:
@@ -59,7 +59,7 @@ def ask(*, raum: Wissensraum, actor: Actor, frage: str) -> Antwort:
 
 def ask_anywhere(*, actor: Actor, frage: str) -> Antwort | None:
     """Answer a question in whichever open space has the best evidence; None where no space has a source."""
-    spaces = [raum for raum in spaces_for(actor) if raum.freigegeben]
+    spaces = [raum for raum in spaces_for(actor) if raum.freigegeben and raum.von_startseite]
     return _ask(spaces, actor, frage) if spaces else None
 
 
@@ -70,7 +70,7 @@ def _ask(spaces: Iterable[Wissensraum], actor: Actor, frage: str) -> Antwort:
         actor.require("wissen.ask", raum.sichtbarkeit)
         versions = {version.quelle.dokument: version for version in released_versions(raum)}
         attempts.append(Attempt(raum, versions, answer_in(raum, frage, versions, on=timezone.localdate())))
-    best = max(attempts, key=lambda attempt: attempt.merit)
+    best = attempts[0] if len(attempts) == 1 else max(attempts, key=lambda attempt: attempt.merit)
     milliseconds = round((time.perf_counter() - started) * 1000)
     return _keep(best, actor, frage, milliseconds)
 

@@ -136,6 +136,7 @@ class RaumForm(forms.ModelForm[Wissensraum]):
             "name",
             "beschreibung",
             "sichtbarkeit",
+            "von_startseite",
             "einheit",
             "kontakt_stelle",
             "kontakt_telefon",

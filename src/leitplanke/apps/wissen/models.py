@@ -34,6 +34,7 @@ class Wissensraum(MandantOwned):
     beschreibung = models.TextField(_("Worum geht es?"))
     themen = models.JSONField(_("Themen"), default=list)
     sichtbarkeit = models.CharField(_("Sichtbarkeit"), max_length=12, choices=Sichtbarkeit.choices)
+    von_startseite = models.BooleanField(_("Fragen der Startseite beantworten"), default=True)
     einheit = models.ForeignKey(Organisationseinheit, on_delete=models.PROTECT, verbose_name=_("Zuständig"))
     kontakt_stelle = models.CharField(_("Ansprechstelle"), max_length=200)
     kontakt_telefon = models.CharField(_("Telefon"), max_length=60)

@@ -24,6 +24,7 @@ FIELDS = (
     "beschreibung",
     "themen",
     "sichtbarkeit",
+    "von_startseite",
     "einheit",
     "kontakt_stelle",
     "kontakt_telefon",
