@@ -21,7 +21,9 @@ def functions_of(file: str) -> set[str]:
 
 def test_every_named_test_exists() -> None:
     missing = [
-        f"{file}::{test}" for _control, file, test in rows() if not (ROOT / file).exists() or test not in functions_of(file)
+        f"{file}::{test}"
+        for _control, file, test in rows()
+        if not (ROOT / file).exists() or test not in functions_of(file)
     ]
 
     assert missing == []
