@@ -14,6 +14,8 @@ from leitplanke.base.evidence.codes import REGISTRY
 class FilterForm(forms.Form):
     """Which kind of entry to show."""
 
+    is_filter = True
+
     art = forms.ChoiceField(label=gettext_lazy("Art"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
