@@ -21,7 +21,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import antworten_werkzeug as werkzeug
 
-from leitplanke.core.grounding import Answer, Answerer, Status, answer_to_json
+from leitplanke.core.grounding import Answer, Answerer, Status, answer_to_json, prepare
 
 RESAMPLES = 2000
 
@@ -116,6 +116,8 @@ def main() -> None:
         question.setdefault("answerable", "gold" in question)
     space = werkzeug.open_space(options.ordner.name, options.ordner)
     vectors = None if options.nur_woerter else werkzeug.sentence_vectors()
+    if vectors:
+        prepare(vectors, space.passages)
     model = werkzeug.shipped_model(words_only=options.nur_woerter)
     rows = ask(werkzeug.answerer(space, model, vectors), questions)
     judged = [judge(space, row) for row in rows]

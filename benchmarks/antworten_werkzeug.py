@@ -23,6 +23,7 @@ from leitplanke.core.retrieval.documents import Document
 from leitplanke.core.retrieval.embedder import default_embedder
 from leitplanke.core.retrieval.extract import load_folder
 from leitplanke.core.retrieval.index import Index
+from leitplanke.core.retrieval.passages import Passage
 from leitplanke.core.retrieval.splitting import split
 from leitplanke.core.retrieval.vector_cache import VectorCache
 from leitplanke.core.retrieval.vocabulary import built_in_vocabulary
@@ -48,6 +49,7 @@ class Space:
     name: str
     texts: dict[str, str]
     corpus: IndexCorpus
+    passages: list[Passage]
 
 
 def open_space(name: str, folder: Path) -> Space:
@@ -59,7 +61,8 @@ def open_space(name: str, folder: Path) -> Space:
     wanted = {key: hashlib.sha256(repr(split(d)).encode()).hexdigest() for key, d in documents.items()}
     index.update(wanted, lambda key: (documents[key].source, split(documents[key])))
     index.embed_pending()
-    return Space(name, {key: d.text for key, d in documents.items()}, IndexCorpus(index))
+    passages = [passage for d in documents.values() for passage in split(d)]
+    return Space(name, {key: d.text for key, d in documents.items()}, IndexCorpus(index), passages)
 
 
 def vector_cache() -> VectorCache:

@@ -7,7 +7,7 @@ Public surface: `shipped_answerer`, or `Answerer` with `EvidenceModel`, `read_pa
 from __future__ import annotations
 
 from leitplanke.core.grounding.answer import Answer, Claim, Reason, Status, answer_to_json
-from leitplanke.core.grounding.answering import Answerer
+from leitplanke.core.grounding.answering import Answerer, prepare
 from leitplanke.core.grounding.corpus import Corpus, IndexCorpus, ListCorpus
 from leitplanke.core.grounding.evidence import EvidenceModel, EvidenceModelError
 from leitplanke.core.grounding.limits import Limits
@@ -34,6 +34,7 @@ __all__ = [
     "Status",
     "answer_to_json",
     "plain_text",
+    "prepare",
     "read_paraphrases",
     "render_plain",
     "shipped_answerer",

@@ -22,7 +22,7 @@ from leitplanke.core.grounding.vetoes import vetoed
 from leitplanke.core.grounding.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from leitplanke.core.grounding.corpus import Corpus
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 _FOUND = 30  # passages looked at
 _WEIGHED = 48  # units weighed closely
-_EMBEDDED = 24  # wordings that may be embedded anew for one question
+_EMBEDDED = 1500  # characters that may be embedded anew for one question, about a quarter of a second
+_ENOUGH = 0.8  # share of wordings with a vector from which meaning is weighed
+_LENGTH, _CONTEXT = 300, 150  # characters embedded of a unit and of its surroundings; time grows with them
 _NEAREST = 3
 _ON_TOPIC = 0.55  # likeness from which a word of the question counts as found
 _SECOND_QUESTION = re.compile(
@@ -49,9 +51,14 @@ class Evidence:
 
     question: Question
     ranked: Ranked
-    confidence: float
+    model: EvidenceModel
     passages: Sequence[Passage]
     barred: dict[Reason, list[Passage]]
+
+    @property
+    def confidence(self) -> float:
+        """The calibrated estimate that the best unit supports an answer."""
+        return self.model.confidence(self.ranked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +79,14 @@ class Answerer:
         model: the calibrated evidence check.
         paraphrases: words that may stand for one another.
         vectors: the meaning of sentences; None leaves only their words.
+        words_model: decides where too few sentences have been embedded yet; by default `model` does.
     """
 
     corpus: Corpus
     model: EvidenceModel
     paraphrases: Paraphrases
     vectors: SentenceVectors | None = None
+    words_model: EvidenceModel | None = None
 
     def answer(
         self, question: str, *, limits: Limits | None = None, on: date | None = None, rewriter: Rewriter | None = None
@@ -94,35 +103,44 @@ class Answerer:
     def evidence(self, question: Question, limits: Limits, on: date | None) -> Evidence:
         """Return what speaks for an answer, without deciding."""
         allowed, barred = limits.split(self.corpus.search(question.text, _FOUND), on)
-        ranked = self.model.rank(self.candidates(question, allowed))
-        return Evidence(question, ranked, self.model.confidence(ranked), allowed, barred)
+        ranked, model = self._ranked(question, allowed)
+        return Evidence(question, ranked, model, allowed, barred)
 
-    def candidates(self, question: Question, passages: Sequence[Passage]) -> list[Candidate]:
-        """Return the units of `passages` that could be an answer and deserve a closer look, weighed."""
+    def candidates(self, question: Question, passages: Sequence[Passage]) -> tuple[list[Candidate], bool]:
+        """Return the units of `passages` that could be an answer, weighed; and whether by their meaning, too."""
         weigher = Weigher(question, self.paraphrases, self.corpus.share)
         documents = _documents(passages)
         possible = [unit for unit in units_of(passages) if not vetoed(question, unit, self.paraphrases, documents)]
         units = sorted(possible, key=weigher.surface, reverse=True)[:_WEIGHED]
-        cosines = self._cosines(question, units)
-        return [weigher.weigh(unit, cosine) for unit, cosine in zip(units, cosines, strict=True)]
+        known = self._cosines(question, units)
+        cosines = known or [NO_COSINES] * len(units)
+        return [weigher.weigh(unit, cosine) for unit, cosine in zip(units, cosines, strict=True)], known is not None
 
-    def _cosines(self, question: Question, units: Sequence[Unit]) -> list[Cosines]:
+    def _ranked(self, question: Question, passages: Sequence[Passage]) -> tuple[Ranked, EvidenceModel]:
+        candidates, with_meaning = self.candidates(question, passages)
+        model = self.model if with_meaning else self.words_model or self.model
+        return model.rank(candidates), model
+
+    def _cosines(self, question: Question, units: Sequence[Unit]) -> list[Cosines] | None:
+        """Return the similarities of all units with the question, None while too few of them are embedded."""
         if self.vectors is None or not units:
-            return [NO_COSINES] * len(units)
+            return None
         asked = self.vectors.question(question.text)
         texts = [text for unit in units for text in wordings(unit)]
-        found = self.vectors.sentences(texts, budget=_EMBEDDED)
-        known = [float(vector @ asked) for vector in found if vector is not None]
-        low = min(known)  # units that looked less likely from the start are not embedded within one question's time
-        cosines = [low if vector is None else float(vector @ asked) for vector in found]
+        found = [None if v is None else float(v @ asked) for v in self.vectors.sentences(texts, budget=_EMBEDDED)]
+        known = [cosine for cosine in found if cosine is not None]
+        if len(known) < _ENOUGH * len(found):
+            return None
+        low = min(known)  # what is missing looked least likely from the start
+        cosines = [low if cosine is None else cosine for cosine in found]
         typical = float(np.median(cosines[1::2]))
         return [(around, heading, typical) for around, heading in zip(cosines[::2], cosines[1::2], strict=True)]
 
     def _outcome(self, question: Question, limits: Limits, on: date | None) -> Outcome:
         settled = detectors.settled_reason(question)
         evidence = self.evidence(question, limits, on)
-        if settled is None and evidence.confidence >= self.model.accept:
-            claims = claims_for(question, evidence.ranked, self.model)
+        if settled is None and evidence.model.accepts(evidence.ranked):
+            claims = claims_for(question, evidence.ranked, evidence.model)
             if claims and quotes_exactly(evidence.ranked.best.unit):
                 return Outcome(evidence, claims, None)
         return Outcome(evidence, (), settled or self._reason(evidence, limits, on))
@@ -130,8 +148,8 @@ class Answerer:
     def _reason(self, evidence: Evidence, limits: Limits, on: date | None) -> Reason:
         """Say why the evidence is not enough."""
         for reason, passages in evidence.barred.items():
-            ranked = self.model.rank(self.candidates(evidence.question, passages))
-            if self.model.confidence(ranked) >= self.model.accept:
+            ranked, model = self._ranked(evidence.question, passages)
+            if model.accepts(ranked):
                 return reason
         if detectors.asks_for_news(evidence.question) or detectors.asks_for_the_past(evidence.question, on):
             return Reason.OUTDATED
@@ -158,9 +176,21 @@ def _documents(passages: Sequence[Passage]) -> dict[str, str]:
     return {document: fold(" ".join(parts)) for document, parts in texts.items()}
 
 
+def prepare(
+    vectors: SentenceVectors, passages: Iterable[Passage], *, progress: Callable[[int, int], None] | None = None
+) -> int:
+    """Embed all units of `passages` ahead of the questions; return how many vectors were computed.
+
+    Worth it for a space of up to a few thousand passages; beyond, answers are weighed by their words.
+    """
+    texts = [text for unit in units_of(list(passages)) for text in wordings(unit)]
+    return vectors.prepare(texts, progress=progress)
+
+
 def wordings(unit: Unit) -> tuple[str, str]:
     """Return what is embedded of a unit: behind the sentence before it, and under its heading."""
-    return f"{unit.lead or unit.before} {unit.text}".strip(), f"{unit.heading}: {unit.text}"
+    before, text = (unit.lead or unit.before)[-_CONTEXT:], unit.text[:_LENGTH]
+    return f"{before} {text}".strip(), f"{unit.heading[-_CONTEXT:]}: {text}"
 
 
 def split_question(text: str) -> list[str]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from leitplanke.core.grounding.features import NAMES, Candidate
 from leitplanke.core.grounding.logistic import Logistic, chance
+from leitplanke.core.provenance import Ebene
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT = 1
+_STATUTES = frozenset({Ebene.BUND, Ebene.LAND, Ebene.EU})
 # What the gate sees: few features, because it must hold for questions nobody has asked yet.
 _SEEN: tuple[str, ...] = (
     "around", "own_nouns", "document", "noun_miss", "verb_miss", "head_missing", "value_around", "names_own",
@@ -51,6 +53,7 @@ class EvidenceModel:
         ranker: orders the candidates of one question.
         gate: estimates the chance that the best candidate really supports an answer.
         accept: chance from which a question is answered.
+        accept_statute: the same for statutes of Bund, Land and EU, whose sentences look alike.
         support: chance from which a further unit may stand beside the best one.
         measured: the figures of the calibration, for people.
     """
@@ -58,6 +61,7 @@ class EvidenceModel:
     ranker: Logistic
     gate: Logistic
     accept: float
+    accept_statute: float
     support: float
     measured: Mapping[str, Any]
 
@@ -68,6 +72,13 @@ class EvidenceModel:
         scores = self.ranker.scores(NAMES, np.array([candidate.features for candidate in candidates]))
         order = np.argsort(-scores, kind="stable")
         return Ranked(tuple(candidates[int(i)] for i in order), tuple(float(scores[int(i)]) for i in order))
+
+    def accepts(self, ranked: Ranked) -> bool:
+        """Tell whether the best candidate is evidence enough."""
+        if not ranked.candidates:
+            return False
+        statute = ranked.best.unit.passage.source.bereich.ebene in _STATUTES
+        return self.confidence(ranked) >= (self.accept_statute if statute else self.accept)
 
     def confidence(self, ranked: Ranked, place: int = 0) -> float:
         """Return the chance that the candidate at `place` supports an answer."""
@@ -92,6 +103,7 @@ class EvidenceModel:
                 Logistic.from_data(data["rangfolge"]),
                 Logistic.from_data(data["zulassung"]),
                 float(data["schwellen"]["antwort"]),
+                float(data["schwellen"]["gesetz"]),
                 float(data["schwellen"]["zusatz"]),
                 data["gemessen"],
             )
@@ -105,7 +117,7 @@ class EvidenceModel:
             "merkmale": list(NAMES),
             "rangfolge": self.ranker.to_data(),
             "zulassung": self.gate.to_data(),
-            "schwellen": {"antwort": self.accept, "zusatz": self.support},
+            "schwellen": {"antwort": self.accept, "gesetz": self.accept_statute, "zusatz": self.support},
             "gemessen": dict(self.measured),
         }
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

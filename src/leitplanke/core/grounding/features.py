@@ -42,11 +42,25 @@ NAMES: tuple[str, ...] = (
     "value", "value_missing", "value_around", "person_missing", "name_missing", "norm_missing",
     "reason_found", "actor_found", "actor_new", "enumeration", "subject", "names_own", "names_around",
     "names_missing", "names_asked", "number_missing", "cosine_around", "cosine_heading", "cosine_spread",
-    "rank", "first", "opposed", "polar", "line", "item", "lead", "asking", "short", "long", "echo",
+    "rank", "first", "opposed", "polar", "line", "line_of_words", "item", "lead", "asking", "short", "long", "echo",
     "leans_back", "weight_asked", "words_asked",
 )  # fmt: skip
 
 
+# What a bare line (a date, a name, a row of a table) may answer.
+_OF_LINES = frozenset(
+    {
+        Wanted.DAY,
+        Wanted.DATE,
+        Wanted.TIME,
+        Wanted.PERSON,
+        Wanted.ACTOR,
+        Wanted.NAME,
+        Wanted.CONTACT,
+        Wanted.MONEY,
+        Wanted.NUMBER,
+    }
+)
 _ENUMERATION = re.compile(r"[\w)“\"]+, [^,]{2,60}(?:,| und | oder | sowie )|\bsowohl\b|\bund\b")
 
 
@@ -213,6 +227,7 @@ class Weigher:
             "opposed": float(opposed(self._question.ask, unit.text)),
             "polar": float(self._question.polar),
             "line": float(unit.kind is Kind.LINE),
+            "line_of_words": float(unit.kind is Kind.LINE and self._question.wanted not in _OF_LINES),
             "item": float(unit.kind is Kind.ITEM),
             "lead": float(unit.kind is Kind.LEAD),
             "asking": float(unit.kind is Kind.QUESTION),

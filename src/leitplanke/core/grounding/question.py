@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from leitplanke.core.grounding.names import NamedThing, named_things, places_in
-from leitplanke.core.grounding.words import Word, content_words
+from leitplanke.core.grounding.words import Word, content_words, separated_verbs
 from leitplanke.core.retrieval.sentences import sentences
 
 if TYPE_CHECKING:
@@ -231,7 +231,8 @@ def understand(text: str, paraphrases: Paraphrases) -> Question:
     plain = " ".join(text.split())
     ask = _asking_part(plain)
     wanted, phrase = _wanted(ask)
-    words = _distinct(content_words(paraphrases.expand(ask.replace(phrase, " ", 1) if phrase else ask)))
+    matter = " ".join([ask.replace(phrase, " ", 1) if phrase else ask, *_verbs(ask)])
+    words = _distinct(content_words(paraphrases.expand(matter)))
     known = {word.stem for word in words}
     background = tuple(word for word in _distinct(content_words(plain)) if word.stem not in known)
     polar = wanted is Wanted.POLAR
@@ -260,6 +261,12 @@ def _wanted(ask: str) -> tuple[Wanted, str]:
     match, rank = min(((m, r) for m, r in found if m.start() <= first + _NEAR), key=lambda pair: pair[1])
     wanted = _PATTERNS[rank][0]
     return wanted, match[0] if wanted in _FORMAL else ""
+
+
+def _verbs(ask: str) -> list[str]:
+    """Return the verb of "Wo melde ich meine Wohnung an?" as one word, "anmelde"."""
+    first = [word.lower() for word in ask.split()[:3]]
+    return [verb for verb in separated_verbs(ask[:1].lower() + ask[1:]) if any(verb.endswith(word) for word in first)]
 
 
 def _head(ask: str) -> Word | None:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def shipped_answerer(corpus: Corpus, vectors: SentenceVectors | None) -> Answerer:
     """Return an answerer over `corpus`; without `vectors` the model calibrated on words alone decides."""
-    return Answerer(
-        corpus, _model("belegmodell.json" if vectors else "belegmodell-woerter.json"), _paraphrases(), vectors
-    )
+    words_model = _model("belegmodell-woerter.json")
+    model = _model("belegmodell.json") if vectors else words_model
+    return Answerer(corpus, model, _paraphrases(), vectors, words_model)
 
 
 @lru_cache(maxsize=2)

@@ -9,10 +9,11 @@ import numpy as np
 from leitplanke.core.retrieval.vector_cache import VectorCache, vector_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from leitplanke.core.retrieval.embedder import Embedder, Vectors
 
+_BATCH = 16
 _REMEMBERED = 50_000  # vectors in memory, about 75 MB
 
 
@@ -33,16 +34,40 @@ class SentenceVectors:
         return self._known[key]
 
     def sentences(self, texts: Sequence[str], *, budget: int) -> list[Vectors | None]:
-        """Return the vectors of `texts`; at most `budget` are computed anew, the first ones, the rest stay None."""
+        """Return the vectors of `texts`; of those unknown only the first, as far as `budget` characters reach."""
         keys = [vector_key(self._embedder.model_id, "passage", text) for text in texts]
         self._look_up([key for key in keys if key not in self._known])
-        missing = [(key, text) for key, text in dict(zip(keys, texts, strict=True)).items() if key not in self._known]
-        if fresh := missing[:budget]:
-            vectors = self._embedder.embed_passages([text for _, text in fresh])
-            self._remember([key for key, _ in fresh], vectors)
-            if self._cache:
-                self._cache.store([key for key, _ in fresh], np.asarray(vectors))
+        fresh: dict[bytes, str] = {}
+        for key, text in zip(keys, texts, strict=True):
+            if key not in self._known and key not in fresh:
+                budget -= len(text)
+                if budget < 0:
+                    break
+                fresh[key] = text
+        self._embed(fresh)
         return [self._known.get(key) for key in keys]
+
+    def prepare(self, texts: Sequence[str], *, progress: Callable[[int, int], None] | None = None) -> int:
+        """Compute what is not known yet, so that answers need not wait; return how many vectors were computed.
+
+        It may be broken off and called again. `progress` is told how many are done and how many there are.
+        """
+        wanted = {vector_key(self._embedder.model_id, "passage", text): text for text in texts}
+        self._look_up([key for key in wanted if key not in self._known])
+        missing = [(key, text) for key, text in wanted.items() if key not in self._known]
+        for start in range(0, len(missing), _BATCH):
+            self._embed(dict(missing[start : start + _BATCH]))
+            if progress:
+                progress(min(start + _BATCH, len(missing)), len(missing))
+        return len(missing)
+
+    def _embed(self, texts: Mapping[bytes, str]) -> None:
+        if not texts:
+            return
+        vectors = self._embedder.embed_passages(list(texts.values()))
+        self._remember(list(texts), vectors)
+        if self._cache:
+            self._cache.store(list(texts), np.asarray(vectors))
 
     def _look_up(self, keys: Sequence[bytes]) -> None:
         if self._cache and keys:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from leitplanke.core.grounding import values
 from leitplanke.core.grounding.names import named_things, places_in
 from leitplanke.core.grounding.question import Question, Wanted
+from leitplanke.core.grounding.units import Kind, Unit
 from leitplanke.core.grounding.words import fold, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from leitplanke.core.grounding.paraphrases import Paraphrases
-    from leitplanke.core.grounding.units import Unit
 
 _COVERED = 0.55
 _REACH = 4  # words between a number and what it counts
@@ -36,6 +36,8 @@ def vetoed(question: Question, unit: Unit, paraphrases: Paraphrases, documents: 
 
     `documents` holds by document what was found of it, folded.
     """
+    if unit.kind is Kind.QUESTION:
+        return True
     text = f"{unit.lead} {unit.text}"
     if values.strict(question.wanted) and not values.holds(question.wanted, text):
         return True

@@ -18,6 +18,8 @@ _BOTH = re.compile(r"(?<=\w)(?:[*:_]|/-?|(?=I))[iI]nnen?\b")
 # One compound torn by its hyphen, as PDF files leave it: "KI -Systeme", "KI-\ngestützt".
 _TORN = re.compile(r"(?<=\w)(?: -|-\n)(?=\w)")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_CLAUSE = re.compile(r"[^,.;:!?–]+")
+_PARTICLES = _set("ab an auf aus bei ein fest her hin los mit nach statt teil um vor weg weiter zu zurück zusammen")
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W\d_]{2,})?")
 _MORE_STOPS = _set(
     """
@@ -35,6 +37,7 @@ _MORE_STOPS = _set(
 )
 _CARRYING = _set("bekomme bekommt kriege kriegt kriegen mache machen macht")
 _WEAK = (STOP_WORDS - _CARRYING) | _MORE_STOPS
+_ENDINGS = frozenset({"t", "et", "st", "te", "e", "end"})  # of verbs, which the stemmer leaves ("kostet", "kosten")
 _DENIALS = frozenset({"un", "nicht", "miss", "in"})  # "unabhängig" does not answer to "abhängig"
 _BY_BEGINNING = {4: 0.0, 5: 0.55}  # "Stand" begins words that have nothing to do with it
 _SHORT = 4  # a shared part of a compound must be longer than this
@@ -78,7 +81,23 @@ def content_words(text: str) -> tuple[Word, ...]:
 def stems_of(text: str) -> frozenset[str]:
     """Return the stems of the words that carry matter, those of compounds with a hyphen also as one word."""
     joined = {word_stem(match[0].replace("-", "").lower()) for match in _HYPHENATED.finditer(text)}
-    return frozenset(word.stem for word in content_words(text)) | joined
+    verbs = {word_stem(verb) for verb in separated_verbs(text)}
+    return frozenset(word.stem for word in content_words(text)) | joined | verbs
+
+
+def separated_verbs(text: str) -> list[str]:
+    """Return verbs whose particle stands at the end of the clause, as one word ("lehnt ... ab": "ablehnt").
+
+    Which word is the verb is not known, so every small word of the clause is tried; nonsense answers to nothing.
+    """
+    found: list[str] = []
+    for clause in _CLAUSE.findall(text):
+        words = clause.split()
+        if len(words) > 2 and words[-1] in _PARTICLES:
+            found += [
+                words[-1] + word for word in words[:-1] if word.isalpha() and word.islower() and len(word) > _SHORT - 1
+            ]
+    return found
 
 
 def _level(text: str) -> str:
@@ -112,6 +131,8 @@ def likeness(asked: str, found: str) -> float:
     short, long = sorted((asked, found), key=len)
     if len(short) < _SHORT or short[0].isdigit():
         return 0.0
+    if long.removeprefix(short) in _ENDINGS:
+        return 0.95
     return max(_by_ending(short, long), _by_beginning(short, long), _by_shared_part(asked, found))
 
 
