@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from leitplanke.apps.wissen.index import embedder, index_of
-from leitplanke.core.grounding import Answer, IndexCorpus, Limits, SentenceVectors, shipped_answerer
+from leitplanke.apps.wissen.index import index_of, sentence_vectors
+from leitplanke.core.grounding import Answer, IndexCorpus, Limits, shipped_answerer
 from leitplanke.core.retrieval.hits import Filter
-from leitplanke.core.retrieval.vector_cache import VectorCache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
-    from pathlib import Path
 
     from leitplanke.apps.wissen.models import Fassung, Wissensraum
-
-
-@lru_cache(maxsize=1)
-def _sentence_vectors(cache: Path) -> SentenceVectors | None:
-    model = embedder()
-    return SentenceVectors(model, VectorCache(cache)) if model else None
 
 
 def answer_in(raum: Wissensraum, frage: str, versions: Mapping[str, Fassung], *, on: date) -> Answer:
@@ -34,7 +25,7 @@ def answer_in(raum: Wissensraum, frage: str, versions: Mapping[str, Fassung], *,
     released = {str(version.pk) for version in versions.values()}
     answerer = shipped_answerer(
         IndexCorpus(index_of(raum), Filter(documents=released)),
-        _sentence_vectors(settings.PATHS.index / "saetze.sqlite"),
+        sentence_vectors(settings.PATHS.index / "saetze.sqlite"),
     )
     limits = Limits(topics=tuple(raum.themen), searched=(raum.name,))
     return answerer.answer(frage, limits=limits, on=on)
@@ -45,7 +36,7 @@ def likeness(frage: str, answer: Answer) -> float:
 
     It compares answers of different spaces, whose confidences were calibrated each within its own texts.
     """
-    vectors = _sentence_vectors(settings.PATHS.index / "saetze.sqlite")
+    vectors = sentence_vectors(settings.PATHS.index / "saetze.sqlite")
     texts = [claim.text for claim in answer.claims[:1]] or [citation.quote for citation in answer.nearest[:1]]
     if vectors is None or not texts:
         return answer.confidence - 1

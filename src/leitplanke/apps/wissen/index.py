@@ -16,6 +16,7 @@ from leitplanke.apps.wissen.models import Wissensraum
 from leitplanke.apps.wissen.queries import released_versions, vocabulary_of
 from leitplanke.apps.wissen.sources import document_of
 from leitplanke.base.documents.transfer import source_to_json
+from leitplanke.core.grounding import SentenceVectors, prepare_index
 from leitplanke.core.retrieval.embedder import Embedder, EmbedderUnavailableError, default_embedder
 from leitplanke.core.retrieval.index import Index
 from leitplanke.core.retrieval.splitting import split
@@ -51,6 +52,13 @@ def town_vocabulary(rows: Iterable[StichwortRow]) -> Vocabulary:
     """Return the shipped vocabulary with the town's own entries."""
     own = tuple(Stichwort(tuple(row.alltag), tuple(row.amtlich), tuple(row.fundstellen)) for row in rows)
     return _shipped_vocabulary() + Vocabulary(own) if own else _shipped_vocabulary()
+
+
+@lru_cache(maxsize=1)
+def sentence_vectors(cache: Path) -> SentenceVectors | None:
+    """Return the vectors of sentences, shared by all spaces; None where this machine cannot embed."""
+    model = embedder()
+    return SentenceVectors(model, VectorCache(cache)) if model else None
 
 
 def index_directory(raum: Wissensraum) -> Path:
@@ -103,6 +111,8 @@ def embed(raum: Wissensraum, *, seconds_between_notes: Callable[[], bool]) -> No
 
     index.embed_pending(progress=note)
     _note_progress(raum, index)
+    if vectors := sentence_vectors(settings.PATHS.index / "saetze.sqlite"):
+        prepare_index(vectors, index)
 
 
 def _note_progress(raum: Wissensraum, index: Index) -> None:

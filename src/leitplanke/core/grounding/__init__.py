@@ -7,7 +7,7 @@ Public surface: `shipped_answerer`, or `Answerer` with `EvidenceModel`, `read_pa
 from __future__ import annotations
 
 from leitplanke.core.grounding.answer import Answer, Claim, Reason, Status, answer_to_json
-from leitplanke.core.grounding.answering import Answerer, prepare
+from leitplanke.core.grounding.answering import Answerer, prepare, prepare_index
 from leitplanke.core.grounding.corpus import Corpus, IndexCorpus, ListCorpus
 from leitplanke.core.grounding.evidence import EvidenceModel, EvidenceModelError
 from leitplanke.core.grounding.limits import Limits
@@ -35,6 +35,7 @@ __all__ = [
     "answer_to_json",
     "plain_text",
     "prepare",
+    "prepare_index",
     "read_paraphrases",
     "render_plain",
     "shipped_answerer",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from leitplanke.core.grounding.paraphrases import Paraphrases
     from leitplanke.core.grounding.vectors import SentenceVectors
     from leitplanke.core.provenance import Citation, Source
+    from leitplanke.core.retrieval.index import Index
     from leitplanke.core.retrieval.passages import Passage
 
 _FOUND = 30  # passages looked at
@@ -36,6 +37,7 @@ _WEIGHED = 48  # units weighed closely
 _EMBEDDED = 1500  # characters that may be embedded anew for one question, about a quarter of a second
 _ENOUGH = 0.8  # share of wordings with a vector from which meaning is weighed
 _LENGTH, _CONTEXT = 300, 150  # characters embedded of a unit and of its surroundings; time grows with them
+_PREPARED = 1500  # passages of an index whose units are embedded ahead; that many take a few minutes
 _NEAREST = 3
 _ON_TOPIC = 0.55  # likeness from which a word of the question counts as found
 _SECOND_QUESTION = re.compile(
@@ -181,10 +183,17 @@ def prepare(
 ) -> int:
     """Embed all units of `passages` ahead of the questions; return how many vectors were computed.
 
-    Worth it for a space of up to a few thousand passages; beyond, answers are weighed by their words.
+    What is not embedded is weighed by its words.
     """
     texts = [text for unit in units_of(list(passages)) for text in wordings(unit)]
     return vectors.prepare(texts, progress=progress)
+
+
+def prepare_index(vectors: SentenceVectors, index: Index, *, progress: Callable[[int, int], None] | None = None) -> int:
+    """Embed all units of a small index ahead of the questions; leave a large one, such as all statutes, alone."""
+    if sum(document.count for document in index.documents.values()) > _PREPARED:
+        return 0
+    return prepare(vectors, index.passages(), progress=progress)
 
 
 def wordings(unit: Unit) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from leitplanke.core.retrieval.vector_cache import VectorCache
 from leitplanke.core.retrieval.vectors import ColumnTexts, VectorColumn, column_path, embed, fill_from_cache, take_over
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -165,6 +165,12 @@ class Index:
             return []
         mode = self._possible(mode)
         return state.ranker.sections(self._query(state, question, mode), top=top, mode=mode, only=only or Filter())
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield all passages but annexes, in reading order."""
+        state = self._current()
+        if state is not None:
+            yield from (state.store[number] for number in range(len(state.store)) if not state.store.annex[number])
 
     def share(self, stem: str) -> float:
         """Return the share of passages, 0 to 1, that hold a word with this stem, as `tokens.stem` makes it."""

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from datetime import date
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 TARGET = click.Path(dir_okay=False, path_type=Path)
 DIRECTORY = click.Path(file_okay=False, path_type=Path)
-PHASES = {"lesen": ("Lesen", "Datei"), "einbetten": ("Erschließen", "Stelle")}
+PHASES = {"lesen": ("Lesen", "Datei"), "einbetten": ("Erschließen", "Stelle"), "saetze": ("Sätze vorbereiten", "Satz")}
 
 
 @click.command(cls=GermanCommand)
@@ -113,13 +114,16 @@ def _day(text: str | None) -> date:
 
 
 def _answerer(documents: Path, directory: Path | None, *, lexical: bool) -> Answerer:
-    from leitplanke.core.grounding import IndexCorpus, SentenceVectors, shipped_answerer
+    from leitplanke.core.grounding import IndexCorpus, SentenceVectors, prepare_index, shipped_answerer
     from leitplanke.core.retrieval.folder import default_cache
 
     model = None if lexical else _embedder()
     folder = _open(documents, directory, model, lexical=lexical)
     folder.index.search("Aufwärmen")
     vectors = SentenceVectors(model, default_cache()) if model else None
+    if vectors:
+        with _bars() as progress:
+            prepare_index(vectors, folder.index, progress=partial(progress, "saetze"))
     return shipped_answerer(IndexCorpus(folder.index), vectors)
 
 
