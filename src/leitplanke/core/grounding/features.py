@@ -30,7 +30,7 @@ _COSINE_ZERO, _COSINE_SCALE = 0.85, 10
 NO_COSINES: Cosines = (_COSINE_ZERO, _COSINE_ZERO, _COSINE_ZERO)
 _COVERED = 0.55
 # How much a word counts that stands not in the sentence itself but around it.
-_LEAD, _HEADING = 0.95, 0.75
+_LEAD, _HEADING, _PAGE = 0.95, 0.75, 0.7
 _BEFORE = {True: 0.9, False: 0.5}  # a sentence that points back needs the one before it
 _AFTER = {True: 0.7, False: 0.3}
 _STORY = 0.5  # words of the story around the question count half
@@ -122,10 +122,17 @@ class Weigher:
             (unit.before, _BEFORE[unit.leans_back]),
             (unit.heading, _HEADING),
             (unit.after, _AFTER[leans_back(unit.after)]),
+            (self._page(unit), _PAGE),
         ):
             for stem, likeness in self._match(asked, text).items() if text else ():
                 around[stem] = max(around[stem], factor * likeness)
         return own, around
+
+    def _page(self, unit: Unit) -> str:
+        """Return what a bare date or name speaks about: the text it stands over."""
+        if unit.kind is not Kind.LINE or self._question.wanted not in _OF_LINES:
+            return ""
+        return f"{unit.passage.source.title} {unit.passage.text}"
 
     def _match(self, asked: Sequence[Word], text: str) -> dict[str, float]:
         found = stems_of(text)

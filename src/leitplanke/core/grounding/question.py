@@ -173,6 +173,13 @@ _CLAIMED = re.compile(
     r"\b(?:stimmt es|ist es (?:wahr|richtig)|wurde gesagt|habe gehört|heißt es|angeblich|behauptet|soll ja)\b",
     re.IGNORECASE,
 )
+# Who wrote a text and when: then words for the text itself name nothing that stands in it.
+_ABOUT_TEXTS = frozenset({Wanted.PERSON, Wanted.DAY})
+_TEXT_WORDS = re.compile(
+    r"(?:\w+-)?(?:meldung|beitrags?|artikels?|textes|text|pressemitteilung|nachricht|verfasst|geschrieben|stammt|"
+    r"erschien\w*|veröffentlicht|autor(?:in)?|verfasser(?:in)?)",
+    re.IGNORECASE,
+)
 _COMMAND = re.compile(
     r"^(bitte )?(nenne|nennen sie|zähle|zählen sie|liste|gib|geben sie|erkläre|erklären sie|beschreibe|"
     r"beschreiben sie|zeige|zeigen sie)\b"
@@ -233,6 +240,8 @@ def understand(text: str, paraphrases: Paraphrases) -> Question:
     wanted, phrase = _wanted(ask)
     matter = " ".join([ask.replace(phrase, " ", 1) if phrase else ask, *_verbs(ask)])
     words = _distinct(content_words(paraphrases.expand(matter)))
+    if wanted in _ABOUT_TEXTS:
+        words = tuple(word for word in words if not _TEXT_WORDS.fullmatch(word.text)) or words
     known = {word.stem for word in words}
     background = tuple(word for word in _distinct(content_words(plain)) if word.stem not in known)
     polar = wanted is Wanted.POLAR
