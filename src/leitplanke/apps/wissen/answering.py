@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from leitplanke.apps.wissen.index import index_of, sentence_vectors
-from leitplanke.core.grounding import Answer, IndexCorpus, Limits, shipped_answerer
+from leitplanke.core.grounding import Answer, IndexCorpus, Limits, Status, shipped_answerer
+from leitplanke.core.grounding.named import documents_named
 from leitplanke.core.retrieval.hits import Filter
 
 if TYPE_CHECKING:
@@ -20,14 +21,23 @@ if TYPE_CHECKING:
 def answer_in(raum: Wissensraum, frage: str, versions: Mapping[str, Fassung], *, on: date) -> Answer:
     """Answer from `versions` (the released ones of the space, by citation name), as of the day `on`.
 
-    The index may lag behind the database; what is no longer released is left out before anything is ranked.
+    The index may lag behind the database; what is no longer released is left out before anything is ranked. Documents
+    that the question names by their title are asked before all others.
     """
     released = {str(version.pk) for version in versions.values()}
+    named = documents_named(frage, {str(version.pk): version.titel for version in versions.values()})
+    limits = Limits(topics=tuple(raum.themen), searched=(raum.name,))
+    first = _answer_from(raum, frage, named, limits, on) if named else None
+    if first is not None and first.status is not Status.REFUSED:
+        return first
+    return _answer_from(raum, frage, released, limits, on)
+
+
+def _answer_from(raum: Wissensraum, frage: str, documents: set[str], limits: Limits, on: date) -> Answer:
     answerer = shipped_answerer(
-        IndexCorpus(index_of(raum), Filter(documents=released)),
+        IndexCorpus(index_of(raum), Filter(documents=documents)),
         sentence_vectors(settings.PATHS.index / "saetze.sqlite"),
     )
-    limits = Limits(topics=tuple(raum.themen), searched=(raum.name,))
     return answerer.answer(frage, limits=limits, on=on)
 
 
