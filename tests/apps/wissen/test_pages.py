@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from leitplanke.apps.wissen.models import Antwort, Fassung, Stand, Wissensraum
 from leitplanke.apps.wissen.spaces import free_short_name
-from leitplanke.base.accounts.models import Mandant
+from leitplanke.base.accounts.models import Mandant, Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
 from tests.apps.wissen.conftest import HUNDESTEUER, make_source, make_space
 
@@ -245,3 +245,26 @@ def test_asking_faster_than_people_do_is_slowed_down(client: Any, raum: Wissensr
 
 def test_space_may_not_take_the_name_of_a_page(client: Any, raum: Wissensraum) -> None:
     assert free_short_name(raum.mandant, "Stichworte") == "stichworte-2"
+
+
+def test_space_needs_neither_topics_nor_examples(
+    client: Any, mandant: Mandant, sign_in: Callable[[Rolle], Any]
+) -> None:
+    sign_in(Rolle.KI_BEAUFTRAGTE)
+    unit = Organisationseinheit.objects.for_mandant(mandant).get(kuerzel="amt")
+    response = client.post(
+        "/wissen/raum-neu/",
+        {
+            "name": "Bäume",
+            "beschreibung": "Alles über Bäume.",
+            "sichtbarkeit": "oeffentlich",
+            "einheit": unit.pk,
+            "kontakt_stelle": "Bauamt",
+            "kontakt_telefon": "(0 30) 23125 150",
+            "kontakt_email": "bauamt@example.org",
+            "eroeffnung": "Guten Tag!",
+        },
+    )
+
+    assert response.status_code == 302
+    assert Wissensraum.objects.for_mandant(mandant).get().kurz == "baeume"

@@ -101,18 +101,30 @@ def renew(raum: Wissensraum) -> Index:
     return index
 
 
-def embed(raum: Wissensraum, *, seconds_between_notes: Callable[[], bool]) -> None:
-    """Compute what is missing for search by meaning, noting progress whenever `seconds_between_notes` says so."""
+class _BreakOff(Exception):  # noqa: N818 - no error: the time is up
+    pass
+
+
+def embed(raum: Wissensraum, *, enough: Callable[[], bool]) -> bool:
+    """Compute what is missing for search by meaning until `enough` says so; tell whether all is there.
+
+    What has been computed is kept, so that the next call goes on from there.
+    """
     index = index_of(raum)
 
     def note(_done: int, _total: int) -> None:
-        if seconds_between_notes():
-            _note_progress(raum, index)
+        if enough():
+            raise _BreakOff
 
-    index.embed_pending(progress=note)
-    _note_progress(raum, index)
-    if vectors := sentence_vectors(settings.PATHS.index / "saetze.sqlite"):
-        prepare_index(vectors, index)
+    try:
+        index.embed_pending(progress=note)
+        if vectors := sentence_vectors(settings.PATHS.index / "saetze.sqlite"):
+            prepare_index(vectors, index, progress=note)
+    except _BreakOff:
+        return False
+    finally:
+        _note_progress(raum, index)
+    return True
 
 
 def _note_progress(raum: Wissensraum, index: Index) -> None:

@@ -8,7 +8,8 @@ from leitplanke.apps.wissen import index, sources
 from leitplanke.apps.wissen.models import Fassung, Wissensraum
 from leitplanke.base.jobs.retry import retrying_task
 
-NOTE_SECONDS = 2.0
+SLICE_SECONDS = 3.0
+LATER = -10
 
 
 @retrying_task(queue="default")
@@ -26,24 +27,21 @@ def read_fassung(fassung_id: int) -> None:
 
 @retrying_task(queue="index")
 def renew_index(raum_id: int) -> None:
-    """Bring a space's index up to date: words at once, meaning afterwards."""
-    raum = Wissensraum.objects.unscoped("Der Auftrag nennt die Zeile").filter(pk=raum_id).first()
-    if raum is None:
-        return
-    index.renew(raum)
-    index.embed(raum, seconds_between_notes=_every(NOTE_SECONDS))
+    """Bring a space's index up to date: words at once, meaning when nothing else is to be done."""
+    raum = _space(raum_id)
+    if raum is not None:
+        index.renew(raum)
+        embed_index.enqueue(raum_id)
 
 
-class _every:  # noqa: N801 - reads as a phrase where it is used
-    """Says yes at most once in `seconds`."""
+@retrying_task(queue="index", priority=LATER)
+def embed_index(raum_id: int) -> None:
+    """Compute vectors for a moment, then let others go first: no upload waits for the vectors of a whole town."""
+    raum = _space(raum_id)
+    end = time.monotonic() + SLICE_SECONDS
+    if raum is not None and not index.embed(raum, enough=lambda: time.monotonic() > end):
+        embed_index.enqueue(raum_id)
 
-    def __init__(self, seconds: float) -> None:
-        self._seconds = seconds
-        self._next = time.monotonic() + seconds
 
-    def __call__(self) -> bool:
-        now = time.monotonic()
-        if now < self._next:
-            return False
-        self._next = now + self._seconds
-        return True
+def _space(raum_id: int) -> Wissensraum | None:
+    return Wissensraum.objects.unscoped("Der Auftrag nennt die Zeile").filter(pk=raum_id).first()
