@@ -26,12 +26,12 @@ class PermanentError(Exception):
 
 
 def retrying_task(
-    *, queue: str = "default", attempts: int = 5, first_delay: timedelta = timedelta(seconds=10)
+    *, queue: str = "default", attempts: int = 5, first_delay: timedelta = timedelta(seconds=10), priority: int = 0
 ) -> Callable[[Callable[..., None]], Task[Any, None]]:
     """Make a task of a function that is tried up to `attempts` times, the pause doubling from `first_delay`.
 
-    Its arguments must be JSON. `PermanentError` ends the trying at once. The last failure stays visible in the
-    task table.
+    Its arguments must be JSON. Tasks of lower `priority` wait until no other is left. `PermanentError` ends the
+    trying at once. The last failure stays visible in the task table.
     """
 
     def decorate(function: Callable[..., None]) -> Task[Any, None]:
@@ -48,7 +48,7 @@ def retrying_task(
                 logger.warning("%s: Versuch %d misslang (%s)", function.__name__, attempt, type(error).__name__)
                 made.using(run_after=timezone.now() + pause).enqueue(*args, attempt=attempt + 1, **kwargs)
 
-        made: Task[Any, None] = task(queue_name=queue)(run)
+        made: Task[Any, None] = task(queue_name=queue, priority=priority)(run)
         return made
 
     return decorate
