@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from typing import TYPE_CHECKING
@@ -15,7 +17,9 @@ def set_up() -> None:
     """Start Django in test mode with a folder of its own."""
     os.environ["LEITPLANKE_MODE"] = "test"
     os.environ.pop("LEITPLANKE_DATABASE_URL", None)
-    os.environ["LEITPLANKE_DATA"] = tempfile.mkdtemp(prefix="leitplanke-check-")
+    folder = tempfile.mkdtemp(prefix="leitplanke-check-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["LEITPLANKE_DATA"] = folder
     os.environ["DJANGO_SETTINGS_MODULE"] = "leitplanke.project.settings"
     import django  # noqa: PLC0415 - the environment comes first
 
