@@ -40,6 +40,7 @@ _WEAK = (STOP_WORDS - _CARRYING) | _MORE_STOPS
 _ENDINGS = frozenset({"t", "et", "st", "te", "e", "end"})  # of verbs, which the stemmer leaves ("kostet", "kosten")
 _DENIALS = frozenset({"un", "nicht", "miss", "in"})  # "unabhängig" does not answer to "abhängig"
 _BY_BEGINNING = {4: 0.0, 5: 0.55}  # "Stand" begins words that have nothing to do with it
+_WEIGHTY = "entscheidend"  # means "important"; its stem would be the one of "Entscheidung"
 _SHORT = 4  # a shared part of a compound must be longer than this
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _FEMALE = re.compile(r"(?<=er)in(?:nen)?$|(?<=[a-zäöü]{4})innen$")
@@ -115,6 +116,8 @@ def _word(match: re.Match[str]) -> Word:
 @lru_cache(maxsize=100_000)
 def word_stem(lower: str) -> str:
     """Return the stem of a word in lower case; the female form shares the stem of the male one."""
+    if lower.startswith(_WEIGHTY):
+        return stem("wichtig")
     return stem(_FEMALE.sub("", lower))
 
 
