@@ -232,6 +232,32 @@ class Fall:
 
 
 @dataclass(frozen=True, slots=True)
+class Verteilung:
+    """How the made-up people of a simulation state one fact, as data.
+
+    Attributes:
+        gewichte: shares of single values.
+        von, bis: otherwise a value drawn evenly between these whole numbers.
+        je, plus: what each unit of another fact above 1 adds.
+    """
+
+    gewichte: tuple[tuple[int, int], ...] = ()
+    von: int = 0
+    bis: int = 0
+    je: str = ""
+    plus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What a simulation shows: deciles of one value, groups of another; and how its made-up people are."""
+
+    dezile: str = ""
+    gruppen: str = ""
+    bevoelkerung: Mapping[str, Verteilung] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Regelwerk:
     """A rule set: everything that was read, by name.
 
@@ -262,6 +288,7 @@ class Regelwerk:
     digest: str
     version: str = ""
     grenzen: tuple[str, ...] = ()
+    simulation: Simulation = Simulation()
 
     def fact(self, name: str) -> Angabe | None:
         """Return the Angabe of that name, also one that replaces a rule."""
