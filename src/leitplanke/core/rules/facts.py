@@ -15,9 +15,9 @@ from typing import Any
 
 from leitplanke.core.rules.errors import FactError
 from leitplanke.core.rules.graph import Program, Val
-from leitplanke.core.rules.interval import Span
 from leitplanke.core.rules.model import NUMBERS, Kind, Regelwerk, Shape
 from leitplanke.core.rules.numbers import scaled, unscaled
+from leitplanke.core.rules.spans import Span
 
 STATUSES = ("known", "unknown", "refused", "contested")
 _YES, _NO = {True, "ja", "true"}, {False, "nein", "false"}

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from leitplanke.core.rules.errors import FormulaError
-from leitplanke.core.rules.interval import INTERVAL, Lists, Span, bounds_orelse
+from leitplanke.core.rules.interval import INTERVAL, bounds_orelse
 from leitplanke.core.rules.model import Angabe, Ergebnis, Shape
+from leitplanke.core.rules.spans import Lists, Span
 from leitplanke.core.rules.units import NO_UNIT, Unit
 
 INT64 = 2**63 - 1

@@ -8,9 +8,9 @@ from typing import Any
 
 from leitplanke.core.rules.facts import Case, Stated
 from leitplanke.core.rules.graph import Op, Program
-from leitplanke.core.rules.interval import Lists, Span
 from leitplanke.core.rules.model import Kind
 from leitplanke.core.rules.running import Values, runner_of
+from leitplanke.core.rules.spans import Lists, Span
 
 
 @dataclass(frozen=True, slots=True)

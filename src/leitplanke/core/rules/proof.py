@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from leitplanke.core.rules.facts import as_text, exact, is_number, plain_value
 from leitplanke.core.rules.formula import names_in
-from leitplanke.core.rules.interval import Span
 from leitplanke.core.rules.model import Angabe, Fassung, Regelwerk, Shape
+from leitplanke.core.rules.spans import Span
 
 if TYPE_CHECKING:
     from leitplanke.core.rules.compiling import State

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from leitplanke.core.rules.facts import Case
 from leitplanke.core.rules.graph import Program
-from leitplanke.core.rules.interval import Span
 from leitplanke.core.rules.running import Values, runner_of
+from leitplanke.core.rules.spans import Span
 
 BUDGET = 64
 _SMALL = 32

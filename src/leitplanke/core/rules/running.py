@@ -7,8 +7,9 @@ from typing import Any
 
 from leitplanke.core.rules.facts import Case, Stated
 from leitplanke.core.rules.graph import Program
-from leitplanke.core.rules.interval import INTERVAL, Lists, Span
+from leitplanke.core.rules.interval import INTERVAL
 from leitplanke.core.rules.scalar import SCALAR
+from leitplanke.core.rules.spans import Lists, Span
 
 Values = list[Any]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from leitplanke.core.rules.graph import Op
-    from leitplanke.core.rules.interval import Span
+    from leitplanke.core.rules.spans import Span
 
 # By slot a column, a single number, or None; fields of a list are columns over all items of the chunk.
 Values: TypeAlias = list[Any]

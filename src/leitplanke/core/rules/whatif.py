@@ -12,9 +12,9 @@ from leitplanke.core.rules.compiling import STICHTAG
 from leitplanke.core.rules.evaluating import Engine, Result
 from leitplanke.core.rules.facts import Case, Stated, plain_value
 from leitplanke.core.rules.graph import Input
-from leitplanke.core.rules.interval import Span
 from leitplanke.core.rules.model import NUMBERS, Kind
 from leitplanke.core.rules.running import runner_of
+from leitplanke.core.rules.spans import Span
 
 _PROBES = 24
 
@@ -47,8 +47,8 @@ class Difference:
 def nearest_changes(result: Result, target: str) -> tuple[Change, ...]:
     """Return for each stated fact the nearest value at which `target` becomes another one.
 
-    `target` is a named value (of a number the change between nothing and something counts, otherwise any), or `ergebnis`
-    for the outcome. Numbers are searched by halving between places where the result differs, so that every
+    `target` is a named value (of a number the change between nothing and something counts, otherwise any), or
+    `ergebnis` for the outcome. Numbers are searched by halving between places where the result differs, so that every
     change told is real and no value nearer on that stretch turns the result.
     """
     runner = runner_of(result.program)
@@ -123,7 +123,7 @@ def compare_law(  # noqa: PLR0913 - the parts of a comparison
     overrides: Mapping[str, Decimal] | None = None,
     judgements: Mapping[str, Any] | None = None,
 ) -> tuple[Difference, ...]:
-    """Return every named value that differs between two days, with drafts or other parameters on the second where asked.
+    """Return every named value that differs between two days; drafts and set parameters count on the second.
 
     Raises:
         FactError: a fact cannot be as stated.
