@@ -9,6 +9,8 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from leitplanke.core.rules.errors import FactError
+from leitplanke.core.rules.model import Regelwerk
+from leitplanke.core.rules.population import population
 from leitplanke.core.rules.simulate import ID, Simulation, batches
 
 PIECE = 1_000_000
@@ -30,15 +32,39 @@ def scan(file: Path) -> pl.LazyFrame:
     raise FactError(f"{file.name}: Gelesen werden .csv und .parquet.")
 
 
-def simulate_files(
+def rows_of(frame: pl.LazyFrame) -> int:
+    """Return how many cases a table has."""
+    return int(frame.select(pl.len()).collect().item())
+
+
+def made_up(regelwerk: Regelwerk, rows: int, seed: int) -> pl.LazyFrame:
+    """Return a table of made-up cases, drawn piece by piece; the same seed gives the same people.
+
+    Raises:
+        FactError: the Regelwerk states no distributions.
+    """
+    sizes = [min(PIECE, rows - start) for start in range(0, rows, PIECE)]
+
+    def flow(
+        columns: list[str] | None, predicate: pl.Expr | None, limit: int | None, size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        del predicate, limit, size
+        for place, count in enumerate(sizes):
+            piece = population(regelwerk, count, seed + place).with_columns(pl.col(ID) + place * PIECE)
+            yield piece.select(columns) if columns else piece
+
+    return register_io_source(flow, schema=population(regelwerk, 1, seed).schema)
+
+
+def simulate_table(
     simulations: Mapping[str, Simulation],
-    source: Path,
+    source: pl.LazyFrame,
     target: Path,
     *,
     items: Mapping[str, Path] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> None:
-    """Run simulations over a file and write their columns side by side.
+    """Run simulations over a table and write their columns side by side.
 
     `simulations` are by suffix of their columns. With lists, files larger than one piece must be sorted by id.
 
@@ -51,7 +77,7 @@ def simulate_files(
     try:
         first = next(pieces)
     except StopIteration:
-        raise FactError(f"{source.name} enthält keine Zeilen.") from None
+        raise FactError("Die Tabelle der Fälle enthält keine Zeilen.") from None
 
     def flow(
         columns: list[str] | None, predicate: pl.Expr | None, limit: int | None, size: int | None
@@ -76,13 +102,13 @@ def simulate_files(
 
 def _results(
     simulations: Mapping[str, Simulation],
-    source: Path,
+    source: pl.LazyFrame,
     items: Mapping[str, Path],
     progress: Callable[[int], None] | None,
 ) -> Iterator[pl.DataFrame]:
     feeds = {name: _Feed(name, file) for name, file in items.items()}
     last = None
-    for piece in batches(scan(source), PIECE):
+    for piece in batches(source, PIECE):
         if feeds and piece.height:
             whole = piece.height < PIECE and last is None
             last = _ascending(piece, last, whole=whole)

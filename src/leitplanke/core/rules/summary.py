@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from leitplanke.core.rules.model import Simulation
+
 AGAINST = "__vergleich"
 
 
@@ -40,6 +42,17 @@ def summarise(result: pl.DataFrame, target: str, *, deciles: pl.Series | None, g
         frame = frame.with_columns(groups.alias("gruppe"))
         by_group = _by(frame, "gruppe", compared=compared)
     return Summary(target, _figures(frame["neu"]), _figures(frame["alt"]) if compared else None, by_decile, by_group)
+
+
+def summarise_table(result: pl.LazyFrame, cases: pl.LazyFrame, target: str, shown: Simulation) -> Summary:
+    """Sum up one column of a result that lies in a file, with the deciles and groups that a Regelwerk asks for."""
+    names = result.collect_schema().names()
+    frame = result.select([name for name in names if name in {target, f"{target}{AGAINST}"}]).collect()
+    known = cases.collect_schema().names()
+    series = {}
+    for name in {shown.dezile, shown.gruppen} & set(known):
+        series[name] = cases.select(name).collect()[name]
+    return summarise(frame, target, deciles=series.get(shown.dezile), groups=series.get(shown.gruppen))
 
 
 def _figures(column: pl.Series) -> dict[str, float]:
