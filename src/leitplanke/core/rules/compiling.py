@@ -50,12 +50,16 @@ class State:
 
 
 def compile_regelwerk(regelwerk: Regelwerk, state: State) -> Program:
-    """Compile the law as of `state`.
+    """Return the law as of `state` as a program, compiled once.
 
     Raises:
         RegelwerkError: something does not fit; names every place.
     """
-    return _Compiler(regelwerk, state).program()
+    known = regelwerk.compiled.get(state)
+    if isinstance(known, Program):
+        return known
+    regelwerk.compiled[state] = program = _Compiler(regelwerk, state).program()
+    return program
 
 
 class _Compiler:

@@ -228,7 +228,6 @@ class Engine:
             [w.geltung for p in regelwerk.parameter.values() for w in p.werte]
             + [f.geltung for r in regelwerk.regeln.values() for f in r.fassungen]
         )
-        self._programs: dict[State, Program] = {}
 
     def program(self, state: State) -> Program:
         """Return the program for a state of the law, compiled once.
@@ -245,10 +244,7 @@ class Engine:
         known = None
         if state.known_on is not None:
             known = max((s.bekannt_seit for s in self._spans if s.bekannt_seit <= state.known_on), default=date.min)
-        key = State(start, known, state.entwurf, state.overrides)
-        if key not in self._programs:
-            self._programs[key] = compile_regelwerk(self.regelwerk, key)
-        return self._programs[key]
+        return compile_regelwerk(self.regelwerk, State(start, known, state.entwurf, state.overrides))
 
     def evaluate(  # noqa: PLR0913 - the parts of a question
         self,

@@ -267,6 +267,7 @@ class Regelwerk:
         zeitraum_monate: length of the Bewilligungszeitraum that is split at changes of law; 0 where there is none.
         ebenen: titles of the layers that were laid over each other, from the top.
         digest: SHA-256 over all files.
+        compiled: programs by state of the law, made once.
     """
 
     name: str
@@ -289,6 +290,7 @@ class Regelwerk:
     version: str = ""
     grenzen: tuple[str, ...] = ()
     simulation: Simulation = Simulation()
+    compiled: dict[object, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def fact(self, name: str) -> Angabe | None:
         """Return the Angabe of that name, also one that replaces a rule."""

@@ -147,16 +147,12 @@ def _write(runs: dict[str, Simulation], frame: pl.LazyFrame, items: Path | None,
     lists = tuple(simulation.engine.program(simulation.state).lists)
     if items and len(lists) != 1:
         raise FactError(f"--persons geht nur, wo es genau eine Liste gibt; hier: {', '.join(lists) or 'keine'}.")
-    with tqdm(
-        total=rows_of(frame) * len(runs), desc="Rechnen", unit="Fall", unit_scale=True, leave=False, disable=None
-    ) as bar:
-        simulate_table(
-            runs,
-            frame,
-            target,
-            items={lists[0]: items} if items else {},
-            progress=lambda rows: bar.update(rows) and None,
-        )
+    with tqdm(total=rows_of(frame) * len(runs), desc="Rechnen", unit=" Fall", unit_scale=True, disable=None) as bar:
+
+        def advance(rows: int) -> None:
+            bar.update(rows)
+
+        simulate_table(runs, frame, target, items={lists[0]: items} if items else {}, progress=advance)
 
 
 def _summaries(runs: dict[str, Simulation], frame: pl.LazyFrame, target: Path) -> list[Summary]:
