@@ -16,7 +16,7 @@ from leitplanke.core.rules.errors import FactError
 from leitplanke.core.rules.facts import Case, Stated, as_text, exact, is_number, plain_value, read_case
 from leitplanke.core.rules.graph import Program, Val
 from leitplanke.core.rules.influence import Missing, open_inputs, ranked
-from leitplanke.core.rules.model import Ergebnis, Geltung, Regelwerk, Shape, Status
+from leitplanke.core.rules.model import NUMBERS, Ergebnis, Geltung, Regelwerk, Shape, Status
 from leitplanke.core.rules.numbers import month_start, plus_months
 from leitplanke.core.rules.proof import Step, proof_of
 from leitplanke.core.rules.refining import refined
@@ -233,13 +233,19 @@ class Engine:
         """Return the program for a state of the law, compiled once.
 
         Raises:
-            FactError: the day lies before the Regelwerk begins.
+            FactError: the day lies before the Regelwerk begins, or a parameter that was set is none.
             RegelwerkError: the law of that day is incomplete.
         """
         if state.on < self._days[0]:
             raise FactError(
                 f"Für den {state.on:%d.%m.%Y} ist kein Recht hinterlegt; es beginnt am {self._days[0]:%d.%m.%Y}."
             )
+        for name, _ in state.overrides:
+            parameter = self.regelwerk.parameter.get(name)
+            if parameter is None or parameter.schluessel or parameter.shape.kind not in NUMBERS:
+                raise FactError(
+                    f"„{name}“ ist kein Parameter mit einem einzelnen Zahlenwert; nur ein solcher lässt sich setzen."
+                )
         start = max(day for day in self._days if day <= state.on)
         known = None
         if state.known_on is not None:
