@@ -21,7 +21,7 @@ MAX_DIGITS = 18
 FUNCTIONS: dict[str, tuple[int, int]] = {
     "min": (1, 20), "max": (1, 20), "clamp": (3, 3), "round": (2, 3), "abs": (1, 1), "pro_monat": (1, 1),
     "pro_jahr": (1, 1), "monate_zwischen": (2, 2), "jahre_zwischen": (2, 2), "tage_zwischen": (2, 2),
-    "plus_monate": (2, 2), "monatserster": (1, 1), "jahr": (1, 1), "monat": (1, 1),
+    "plus_monate": (2, 2), "plus_tage": (2, 2), "monatserster": (1, 1), "jahr": (1, 1), "monat": (1, 1),
 }  # fmt: skip
 AGGREGATES = frozenset({"sum", "count", "any", "all"})
 
