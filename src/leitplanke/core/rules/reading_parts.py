@@ -30,7 +30,7 @@ _DECIMALS = {Kind.BETRAG: 2, Kind.PROZENT: 1, Kind.ZAHL: 4}
 _UNITS = {Kind.BETRAG: "EUR"}
 _FIRST, _LAST = date(1900, 1, 1).toordinal(), date(2150, 12, 31).toordinal()
 SCHUTZ = ("keiner", "persoenlich", "besonders")
-ARTEN = ("bewilligung", "teilbewilligung", "ablehnung", "hinweis", "einstufung", "wirkung")
+ARTEN = ("bewilligung", "teilbewilligung", "ablehnung", "festsetzung", "hinweis", "einstufung", "wirkung")
 
 
 def read_shape(entry: Entry, *, bounded: bool) -> Shape:
