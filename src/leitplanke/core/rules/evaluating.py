@@ -133,6 +133,13 @@ class Result:
         """The unknown facts that can still change which outcome applies."""
         return self._open([val.slot for _, val in self.program.outcomes])
 
+    @cached_property
+    def missing_for_judgements(self) -> tuple[str, ...]:
+        """The unknown facts behind the indicators of the judgements that a person has still to make."""
+        named = [name for judgement in self.judgements for name in self.regelwerk.ermessen[judgement].indikatoren]
+        vals = [self.program.values[name] for name in named if name in self.program.values]
+        return self._open([val.slot for val in vals if not val.level])
+
     @property
     def _target_slots(self) -> list[int]:
         vals = [self.program.values[name] for name in self.regelwerk.ziel if name in self.program.values]

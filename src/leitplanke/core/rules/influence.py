@@ -12,6 +12,8 @@ from leitplanke.core.rules.model import Kind
 from leitplanke.core.rules.running import Values, runner_of
 from leitplanke.core.rules.spans import Lists, Span
 
+_ANY = "*"  # an item of a list that is unknown as a whole: its fields are not asked for one by one
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -41,7 +43,8 @@ def open_inputs(program: Program, v: Values, slots: Iterable[int]) -> set[str]:
             continue
         if slot in names:
             name = names[slot]
-            found.add(f"{prefix}.{name.partition('.')[2]}" if prefix and "." in name else name)
+            if prefix != _ANY or "." not in name:
+                found.add(f"{prefix}.{name.partition('.')[2]}" if prefix and "." in name else name)
             continue
         op = program.writers.get(slot)
         if op is None:
@@ -59,6 +62,7 @@ def _into_items(op: Op, lists: Lists, found: set[str]) -> Iterator[tuple[Values,
     name = op.data[0]
     if name in lists.generic:
         found.add(name)
+        yield from ((item, arg, _ANY) for item in lists.items[name] for arg in op.args if arg >= 0)
         return
     for place, item in enumerate(lists.items[name], 1):
         yield from ((item, arg, f"{name}[{place}]") for arg in op.args if arg >= 0)

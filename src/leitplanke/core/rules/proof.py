@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from leitplanke.core.rules.facts import as_text, exact, is_number, plain_value
 from leitplanke.core.rules.formula import names_in
-from leitplanke.core.rules.model import Angabe, Fassung, Regelwerk, Shape
+from leitplanke.core.rules.model import Angabe, Fassung, Geltung, Regelwerk, Shape, Status, Wert
 from leitplanke.core.rules.spans import Span
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from leitplanke.core.rules.graph import Program, Val
     from leitplanke.core.rules.running import Values
 
+Dated = TypeVar("Dated", Fassung, Wert)
 # Where a value comes from.
 STATED, PRESUMED, COMPUTED, PARAMETER, JUDGED, OPEN = "angabe", "annahme", "regel", "parameter", "urteil", "offen"
 
@@ -39,6 +40,7 @@ class Named:
     level: str = ""
     fact: str = ""
     angabe: Angabe | None = None
+    standing: str = Status.IN_KRAFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,16 @@ class Step:
     def inputs(self) -> tuple[str, ...]:
         """The names that the step stands on."""
         return self.about.inputs if self.kind == COMPUTED else ()
+
+    @property
+    def source(self) -> str:
+        """Where the wording or value in force comes from."""
+        return self.about.source
+
+    @property
+    def standing(self) -> str:
+        """How far that has come: in_kraft, verabschiedet or entwurf."""
+        return self.about.standing
 
     @property
     def settled(self) -> bool:
@@ -190,15 +202,18 @@ def _plan(regelwerk: Regelwerk, program: Program, state: State) -> Iterator[Name
                 rule.je,
                 rule.name if rule.eingebbar and not rule.je else "",
                 rule.eingebbar,
+                variant.geltung.status,
             )
         )
     yield from _facts(regelwerk, program, used)
     for parameter in regelwerk.parameter.values():
         if parameter.name in used and parameter.name in program.values:
-            ebene = regelwerk.ebenen.get(parameter.place.ebene, "")
+            ebene, current = regelwerk.ebenen.get(parameter.place.ebene, ""), _variant(parameter.werte, state)
+            geltung = current.geltung if current else Geltung()
             yield Named(
                 parameter.name, parameter.titel.de, PARAMETER, parameter.norm, parameter.shape,
-                program.values[parameter.name], parameter.shape.einheit, ebene=ebene,
+                program.values[parameter.name], parameter.shape.einheit, ebene=ebene, source=geltung.quelle,
+                standing=geltung.status,
             )  # fmt: skip
     yield from rules
 
@@ -232,6 +247,6 @@ def _facts(regelwerk: Regelwerk, program: Program, used: set[str]) -> Iterator[N
         )
 
 
-def _variant(variants: tuple[Fassung, ...], state: State) -> Fassung | None:
+def _variant(variants: tuple[Dated, ...], state: State) -> Dated | None:
     holding = [f for f in variants if f.geltung.holds(state.on, state.known_on, entwurf=state.entwurf)]
     return max(holding, key=lambda f: (f.geltung.ab, f.geltung.bekannt_seit), default=None)
