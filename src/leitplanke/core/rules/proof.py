@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from leitplanke.core.rules.facts import as_text, exact, is_number, plain_value
+from leitplanke.core.rules.facts import Stated, as_text, exact, is_number, plain_value
 from leitplanke.core.rules.formula import names_in
 from leitplanke.core.rules.model import Angabe, Fassung, Regelwerk, Shape
 from leitplanke.core.rules.spans import Span
@@ -132,7 +132,7 @@ def proof_of(result: Result) -> tuple[Step, ...]:
     for about in plan:
         val = about.val
         if about.level:
-            steps += _of_items(about, result.spans)
+            steps += _of_items(about, result.spans, result.case.items)
             continue
         kind = about.kind
         if about.fact:
@@ -149,14 +149,25 @@ def proof_of(result: Result) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _of_items(about: Named, spans: Values) -> Iterator[Step]:
+def _of_items(about: Named, spans: Values, rows: Mapping[str, Sequence[Mapping[str, Stated]]]) -> Iterator[Step]:
     """Yield the step for each item of a list that is known."""
     lists, val = spans[-1], about.val
     if about.level in lists.generic:
         return
     for place, item in enumerate(lists.items[about.level], 1):
         under = _span(item[val.under]) if val.under is not None else (1, 1)
-        yield Step(about, about.kind, _span(item[val.slot]), under, place)
+        kind = _kind_of_field(about, rows[about.level][place - 1])
+        yield Step(about, kind, _span(item[val.slot]), under, place)
+
+
+def _kind_of_field(about: Named, row: Mapping[str, Stated]) -> str:
+    """Tell who said so: the case, the law by presumption, or nobody."""
+    found = row.get(about.name)
+    if about.angabe is None or (found is not None and found.span is not None):
+        return about.kind if about.angabe is None else STATED
+    if about.kind == COMPUTED:
+        return COMPUTED
+    return PRESUMED if about.angabe.annahme is not None else OPEN
 
 
 def _span(value: Any) -> Span:
@@ -168,7 +179,7 @@ def _plan(regelwerk: Regelwerk, program: Program, state: State) -> Iterator[Name
     rules: list[Named] = []
     used: set[str] = set()
     for rule in regelwerk.regeln.values():
-        variant = _variant(rule.fassungen, state)
+        variant = variant_of(rule.fassungen, state)
         val = program.values.get(f"{rule.je}.{rule.name}" if rule.je else rule.name)
         if variant is None or val is None:
             continue
@@ -232,6 +243,7 @@ def _facts(regelwerk: Regelwerk, program: Program, used: set[str]) -> Iterator[N
         )
 
 
-def _variant(variants: tuple[Fassung, ...], state: State) -> Fassung | None:
+def variant_of(variants: tuple[Fassung, ...], state: State) -> Fassung | None:
+    """Return the variant that holds, the latest where several do."""
     holding = [f for f in variants if f.geltung.holds(state.on, state.known_on, entwurf=state.entwurf)]
     return max(holding, key=lambda f: (f.geltung.ab, f.geltung.bekannt_seit), default=None)
