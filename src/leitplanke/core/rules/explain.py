@@ -223,10 +223,10 @@ class Explanation:
         if expr is None:
             return "", ()
         reckoner = Reckoner(self.result, step.about.level, step.item)
-        words = self._said(expr, step, Wording(self._book, step.about.level))
+        words = self._said(expr, step, Wording(self._book, step.about.level, expected=step.about.shape))
         if isinstance(expr, Name):
             return words, ()
-        spoken = Wording(self._book, step.about.level, reckoner)
+        spoken = Wording(self._book, step.about.level, reckoner, step.about.shape)
         numbers = [self._said(expr, step, spoken)]
         short = condensed(expr, reckoner) if step.settled else None
         if short is not None and short != expr and (rest := self._said(short, step, spoken)) not in numbers:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from leitplanke.core.rules.evaluating import Result
 
-WIDTH, COLUMN, GAP, MARGIN = 216, 280, 18, 28
+WIDTH, COLUMN, GAP, MARGIN = 216, 268, 18, 28
 _LINE, _PAD, _CHARS, _HEAD = 16, 10, 25, 54
 _FADED = "0.38"
 FACT, RULE, TARGET, JUDGEMENT, OUTCOME = "angabe", "regel", "ziel", "urteil", "ergebnis"
@@ -107,8 +107,8 @@ class _Picture:
         boxes = {box.key: box for box in self._boxes()}
         last = [key for key in boxes if key in self._outcomes] or list(self._book.ziel)
         heights = {key: float(box.height) for key, box in boxes.items()}
-        judgements = [box.key for box in boxes.values() if box.kind == JUDGEMENT]
-        layout = arranged(heights, sorted(self._all), GAP, last, judgements)
+        late = [box.key for box in boxes.values() if box.kind in {FACT, JUDGEMENT}]
+        layout = arranged(heights, sorted(self._all), GAP, last, late)
         columns = max(layout.columns.values(), default=0) + 1
         width = (columns - 1) * COLUMN + WIDTH + 2 * MARGIN
         height = int(layout.height) + _HEAD + 2 * MARGIN

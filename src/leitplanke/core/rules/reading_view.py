@@ -65,7 +65,7 @@ def _fact(book: Regelwerk, angabe: Angabe, indent: str = "") -> Iterator[str]:
     if angabe.frage.de and angabe.frage.de != angabe.titel.de:
         yield f"{indent}    {angabe.frage.de}"
     if angabe.annahme is not None:
-        formula = Wording(book, angabe.je).formula(angabe.annahme)
+        formula = Wording(book, angabe.je, expected=angabe.shape).formula(angabe.annahme)
         yield f"{indent}    Ohne Angabe gilt: {formula}  [{angabe.annahme_norm}]"
     if angabe.schutz == "besonders":
         yield f"{indent}    Besonders geschützte Angabe."
@@ -131,7 +131,7 @@ def _rule(book: Regelwerk, rule: Regel, on: date) -> Iterator[str]:
         yield "    Kann stattdessen angegeben werden."
     if not rule.fassungen:
         yield f"    Offen für: {rule.offen}"
-    wording = Wording(book, rule.je)
+    wording = Wording(book, rule.je, expected=rule.shape)
     for variant in rule.fassungen:
         if len(rule.fassungen) > 1 and variant.geltung.bis < on:
             continue

@@ -32,11 +32,15 @@ Said = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Says formulas of one Regelwerk; with a `reckoner` the values of a case stand for the names."""
+    """Says formulas of one Regelwerk; with a `reckoner` the values of a case stand for the names.
+
+    `expected` is the shape of the whole formula, by which a text in it is understood.
+    """
 
     regelwerk: Regelwerk
     level: str = ""
     reckoner: Reckoner | None = None
+    expected: Shape | None = None
 
     def formula(self, expr: Expr) -> str:
         """Return a formula in words and signs."""
@@ -79,7 +83,8 @@ class Wording:
         if isinstance(expr, Truth):
             return german.truth(expr.value), ATOM
         if isinstance(expr, Literal):
-            return self._text(expr.value, self._shape(beside) if beside is not None else None), ATOM
+            shape = self._shape(beside) if beside is not None else None
+            return self._text(expr.value, shape or self.expected), ATOM
         if isinstance(expr, Name | Field):
             return self._named(expr)
         if isinstance(expr, Lookup):
@@ -212,7 +217,7 @@ class Wording:
         level = AND if expr.name == "and" else OR
         said = [self._truth(part) for part in expr.operands]
         word = " und " if expr.name == "and" else " oder "
-        return word.join(f"({text})" if own < level else text for text, own in said), level
+        return word.join(f"({text})" if own < COMPARISON and own != level else text for text, own in said), level
 
     def _negated(self, expr: Expr) -> Said:
         if isinstance(expr, Name | Field):
