@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from leitplanke.core.rules import Engine, FactError
-from tests.core.rules.small import haushalt, kleines_wohngeld
+from leitplanke.core.rules import Engine, FactError, load_texts
+from tests.core.rules.small import HAUSHALT, haushalt, kleines_wohngeld
 
 DAY = date(2025, 1, 1)
 PERSONEN = [
@@ -53,3 +53,13 @@ def test_fact_of_the_wrong_shape_is_a_german_line(stated: Any) -> None:
 def test_list_that_is_no_list_is_a_german_line() -> None:
     with pytest.raises(FactError, match="muss eine Liste sein"):
         haushalt().evaluate({"personen": {"status": []}}, on=DAY)
+
+
+def test_proof_holds_what_only_presumptions_and_outcomes_read() -> None:
+    text = HAUSHALT.replace("wenn: zuschuss_monat > 0}", "wenn: zuschuss_monat > 0 and wohnt_hier}")
+    more = "  gemeldet: {typ: Wahrheitswert, titel: Gemeldet}\n  wohnt_hier:\n    typ: Wahrheitswert\n    titel: Wohnt hier\n"
+    more += "    annahme: {formel: gemeldet, norm: § 7 ZG}\n"
+    engine = Engine(load_texts({"regelwerk.yaml": text.replace("parameter:\n", f"{more}parameter:\n", 1)}))
+    kinds = {step.name: step.kind for step in engine.evaluate({"gemeldet": True}, on=DAY).proof}
+
+    assert (kinds["wohnt_hier"], kinds["gemeldet"]) == ("annahme", "angabe")

@@ -203,6 +203,7 @@ def _plan(regelwerk: Regelwerk, program: Program, state: State) -> Iterator[Name
                 rule.eingebbar,
             )
         )
+    used |= _read_elsewhere(regelwerk)
     yield from _facts(regelwerk, program, used)
     for parameter in regelwerk.parameter.values():
         if parameter.name in used and parameter.name in program.values:
@@ -212,6 +213,15 @@ def _plan(regelwerk: Regelwerk, program: Program, state: State) -> Iterator[Name
                 program.values[parameter.name], parameter.shape.einheit, ebene=ebene,
             )  # fmt: skip
     yield from rules
+
+
+def _read_elsewhere(regelwerk: Regelwerk) -> set[str]:
+    """Return the names that presumptions, judgements and outcomes read."""
+    facts = [*regelwerk.angaben.values(), *(part for angabe in regelwerk.angaben.values() for part in angabe.felder)]
+    formulas = [fact.annahme for fact in facts] + [judgement.wenn for judgement in regelwerk.ermessen.values()]
+    formulas += [outcome.wenn for outcome in regelwerk.ergebnisse]
+    found = {name for formula in formulas if formula is not None for name in names_in(formula)}
+    return found | {name for judgement in regelwerk.ermessen.values() for name in judgement.indikatoren}
 
 
 def _facts(regelwerk: Regelwerk, program: Program, used: set[str]) -> Iterator[Named]:
