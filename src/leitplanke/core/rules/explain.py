@@ -80,6 +80,15 @@ class Explanation:
         return self._tracer.trace(self._book.ziel).distance
 
     @cached_property
+    def _bearing(self) -> set[str]:
+        """The names that bear on the target, on an outcome, or on whether something is to be judged."""
+        formulas = [outcome.wenn for outcome in self._book.ergebnisse]
+        formulas += [item.wenn for item in self._book.ermessen.values() if item.wenn is not None]
+        names = [key for formula in formulas for key in self._tracer.sources_of(formula)]
+        names += [name for item in self._book.ermessen.values() for name in item.indikatoren]
+        return set(self._tracer.trace([*self._book.ziel, *names]).distance)
+
+    @cached_property
     def headline(self) -> tuple[str, ...]:
         """The result itself, one sentence for each target."""
         day = german.day(self.result.state.on)
@@ -102,8 +111,8 @@ class Explanation:
 
     @cached_property
     def assumed(self) -> tuple[Sentence, ...]:
-        """What the law presumes because nothing else is stated."""
-        return tuple(step for step in self.steps if step.kind == PRESUMED)
+        """What the law presumes because nothing else is stated, as far as it bears on the case."""
+        return tuple(step for step in self.steps if step.kind == PRESUMED and step.used)
 
     @cached_property
     def open_facts(self) -> tuple[str, ...]:
@@ -136,7 +145,8 @@ class Explanation:
     def decisive(self) -> tuple[Sentence, ...]:
         """The three to five steps that carry the result: of each norm the one nearest to it, amounts first."""
         best: dict[str, Sentence] = {}
-        computed = [step for step in self.steps if step.kind == COMPUTED and step.used and not step.item]
+        computed = [step for step in self.steps if step.name in self.distance and not step.item]
+        computed = [step for step in computed if step.kind == COMPUTED]
         order = sorted(computed, key=lambda step: (not self._is_plain(step.name), self.distance[step.name]))
         for step in order:
             if step.name not in self._book.ziel:
@@ -155,14 +165,14 @@ class Explanation:
     @cached_property
     def norms(self) -> tuple[str, ...]:
         """Every norm that the result stands on, in the order of the steps."""
-        kinds = {COMPUTED, PARAMETER, PRESUMED}
+        kinds = {COMPUTED, PARAMETER}
         return tuple(dict.fromkeys(s.norm for s in self.steps if s.norm and s.used and s.kind in kinds))
 
     def short(self) -> str:
         """Return the result, its decisive steps and its norms."""
         return "\n".join([*self.headline, *self._status(), *self._list("Die entscheidenden Schritte:", [
             f"{step.title} = {step.value}{_after(step.norm)}" for step in self.decisive
-        ]), *self._open(), f"Rechtsgrundlagen: {german.listing(self.norms)}."])  # fmt: skip
+        ]), *self._presumed_briefly(), *self._open(), f"Rechtsgrundlagen: {german.listing(self.norms)}."])  # fmt: skip
 
     def long(self) -> str:
         """Return every step with its norm and its numbers."""
@@ -172,7 +182,8 @@ class Explanation:
         rules = [step.text for step in used if step.kind == COMPUTED]
         rest = [step.text for step in self.steps if not step.used and step.kind == COMPUTED]
         return "\n".join([
-            *self.headline, *self._status(), *self._list("Angaben:", facts), *self._open(),
+            *self.headline, *self._status(), *self._list("Angaben:", facts),
+            *self._list("Annahmen:", [step.text for step in self.assumed]), *self._open(),
             *self._list("Werte des Rechts:", values), *self._list("Rechenweg:", rules),
             *self._list("Berechnet, hier ohne Einfluss auf das Ergebnis:", rest), *self._split(),
         ])  # fmt: skip
@@ -180,7 +191,7 @@ class Explanation:
     def _status(self) -> Iterator[str]:
         texts = {
             "missing": "Das Ergebnis steht noch nicht fest: Es fehlen Angaben.",
-            "needs_judgement": "Die Rechnung steht; offen ist ein Urteil, das nur ein Mensch treffen kann.",
+            "needs_judgement": "Die Rechnung steht; offen ist noch, was nur ein Mensch beurteilen kann.",
             "interval": "Das Ergebnis lässt sich nach den Angaben nur eingrenzen.",
         }
         if self.result.status in texts:
@@ -190,8 +201,12 @@ class Explanation:
         if self.possible:
             yield f"Noch möglich: {german.listing(self.possible, 'oder')}."
 
+    def _presumed_briefly(self) -> Iterator[str]:
+        if self.assumed:
+            facts = german.listing(f"{step.title}: {step.value}" for step in self.assumed)
+            yield f"Angenommen, weil nichts anderes angegeben ist: {facts}."
+
     def _open(self) -> Iterator[str]:
-        yield from self._list("Annahmen:", [step.text for step in self.assumed])
         yield from self._list("Noch offene Angaben:", self.open_facts)
         yield from self._list("Noch zu beurteilen, von einem Menschen:", self.judgements)
 
@@ -214,7 +229,7 @@ class Explanation:
         title = self._numbered(step.title, about.level, step.item) if step.item else step.title
         return Sentence(
             step.name, title, step.kind, step.norm, self._value(step), words, numbers,
-            key in self.distance or step.kind == JUDGED, step.item, about.ebene,
+            key in self._bearing or step.name in self._book.ermessen, step.item, about.ebene,
         )  # fmt: skip
 
     def _formula(self, step: Step) -> tuple[str, tuple[str, ...]]:

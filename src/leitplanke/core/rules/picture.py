@@ -268,7 +268,7 @@ def _curve(edge: tuple[str, str], way: Sequence[tuple[int, float]], layout: Layo
 def _wrapped(text: str, most: int = 3) -> tuple[str, ...]:
     """Return the text in lines that fit a box; what does not fit is cut, the full text stays in the title element."""
     lines: list[str] = []
-    for word in text.split():
+    for word in text.replace("§ ", "§\u00a0").split(" "):
         if lines and len(lines[-1]) + 1 + len(word) <= _CHARS:
             lines[-1] += f" {word}"
         else:
