@@ -57,8 +57,8 @@ def test_list_that_is_no_list_is_a_german_line() -> None:
 
 def test_proof_holds_what_only_presumptions_and_outcomes_read() -> None:
     text = HAUSHALT.replace("wenn: zuschuss_monat > 0}", "wenn: zuschuss_monat > 0 and wohnt_hier}")
-    more = "  gemeldet: {typ: Wahrheitswert, titel: Gemeldet}\n  wohnt_hier:\n    typ: Wahrheitswert\n    titel: Wohnt hier\n"
-    more += "    annahme: {formel: gemeldet, norm: § 7 ZG}\n"
+    more = "  gemeldet: {typ: Wahrheitswert, titel: Gemeldet}\n  wohnt_hier:\n    typ: Wahrheitswert\n"
+    more += "    titel: Wohnt hier\n    annahme: {formel: gemeldet, norm: § 7 ZG}\n"
     engine = Engine(load_texts({"regelwerk.yaml": text.replace("parameter:\n", f"{more}parameter:\n", 1)}))
     kinds = {step.name: step.kind for step in engine.evaluate({"gemeldet": True}, on=DAY).proof}
 

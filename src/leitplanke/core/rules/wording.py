@@ -20,6 +20,7 @@ _COMPARISONS = {
     "<": "ist kleiner als", "<=": "ist höchstens", ">": "ist größer als", ">=": "ist mindestens", "==": "ist",
     "!=": "ist nicht",
 }  # fmt: skip
+_OPPOSITES = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _ROUNDINGS = {"halb_auf": "gerundet", "auf": "aufgerundet", "ab": "abgerundet", "halb_gerade": "zur geraden gerundet"}
 _CALENDAR = {
     "monate_zwischen": "volle Monate zwischen {} und {}", "jahre_zwischen": "volle Jahre zwischen {} und {}",
@@ -143,7 +144,7 @@ class Wording:
             return f"Summe von {inner._within(expr.element, SUM)} über alle {items}", PHRASE
         element = inner.condition(expr.element)
         every = "für alle" if expr.kind == "all" else "für mindestens einen der"
-        return f"{every} {items} gilt: {element}", PHRASE
+        return f"{every} {items}{',' if where else ''} gilt: {element}", PHRASE
 
     def _operation(self, expr: Operation) -> Said:  # noqa: PLR0911 - one way out per kind
         name, parts = expr.name, expr.operands
@@ -222,6 +223,8 @@ class Wording:
     def _negated(self, expr: Expr) -> Said:
         if isinstance(expr, Name | Field):
             return f"„{self.title(expr.name)}“ trifft nicht zu", COMPARISON
+        if isinstance(expr, Operation) and expr.name in _OPPOSITES:
+            return self._compared(Operation(_OPPOSITES[expr.name], expr.operands))
         text, own = self._truth(expr)
         return f"nicht: {f'({text})' if own < COMPARISON else text}", NOT
 
