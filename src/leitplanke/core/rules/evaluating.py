@@ -106,7 +106,18 @@ class Result:
     @cached_property
     def assumed(self) -> list[str]:
         """The facts that the law presumes because nothing else is stated, among those that were used."""
-        return [name for name in self._relevant if self._is_assumed(name)]
+        own = [name for name in self._relevant if self._is_assumed(name)]
+        return own + [item for name in self._relevant for item in self._assumed_of_items(name)]
+
+    def _assumed_of_items(self, name: str) -> list[str]:
+        """Return the items, as `liste[1].feld`, for which a field is presumed."""
+        item = self.program.inputs[name]
+        if not item.level or item.angabe is None or item.angabe.annahme is None:
+            return []
+        field = item.angabe.name
+        rows = enumerate(self.case.items.get(item.level, ()), 1)
+        unstated = (place for place, row in rows if (found := row.get(field)) is None or found.span is None)
+        return [f"{item.level}[{place}].{field}" for place in unstated]
 
     def _is_assumed(self, name: str) -> bool:
         item = self.program.inputs[name]
