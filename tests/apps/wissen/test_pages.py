@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from leitplanke.apps.wissen import views
 from leitplanke.apps.wissen.models import Antwort, Fassung, Stand, Wissensraum
 from leitplanke.apps.wissen.spaces import free_short_name
 from leitplanke.base.accounts.models import Mandant, Organisationseinheit
@@ -235,12 +237,44 @@ def test_answer_from_a_source_withdrawn_since_says_so(
     assert f"/wissen/fassung/{fassung.pk}/" not in page
 
 
+@pytest.fixture
+def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the minute from ending while questions are counted."""
+    monkeypatch.setattr(views, "time", SimpleNamespace(time=lambda: 1_800_000_000.0))
+
+
 @pytest.mark.security
+@pytest.mark.usefixtures("one_minute")
 def test_asking_faster_than_people_do_is_slowed_down(client: Any, raum: Wissensraum) -> None:
     answers = [client.post(f"/wissen/{raum.kurz}/", {"frage": ""}).status_code for _number in range(21)]
 
     assert answers[:20] == [422] * 20
     assert answers[20] == 429
+
+
+@pytest.mark.security
+@pytest.mark.usefixtures("one_minute")
+def test_changing_the_last_half_of_an_ipv6_address_does_not_help(client: Any, raum: Wissensraum) -> None:
+    addresses = [f"2001:db8:1:2::{number:x}" for number in range(21)] + ["2001:db8:1:3::1"]
+    answers = [
+        client.post(f"/wissen/{raum.kurz}/", {"frage": ""}, REMOTE_ADDR=address).status_code for address in addresses
+    ]
+
+    assert answers[19:] == [422, 429, 422]
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("seite", ["²", "9" * 5000, "-1", "x"])
+def test_page_number_that_is_none_shows_the_first_page(
+    client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any], seite: str
+) -> None:
+    fassung = make_source(raum, released=False)
+    Fassung.objects.for_mandant(raum.mandant).filter(pk=fassung.pk).update(dateiname="satzung.pdf")
+    sign_in(Rolle.LEITUNG)
+    page = client.get(f"/wissen/fassung/{fassung.pk}/pruefen/", {"seite": seite})
+
+    assert page.status_code == 200
+    assert f"/wissen/fassung/{fassung.pk}/seite/1/" in page.content.decode()
 
 
 def test_space_may_not_take_the_name_of_a_page(client: Any, raum: Wissensraum) -> None:

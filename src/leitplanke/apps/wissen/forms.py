@@ -62,7 +62,9 @@ class QuelleForm(forms.Form):
 
     dateien = MultipleFileField(
         label=_("Dateien"),
-        help_text=_("PDF, DOCX, HTML, Markdown, Text oder Gesetze als XML. Auch mehrere auf einmal."),
+        help_text=_(
+            "PDF, DOCX, HTML, Markdown, Text oder Gesetze als XML, je bis 50 MB. Mehrere auf einmal bis 200 MB."
+        ),
     )
     titel = forms.CharField(label=_("Titel"), max_length=300, required=False)
     url = forms.URLField(label=_("Fundstelle im Netz"), required=False, assume_scheme="https")
