@@ -48,7 +48,27 @@ def test_question_without_evidence_is_refused_and_names_a_human(client: Any, rau
 
     assert antwort.ergebnis == "refused"
     assert antwort.inhalt["claims"] == []
-    assert raum.kontakt_telefon in page
+    assert raum.kontakt_telefon in page[page.index("Ein Mensch hilft weiter") : page.index("Noch eine Frage?")]
+
+
+def test_evidence_of_an_answer_says_its_result_in_words(client: Any, raum: Wissensraum) -> None:
+    make_source(raum)
+    pages = [client.get(f"/nachweis/{ask(client, raum, frage).nachweis}/") for frage in (FRAGE, "Wer ist Papst?")]
+
+    assert ">beantwortet</td>" in pages[0].content.decode()
+    assert ">abgelehnt</td>" in pages[1].content.decode()
+    assert "refused" not in pages[1].content.decode()
+
+
+def test_sources_that_wait_for_somebody_come_first(
+    client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]
+) -> None:
+    make_source(raum, name="anfang.md", titel="Anfang")
+    make_source(raum, name="zuletzt.md", titel="Zuletzt", released=False)
+    sign_in(Rolle.LEITUNG)
+    page = client.get(f"/wissen/{raum.kurz}/quellen/").content.decode()
+
+    assert page.index("Zuletzt") < page.index("Anfang")
 
 
 def test_unreleased_source_is_never_quoted(client: Any, raum: Wissensraum) -> None:
