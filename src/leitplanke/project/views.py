@@ -27,6 +27,7 @@ TASKS = (
     ("account.list_people", "personen", _("Personen und Rollen verwalten")),
     ("notify.view_all", "notify:postausgang", _("Postausgang ansehen")),
     ("evidence.list", "evidence:list", _("Nachweise durchsehen")),
+    ("evidence.view_resolutions", "evidence:resolutions", _("Pseudonyme auflösen")),
     ("account.view_permissions", "berechtigungen", _("Nachlesen, wer was darf")),
     ("account.set_deputy", "konto", _("Vertretung einrichten")),
     ("wissen.view_history", "wissen:verlauf", _("Meine Fragen")),
