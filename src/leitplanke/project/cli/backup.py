@@ -161,16 +161,11 @@ def _sign_present() -> None:
     """Sign all evidence the present database holds: an archive is a signed state, and what it lacks will be missed."""
     from django.db import DatabaseError
 
-    from leitplanke.base.accounts.models import Mandant
-    from leitplanke.base.evidence.keys import KeyFileError
-    from leitplanke.base.evidence.sequencer import OlderStateError, sequence_pending
+    from leitplanke.base.evidence.sequencer import sign_all
 
     try:
-        for mandant in Mandant.objects.all():
-            try:
-                sequence_pending(mandant, checkpoint_seconds=0)
-            except (OlderStateError, KeyFileError) as error:
-                click.echo(f"Die vorhandenen Nachweise von {mandant.name} bleiben, wie sie sind: {error}", err=True)
+        for problem in sign_all():
+            click.echo(f"Diese vorhandenen Nachweise bleiben, wie sie sind: {problem}", err=True)
     except DatabaseError as error:
         click.echo(
             f"Die vorhandene Datenbank ist nicht lesbar ({error}). Was seit dem letzten Prüfpunkt dazukam, "
