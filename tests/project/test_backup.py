@@ -62,6 +62,8 @@ def test_older_backup_is_noticed_and_current_one_verifies(environment: dict[str,
     assert newer.returncode == 0, newer.stderr
     verified = leitplanke(environment, "evidence", "verify")
     assert verified.returncode == 1
+    kept = list(Path(environment["LEITPLANKE_DATA"]).glob("beiseite-*"))
+    assert [folder.stat().st_mode & 0o077 for folder in kept] == [0, 0]
     assert "ältere Sicherung" in verified.stdout + verified.stderr
 
 

@@ -179,7 +179,7 @@ def _put_in_place(stage: Path, data: Path) -> None:
 
     connection.close()
     aside = data / f"beiseite-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    aside.mkdir()
+    aside.mkdir(mode=0o700)
     if (stage / POSTGRES_NAME).exists():
         if connection.vendor != "postgresql":
             raise click.ClickException("Die Sicherung ist von PostgreSQL; bitte LEITPLANKE_DATABASE_URL setzen.")
