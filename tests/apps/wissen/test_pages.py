@@ -13,6 +13,7 @@ from leitplanke.apps.wissen.models import Antwort, Fassung, Stand, Wissensraum
 from leitplanke.apps.wissen.spaces import free_short_name
 from leitplanke.base.accounts.models import Mandant, Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
+from leitplanke.base.evidence.models import Leaf
 from tests.apps.wissen.conftest import HUNDESTEUER, make_source, make_space
 
 if TYPE_CHECKING:
@@ -58,6 +59,15 @@ def test_evidence_of_an_answer_says_its_result_in_words(client: Any, raum: Wisse
     assert ">beantwortet</td>" in pages[0].content.decode()
     assert ">abgelehnt</td>" in pages[1].content.decode()
     assert "refused" not in pages[1].content.decode()
+
+
+def test_evidence_speaks_english_to_those_who_do(client: Any, raum: Wissensraum) -> None:
+    make_source(raum)
+    entry = Leaf.objects.for_mandant(raum.mandant).get(code="wissen.source_released")
+    page = client.get(f"/nachweis/{entry.public_id}/", headers={"accept-language": "en"}).content.decode()
+
+    assert ">Manager</td>" in page
+    assert ">no</td>" in page
 
 
 def test_sources_that_wait_for_somebody_come_first(

@@ -9,6 +9,7 @@ VERSION = {"raum": _("Wissensraum"), "fassung": _("Fassung")}
 CAPACITY = {"rolle": _("In der Rolle"), "in_vertretung": _("In Vertretung")}
 CONTENT = {"inhalt_sha256": _("Prüfsumme des Inhalts")}
 
+CAPACITY_WORDS = {**ROLES, "in_vertretung": {"ja": _("ja"), "nein": _("nein")}}
 RESULTS = {
     "answered": _("beantwortet"),
     "partial": _("teilweise beantwortet"),
@@ -48,19 +49,19 @@ CODES = [
         "wissen.source_added",
         _("Quelle hinzugefügt"),
         {**VERSION, "datei_sha256": _("Prüfsumme der Datei"), **CAPACITY},
-        words=ROLES,
+        words=CAPACITY_WORDS,
     ),
     EvidenceCode(
         "wissen.source_released",
         _("Quelle freigegeben"),
         {**VERSION, "text_sha256": _("Prüfsumme des Textes"), **CAPACITY},
-        words=ROLES,
+        words=CAPACITY_WORDS,
     ),
     EvidenceCode(
         "wissen.source_withdrawn",
         _("Quelle zurückgezogen"),
         {**VERSION, "begruendung_sha256": _("Prüfsumme der Begründung"), **CAPACITY},
-        words=ROLES,
+        words=CAPACITY_WORDS,
     ),
     EvidenceCode(
         "wissen.space_changed", _("Wissensraum angelegt oder geändert"), {"raum": _("Wissensraum"), **CONTENT}
