@@ -3,13 +3,12 @@
 from django.utils.translation import gettext_noop as _
 
 from leitplanke.base.accounts.evidence_codes import ROLES
-from leitplanke.base.evidence.codes import EvidenceCode
+from leitplanke.base.evidence.codes import EvidenceCode, Words
 
 VERSION = {"raum": _("Wissensraum"), "fassung": _("Fassung")}
 CAPACITY = {"rolle": _("In der Rolle"), "in_vertretung": _("In Vertretung")}
 CONTENT = {"inhalt_sha256": _("Prüfsumme des Inhalts")}
-
-CAPACITY_WORDS = {**ROLES, "in_vertretung": {"ja": _("ja"), "nein": _("nein")}}
+CAPACITY_WORDS: dict[str, Words] = {**ROLES, "in_vertretung": {"ja": _("ja"), "nein": _("nein")}}
 RESULTS = {
     "answered": _("beantwortet"),
     "partial": _("teilweise beantwortet"),

@@ -3,10 +3,10 @@
 from django.utils.translation import gettext_noop as _
 
 from leitplanke.base.accounts.roles import Rolle
-from leitplanke.base.evidence.codes import EvidenceCode
+from leitplanke.base.evidence.codes import EvidenceCode, Words
 
 ROLE = {"rolle": _("Rolle"), "einheit": _("Organisationseinheit")}
-ROLES = {"rolle": {rolle.value: rolle.label for rolle in Rolle}}
+ROLES: dict[str, Words] = {"rolle": {rolle.value: rolle.label for rolle in Rolle}}
 PERSON = {"person": _("E-Mail-Adresse der Person")}
 DEPUTY = {"rolle": _("Rolle"), "von": _("Erster Tag"), "bis": _("Letzter Tag")}
 COLLEAGUE = {"vertretung": _("E-Mail-Adresse der Vertretung")}
