@@ -16,10 +16,11 @@ from leitplanke.base.accounts.ports import DEPUTIES
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.documents.services import store_file
 from leitplanke.base.evidence.models import Leaf
+from leitplanke.base.evidence.resolution import request_resolution
 from leitplanke.base.evidence.sequencer import sequence_all
-from leitplanke.base.evidence.services import record
+from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
-from tests.factories import make_membership
+from tests.factories import make_actor, make_membership
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -138,6 +139,14 @@ def by_membership(mandant: Mandant) -> dict[str, Any]:
     return {"mitgliedschaft": own_membership(mandant).pk}
 
 
+def resolution(mandant: Mandant) -> dict[str, Any]:
+    """Somebody asks who a pseudonym is."""
+    pseudonym = pseudonym_of(mandant, make_membership(mandant, Rolle.IT).person)
+    actor = make_actor(mandant, Rolle.LEITUNG)
+    row = request_resolution(actor=actor, pseudonym=pseudonym, grund="Verdacht auf unbefugte Abfragen im Mai.")
+    return {"kennung": row.public_id}
+
+
 EXAMPLES: dict[str, Example] = {
     "vertretung_neu": by_membership,
     "vertretung_beenden": vertretung,
@@ -148,6 +157,8 @@ EXAMPLES: dict[str, Example] = {
     "evidence:entry": by_leaf,
     "evidence:proof": by_leaf,
     "evidence:checkpoint": by_checkpoint,
+    "evidence:decide": resolution,
+    "evidence:show_name": resolution,
     "wissen:antwort": answer,
     "wissen:stichwort": stichwort,
     "wissen:stichwort_loeschen": stichwort,
