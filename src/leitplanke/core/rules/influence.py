@@ -8,7 +8,7 @@ from typing import Any
 
 from leitplanke.core.rules.facts import Case, Stated
 from leitplanke.core.rules.graph import Op, Program
-from leitplanke.core.rules.interval import Lists, Span
+from leitplanke.core.rules.interval import Lists, MaybeStated, Span
 from leitplanke.core.rules.model import Kind
 from leitplanke.core.rules.running import Values, runner_of
 
@@ -81,7 +81,8 @@ def _mattering(op: Op, v: Values) -> tuple[int, ...]:
             return (below,)
         return (above,) if v[other][1] <= v[one][0] else op.args
     if op.kind == "orelse":
-        return op.args if v[op.args[0]] is None else (op.args[0],)
+        stated = v[op.args[0]]
+        return op.args if stated is None or type(stated) is MaybeStated else (op.args[0],)
     return op.args
 
 

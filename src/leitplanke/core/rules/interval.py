@@ -23,6 +23,12 @@ Step: TypeAlias = Callable[[Values], None]
 UNKNOWN: Span = (0, 1)
 
 
+class MaybeStated(tuple[int, int]):
+    """What a presumable fact can be in an item that nobody has told of yet: stated within, or presumed."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
     """The lists of a case: items by name, how many there may be, and which are unknown (one item stands for any)."""
@@ -280,11 +286,14 @@ def _orelse(op: Op) -> Step:
     (fact, formula), (kf, kr), o = op.args, op.data, op.out
 
     def step(v: Values) -> None:
-        if v[fact] is None:
+        stated = v[fact]
+        if stated is None:
             low, high = v[formula]
             v[o] = (low * kr, high * kr)
+        elif type(stated) is MaybeStated:
+            v[o] = bounds_orelse(stated, v[formula], (kf, kr))
         else:
-            low, high = v[fact]
+            low, high = stated
             v[o] = (low * kf, high * kf)
 
     return step
