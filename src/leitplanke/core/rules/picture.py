@@ -150,15 +150,21 @@ class _Picture:
         source = self._source(level, name)
         kind = RULE
         if isinstance(source, Ermessen):
-            kind = JUDGEMENT
+            kind, used = JUDGEMENT, used and self._is_judged(name)
         elif isinstance(source, Angabe):
             kind = FACT
         elif key in self._book.ziel:
             kind = TARGET
         title = source.titel.de if source else name
-        norm = " · ".join(filter(None, [source.norm if source else "", "je Eintrag" if level else ""]))
+        norm = " · ".join(filter(None, ["je Eintrag" if level else "", source.norm if source else ""]))
         values = self._values(level, name) if used else ()
         return Box(key, kind, _wrapped(title), _cut(norm), values, used)
+
+    def _is_judged(self, name: str) -> bool:
+        """Tell whether a judgement is made or still to be made in this case."""
+        if self._explanation is None:
+            return True
+        return any(step.used for step in self._explanation.steps if step.name == name)
 
     def _source(self, level: str, name: str) -> Angabe | Regel | Ermessen | None:
         if level:
