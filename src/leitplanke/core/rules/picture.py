@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+from zlib import crc32
 
 from leitplanke.core.rules import german
 from leitplanke.core.rules.compiling import State
@@ -119,15 +120,16 @@ class _Picture:
     def _head(self, width: int, height: int, boxes: dict[str, Box]) -> Iterator[str]:
         counts = [(kind, sum(box.kind == kind for box in boxes.values())) for kind in _LEGEND]
         parts = german.listing(f"{count} × {_LEGEND[kind]}" for kind, count in counts if count)
+        own = f"bild-{crc32(self._title.encode()):08x}"
         ground = ' style="color:#1b1b1f"' if self._standalone else ""
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-            f'role="img" aria-labelledby="regelwerk-bild-titel regelwerk-bild-text" class="regelwerk-bild" '
+            f'role="img" aria-labelledby="{own}-titel {own}-text" class="regelwerk-bild" '
             f'font-family="system-ui, -apple-system, Segoe UI, Roboto, sans-serif" font-size="12.5"{ground}>'
         )
-        yield f'<title id="regelwerk-bild-titel">{escape(self._title)}</title>'
+        yield f'<title id="{own}-titel">{escape(self._title)}</title>'
         yield (
-            f'<desc id="regelwerk-bild-text">Von links nach rechts: Angaben, Regeln, Ziel, Ergebnis. {escape(parts)}. '
+            f'<desc id="{own}-text">Von links nach rechts: Angaben, Regeln, Ziel, Ergebnis. {escape(parts)}. '
             "Urteile, die nur ein Mensch trifft, haben einen gestrichelten Rand und spitze Seiten.</desc>"
         )
         if self._standalone:
