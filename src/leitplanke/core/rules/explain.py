@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from leitplanke.core.rules.evaluating import Period, Result
 
 MOST_DECISIVE = 5
+MOST_PRESUMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,9 @@ class Explanation:
 
     def _presumed_briefly(self) -> Iterator[str]:
         if self.assumed:
-            facts = german.listing(f"{step.title}: {step.value}" for step in self.assumed)
+            told = [f"{step.title}: {step.value}" for step in self.assumed[:MOST_PRESUMED]]
+            more = len(self.assumed) - len(told)
+            facts = german.listing([*told, *([f"{more} weitere"] if more else [])])
             yield f"Angenommen, weil nichts anderes angegeben ist: {facts}."
 
     def _open(self) -> Iterator[str]:
