@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from leitplanke.core.rules.evaluating import Result
 
+MOST_BOXES = 300  # more than that nobody reads; those nearest to the target stay
 WIDTH, COLUMN, GAP, MARGIN = 216, 268, 18, 28
 _LINE, _PAD, _CHARS, _HEAD = 16, 10, 25, 54
 _FADED = "0.38"
@@ -80,6 +81,7 @@ class _Picture:
         self._standalone = standalone
         self._explanation = Explanation(result) if result else None
         self._outcomes = {f"ergebnis {outcome.name}": outcome for outcome in regelwerk.ergebnisse}
+        self._cut = False
         self._all = self._traced(tracer)
         self._taken = self._traced(Tracer(regelwerk, result.state, result)) if result else self._all
 
@@ -97,8 +99,11 @@ class _Picture:
                 sources = tracer.sources_of(judgement.wenn)
                 targets += sources
                 edges |= {(source, judgement.name) for source in sources}
-        edges |= tracer.trace(targets).edges
-        return {edge for edge in edges if self._shown(edge[0]) and self._shown(edge[1])}
+        trace = tracer.trace(targets)
+        near = set(sorted(trace.distance, key=lambda key: (trace.distance[key], key))[:MOST_BOXES]) | _ends(edges)
+        self._cut = self._cut or len(trace.distance) > MOST_BOXES
+        edges |= trace.edges
+        return {edge for edge in edges if set(edge) <= near and self._shown(edge[0]) and self._shown(edge[1])}
 
     def _shown(self, key: str) -> bool:
         """Parameters and the day are no nodes: every rule would hang on them."""
@@ -130,6 +135,7 @@ class _Picture:
         yield f'<title id="{own}-titel">{escape(self._title)}</title>'
         yield (
             f'<desc id="{own}-text">Von links nach rechts: Angaben, Regeln, Ziel, Ergebnis. {escape(parts)}. '
+            f"{f'Gezeigt sind die {MOST_BOXES} nächsten am Ziel. ' if self._cut else ''}"
             "Urteile, die nur ein Mensch trifft, haben einen gestrichelten Rand und spitze Seiten.</desc>"
         )
         if self._standalone:
@@ -214,6 +220,11 @@ class _Picture:
         spoken = ", ".join(filter(None, [_LEGEND[box.kind], " ".join(box.title), box.norm, " ".join(box.value)]))
         shape = _outline(box.kind, left, top, box.height)
         return f"<g{faint}><title>{escape(spoken)}</title>{shape}{''.join(_lines(box, left, top))}</g>"
+
+
+def _ends(edges: set[tuple[str, str]]) -> set[str]:
+    """Return the nodes that edges join."""
+    return {key for edge in edges for key in edge}
 
 
 def _lines(box: Box, left: float, top: float) -> Iterator[str]:
