@@ -259,6 +259,7 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "jahre_zwischen": lambda a, b: Fraction(months_between(a, b) // 12),
     "tage_zwischen": lambda a, b: Fraction(b - a),
     "plus_monate": lambda a, months: plus_months(a, int(months)),
+    "plus_tage": lambda a, days: a + int(days),
     "monatserster": month_start,
     "jahr": lambda a: Fraction(year_of(a)),
     "monat": lambda a: Fraction(month_of(a)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,26 +12,14 @@ import click
 from leitplanke.base.commands import GermanCommand, LazyGroup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
     from leitplanke.core.rules import Regelwerk
 
 HERE = "leitplanke.project.cli.rules"
-HEAD = "regelwerk.yaml"
 TARGET = click.Path(dir_okay=False, path_type=Path)
 EBENE = click.option("--ebene", default="", help="Ebene, die Offenes füllt, etwa die Satzung einer Stadt.")
 ENTWURF = click.option("--entwurf", is_flag=True, help="Auch Recht einbeziehen, das erst Entwurf ist.")
-
-
-def folders() -> Iterator[Traversable]:
-    """Yield the folder of every Regelwerk that comes with the content."""
-    content = resources.files("leitplanke.content") / "fachverfahren"
-    if content.is_dir():
-        yield from sorted(
-            (item for item in content.iterdir() if item.is_dir() and (item / HEAD).is_file()),
-            key=lambda item: item.name,
-        )
 
 
 def folder_of(name: str) -> Traversable:
@@ -41,15 +28,13 @@ def folder_of(name: str) -> Traversable:
     Raises:
         click.ClickException: there is none.
     """
-    found = {item.name: item for item in folders()}
-    if name in found:
-        return found[name]
-    if Path(name).is_dir():
-        return Path(name)
-    offered = ", ".join(found) or "keine"
-    raise click.ClickException(
-        f"Das Regelwerk „{name}“ gibt es nicht. Vorhanden: {offered}; oder ein Pfad zu einem Ordner."
-    )
+    from leitplanke.core.rules import RulesError
+    from leitplanke.core.rules.library import find
+
+    try:
+        return find(name)
+    except RulesError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def load_named(name: str, ebene: str = "") -> Regelwerk:
@@ -104,7 +89,9 @@ def list_(*, as_json: bool) -> None:
     Beispiel:
       leitplanke rules list
     """
-    entries = [_entry(folder) for folder in folders()]
+    from leitplanke.core.rules.library import shipped
+
+    entries = [_entry(folder) for folder in shipped().values()]
     if as_json:
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
         return
@@ -148,7 +135,9 @@ def check(names: tuple[str, ...], *, as_json: bool) -> None:
     """
     from tqdm import tqdm
 
-    wanted = list(names) or [folder.name for folder in folders()]
+    from leitplanke.core.rules.library import shipped
+
+    wanted = list(names) or list(shipped())
     reports = [_checked(name) for name in tqdm(wanted, desc="Prüfen", unit=" Regelwerk", disable=None, leave=False)]
     if as_json:
         click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
