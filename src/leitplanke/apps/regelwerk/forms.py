@@ -64,3 +64,9 @@ class CompareForm(forms.Form):
     von = DayField(label=_("Stand am"))
     bis = DayField(label=_("verglichen mit"))
     entwurf = forms.BooleanField(label=_("Entwürfe mitrechnen"), required=False)
+
+
+class WithdrawForm(forms.Form):
+    """Why a change is taken back."""
+
+    begruendung = forms.CharField(label=_("Grund"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -130,7 +130,9 @@ class QuestionForm(forms.Form):
         prefix: str | None = None,
     ) -> None:
         """Make the fields, filled with `facts` or with what was entered, `raw`."""
-        super().__init__(data, initial={**_initial(facts or {}), **(raw or {})}, prefix=prefix)
+        own = {name for question in questions for name in (question.name, question.name + OPEN)}
+        known = {**_initial(facts or {}), **(raw or {})}
+        super().__init__(data, initial={name: known[name] for name in known if name in own}, prefix=prefix)
         self.questions = tuple(questions)
         self.demand = demand
         for question in self.questions:
