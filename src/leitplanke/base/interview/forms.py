@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leitplanke.base.interview.reading import day_of, decimal_of
@@ -52,7 +53,7 @@ class ShapeField(forms.CharField):
             if day is None:
                 raise ValidationError(_("„%(text)s“ ist kein Tag. Zum Beispiel: 31.01.2025."), params={"text": text})
             return self._within(day.isoformat())
-        number = decimal_of(text)
+        number = decimal_of(text, english=get_language() == "en")
         if number is None:
             raise ValidationError(_("„%(text)s“ ist keine Zahl. Zum Beispiel: 1.162,35."), params={"text": text})
         if -int(number.normalize().as_tuple().exponent) > self.shape.stellen:

@@ -10,6 +10,7 @@ from django.utils import formats
 from leitplanke.base.interview.wording import between, said, shown, stated
 from leitplanke.core.rules.explain import Explanation, Sentence
 from leitplanke.core.rules.model import Angabe, Ermessen
+from leitplanke.core.rules.proof import PRESUMED
 
 if TYPE_CHECKING:
     from leitplanke.core.rules import Engine, Period, Result
@@ -44,6 +45,18 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofStep:
+    """One step of the proof: how it reads, with its numbers, each line once."""
+
+    title: str
+    norm: str
+    lines: tuple[str, ...]
+    value: str
+    presumed: bool
+    item: int
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A part of the Bewilligungszeitraum with what it comes to."""
 
@@ -63,7 +76,8 @@ class Panel:
     presumed: tuple[Said, ...]
     declined: tuple[str, ...]
     pending: tuple[str, ...]
-    steps: tuple[Sentence, ...]
+    decisive: tuple[ProofStep, ...]
+    steps: tuple[ProofStep, ...]
     spans: tuple[Span, ...]
     answered: int
     avoided: int
@@ -79,6 +93,7 @@ def panel_of(interview: Interview, engine: Engine) -> Panel:
     """Return what stands beside the questions."""
     result = interview.result
     book = result.regelwerk
+    explanation = Explanation(result)
     return Panel(
         targets=tuple(_target(result, name) for name in book.ziel),
         outcomes=tuple(
@@ -94,12 +109,18 @@ def panel_of(interview: Interview, engine: Engine) -> Panel:
         presumed=tuple(_presumed(result, question.angabe) for question in interview.presumed),
         declined=tuple(said(question.angabe.titel) for question in interview.declined),
         pending=tuple(said(question.angabe.titel) for question in interview.pending),
-        steps=tuple(step for step in Explanation(result).steps if step.used),
+        decisive=tuple(_step(step) for step in explanation.decisive),
+        steps=tuple(_step(step) for step in explanation.steps if step.used),
         spans=_spans(interview, engine) if interview.done else (),
         answered=interview.answered,
         avoided=interview.avoided,
         done=interview.done,
     )
+
+
+def _step(step: Sentence) -> ProofStep:
+    lines = dict.fromkeys(line for line in (step.words, *step.numbers) if line and line != step.value)
+    return ProofStep(step.title, step.norm, tuple(lines), step.value, step.kind == PRESUMED, step.item)
 
 
 def _target(result: Result, name: str) -> Target:

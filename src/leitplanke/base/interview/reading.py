@@ -10,19 +10,25 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.]\d{3})+")
 _ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})*[.]\d+")
 _GERMAN = re.compile(r"\d{1,3}(?:[.]\d{3})+,\d+|\d+,\d+")
 _PLAIN = re.compile(r"\d+(?:[.]\d+)?")
-_DAY = re.compile(r"(\d{1,2})[.]\s?(\d{1,2})[.]\s?(\d{4})")
+_ENGLISH_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+")
+_DAY = re.compile(r"(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})")
 _NOISE = re.compile(r"EUR|Euro|€|%|[\s\u00a0\u202f'’]", re.IGNORECASE)
 MOST_DIGITS = 30
 
 
-def decimal_of(text: str) -> Decimal | None:
-    """Return the number somebody typed: „1.162,35“, „1162.35“, „1162,3“, „1.162“ (thousands), „1,162.35“, „300 €“."""
+def decimal_of(text: str, *, english: bool = False) -> Decimal | None:
+    """Return the number somebody typed: „1.162,35“, „1162.35“, „1162,3“, „1.162“ (thousands), „1,162.35“, „300 €“.
+
+    On an `english` page „1,162“ are thousands and „1.162“ are not.
+    """
     short = _NOISE.sub("", text)
     sign = "-" if short[:1] in {"-", "−"} else ""
     short = short.lstrip("-−+")
     if not short or len(short) > MOST_DIGITS:
         return None
-    if _GROUPED.fullmatch(short):
+    if english and _ENGLISH_GROUPED.fullmatch(short):
+        short = short.replace(",", "")
+    elif not english and _GROUPED.fullmatch(short):
         short = short.replace(".", "")
     elif _GERMAN.fullmatch(short):
         short = short.replace(".", "").replace(",", ".")
@@ -32,7 +38,7 @@ def decimal_of(text: str) -> Decimal | None:
 
 
 def day_of(text: str) -> date | None:
-    """Return the day somebody typed: „31.1.2025“, „31. 01. 2025“ or „2025-01-31“."""
+    """Return the day somebody typed: „31.1.2025“, „31. 01. 2025“, „31/1/2025“ or „2025-01-31“."""
     short = text.strip()
     try:
         if found := _DAY.fullmatch(short):
