@@ -83,7 +83,7 @@ def test_value_holds_only_after_a_second_person_released_it(visitor: Callable[..
     clerk, second, citizen = visitor(), visitor(), visitor()
     clerk.sign_in("Dariusz Kowalczyk")
     clerk.open("/regelwerke/musterzuschuss/")
-    clerk.page.get_by_role("link", name="Ändern: Zuschlag bei Schwerbehinderung").click()
+    clerk.page.locator("#behindertenzuschlag").get_by_role("link", name="Ändern").click()
     page = clerk.page
     page.wait_for_url("**/aendern/behindertenzuschlag/**")
     page.get_by_label("Gilt ab").fill("1.2.2025")

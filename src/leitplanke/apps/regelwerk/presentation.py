@@ -28,6 +28,7 @@ STATUS = {
 }
 PAST, FUTURE = (gettext_lazy("früher"), "info"), (gettext_lazy("künftig"), "info")
 THRESHOLD = 10**10
+SHORT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +155,12 @@ def table_of(book: Regelwerk, parameter: Parameter, wert: Wert) -> Table:
     """Return a dated table for readers."""
     cells = [_cell(parameter, number) for number in wert.cells]
     heads = heads_of(book, parameter, wert)
+    corner = " / ".join(title_of(book, name) for name in parameter.schluessel)
+    if len(heads) == 1 and all(len(head) <= SHORT for head in heads[0]):  # one line reads better than a long column
+        return Table(corner, heads[0], ((unit_words(parameter.shape.einheit) or _("Wert"), tuple(cells)),))
     columns = heads[1] if len(heads) > 1 else ()
     width = max(1, len(columns))
     rows = tuple((head, tuple(cells[place * width : (place + 1) * width])) for place, head in enumerate(heads[0]))
-    corner = " / ".join(title_of(book, name) for name in parameter.schluessel)
     return Table(corner, columns, rows)
 
 

@@ -156,7 +156,7 @@ def vergleich(request: HttpRequest, name: str) -> HttpResponse:
     if book.findings:
         return broken(request, book)
     law = law_of(request, book)
-    days = law.regelwerk.change_days()
+    days = [day for day in law.regelwerk.change_days() if day <= law.on]
     start: dict[str, Any] = {"von": days[-2] if len(days) > 1 else days[0], "bis": days[-1], "entwurf": False}
     form = CompareForm(request.GET if "von" in request.GET else None, initial=start)
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else start

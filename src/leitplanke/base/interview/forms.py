@@ -55,7 +55,9 @@ class ShapeField(forms.CharField):
             return self._within(day.isoformat())
         number = decimal_of(text, english=get_language() == "en")
         if number is None:
-            raise ValidationError(_("„%(text)s“ ist keine Zahl. Zum Beispiel: 1.162,35."), params={"text": text})
+            whole = _("„%(text)s“ ist keine ganze Zahl. Zum Beispiel: 3.")
+            broken = _("„%(text)s“ ist keine Zahl. Zum Beispiel: 1.162,35.")
+            raise ValidationError(broken if self.shape.stellen else whole, params={"text": text})
         if -int(number.normalize().as_tuple().exponent) > self.shape.stellen:
             raise ValidationError(self._too_fine(), params={"text": text, "stellen": self.shape.stellen})
         return self._within(f"{number:f}")
