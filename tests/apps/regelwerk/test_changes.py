@@ -184,7 +184,7 @@ def test_missing_source_and_wrong_cell_are_named_and_kept(client: Any, mandant: 
     page = response.content.decode()
 
     assert response.status_code == 422
-    assert "„viel“ ist keine Zahl" in page
+    assert "„viel“ ist keine ganze Zahl" in page
     assert 'value="viel"' in page
     assert 'href="#id_wert-quelle"' in page
 
