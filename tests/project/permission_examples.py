@@ -17,10 +17,11 @@ from leitplanke.base.accounts.ports import DEPUTIES
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.documents.services import store_file
 from leitplanke.base.evidence.models import Leaf
+from leitplanke.base.evidence.resolution import request_resolution
 from leitplanke.base.evidence.sequencer import sequence_all
-from leitplanke.base.evidence.services import record
+from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
-from tests.factories import make_membership
+from tests.factories import make_actor, make_membership
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -161,6 +162,14 @@ SHARED = {
     "regelwerk:aendern",
 }
 
+def resolution(mandant: Mandant) -> dict[str, Any]:
+    """Somebody asks who a pseudonym is."""
+    pseudonym = pseudonym_of(mandant, make_membership(mandant, Rolle.IT).person)
+    actor = make_actor(mandant, Rolle.LEITUNG)
+    row = request_resolution(actor=actor, pseudonym=pseudonym, grund="Verdacht auf unbefugte Abfragen im Mai.")
+    return {"kennung": row.public_id}
+
+
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(SHARED - {"regelwerk:aendern"}, lambda _mandant: REGELWERK),
     "regelwerk:aendern": lambda _mandant: REGELWERK | {"eintrag": "foerdersatz"},
@@ -176,6 +185,8 @@ EXAMPLES: dict[str, Example] = {
     "evidence:entry": by_leaf,
     "evidence:proof": by_leaf,
     "evidence:checkpoint": by_checkpoint,
+    "evidence:decide": resolution,
+    "evidence:show_name": resolution,
     "wissen:antwort": answer,
     "wissen:stichwort": stichwort,
     "wissen:stichwort_loeschen": stichwort,

@@ -248,6 +248,8 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.db.backends": {"level": "WARNING"},
+        # Scanners try host names all day; a traceback for each would bury what matters.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django_tasks": {"level": "WARNING"},
         "fido2": {"level": "WARNING"},  # it would log which key belongs to whom
     },

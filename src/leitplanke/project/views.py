@@ -22,10 +22,16 @@ if TYPE_CHECKING:
 
 # What a role does here: shown to whoever may do it.
 TASKS = (
-    ("wissen.list_sources", "wissen:liste", _("Quellen pflegen")),
+    ("wissen.add_source", "wissen:liste", _("Quellen pflegen")),
     ("wissen.edit_vocabulary", "wissen:stichworte", _("Stichworte pflegen")),
     ("wissen.manage_space", "wissen:raum_neu", _("Wissensraum anlegen")),
     ("regelwerk.propose", "regelwerk:liste", _("Regelwerke pflegen")),
+    ("account.list_people", "personen", _("Personen und Rollen verwalten")),
+    ("notify.view_all", "notify:postausgang", _("Postausgang ansehen")),
+    ("evidence.list", "evidence:list", _("Nachweise durchsehen")),
+    ("evidence.view_resolutions", "evidence:resolutions", _("Pseudonyme auflösen")),
+    ("account.view_permissions", "berechtigungen", _("Nachlesen, wer was darf")),
+    ("account.set_deputy", "konto", _("Vertretung einrichten")),
     ("wissen.view_history", "wissen:verlauf", _("Meine Fragen")),
 )
 

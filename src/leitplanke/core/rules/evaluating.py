@@ -157,11 +157,13 @@ class Result:
         return [val.slot for val in vals] + [val.under for val in vals if val.under is not None]
 
     def _open(self, slots: list[int]) -> tuple[str, ...]:
-        names = open_inputs(self.program, self.spans, slots)
+        refused = frozenset(name for name, stated in self.case.stated.items() if stated.status == "refused")
+        names = open_inputs(self.program, self.spans, slots, refused)
         asked = (name for name in names if not self._item(name).judgement and not self._is_presumed(name))
         order = {name: place for place, name in enumerate([*self.regelwerk.angaben, *self.regelwerk.regeln])}
         unknown = [name for name in asked if self._status(name) == "unknown"]
-        return tuple(sorted(unknown, key=lambda name: (order.get(name.partition("[")[0], 0), name)))
+        lists = self.program.lists  # one number is asked for before a whole list that would give it, too
+        return tuple(sorted(unknown, key=lambda name: (name in lists, order.get(name.partition("[")[0], 0), name)))
 
     def _item(self, name: str) -> Any:
         level, _, field = name.partition("[")

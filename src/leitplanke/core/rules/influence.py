@@ -23,12 +23,14 @@ class Missing:
     narrows: float
 
 
-def open_inputs(program: Program, v: Values, slots: Iterable[int]) -> set[str]:
+def open_inputs(program: Program, v: Values, slots: Iterable[int], closed: frozenset[str] = frozenset()) -> set[str]:
     """Return the inputs that can still change one of `slots`: fields of items as `liste[1].feld`, whole lists by name.
 
     Walks back from the slots and follows only what still matters: a branch not taken, the larger side of a minimum, or
-    a value that is settled already lead nowhere.
+    a value that is settled already lead nowhere. Behind a `closed` input, which somebody refused to state as a whole,
+    its parts are not asked for either.
     """
+    shut = {program.inputs[name].slot for name in closed}
     names = {item.slot: name for name, item in program.inputs.items()}
     found: set[str] = set()
     seen: set[tuple[int, int]] = set()
@@ -54,7 +56,8 @@ def open_inputs(program: Program, v: Values, slots: Iterable[int]) -> set[str]:
         elif op.kind in {"sum", "any", "all"}:
             waiting += _into_items(op, values[-1], found)
         else:
-            waiting += [(values, arg, prefix) for arg in _mattering(op, values)]
+            kept = op.args[:1] if op.kind == "orelse" and op.args[0] in shut else _mattering(op, values)
+            waiting += [(values, arg, prefix) for arg in kept]
     return found
 
 

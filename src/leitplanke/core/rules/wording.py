@@ -24,8 +24,8 @@ _OPPOSITES = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="
 _ROUNDINGS = {"halb_auf": "gerundet", "auf": "aufgerundet", "ab": "abgerundet", "halb_gerade": "zur geraden gerundet"}
 _CALENDAR = {
     "monate_zwischen": "volle Monate zwischen {} und {}", "jahre_zwischen": "volle Jahre zwischen {} und {}",
-    "tage_zwischen": "Tage zwischen {} und {}",
-    "plus_monate": "{} zuzüglich {} Monate", "plus_tage": "{} zuzüglich {} Tage",
+    "tage_zwischen": "Tage zwischen {} und {}", "plus_monate": "{} zuzüglich {} Monate",
+    "plus_tage": "{} zuzüglich {} Tage",
     "monatserster": "Monatserster von {}", "jahr": "Jahr von {}", "monat": "Kalendermonat von {}",
     "abs": "Betrag ohne Vorzeichen von {}",
 }  # fmt: skip

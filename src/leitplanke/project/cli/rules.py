@@ -216,6 +216,7 @@ def write(file: Path, text: str) -> None:
         "show": (f"{HERE}:show", "Ein Regelwerk zum Lesen ausgeben, auch als Bild"),
         "run": (f"{HERE}_cases:run", "Fälle aus einer Datei rechnen"),
         "explain": (f"{HERE}_cases:explain", "Einen Fall rechnen und in Sätzen begründen"),
+        "simulate": (f"{HERE}_simulate:simulate", "Viele Fälle rechnen, auch im Vergleich mit anderem Recht"),
         "diff": (f"{HERE}_cases:diff", "Zwei Regelwerke, Rechtsstände oder Ergebnisse vergleichen"),
     },
 )
