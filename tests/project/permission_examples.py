@@ -162,6 +162,7 @@ SHARED = {
     "regelwerk:aendern",
 }
 
+
 def resolution(mandant: Mandant) -> dict[str, Any]:
     """Somebody asks who a pseudonym is."""
     pseudonym = pseudonym_of(mandant, make_membership(mandant, Rolle.IT).person)
