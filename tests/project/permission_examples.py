@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from leitplanke.apps.regelwerk.models import Aenderung
 from leitplanke.apps.wissen.models import Antwort, Fassung, Quelle, Stand, Stichwort, Wissensraum
 from leitplanke.base.accounts.models import Mandant, Mitgliedschaft, Organisationseinheit, Vertretung
 from leitplanke.base.accounts.ports import DEPUTIES
@@ -139,6 +140,29 @@ def by_membership(mandant: Mandant) -> dict[str, Any]:
     return {"mitgliedschaft": own_membership(mandant).pk}
 
 
+REGELWERK = {"name": "musterzuschuss"}
+
+
+def change(mandant: Mandant) -> dict[str, Any]:
+    """A change of a Regelwerk that waits for release."""
+    row = Aenderung.objects.create(
+        mandant=mandant, regelwerk="musterzuschuss", nummer=1, eintrag="foerdersatz", was="Fördersatz",
+        datei="regeln.yaml", text="a: neu\n", vorher="a: alt\n", quelle="Gesetz", begruendung="Anpassung",
+    )  # fmt: skip
+    return {"pk": row.pk}
+
+
+# Shipped with the product and the same for every Mandant: no object of anybody's.
+SHARED = {
+    "regelwerk:regelwerk",
+    "regelwerk:rechner",
+    "regelwerk:faelle",
+    "regelwerk:vergleich",
+    "regelwerk:bild",
+    "regelwerk:aendern",
+}
+
+
 def resolution(mandant: Mandant) -> dict[str, Any]:
     """Somebody asks who a pseudonym is."""
     pseudonym = pseudonym_of(mandant, make_membership(mandant, Rolle.IT).person)
@@ -148,6 +172,11 @@ def resolution(mandant: Mandant) -> dict[str, Any]:
 
 
 EXAMPLES: dict[str, Example] = {
+    **dict.fromkeys(SHARED - {"regelwerk:aendern"}, lambda _mandant: REGELWERK),
+    "regelwerk:aendern": lambda _mandant: REGELWERK | {"eintrag": "foerdersatz"},
+    "regelwerk:aenderung": change,
+    "regelwerk:freigeben": change,
+    "regelwerk:zurueckziehen": change,
     "vertretung_neu": by_membership,
     "vertretung_beenden": vertretung,
     "person": by_membership,
