@@ -58,7 +58,10 @@ def _unknown_targets(regelwerk: Regelwerk) -> list[Finding]:
 
 
 def _unreachable(regelwerk: Regelwerk) -> list[Finding]:
-    """Report what no target, outcome, judgement or note ever uses."""
+    """Report what no target, outcome, judgement or note ever uses.
+
+    Under a layer only what the layer itself brings: of what the higher one offers, each town uses a part.
+    """
     used: set[str] = set()
     waiting: list[str] = [*regelwerk.ziel, *(r.name for r in regelwerk.regeln.values() if r.hinweis)]
     for judgement in regelwerk.ermessen.values():
@@ -77,7 +80,7 @@ def _unreachable(regelwerk: Regelwerk) -> list[Finding]:
         for part in (fact, *fact.felder) if fact else ():
             waiting += _names(part.annahme)
     fields = {part.name for angabe in regelwerk.angaben.values() for part in angabe.felder}
-    open_layer = bool(open_names(regelwerk))
+    open_layer, layered = bool(open_names(regelwerk)), len(regelwerk.ebenen) > 1
     places: list[tuple[str, str, Place]] = [
         *(("Die Regel", r.name, r.place) for r in regelwerk.regeln.values()),
         *(("Der Parameter", p.name, p.place) for p in regelwerk.parameter.values()),
@@ -91,7 +94,7 @@ def _unreachable(regelwerk: Regelwerk) -> list[Finding]:
     return [
         Finding(place.file, place.line, f"{kind} „{name}“ wird nirgends gebraucht; bitte verwenden oder streichen.")
         for kind, name, place in places
-        if name not in used and not open_layer
+        if name not in used and not open_layer and (place.ebene or not layered)
     ]
 
 

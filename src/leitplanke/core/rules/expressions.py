@@ -207,10 +207,9 @@ class Expressions:
         if name in {"pro_monat", "pro_jahr"}:
             old, new = ("Jahr", "Monat") if name == "pro_monat" else ("Monat", "Jahr")
             return arithmetic.per(operands[0], old, new)
-        if name == "plus_monate":
-            months = arithmetic.whole(operands[1], "Die Zahl der Monate")
-            day = arithmetic.of_days("addmonths", [operands[0], replace(operands[1], type="day", slot=months)], ())
-            return replace(day, type="day")
+        if name in {"plus_monate", "plus_tage"}:
+            kind, what = ("addmonths", "Monate") if name == "plus_monate" else ("lin", "Tage")
+            return arithmetic.moved(kind, operands[0], arithmetic.whole(operands[1], f"Die Zahl der {what}"))
         return self._calendar(name, operands)
 
     def _calendar(self, name: str, operands: list[Val]) -> Val:

@@ -21,7 +21,7 @@ MAX_DIGITS = 18
 FUNCTIONS: dict[str, tuple[int, int]] = {
     "min": (1, 20), "max": (1, 20), "clamp": (3, 3), "round": (2, 3), "abs": (1, 1), "pro_monat": (1, 1),
     "pro_jahr": (1, 1), "monate_zwischen": (2, 2), "jahre_zwischen": (2, 2), "tage_zwischen": (2, 2),
-    "plus_monate": (2, 2), "monatserster": (1, 1), "jahr": (1, 1), "monat": (1, 1),
+    "plus_monate": (2, 2), "plus_tage": (2, 2), "monatserster": (1, 1), "jahr": (1, 1), "monat": (1, 1),
 }  # fmt: skip
 AGGREGATES = frozenset({"sum", "count", "any", "all"})
 
@@ -93,6 +93,7 @@ Expr: TypeAlias = Union[Number, Truth, Literal, Name, Field, Operation, Lookup, 
 
 _BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARE = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}
+_ONE_LINE = str.maketrans("\n\r\t\f", "    ")  # not in brackets, or „a) + (b“ would be a formula
 
 
 def parse_formula(text: str) -> Expr:
@@ -103,7 +104,7 @@ def parse_formula(text: str) -> Expr:
     """
     if len(text) > MAX_LENGTH:
         raise FormulaError(f"Die Formel ist länger als {MAX_LENGTH} Zeichen; bitte in mehrere Regeln teilen.")
-    source = f"({text}\n)"
+    source = text.translate(_ONE_LINE).strip()
     if "\\" in text or "#" in text or "\0" in text:
         raise FormulaError("Rückstriche und # haben in einer Formel keinen Platz.")
     try:
@@ -112,7 +113,7 @@ def parse_formula(text: str) -> Expr:
             tree = ast.parse(source, mode="eval")
         return _Reader(source).read(tree.body, 0)
     except SyntaxError as error:
-        at = f" bei Zeichen {error.offset - 1}" if error.offset and error.lineno == 1 else ""
+        at = f" bei Zeichen {error.offset}" if error.offset else ""
         raise FormulaError(f"Die Formel ist nicht lesbar{at}: „{text[:80]}“") from None
     except (RecursionError, MemoryError, ValueError) as error:
         if isinstance(error, FormulaError):

@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TypeVar
 
-from leitplanke.core.rules.checking import check
+from leitplanke.core.rules.checking import check, open_names
 from leitplanke.core.rules.errors import Finding, RegelwerkError
 from leitplanke.core.rules.model import (
     Angabe,
@@ -31,6 +31,7 @@ from leitplanke.core.rules.reading_parts import (
     read_ergebnis,
     read_ermessen,
     read_fall,
+    read_filled,
     read_parameter,
     read_regel,
     read_simulation,
@@ -131,6 +132,8 @@ class _Loader:
             simulation=simulation, ebenen={"": head.gesetz} | {layer.name: layer.titel for layer in chain},
         )  # fmt: skip
         if checked:
+            if chain:
+                self._left_open(result, chain[-1])
             check(result)
         return result
 
@@ -260,21 +263,32 @@ class _Loader:
         return {name: shape.optionen for name, shape in named if shape.kind is Kind.AUSWAHL}
 
     def _lay_over(self, layer: Ebene) -> None:
-        """Fill what is left open; anything else a layer may not touch."""
+        """Fill what is left open, and add values and rules of the layer's own; anything else it may not touch."""
         self._known_sections(frozenset({"ebene", "parameter", "regeln"}), layer.name)
+        for name, entry in self._entries("regeln", "Regel", layer.name):
+            rule = self._regeln.get(name)
+            if rule is None:
+                self._keep(self._regeln, name, read_regel(entry, name), entry)
+            elif self._may_fill(rule.offen, layer, entry):
+                self._regeln[name] = read_filled(entry, rule)
         options = self._options()
         for name, entry in self._entries("parameter", "Parameter", layer.name):
             parameter = self._parameter.get(name)
-            if self._may_fill(parameter.offen if parameter else "", layer, entry) and parameter:
+            if parameter is None:
+                self._keep(self._parameter, name, read_parameter(entry, name, options), entry)
+            elif self._may_fill(parameter.offen, layer, entry):
                 norm = entry.text("norm")
                 values = tuple(read_values(entry, replace(parameter, offen=""), options))
                 self._parameter[name] = replace(parameter, werte=values, norm=norm, place=entry.place)
-        for name, entry in self._entries("regeln", "Regel", layer.name):
-            rule, read = self._regeln.get(name), read_regel(entry, name)
-            if self._may_fill(rule.offen if rule else "", layer, entry) and rule:
-                self._regeln[name] = replace(
-                    rule, fassungen=read.fassungen, norm=read.norm, erlaeuterung=read.erlaeuterung, place=entry.place
-                )
+
+    def _left_open(self, whole: Regelwerk, layer: Ebene) -> None:
+        """Report what the lowest layer there can be does not fill."""
+        if layer.rang == _RANKS[-1] and (missing := open_names(whole)):
+            self._findings.add(
+                Place(f"{LAYERS}/{layer.name}", 1, layer.name),
+                f"Die Ebene „{layer.name}“ füllt nicht alles, was offen ist: {', '.join(missing)}.",
+            )
+            self._stop()
 
     def _may_fill(self, left_open: str, layer: Ebene, entry: Entry) -> bool:
         allowed = left_open in _RANKS and _RANKS.index(layer.rang) >= _RANKS.index(left_open) if left_open else False

@@ -33,7 +33,7 @@ _DECIMALS = {Kind.BETRAG: 2, Kind.PROZENT: 1, Kind.ZAHL: 4}
 _UNITS = {Kind.BETRAG: "EUR"}
 _FIRST, _LAST = date(1900, 1, 1).toordinal(), date(2150, 12, 31).toordinal()
 SCHUTZ = ("keiner", "persoenlich", "besonders")
-ARTEN = ("bewilligung", "teilbewilligung", "ablehnung", "hinweis", "einstufung", "wirkung")
+ARTEN = ("bewilligung", "teilbewilligung", "ablehnung", "festsetzung", "hinweis", "einstufung", "wirkung")
 
 
 def read_shape(entry: Entry, *, bounded: bool) -> Shape:
@@ -253,30 +253,40 @@ def _key_span(
 def read_regel(entry: Entry, name: str) -> Regel:
     """Read one rule with its dated variants."""
     shape = read_shape(entry, bounded=False)
-    rounding = entry.text("rundung", "")
-    variants = []
-    if entry.has("fassungen"):
-        for part in entry.each("fassungen", f"Regel „{name}“"):
-            with part:
-                variants += _variant(part)
-    elif not entry.has("offen"):
-        variants += _variant(entry)
-    if (
-        any(isinstance(p, Operation) and p.name == "round" for v in variants for p in parts_of(v.formel))
-        and not rounding
-    ):
-        entry.findings.add(
-            entry.place, f"{entry.what}: Gerundet wird nur, wo eine Norm es anordnet; bitte „rundung“ angeben."
-        )
+    variants = _variants(entry, name)
     stated = None
     je = entry.text("je", "")
     if entry.has("eingebbar"):
         with entry.entry(entry.tree("eingebbar") or Text(), f"{entry.what}, eingebbar") as part:
             stated = replace(read_angabe(part, name, je=je), annahme=None)
     return Regel(
-        name, entry.words("titel"), shape, entry.text("norm"), tuple(variants), entry.words("erlaeuterung", ""), je,
+        name, entry.words("titel"), shape, entry.text("norm"), variants, entry.words("erlaeuterung", ""), je,
         stated, entry.truth("hinweis"), entry.text("offen", ""), entry.place,
     )  # fmt: skip
+
+
+def read_filled(entry: Entry, regel: Regel) -> Regel:
+    """Read how a layer fills a rule that was left open: norm and formula; what the rule is stays as it was."""
+    variants, norm = _variants(entry, regel.name), entry.text("norm")
+    explained = entry.words("erlaeuterung", "")
+    return replace(regel, fassungen=variants, norm=norm, erlaeuterung=explained, place=entry.place)
+
+
+def _variants(entry: Entry, name: str) -> tuple[Fassung, ...]:
+    rounding = entry.text("rundung", "")
+    variants: list[Fassung] = []
+    if entry.has("fassungen"):
+        for part in entry.each("fassungen", f"Regel „{name}“"):
+            with part:
+                variants += _variant(part)
+    elif not entry.has("offen"):
+        variants += _variant(entry)
+    parts = (part for variant in variants for part in parts_of(variant.formel))
+    if not rounding and any(isinstance(part, Operation) and part.name == "round" for part in parts):
+        entry.findings.add(
+            entry.place, f"{entry.what}: Gerundet wird nur, wo eine Norm es anordnet; bitte „rundung“ angeben."
+        )
+    return tuple(variants)
 
 
 def _variant(entry: Entry) -> list[Fassung]:

@@ -34,7 +34,7 @@ def refined(program: Program, case: Case, v: Values, names: Iterable[str]) -> Va
     runner = runner_of(program)
     joined: Values | None = None
     for combination in itertools.product(*pieces):
-        found = runner.spans(case, dict(combination))
+        found = runner.varied(case, v, dict(combination))
         joined = found if joined is None else _hull(joined, found)
     if joined is None:
         return v

@@ -102,11 +102,11 @@ class Simulation:
         Raises:
             FactError: there are too many; some must be answered beforehand.
         """
-        given = {
-            name: encode(self.regelwerk.ermessen[name].shape, value, name)
-            for name, value in (self.judgements or {}).items()
-            if name in self.regelwerk.ermessen
-        }
+        given = {}
+        for name, value in (self.judgements or {}).items():
+            if name not in self.regelwerk.ermessen:
+                raise FactError(f"Über „{name}“ ist in diesem Regelwerk nicht zu urteilen.")
+            given[name] = encode(self.regelwerk.ermessen[name].shape, value, name)
         wanted = {val.slot for val in self._vals(program).values()}
         if self.outcome:
             wanted |= {val.slot for _, val in program.outcomes}

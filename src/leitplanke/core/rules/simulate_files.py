@@ -27,7 +27,8 @@ def scan(file: Path) -> pl.LazyFrame:
     if file.suffix == ".parquet":
         return pl.scan_parquet(file)
     if file.suffix == ".csv":
-        first = file.open(encoding="utf-8-sig", errors="replace").readline()
+        with file.open(encoding="utf-8-sig", errors="replace") as handle:
+            first = handle.readline(100_000)
         return pl.scan_csv(file, infer_schema=False, separator=";" if first.count(";") > first.count(",") else ",")
     raise FactError(f"{file.name}: Gelesen werden .csv und .parquet.")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from leitplanke.core.rules.errors import FormulaError
@@ -12,6 +13,9 @@ from leitplanke.core.rules.numbers import MODES, day_of
 from leitplanke.core.rules.units import FREE, NO_UNIT, Unit, common, exchanged, product
 
 NAMES = {"number": "Zahl", "truth": "Wahrheitswert", "option": "Auswahl", "day": "Datum", "text": "Text"}
+
+_MOST_MOVED = 5_000
+_FIRST_DAY, _LAST_DAY = date(1700, 1, 1).toordinal(), date(2500, 12, 31).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +207,22 @@ class Arithmetic:
             if day.type != "day":
                 raise FormulaError(f"Hier wird ein Datum erwartet, kein Wert der Art {NAMES[day.type]}.")
         return self._at(Val(-1, "number", unit=unit), self.graph.emit(kind, tuple(d.slot for d in days), data))
+
+    def moved(self, kind: str, day: Val, by: int) -> Val:
+        """Return the day so many days (`lin`) or months (`addmonths`) later; `by` is the slot of a whole number.
+
+        Raises:
+            FormulaError: the result can leave the centuries in which calendar sums make sense.
+        """
+        low, high = self.graph.bounds[by]
+        if low < -_MOST_MOVED or high > _MOST_MOVED:
+            raise FormulaError(f"Ein Datum lässt sich um höchstens {_MOST_MOVED} Tage oder Monate verschieben.")
+        data = (1, 1) if kind == "lin" else ()
+        result = self.of_days(kind, [day, replace(day, slot=by, level=self.graph.levels[by])], data)
+        low, high = self.graph.bounds[result.slot]
+        if low < _FIRST_DAY or high > _LAST_DAY:
+            raise FormulaError("Das Datum kann vor 1700 oder nach 2500 liegen; bitte mit clamp begrenzen.")
+        return replace(result, type="day")
 
     def whole(self, val: Val, what: str) -> int:
         """Return the slot of a whole number, an option or a truth.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -59,22 +60,7 @@ def _settings(pairs: tuple[str, ...]) -> dict[str, str]:
 @click.option("--ebene", default="", help="Land oder Satzung, zum Beispiel musterstadt.")
 @click.option("--summary", "report", type=TARGET, help="Zusammenfassung als JSON.")
 @click.option("--plot", type=TARGET, help="Bild der Zusammenfassung als .png oder .svg.")
-def simulate(  # noqa: PLR0917 - see above
-    name: str,
-    source: Path | None,
-    erzeugen: int | None,
-    seed: int,
-    items: Path | None,
-    on: str,
-    target: Path,
-    settings: tuple[str, ...],
-    judgements: tuple[str, ...],
-    against: str | None,
-    values: str | None,
-    ebene: str,
-    report: Path | None,
-    plot: Path | None,
-) -> None:
+def simulate(**options: Any) -> None:
     """Ein Regelwerk auf viele Fälle anwenden, auf Wunsch im Vergleich mit anderem Recht.
 
     Gerechnet wird genau, in Stücken: Die Datei darf größer sein als der Speicher. --set ändert das Recht des Tages;
@@ -86,29 +72,59 @@ def simulate(  # noqa: PLR0917 - see above
       leitplanke rules simulate wohngeld --input haushalte.parquet --date 2025-01-01 --output ergebnis.parquet
       leitplanke rules simulate wohngeld --erzeugen 100000 --date 2027-01-01 --against DRAFT --output e.csv --plot e.png
     """
+    _run(Options(**options))
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was asked for on the command line."""
+
+    name: str
+    source: Path | None
+    erzeugen: int | None
+    seed: int
+    items: Path | None
+    on: str
+    target: Path
+    settings: tuple[str, ...]
+    judgements: tuple[str, ...]
+    against: str | None
+    values: str | None
+    ebene: str
+    report: Path | None
+    plot: Path | None
+
+
+def _run(options: Options) -> None:
     from leitplanke.core.rules import Engine, RulesError, load
     from leitplanke.core.rules.library import find
 
-    if (source is None) == (erzeugen is None):
+    if (options.source is None) == (options.erzeugen is None):
         raise click.UsageError("Bitte entweder --input mit einer Datei oder --erzeugen mit einer Zahl angeben.")
-    from leitplanke.core.rules.simulate_files import made_up, scan
-
     try:
-        engine = Engine(load(find(name), ebene=ebene))
-        wanted = tuple(values.split(",")) if values else engine.regelwerk.ziel
-        state = _state(_day(on), settings)
-        runs = _runs(engine, state, against, wanted, _settings(judgements))
-        frame = scan(source) if source else made_up(engine.regelwerk, erzeugen or 0, seed)
-        _write(runs, frame, items, target)
-        summaries = _summaries(runs, frame, target)
-        if report:
-            report.write_text(json.dumps([_plain(item) for item in summaries], ensure_ascii=False, indent=2), "utf-8")
-        if plot:
-            _plot(summaries, engine.regelwerk, plot)
+        engine = Engine(load(find(options.name), ebene=options.ebene))
+        for summary in _simulated(engine, options):
+            _tell(summary)
     except RulesError as error:
         raise click.ClickException(str(error)) from None
-    for summary in summaries:
-        _tell(summary)
+
+
+def _simulated(engine: Engine, options: Options) -> list[Summary]:
+    """Simulate, write what was asked for, and return the figures."""
+    from leitplanke.core.rules.simulate_files import made_up, scan
+
+    wanted = tuple(options.values.split(",")) if options.values else engine.regelwerk.ziel
+    state = _state(_day(options.on), options.settings)
+    runs = _runs(engine, state, options.against, wanted, _settings(options.judgements))
+    frame = scan(options.source) if options.source else made_up(engine.regelwerk, options.erzeugen or 0, options.seed)
+    _write(runs, frame, options.items, options.target)
+    summaries = _summaries(runs, frame, options.target)
+    if options.report:
+        text = json.dumps([_plain(item) for item in summaries], ensure_ascii=False, indent=2)
+        options.report.write_text(text, "utf-8")
+    if options.plot:
+        _plot(summaries, engine.regelwerk, options.plot)
+    return summaries
 
 
 def _state(day: date, settings: tuple[str, ...]) -> State:
