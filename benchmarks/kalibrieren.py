@@ -19,19 +19,23 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 import antworten_werkzeug as werkzeug
 
-from leitplanke.core.grounding import prepare
+from leitplanke.core.grounding.answering import wordings
 from leitplanke.core.grounding.compose import span_of
 from leitplanke.core.grounding.detectors import settled_reason
 from leitplanke.core.grounding.evidence import GATE_NAMES, EvidenceModel, Ranked, gate_features
 from leitplanke.core.grounding.features import NAMES, Candidate
 from leitplanke.core.grounding.limits import Limits
 from leitplanke.core.grounding.logistic import Logistic, fit_logistic
+from leitplanke.core.grounding.meaning import MeaningSpace
 from leitplanke.core.grounding.question import Question, understand
+from leitplanke.core.grounding.units import units_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from leitplanke.core.grounding import SentenceVectors
 
 FOLDS = 6
 SEED = 20261123
@@ -40,9 +44,21 @@ DECOY_WEIGHT = 0.3
 WANTED_REFUSALS = 0.91
 SUPPORT = 0.75
 STATUTE = 0.6  # read off benchmarks/daten/gesetze/offen.jsonl, where questions are stories and sentences look alike
+DIRECTIONS = 6  # shared directions taken out of the vectors
 SETS = (
-    ("seeds", werkzeug.SHARED / "seeds", ("seeds/offen.jsonl", "kalibrierung/seeds.jsonl")),
-    ("musterstadt", werkzeug.ROOT / "src/leitplanke/content/musterstadt/wissen", ("kalibrierung/musterstadt.jsonl",)),
+    (
+        "seeds",
+        werkzeug.SHARED / "seeds",
+        (
+            "seeds/offen.jsonl",
+            *(f"kalibrierung/{name}.jsonl" for name in ("seeds", "hart", "blind-a", "blind-b")),
+        ),
+    ),
+    (
+        "musterstadt",
+        werkzeug.ROOT / "src/leitplanke/content/musterstadt/wissen",
+        ("kalibrierung/musterstadt.jsonl", "kalibrierung/blind-m.jsonl"),
+    ),
 )
 
 
@@ -55,47 +71,69 @@ class Case:
     candidates: list[Candidate]
     gold: NDArray[np.bool_]
     group: str
+    space: str
 
 
-def read_cases(*, words_only: bool) -> list[Case]:
+Row = tuple["NDArray[np.float64]", float, float]
+Outcome = tuple[Case, float, bool]
+
+
+def read_cases(*, words_only: bool) -> tuple[list[Case], MeaningSpace | None]:
+    """Weigh the candidates of all open questions; also return what the sentence vectors have in common."""
     vectors = None if words_only else werkzeug.sentence_vectors()
-    blank = _undecided(Logistic({}, 0.0), Logistic({}, 0.0))
+    spaces = [(werkzeug.open_space(name, folder), files) for name, folder, files in SETS]
+    asked = [(space, file, data) for space, files in spaces for file in files for data in _questions(file)]
+    meaning = _meaning_space(vectors, [space for space, _ in spaces], asked) if vectors else None
+    blank = _undecided(Logistic({}, 0.0), Logistic({}, 0.0), meaning)
+    answerers = {space.name: werkzeug.answerer(space, blank, vectors) for space, _ in spaces}
     cases: list[Case] = []
-    for name, folder, files in SETS:
-        space = werkzeug.open_space(name, folder)
-        if vectors:
-            prepare(vectors, space.passages)
-        answerer = werkzeug.answerer(space, blank, vectors)
-        for file in files:
-            for data in werkzeug.read_questions(werkzeug.DATEN / file):
-                question = understand(data["question"], answerer.paraphrases)
-                passages, _ = Limits().split(space.corpus.search(question.text, 30), None)
-                candidates, _ = answerer.candidates(question, passages)
-                gold = [werkzeug.supports(data, c.unit.passage.source.document, c.unit.text) for c in candidates]
-                cases.append(Case(data, question, candidates, np.array(gold, dtype=np.bool_), file))
-    return cases
+    for space, file, data in asked:
+        answerer = answerers[space.name]
+        question = understand(data["question"], answerer.paraphrases)
+        passages, _ = Limits().split(answerer.found(question), None)
+        candidates, _ = answerer.candidates(question, passages)
+        gold = [werkzeug.supports(data, c.unit.passage.source.document, c.unit.text) for c in candidates]
+        cases.append(Case(data, question, candidates, np.array(gold, dtype=np.bool_), file, space.name))
+    return cases, meaning
 
 
-def _undecided(ranker: Logistic, gate: Logistic) -> EvidenceModel:
-    return EvidenceModel(ranker, gate, 0.5, 0.5, 0.5, {})
+def _questions(file: str) -> list[dict[str, Any]]:
+    return werkzeug.read_questions(werkzeug.DATEN / file)
+
+
+def _meaning_space(
+    vectors: SentenceVectors, spaces: Sequence[werkzeug.Space], asked: Sequence[tuple[Any, str, dict[str, Any]]]
+) -> MeaningSpace:
+    texts = [text for space in spaces for unit in units_of(space.passages) for text in wordings(unit)]
+    vectors.prepare(texts)
+    sentences = np.array(vectors.sentences(texts, budget=0), dtype=np.float64)
+    questions = np.array([vectors.question(data["question"]) for _, _, data in asked], dtype=np.float64)
+    return MeaningSpace.of(questions, sentences, DIRECTIONS)
+
+
+def _undecided(ranker: Logistic, gate: Logistic, space: MeaningSpace | None = None) -> EvidenceModel:
+    return EvidenceModel(ranker, gate, 0.5, 0.5, 0.5, {}, space)
 
 
 def fit_ranker(cases: Sequence[Case]) -> Logistic:
     """Maximise the chance that a supported candidate comes first, question by question (conditional logit)."""
     used = [case for case in cases if case.gold.any() and not case.gold.all()]
-    rows = [np.array([c.features for c in case.candidates]) for case in used]
-    spread = np.vstack(rows).std(axis=0)
+    rows = np.vstack([[c.features for c in case.candidates] for case in used])
+    gold = np.concatenate([case.gold for case in used]).astype(np.float64)
+    sizes = [len(case.candidates) for case in used]
+    starts, owner = np.cumsum([0, *sizes[:-1]]), np.repeat(np.arange(len(used)), sizes)
+    spread = rows.std(axis=0)
     spread[spread < 1e-9] = np.inf
-    scaled = [row / spread for row in rows]
+    scaled = rows / spread
     beta, first, second = (np.zeros(len(NAMES)) for _ in range(3))
-    for step in range(1, 301):
-        gradient = RANK_PENALTY * beta / len(used)
-        for row, case in zip(scaled, used, strict=True):
-            odds = np.exp(row @ beta - (row @ beta).max())
-            hit = odds * case.gold
-            gradient += row.T @ (odds / odds.sum() - hit / hit.sum()) / len(used)
-        first, second = 0.9 * first + 0.1 * gradient, 0.999 * second + 0.001 * gradient**2
-        beta -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    for step in range(1, 251):
+        scores = scaled @ beta
+        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[owner])
+        hit = odds * gold
+        surplus = odds / np.add.reduceat(odds, starts)[owner] - hit / np.add.reduceat(hit, starts)[owner]
+        gradient = (RANK_PENALTY * beta + scaled.T @ surplus) / len(used)
+        first, second = 0.9 * first + 0.1 * gradient, 0.99 * second + 0.01 * gradient**2
+        beta -= 0.08 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
     return Logistic(dict(zip(NAMES, (beta / spread).tolist(), strict=True)), 0.0)
 
 
@@ -108,21 +146,29 @@ def top(case: Case, model: EvidenceModel) -> tuple[Ranked, bool]:
     return ranked, werkzeug.supports(case.data, span.units[0].passage.source.document, span.text)
 
 
-def fit_gate(cases: Sequence[Case]) -> Logistic:
-    """Learn from rankers that have not seen the question whether the best candidate supports an answer.
+def blind_rankers(cases: Sequence[Case]) -> list[tuple[list[Case], EvidenceModel]]:
+    """Return the cases by fold, each with a ranker that has not seen them."""
+    return [(test, _undecided(fit_ranker(train), Logistic({}, 0.0))) for train, test in folds(cases, SEED)]
+
+
+def gate_rows(cases: Sequence[Case], model: EvidenceModel) -> list[Row]:
+    """Return what the gate sees of each question, whether the quote is right, and how much that counts.
 
     Each answerable question appears a second time without its gold: what then comes first is a decoy.
     """
-    rows: list[tuple[NDArray[np.float64], float, float]] = []
-    for train, test in folds(cases, SEED + 1):
-        model = _undecided(fit_ranker(train), Logistic({}, 0.0))
-        for case in test:
-            ranked, right = top(case, model)
-            if ranked.candidates and settled_reason(case.question) is None:
-                rows.append((gate_features(ranked), float(right), 1.0))
-            decoys = model.rank(_without_gold(case))
-            if case.gold.any() and decoys.candidates:
-                rows.append((gate_features(decoys), 0.0, DECOY_WEIGHT))
+    rows: list[Row] = []
+    for case in cases:
+        ranked, right = top(case, model)
+        if ranked.candidates and settled_reason(case.question) is None:
+            rows.append((gate_features(ranked), float(right), 1.0))
+        decoys = model.rank(_without_gold(case))
+        if case.gold.any() and decoys.candidates:
+            rows.append((gate_features(decoys), 0.0, DECOY_WEIGHT))
+    return rows
+
+
+def fit_gate(rows: Sequence[Row]) -> Logistic:
+    """Learn whether the best candidate supports an answer."""
     features, wanted, weight = (np.array(column) for column in zip(*rows, strict=True))
     return fit_logistic(GATE_NAMES, features, wanted, weight, penalty=GATE_PENALTY)
 
@@ -138,7 +184,10 @@ def _without_gold(case: Case) -> list[Candidate]:
 
 
 def folds(cases: Sequence[Case], seed: int) -> list[tuple[list[Case], list[Case]]]:
-    place = np.random.default_rng(seed).permutation(len(cases)) % FOLDS
+    """Split the cases; questions that share a gold sentence stay together."""
+    groups = _groups(cases)
+    part = np.random.default_rng(seed).permutation(max(groups) + 1) % FOLDS
+    place = part[np.array(groups)]
     return [
         (
             [c for c, p in zip(cases, place, strict=True) if p != k],
@@ -148,20 +197,38 @@ def folds(cases: Sequence[Case], seed: int) -> list[tuple[list[Case], list[Case]
     ]
 
 
-def cross_validate(cases: Sequence[Case]) -> list[tuple[Case, float, bool]]:
+def _groups(cases: Sequence[Case]) -> list[int]:
+    """Number the cases so that those with a gold sentence in common, even by way of others, have the same number."""
+    parent = list(range(len(cases)))
+
+    def root(place: int) -> int:
+        while parent[place] != place:
+            place = parent[place]
+        return place
+
+    owner: dict[tuple[str, tuple[str, int, int]], int] = {}
+    for place, case in enumerate(cases):
+        for candidate, right in zip(case.candidates, case.gold, strict=True):
+            if right:
+                parent[root(place)] = root(owner.setdefault((case.space, candidate.unit.key), place))
+    return [root(place) for place in range(len(cases))]
+
+
+def cross_validate(blind: Sequence[tuple[list[Case], EvidenceModel]]) -> list[Outcome]:
     """Return for each question the chance given and whether the quote was right, by models that did not see it."""
-    outcomes = []
-    for train, test in folds(cases, SEED):
-        ranker = fit_ranker(train)
-        model = _undecided(ranker, fit_gate(train))
-        for case in test:
-            ranked, right = top(case, model)
+    rows = [gate_rows(cases, model) for cases, model in blind]
+    outcomes: list[Outcome] = []
+    for fold, (cases, model) in enumerate(blind):
+        gate = fit_gate([row for other, part in enumerate(rows) if other != fold for row in part])
+        judge = _undecided(model.ranker, gate)
+        for case in cases:
+            ranked, right = top(case, judge)
             settled = settled_reason(case.question) is not None
-            outcomes.append((case, 0.0 if settled else model.confidence(ranked), right))
+            outcomes.append((case, 0.0 if settled else judge.confidence(ranked), right))
     return outcomes
 
 
-def figures(outcomes: Sequence[tuple[Case, float, bool]], accept: float) -> dict[str, float]:
+def figures(outcomes: Sequence[Outcome], accept: float) -> dict[str, float]:
     asked = [(chance >= accept, right) for case, chance, right in outcomes if case.data["answerable"]]
     other = [chance >= accept for case, chance, _ in outcomes if not case.data["answerable"]]
     return {
@@ -174,15 +241,15 @@ def figures(outcomes: Sequence[tuple[Case, float, bool]], accept: float) -> dict
     }
 
 
-def threshold(outcomes: Sequence[tuple[Case, float, bool]]) -> float:
+def threshold(outcomes: Sequence[Outcome]) -> float:
     """Return the lowest chance at which enough of the unanswerable questions are refused."""
     wrong = sorted((chance for case, chance, _ in outcomes if not case.data["answerable"]), reverse=True)
     place = int((1 - WANTED_REFUSALS) * len(wrong))
     return round(float(wrong[place]) + 0.005, 3)
 
 
-def report(outcomes: Sequence[tuple[Case, float, bool]], accept: float) -> dict[str, dict[str, float]]:
-    groups: dict[str, list[tuple[Case, float, bool]]] = defaultdict(list)
+def report(outcomes: Sequence[Outcome], accept: float) -> dict[str, dict[str, float]]:
+    groups: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         groups[outcome[0].group].append(outcome)
     result = {name: figures(group, accept) for name, group in [*groups.items(), ("alle", list(outcomes))]}
@@ -191,7 +258,7 @@ def report(outcomes: Sequence[tuple[Case, float, bool]], accept: float) -> dict[
     return result
 
 
-def misses(outcomes: Sequence[tuple[Case, float, bool]], accept: float) -> None:
+def misses(outcomes: Sequence[Outcome], accept: float) -> None:
     for case, chance, right in sorted(outcomes, key=lambda item: -item[1]):
         given = chance >= accept
         if case.data["answerable"] and not (given and right):
@@ -207,8 +274,9 @@ def main() -> None:
     parser.add_argument("--fehler", action="store_true", help="die falsch behandelten Fragen zeigen")
     parser.add_argument("--nur-woerter", action="store_true", help="für Rechner ohne Einbettungsmodell")
     options = parser.parse_args()
-    cases = read_cases(words_only=options.nur_woerter)
-    outcomes = cross_validate(cases)
+    cases, space = read_cases(words_only=options.nur_woerter)
+    blind = blind_rankers(cases)
+    outcomes = cross_validate(blind)
     accept = threshold(outcomes)
     print(f"Schwelle {accept}")
     measured = report(outcomes, accept)
@@ -216,9 +284,10 @@ def main() -> None:
         misses(outcomes, accept)
     if options.schreiben:
         ranker = fit_ranker(cases)
+        gate = fit_gate([row for part, model in blind for row in gate_rows(part, model)])
         rounded = {name: {key: round(value, 3) for key, value in group.items()} for name, group in measured.items()}
         told = {"kreuzweise": rounded, "teile": FOLDS}
-        model = EvidenceModel(ranker, fit_gate(cases), accept, STATUTE, max(SUPPORT, accept), told)
+        model = EvidenceModel(ranker, gate, accept, STATUTE, max(SUPPORT, accept), told, space)
         name = werkzeug.ARTEFAKT_WOERTER if options.nur_woerter else werkzeug.ARTEFAKT
         (werkzeug.ROOT / "src/leitplanke/content" / name).write_text(model.to_json(), "utf-8")
 

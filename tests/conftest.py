@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 os.environ["LEITPLANKE_MODE"] = "test"
 os.environ["LEITPLANKE_DATA"] = tempfile.mkdtemp(prefix="leitplanke-test-")
 os.environ["DJANGO_SETTINGS_MODULE"] = "leitplanke.project.settings"
+os.environ["LEITPLANKE_REGELWERKE"] = str(Path(__file__).resolve().parent / "regelwerke")
 atexit.register(shutil.rmtree, os.environ["LEITPLANKE_DATA"], ignore_errors=True)
 
 import django  # noqa: E402 - the environment comes first

@@ -18,6 +18,7 @@ EXAMPLES_OF_A_KIND = 2
 LEFT_OUT = {
     "account_logout",
     "wissen:original",
+    "regelwerk:bild",
     "evidence:proof",
     "evidence:checkpoint",
     "evidence:keys",

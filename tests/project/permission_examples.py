@@ -10,16 +10,18 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from leitplanke.apps.regelwerk.models import Aenderung
 from leitplanke.apps.wissen.models import Antwort, Fassung, Quelle, Stand, Stichwort, Wissensraum
 from leitplanke.base.accounts.models import Mandant, Mitgliedschaft, Organisationseinheit, Vertretung
 from leitplanke.base.accounts.ports import DEPUTIES
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.documents.services import store_file
 from leitplanke.base.evidence.models import Leaf
+from leitplanke.base.evidence.resolution import request_resolution
 from leitplanke.base.evidence.sequencer import sequence_all
-from leitplanke.base.evidence.services import record
+from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
-from tests.factories import make_membership
+from tests.factories import make_actor, make_membership
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -138,7 +140,43 @@ def by_membership(mandant: Mandant) -> dict[str, Any]:
     return {"mitgliedschaft": own_membership(mandant).pk}
 
 
+REGELWERK = {"name": "musterzuschuss"}
+
+
+def change(mandant: Mandant) -> dict[str, Any]:
+    """A change of a Regelwerk that waits for release."""
+    row = Aenderung.objects.create(
+        mandant=mandant, regelwerk="musterzuschuss", nummer=1, eintrag="foerdersatz", was="Fördersatz",
+        datei="regeln.yaml", text="a: neu\n", vorher="a: alt\n", quelle="Gesetz", begruendung="Anpassung",
+    )  # fmt: skip
+    return {"pk": row.pk}
+
+
+# Shipped with the product and the same for every Mandant: no object of anybody's.
+SHARED = {
+    "regelwerk:regelwerk",
+    "regelwerk:rechner",
+    "regelwerk:faelle",
+    "regelwerk:vergleich",
+    "regelwerk:bild",
+    "regelwerk:aendern",
+}
+
+
+def resolution(mandant: Mandant) -> dict[str, Any]:
+    """Somebody asks who a pseudonym is."""
+    pseudonym = pseudonym_of(mandant, make_membership(mandant, Rolle.IT).person)
+    actor = make_actor(mandant, Rolle.LEITUNG)
+    row = request_resolution(actor=actor, pseudonym=pseudonym, grund="Verdacht auf unbefugte Abfragen im Mai.")
+    return {"kennung": row.public_id}
+
+
 EXAMPLES: dict[str, Example] = {
+    **dict.fromkeys(SHARED - {"regelwerk:aendern"}, lambda _mandant: REGELWERK),
+    "regelwerk:aendern": lambda _mandant: REGELWERK | {"eintrag": "foerdersatz"},
+    "regelwerk:aenderung": change,
+    "regelwerk:freigeben": change,
+    "regelwerk:zurueckziehen": change,
     "vertretung_neu": by_membership,
     "vertretung_beenden": vertretung,
     "person": by_membership,
@@ -148,6 +186,8 @@ EXAMPLES: dict[str, Example] = {
     "evidence:entry": by_leaf,
     "evidence:proof": by_leaf,
     "evidence:checkpoint": by_checkpoint,
+    "evidence:decide": resolution,
+    "evidence:show_name": resolution,
     "wissen:antwort": answer,
     "wissen:stichwort": stichwort,
     "wissen:stichwort_loeschen": stichwort,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 GUARD = Path(__file__).resolve().parent / "egress_guard"
+REGELWERKE = Path(__file__).resolve().parent.parent / "regelwerke"
 START_SECONDS = 120
 
 
@@ -66,7 +67,13 @@ def running_musterstadt(data: Path) -> Iterator[Running]:
     """Load Musterstadt into `data`, serve it, and stop it at the end."""
     port = free_port()
     running = Running(f"http://127.0.0.1:{port}", data, data / "egress.txt", data / "server.txt")
-    guarded = environment(data, LEITPLANKE_MODE="demo", PYTHONPATH=str(GUARD), EGRESS_LOG=str(running.egress_log))
+    guarded = environment(
+        data,
+        LEITPLANKE_MODE="demo",
+        LEITPLANKE_REGELWERKE=str(REGELWERKE),
+        PYTHONPATH=str(GUARD),
+        EGRESS_LOG=str(running.egress_log),
+    )
     with running.server_log.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "leitplanke", "demo", "--serve", "--address", f"127.0.0.1:{port}"],

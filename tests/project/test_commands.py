@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -98,3 +99,44 @@ def test_text_of_a_broken_file_is_a_german_line(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "kaputt.pdf" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("ask",), "Es fehlt die Option '--documents'"),
+        (("ask", "--documents", "fehlt"), "gibt es nicht"),
+        (("serve", "--nix"), "Die Option '--nix' gibt es nicht."),
+        (("serve", "--address", "x"), "Die Adresse 'x' hat nicht die Form"),
+        (("search", "--documents", ".", "--questions", "q", "--output", "r", "--top", "0"), "liegt nicht im Bereich"),
+        (("doctor", "zu", "viel"), "Zu viel angegeben: zu viel"),
+    ],
+)
+def test_wrong_calls_are_answered_in_german(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    (tmp_path / "q").touch()
+    result = leitplanke(*arguments, data=tmp_path)
+
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert not {"Missing", "Invalid", "such", "Got"} & set(result.stderr.split())
+
+
+def test_questions_that_are_no_text_are_a_german_line(tmp_path: Path) -> None:
+    (tmp_path / "q").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "a.md").write_text("# Titel\n\nText.", encoding="utf-8")
+    result = leitplanke("ask", "--documents", ".", "--questions", "q", "--output", "r", "--lexical", data=tmp_path)
+
+    assert result.returncode == 1
+    assert result.stderr.strip() == "q ist keine Textdatei in UTF-8."
+
+
+def test_questions_may_hold_a_byte_order_mark_and_foreign_line_ends(tmp_path: Path) -> None:
+    line = '\ufeff{"id": "1", "question": "Was kostet\u2028ein Hund?"}\n'
+    (tmp_path / "q").write_text(line, encoding="utf-8")
+    (tmp_path / "a.md").write_text("# Hund\n\nEin Hund kostet 96 Euro.", encoding="utf-8")
+    result = leitplanke(
+        "search", "--documents", ".", "--questions", "q", "--output", "r", "--lexical", "--index", "i", data=tmp_path
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert json.loads((tmp_path / "r").read_text(encoding="utf-8"))["results"][0]["document"] == "a.md"

@@ -8,6 +8,10 @@ from typing import Any
 import click
 from click.exceptions import UsageError
 
+from leitplanke.base.click_german import speak_german
+
+speak_german()
+
 HEADINGS = {"Usage": "Aufruf", "Options": "Optionen", "Commands": "Befehle", "Arguments": "Angaben"}
 
 

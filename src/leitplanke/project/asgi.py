@@ -10,6 +10,9 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from leitplanke.base.documents.limits import MAX_REQUEST_BYTES
+from leitplanke.project.body_limit import BodyLimit
+
 if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Scope
@@ -33,9 +36,12 @@ django_application = cast("ASGIApp", get_asgi_application())
 
 from django.conf import settings  # noqa: E402 - readable only after setup
 
-application = Starlette(
-    routes=[
-        Mount("/static", HashedStaticFiles(directory=settings.STATIC_ROOT, check_dir=False)),
-        Mount("/", django_application),
-    ]
+application = BodyLimit(
+    Starlette(
+        routes=[
+            Mount("/static", HashedStaticFiles(directory=settings.STATIC_ROOT, check_dir=False)),
+            Mount("/", django_application),
+        ]
+    ),
+    MAX_REQUEST_BYTES,
 )

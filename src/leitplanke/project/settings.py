@@ -28,7 +28,9 @@ INSTALLED_APPS = [
     "leitplanke.base.evidence",
     "leitplanke.base.documents",
     "leitplanke.base.notify",
+    "leitplanke.base.interview",
     "leitplanke.apps.wissen",
+    "leitplanke.apps.regelwerk",
     "leitplanke.project.apps.ProjectConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -180,6 +182,10 @@ TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
 USE_TZ = True
 
+# Rule sets as shipped; a folder of the house's own goes over them by name.
+_OWN_REGELWERKE = env.text("LEITPLANKE_REGELWERKE")
+REGELWERK_FOLDERS = [_PACKAGE / "content/fachverfahren", *([Path(_OWN_REGELWERKE)] if _OWN_REGELWERKE else [])]
+
 STATIC_URL = "/static/"
 STATIC_ROOT = PATHS.static
 MEDIA_ROOT = PATHS.media
@@ -242,6 +248,8 @@ LOGGING = {
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.db.backends": {"level": "WARNING"},
+        # Scanners try host names all day; a traceback for each would bury what matters.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django_tasks": {"level": "WARNING"},
         "fido2": {"level": "WARNING"},  # it would log which key belongs to whom
     },

@@ -13,5 +13,6 @@ urlpatterns = [
     path("konto/", include("allauth.urls")),
     path("postausgang/", include("leitplanke.base.notify.urls")),
     path("wissen/", include("leitplanke.apps.wissen.urls")),
+    path("regelwerke/", include("leitplanke.apps.regelwerk.urls")),
     path("nachweis/", include("leitplanke.base.evidence.urls")),
 ]

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from leitplanke.apps.regelwerk.public import usable_regelwerke, waiting_changes
 from leitplanke.apps.wissen.forms import FrageForm
 from leitplanke.apps.wissen.public import open_spaces, waiting_for
 from leitplanke.base.accounts.access import actor_of, requires
@@ -21,9 +22,16 @@ if TYPE_CHECKING:
 
 # What a role does here: shown to whoever may do it.
 TASKS = (
-    ("wissen.list_sources", "wissen:liste", _("Quellen pflegen")),
+    ("wissen.add_source", "wissen:liste", _("Quellen pflegen")),
     ("wissen.edit_vocabulary", "wissen:stichworte", _("Stichworte pflegen")),
     ("wissen.manage_space", "wissen:raum_neu", _("Wissensraum anlegen")),
+    ("regelwerk.propose", "regelwerk:liste", _("Regelwerke pflegen")),
+    ("account.list_people", "personen", _("Personen und Rollen verwalten")),
+    ("notify.view_all", "notify:postausgang", _("Postausgang ansehen")),
+    ("evidence.list", "evidence:list", _("Nachweise durchsehen")),
+    ("evidence.view_resolutions", "evidence:resolutions", _("Pseudonyme auflösen")),
+    ("account.view_permissions", "berechtigungen", _("Nachlesen, wer was darf")),
+    ("account.set_deputy", "konto", _("Vertretung einrichten")),
     ("wissen.view_history", "wissen:verlauf", _("Meine Fragen")),
 )
 
@@ -49,6 +57,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "form": FrageForm(),
         "raeume": open_spaces(actor),
         "wartend": waiting_for(actor),
+        "aenderungen": waiting_changes(actor),
+        "regelwerke": usable_regelwerke(actor.mandant),
         "aufgaben": tasks_of(actor) if actor.is_staff else [],
         "rollen": sorted(membership.get_rolle_display() for membership in actor.memberships),
     }

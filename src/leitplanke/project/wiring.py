@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
+from leitplanke.apps.regelwerk import permissions as regelwerk
 from leitplanke.apps.wissen import evidence_codes as wissen_codes
 from leitplanke.apps.wissen import permissions as wissen
 from leitplanke.apps.wissen.answers import delete_expired
@@ -31,6 +33,7 @@ DAY_SECONDS = 24 * 3600.0
 
 NAVIGATION = [
     NavigationEntry(_("Wissen"), "wissen:liste", "wissen.list", 10),
+    NavigationEntry(_("Regelwerke"), "regelwerk:liste", "regelwerk.list", 20),
     NavigationEntry(_("Personen"), "personen", "account.list_people", 80),
     NavigationEntry(_("Nachweise"), "evidence:list", "evidence.list", 90),
     NavigationEntry(_("Prüfpunkte der Nachweise"), "evidence:checkpoints", "evidence.view_checkpoints", 50, "footer"),
@@ -44,9 +47,9 @@ def bind() -> None:
     """Bind everything once; repeated calls (tests, autoreload) change nothing."""
     if TABLE.rows():
         return
-    for area in (project, accounts, evidence, notify, wissen):
+    for area in (project, accounts, evidence, notify, wissen, regelwerk):
         TABLE.add(area.PERMISSIONS)
-    for codes in (evidence_codes, account_codes, wissen_codes):
+    for codes in (evidence_codes, account_codes, wissen_codes, regelwerk_codes):
         REGISTRY.add(codes.CODES)
     add_tick("evidence", SEQUENCE_SECONDS, sequence_all)
     add_tick("wissen", DAY_SECONDS, _delete_expired_answers)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from leitplanke.apps.wissen import views
 from leitplanke.apps.wissen.models import Antwort, Fassung, Stand, Wissensraum
 from leitplanke.apps.wissen.spaces import free_short_name
 from leitplanke.base.accounts.models import Mandant, Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
+from leitplanke.base.evidence.models import Leaf
 from tests.apps.wissen.conftest import HUNDESTEUER, make_source, make_space
 
 if TYPE_CHECKING:
@@ -46,7 +49,36 @@ def test_question_without_evidence_is_refused_and_names_a_human(client: Any, rau
 
     assert antwort.ergebnis == "refused"
     assert antwort.inhalt["claims"] == []
-    assert raum.kontakt_telefon in page
+    assert raum.kontakt_telefon in page[page.index("Ein Mensch hilft weiter") : page.index("Noch eine Frage?")]
+
+
+def test_evidence_of_an_answer_says_its_result_in_words(client: Any, raum: Wissensraum) -> None:
+    make_source(raum)
+    pages = [client.get(f"/nachweis/{ask(client, raum, frage).nachweis}/") for frage in (FRAGE, "Wer ist Papst?")]
+
+    assert ">beantwortet</td>" in pages[0].content.decode()
+    assert ">abgelehnt</td>" in pages[1].content.decode()
+    assert "refused" not in pages[1].content.decode()
+
+
+def test_evidence_speaks_english_to_those_who_do(client: Any, raum: Wissensraum) -> None:
+    make_source(raum)
+    entry = Leaf.objects.for_mandant(raum.mandant).get(code="wissen.source_released")
+    page = client.get(f"/nachweis/{entry.public_id}/", headers={"accept-language": "en"}).content.decode()
+
+    assert ">Manager</td>" in page
+    assert ">no</td>" in page
+
+
+def test_sources_that_wait_for_somebody_come_first(
+    client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]
+) -> None:
+    make_source(raum, name="anfang.md", titel="Anfang")
+    make_source(raum, name="zuletzt.md", titel="Zuletzt", released=False)
+    sign_in(Rolle.LEITUNG)
+    page = client.get(f"/wissen/{raum.kurz}/quellen/").content.decode()
+
+    assert page.index("Zuletzt") < page.index("Anfang")
 
 
 def test_unreleased_source_is_never_quoted(client: Any, raum: Wissensraum) -> None:
@@ -235,12 +267,44 @@ def test_answer_from_a_source_withdrawn_since_says_so(
     assert f"/wissen/fassung/{fassung.pk}/" not in page
 
 
+@pytest.fixture
+def one_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the minute from ending while questions are counted."""
+    monkeypatch.setattr(views, "time", SimpleNamespace(time=lambda: 1_800_000_000.0))
+
+
 @pytest.mark.security
+@pytest.mark.usefixtures("one_minute")
 def test_asking_faster_than_people_do_is_slowed_down(client: Any, raum: Wissensraum) -> None:
     answers = [client.post(f"/wissen/{raum.kurz}/", {"frage": ""}).status_code for _number in range(21)]
 
     assert answers[:20] == [422] * 20
     assert answers[20] == 429
+
+
+@pytest.mark.security
+@pytest.mark.usefixtures("one_minute")
+def test_changing_the_last_half_of_an_ipv6_address_does_not_help(client: Any, raum: Wissensraum) -> None:
+    addresses = [f"2001:db8:1:2::{number:x}" for number in range(21)] + ["2001:db8:1:3::1"]
+    answers = [
+        client.post(f"/wissen/{raum.kurz}/", {"frage": ""}, REMOTE_ADDR=address).status_code for address in addresses
+    ]
+
+    assert answers[19:] == [422, 429, 422]
+
+
+@pytest.mark.security
+@pytest.mark.parametrize("seite", ["²", "9" * 5000, "-1", "x"])
+def test_page_number_that_is_none_shows_the_first_page(
+    client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any], seite: str
+) -> None:
+    fassung = make_source(raum, released=False)
+    Fassung.objects.for_mandant(raum.mandant).filter(pk=fassung.pk).update(dateiname="satzung.pdf")
+    sign_in(Rolle.LEITUNG)
+    page = client.get(f"/wissen/fassung/{fassung.pk}/pruefen/", {"seite": seite})
+
+    assert page.status_code == 200
+    assert f"/wissen/fassung/{fassung.pk}/seite/1/" in page.content.decode()
 
 
 def test_space_may_not_take_the_name_of_a_page(client: Any, raum: Wissensraum) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,11 @@ def test_content_survives_and_is_its_own_canonical_form(value: object) -> None:
 
     assert json.loads(data) == value
     assert canonical(read_canonical(data)) == data
+
+
+@given(values | st.dictionaries(st.text(st.characters(max_codepoint=127)), values))
+def test_fast_writer_writes_what_the_rfc_says(value: object) -> None:
+    assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
 
 
 @given(st.dictionaries(texts, texts, min_size=2, max_size=6))

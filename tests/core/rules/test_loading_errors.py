@@ -210,7 +210,7 @@ def test_target_must_be_a_rule() -> None:
 def test_unknown_section_is_told_with_those_there_are() -> None:
     [message] = said("regeln:\n" + rule("1") + "formeln: {}\n")
     assert message == at(3, "Den Abschnitt „formeln“ gibt es nicht. Möglich: angaben, ergebnis, ermessen, parameter, "
-                            "regeln, regelwerk.")  # fmt: skip
+                            "regeln, regelwerk, simulation.")  # fmt: skip
 
 
 def test_several_faults_are_told_together() -> None:

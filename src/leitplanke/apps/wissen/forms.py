@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from leitplanke.apps.wissen.models import Quelle, Wissensraum
+from leitplanke.apps.wissen.models import Quelle, Sichtbarkeit, Wissensraum
 from leitplanke.base.accounts.models import Mandant, Organisationseinheit
 from leitplanke.base.documents.limits import MAX_BYTES
 
@@ -62,7 +62,9 @@ class QuelleForm(forms.Form):
 
     dateien = MultipleFileField(
         label=_("Dateien"),
-        help_text=_("PDF, DOCX, HTML, Markdown, Text oder Gesetze als XML. Auch mehrere auf einmal."),
+        help_text=_(
+            "PDF, DOCX, HTML, Markdown, Text oder Gesetze als XML, je bis 50 MB. Mehrere auf einmal bis 200 MB."
+        ),
     )
     titel = forms.CharField(label=_("Titel"), max_length=300, required=False)
     url = forms.URLField(label=_("Fundstelle im Netz"), required=False, assume_scheme="https")
@@ -123,6 +125,8 @@ class RaumForm(forms.ModelForm[Wissensraum]):
         """Offer the offices of one Mandant only."""
         super().__init__(*args, **kwargs)
         self.fields["einheit"].queryset = Organisationseinheit.objects.for_mandant(mandant)  # type: ignore[attr-defined]
+        self.fields["einheit"].empty_label = _("Bitte wählen")  # type: ignore[attr-defined]
+        self.fields["sichtbarkeit"].choices = [("", _("Bitte wählen")), *Sichtbarkeit.choices]  # type: ignore[attr-defined]
         if self.instance.pk:
             self.initial.update(themen=self.instance.themen, beispielfragen=self.instance.beispielfragen)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LIST_MARK = "- "
 EBENEN = dict(Quelle.EBENEN)
 WHOLE_DOCUMENT_CHARACTERS = 60_000
+MAX_DIGITS = 9
 TEXT_ENDINGS = frozenset({"md", "txt", "html", "htm", "xml"})
 
 
@@ -143,7 +144,7 @@ def original_view(fassung: Fassung, wanted_page: str) -> OriginalView:
     ending = fassung.dateiname.rsplit(".", 1)[-1].lower()
     if ending == "pdf":
         pages = max((block["page"] for block in fassung.bloecke), default=1) or 1
-        page = int(wanted_page) if wanted_page.isdigit() else 1
+        page = int(wanted_page) if wanted_page.isdecimal() and len(wanted_page) < MAX_DIGITS else 1
         return OriginalView(page=min(max(page, 1), pages), pages=pages)
     if ending in TEXT_ENDINGS:
         return OriginalView(raw=read_file(fassung.datei).decode(errors="replace")[:WHOLE_DOCUMENT_CHARACTERS])

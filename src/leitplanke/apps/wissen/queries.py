@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from leitplanke.apps.wissen.models import Antwort, Fassung, Quelle, Sichtbarkeit, Stand, Stichwort, Wissensraum
 
@@ -25,7 +25,8 @@ class SourceCounts(TypedDict):
 
 
 RELEASED = Q(quellen__fassungen__stand=Stand.FREIGEGEBEN)
-WAITING = Q(quellen__fassungen__stand__in=[Stand.ZU_PRUEFEN, Stand.WIRD_GELESEN, Stand.NICHT_LESBAR])
+WAITING_STATES = (Stand.ZU_PRUEFEN, Stand.WIRD_GELESEN, Stand.NICHT_LESBAR)
+WAITING = Q(quellen__fassungen__stand__in=WAITING_STATES)
 
 
 def spaces_for(actor: Actor) -> QuerySet[WithAnnotations[Wissensraum, SourceCounts]]:
@@ -62,10 +63,12 @@ def released_versions(raum: Wissensraum) -> QuerySet[Fassung]:
 
 
 def sources_with_versions(raum: Wissensraum) -> QuerySet[Quelle]:
-    """Return all sources of a space with their versions, newest first."""
+    """Return all sources of a space with their versions, those that wait for somebody first."""
+    waiting = Fassung.objects.for_mandant(raum.mandant_id).filter(quelle=OuterRef("pk"), stand__in=WAITING_STATES)
     return (
         Quelle.objects.for_mandant(raum.mandant_id)
         .filter(raum=raum)
+        .order_by(Exists(waiting).desc(), "titel", "id")
         .prefetch_related("fassungen__angelegt_von", "fassungen__freigegeben_von")
     )
 

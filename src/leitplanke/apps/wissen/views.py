@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -31,12 +32,22 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 25
 QUESTIONS_PER_MINUTE = 20
+IPV6 = 6
+
+
+def network_of(address: str) -> str:
+    """Return what one household has: an IPv4 address, or the 64 bits that stay of an IPv6 one."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((address, 64), strict=False)) if found.version == IPV6 else address
 
 
 def too_many_questions(request: HttpRequest) -> bool:
     """Tell whether this address asks faster than a person does; it counts the question."""
-    address = request.META.get("REMOTE_ADDR", "")
-    key = f"wissen-fragen:{hashlib.sha256(address.encode()).hexdigest()}:{int(time.time() // 60)}"
+    network = network_of(request.META.get("REMOTE_ADDR", ""))
+    key = f"wissen-fragen:{hashlib.sha256(network.encode()).hexdigest()}:{int(time.time() // 60)}"
     cache.add(key, 0, timeout=120)
     return cache.incr(key) > QUESTIONS_PER_MINUTE
 

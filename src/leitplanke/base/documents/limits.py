@@ -8,6 +8,7 @@ import os
 import resource
 
 MAX_BYTES = 50 * 1024 * 1024
+MAX_REQUEST_BYTES = 4 * MAX_BYTES  # several files at once
 CPU_SECONDS = 60
 WALL_SECONDS = 90
 MEMORY_BYTES = 2 * 1024**3

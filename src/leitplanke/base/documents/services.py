@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import secrets
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def store_file(mandant: Mandant, name: str, data: bytes, person: Person | None) 
         return known
     path = path_of(known or StoredFile(mandant=mandant, sha256=digest))
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}.neu")
+    draft = path.with_suffix(f".{secrets.token_hex(8)}.neu")  # two people may upload the same file at once
     with draft.open("wb") as handle:
         handle.write(data)
         handle.flush()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
 
 Fields = tuple[str, ...] | Mapping[str, str]
+Words = Mapping[str, str | Promise]
 
 
 class UnknownCodeError(LookupError):
@@ -22,13 +25,15 @@ class EvidenceCode:
     """A kind of entry: `code` for machines, `label` for people (German, translated when shown).
 
     `fields` are the statements it may carry, `personal` those that enter only as salted commitments. Both are
-    names, or names with the words people read.
+    names, or names with the words people read. `words` gives, by field, the
+    words for recorded values that are codes.
     """
 
     code: str
     label: str
     fields: Fields = ()
     personal: Fields = ()
+    words: Mapping[str, Words] = field(default_factory=dict)
 
     def check(self, data: Iterable[str], personal: Iterable[str]) -> None:
         """Refuse fields that are not declared.

@@ -198,6 +198,11 @@ class Resolution(MandantOwned):
     class Meta:
         ordering = ("-requested_at", "-id")
 
+    @property
+    def kind(self) -> str:
+        """Return how urgent the state looks."""
+        return {self.State.OFFEN: "warning", self.State.GENEHMIGT: "success"}.get(self.State(self.state), "info")
+
     def __str__(self) -> str:
         """Return pseudonym and state."""
         return f"{self.pseudonym_id} {self.state}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from leitplanke.base.evidence.codes import REGISTRY, EvidenceCode
+from leitplanke.base.evidence.codes import REGISTRY, EvidenceCode, Words
 from leitplanke.base.evidence.models import Checkpoint, CommitmentSalt, Leaf
 from leitplanke.base.evidence.proofs import NotYetSequencedError, leaf_proof
 from leitplanke.core.merkle import Checkpoint as Statement
@@ -91,7 +91,8 @@ def entry_page(leaf: Leaf) -> EntryPage:
         actor=entry["actor"] or "",
         subject=" ".join(part for part in (subject.get("type"), subject.get("id")) if part),
         statements=tuple(
-            (_(declared.field_label(name)), _plain(entry["data"][name])) for name in _in_order(declared, entry["data"])
+            (_(declared.field_label(name)), _plain(entry["data"][name], declared.words.get(name, {})))
+            for name in _in_order(declared, entry["data"])
         ),
         sealed=tuple((_(declared.field_label(name)), seal, name in known) for name, seal in entry["personal"].items()),
         **_proof(leaf),
@@ -148,14 +149,16 @@ def _in_order(declared: EvidenceCode, data: Mapping[str, object]) -> list[str]:
     return sorted(data, key=lambda name: order.get(name, len(order)))
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, words: Words) -> str:
     """Return a recorded value as people read it."""
     if value is None:
         return "–"
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
     if isinstance(value, list):
-        return ", ".join(_plain(item) for item in value) or "–"
+        return ", ".join(_plain(item, words) for item in value) or "–"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {_plain(item)}" for key, item in value.items()) or "–"
-    return str(value) or "–"
+        return ", ".join(f"{key}: {_plain(item, words)}" for key, item in value.items()) or "–"
+    if (text := str(value)) in words:
+        return _(str(words[text]))
+    return text or "–"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from leitplanke.base.accounts.access import Actor
     from leitplanke.base.accounts.models import Person
+    from leitplanke.base.accounts.scoping import ScopedQuerySet
 
 REQUEST, DECIDE = "evidence.request_resolution", "evidence.decide_resolution"
 USABLE_FOR = timedelta(days=14)
@@ -30,6 +31,14 @@ SHORTEST_REASON = 20
 
 class ResolutionError(ValueError):
     """The request cannot be made, decided or used like this; the message says why."""
+
+
+def requests_for(actor: Actor) -> ScopedQuerySet[Resolution]:
+    """Return the requests `actor` has to do with: one's own; for those who decide all but those about themselves."""
+    found = Resolution.objects.for_mandant(actor.mandant).select_related("pseudonym", "requested_by", "decided_by")
+    if actor.may(DECIDE):
+        return found.exclude(pseudonym__person=actor.person)
+    return found.filter(requested_by=actor.person)
 
 
 def request_resolution(*, actor: Actor, pseudonym: str, grund: str) -> Resolution:

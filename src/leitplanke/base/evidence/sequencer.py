@@ -66,6 +66,17 @@ def sequence_all() -> int:
     return placed
 
 
+def sign_all() -> list[str]:
+    """Place and sign now all there is, for every Mandant; return, for people, why it was not possible for some."""
+    problems = []
+    for mandant in Mandant.objects.all():
+        try:
+            sequence_pending(mandant, checkpoint_seconds=0)
+        except (OlderStateError, keys.KeyFileError) as error:
+            problems.append(f"{mandant.name}: {error}")
+    return problems
+
+
 def sequence_pending(
     mandant: Mandant, *, batch: int = BATCH, checkpoint_seconds: float = CHECKPOINT_SECONDS
 ) -> Sequenced:

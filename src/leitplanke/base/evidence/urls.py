@@ -1,7 +1,7 @@
 """Addresses of evidence."""
 
 from leitplanke.base.accounts.access import guarded_path
-from leitplanke.base.evidence import views
+from leitplanke.base.evidence import views, views_resolution
 
 app_name = "evidence"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     guarded_path("pruefpunkte/", views.checkpoints, name="checkpoints"),
     guarded_path("pruefpunkte/<int:groesse>.txt", views.checkpoint, name="checkpoint"),
     guarded_path("schluessel.txt", views.keys, name="keys"),
+    guarded_path("aufloesung/", views_resolution.resolutions, name="resolutions"),
+    guarded_path("aufloesung/<uuid:kennung>/entscheiden/", views_resolution.decide, name="decide"),
+    guarded_path("aufloesung/<uuid:kennung>/name/", views_resolution.show_name, name="show_name"),
     guarded_path("<uuid:kennung>/", views.entry, name="entry"),
     guarded_path("<uuid:kennung>/nachweis.json", views.proof, name="proof"),
 ]

@@ -43,8 +43,14 @@ def entry(request: HttpRequest, kennung: uuid.UUID) -> HttpResponse:
             "text": _("Ein Prüfpunkt bezeugt den Eintrag und alle vor ihm."),
         },
     ]
-    crumbs = [(_("Nachweise"), reverse("evidence:list"))] if actor_of(request).may("evidence.list") else []
-    context = {"entry": page, "steps": steps, "breadcrumb": [*crumbs, (page.label, "")]}
+    actor = actor_of(request)
+    crumbs = [(_("Nachweise"), reverse("evidence:list"))] if actor.may("evidence.list") else []
+    context = {
+        "entry": page,
+        "steps": steps,
+        "darf_aufloesen": actor.may("evidence.request_resolution"),
+        "breadcrumb": [*crumbs, (page.label, "")],
+    }
     return render(request, "evidence/eintrag.html", context)
 
 
@@ -69,6 +75,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": queries.entry_rows(mandant, list(page)),
+        "darf_aufloesungen": actor_of(request).may("evidence.view_resolutions"),
         "breadcrumb": [(_("Nachweise"), "")],
     }
     return render(request, "evidence/liste.html", context)

@@ -12,11 +12,12 @@ from leitplanke.core.grounding import detectors, wording
 from leitplanke.core.grounding.answer import Answer, Claim, Reason, Status
 from leitplanke.core.grounding.compose import claims_for
 from leitplanke.core.grounding.evidence import EvidenceModel, Ranked
-from leitplanke.core.grounding.features import NO_COSINES, Candidate, Cosines, Weigher
+from leitplanke.core.grounding.features import Candidate, Weigher
 from leitplanke.core.grounding.limits import Limits
+from leitplanke.core.grounding.meaning import UNKNOWN, Meaning
 from leitplanke.core.grounding.question import Question, understand
 from leitplanke.core.grounding.rewriting import Rewriter, rewritten
-from leitplanke.core.grounding.units import Unit, units_of
+from leitplanke.core.grounding.units import Kind, Unit, units_of
 from leitplanke.core.grounding.verify import quotes_exactly
 from leitplanke.core.grounding.vetoes import vetoed
 from leitplanke.core.grounding.words import fold
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from leitplanke.core.retrieval.index import Index
     from leitplanke.core.retrieval.passages import Passage
 
-_FOUND = 30  # passages looked at
-_WEIGHED = 48  # units weighed closely
+_FOUND, _WIDELY = 30, 90  # passages looked at; in small spaces, where that means nearly all
+_FEW = 80_000  # characters that may be compared by their meaning for one question
+_WEIGHED = 64  # units weighed closely
+_BY_MEANING = 0.25  # how much a standard deviation in meaning counts against a word in common
 _EMBEDDED = 1500  # characters that may be embedded anew for one question, about a quarter of a second
 _ENOUGH = 0.8  # share of wordings with a vector from which meaning is weighed
 _LENGTH, _CONTEXT = 300, 150  # characters embedded of a unit and of its surroundings; time grows with them
@@ -104,39 +107,58 @@ class Answerer:
 
     def evidence(self, question: Question, limits: Limits, on: date | None) -> Evidence:
         """Return what speaks for an answer, without deciding."""
-        allowed, barred = limits.split(self.corpus.search(question.text, _FOUND), on)
+        allowed, barred = limits.split(self.found(question), on)
         ranked, model = self._ranked(question, allowed)
         return Evidence(question, ranked, model, allowed, barred)
+
+    def found(self, question: Question) -> Sequence[Passage]:
+        """Return the passages found for a question: of a small space nearly all."""
+        passages = self.corpus.search(question.text, _WIDELY)
+        return passages if sum(len(p.text) for p in passages) <= _FEW else passages[:_FOUND]
 
     def candidates(self, question: Question, passages: Sequence[Passage]) -> tuple[list[Candidate], bool]:
         """Return the units of `passages` that could be an answer, weighed; and whether by their meaning, too."""
         weigher = Weigher(question, self.paraphrases, self.corpus.share)
+        units, meanings = self._likely(question, weigher, passages)
         documents = _documents(passages)
-        possible = [unit for unit in units_of(passages) if not vetoed(question, unit, self.paraphrases, documents)]
-        units = sorted(possible, key=weigher.surface, reverse=True)[:_WEIGHED]
-        known = self._cosines(question, units)
-        cosines = known or [NO_COSINES] * len(units)
-        return [weigher.weigh(unit, cosine) for unit, cosine in zip(units, cosines, strict=True)], known is not None
+        against = [vetoed(question, unit, self.paraphrases, documents) for unit in units]
+        known = meanings or [UNKNOWN] * len(units)
+        rows = zip(units, known, against, strict=True)
+        return [weigher.weigh(unit, meaning, vetoed=veto) for unit, meaning, veto in rows], meanings is not None
 
     def _ranked(self, question: Question, passages: Sequence[Passage]) -> tuple[Ranked, EvidenceModel]:
         candidates, with_meaning = self.candidates(question, passages)
         model = self.model if with_meaning else self.words_model or self.model
         return model.rank(candidates), model
 
-    def _cosines(self, question: Question, units: Sequence[Unit]) -> list[Cosines] | None:
-        """Return the similarities of all units with the question, None while too few of them are embedded."""
-        if self.vectors is None or not units:
+    def _likely(
+        self, question: Question, weigher: Weigher, passages: Sequence[Passage]
+    ) -> tuple[list[Unit], list[Meaning] | None]:
+        """Return the units that deserve a closer look, with their meaning where enough of them are embedded."""
+        units = [unit for unit in units_of(passages) if unit.kind is not Kind.QUESTION]
+        meanings = self._meanings(question, units, budget=0)
+        if meanings is not None:
+            quick = [weigher.overlap(unit) + _BY_MEANING * m.standing for unit, m in zip(units, meanings, strict=True)]
+            best = sorted(range(len(units)), key=lambda place: -quick[place])[:_WEIGHED]
+            return [units[place] for place in best], [meanings[place] for place in best]
+        few = [unit for unit in units if unit.rank < _FOUND]
+        chosen = sorted(few, key=weigher.surface, reverse=True)[:_WEIGHED]
+        return chosen, self._meanings(question, chosen, budget=_EMBEDDED)
+
+    def _meanings(self, question: Question, units: Sequence[Unit], *, budget: int) -> list[Meaning] | None:
+        """Return how close all units are to the question, None while too few of them are embedded."""
+        space = self.model.space
+        if self.vectors is None or space is None or not units:
+            return None
+        texts = [text for unit in units for text in wordings(unit)]
+        found = self.vectors.sentences(texts, budget=budget)
+        if sum(vector is not None for vector in found) < _ENOUGH * len(found):
             return None
         asked = self.vectors.question(question.text)
-        texts = [text for unit in units for text in wordings(unit)]
-        found = [None if v is None else float(v @ asked) for v in self.vectors.sentences(texts, budget=_EMBEDDED)]
-        known = [cosine for cosine in found if cosine is not None]
-        if len(known) < _ENOUGH * len(found):
+        if not space.fits(len(asked)):
             return None
-        low = min(known)  # what is missing looked least likely from the start
-        cosines = [low if cosine is None else cosine for cosine in found]
-        typical = float(np.median(cosines[1::2]))
-        return [(around, heading, typical) for around, heading in zip(cosines[::2], cosines[1::2], strict=True)]
+        rows = np.array([space.sentences if vector is None else vector for vector in found])
+        return space.meanings(asked, rows.reshape(len(units), -1, len(asked)))
 
     def _outcome(self, question: Question, limits: Limits, on: date | None) -> Outcome:
         settled = detectors.settled_reason(question)
@@ -196,10 +218,10 @@ def prepare_index(vectors: SentenceVectors, index: Index, *, progress: Callable[
     return prepare(vectors, index.passages(), progress=progress)
 
 
-def wordings(unit: Unit) -> tuple[str, str]:
-    """Return what is embedded of a unit: behind the sentence before it, and under its heading."""
+def wordings(unit: Unit) -> tuple[str, str, str]:
+    """Return what is embedded of a unit: itself, behind the sentence before it, and under its heading."""
     before, text = (unit.lead or unit.before)[-_CONTEXT:], unit.text[:_LENGTH]
-    return f"{before} {text}".strip(), f"{unit.heading[-_CONTEXT:]}: {text}"
+    return text, f"{before} {text}".strip(), f"{unit.heading[-_CONTEXT:]}: {text}"
 
 
 def split_question(text: str) -> list[str]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from leitplanke.core.grounding.features import NAMES, Candidate
 from leitplanke.core.grounding.logistic import Logistic, chance
+from leitplanke.core.grounding.meaning import MeaningSpace
 from leitplanke.core.provenance import Ebene
 
 if TYPE_CHECKING:
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 _STATUTES = frozenset({Ebene.BUND, Ebene.LAND, Ebene.EU})
 # What the gate sees: few features, because it must hold for questions nobody has asked yet.
 _SEEN: tuple[str, ...] = (
     "around", "own_nouns", "document", "noun_miss", "verb_miss", "head_missing", "value_around", "names_own",
-    "names_around", "names_asked", "cosine_heading", "cosine_around", "cosine_spread", "words_asked", "line", "item",
-    "asking", "polar", "opposed",
+    "names_around", "names_asked", "names_missing", "number_missing", "own", "second_miss", "value_missing",
+    "meaning_own", "meaning_around", "meaning_heading", "meaning_standing", "vetoed", "words_asked", "line", "item",
+    "polar", "opposed", "norm_missing", "person_missing", "actor_new", "reason_found", "echo",
 )  # fmt: skip
-GATE_NAMES: tuple[str, ...] = (*_SEEN, "score", "margin", "over_typical")
+GATE_NAMES: tuple[str, ...] = (*_SEEN, "score", "margin", "over_typical", "likely")
 
 
 class EvidenceModelError(ValueError):
@@ -56,6 +58,7 @@ class EvidenceModel:
         accept_statute: the same for statutes of Bund, Land and EU, whose sentences look alike.
         support: chance from which a further unit may stand beside the best one.
         measured: the figures of the calibration, for people.
+        space: what sentence vectors have in common; None where the model decides by words alone.
     """
 
     ranker: Logistic
@@ -64,6 +67,7 @@ class EvidenceModel:
     accept_statute: float
     support: float
     measured: Mapping[str, Any]
+    space: MeaningSpace | None = None
 
     def rank(self, candidates: Sequence[Candidate]) -> Ranked:
         """Return the candidates, best first."""
@@ -106,6 +110,7 @@ class EvidenceModel:
                 float(data["schwellen"]["gesetz"]),
                 float(data["schwellen"]["zusatz"]),
                 data["gemessen"],
+                MeaningSpace.from_data(data["raum"]) if "raum" in data else None,
             )
         except (KeyError, TypeError, json.JSONDecodeError) as error:
             raise EvidenceModelError(f"Das Belegmodell ist nicht lesbar ({error}).") from error
@@ -119,7 +124,7 @@ class EvidenceModel:
             "zulassung": self.gate.to_data(),
             "schwellen": {"antwort": self.accept, "gesetz": self.accept_statute, "zusatz": self.support},
             "gemessen": dict(self.measured),
-        }
+        } | ({"raum": self.space.to_data()} if self.space else {})
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -132,4 +137,5 @@ def gate_features(ranked: Ranked, place: int = 0) -> NDArray[np.float64]:
     typical = float(np.median(ranked.scores))
     seen = [candidate[name] for name in _SEEN]
     seen += [score, min(score - max(others, default=score - 5.0), 5.0), min(score - typical, 12.0)]
+    seen += [1 / float(np.exp(np.clip(np.array(ranked.scores) - score, -30, 30)).sum())]
     return np.array(seen, dtype=np.float64)

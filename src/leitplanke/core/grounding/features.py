@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leitplanke.core.grounding import values
+from leitplanke.core.grounding.meaning import UNKNOWN, Meaning
 from leitplanke.core.grounding.polarity import opposed
 from leitplanke.core.grounding.question import Question, Wanted
 from leitplanke.core.grounding.units import Kind, Unit, leans_back
@@ -23,11 +24,6 @@ if TYPE_CHECKING:
     from leitplanke.core.grounding.names import NamedThing
     from leitplanke.core.grounding.paraphrases import Paraphrases
 
-# Similarity with the question of the unit behind the sentence before it, of the unit under its heading, and what is
-# typical of the latter among the candidates. The model gives values in a narrow band, hence the scale.
-Cosines = tuple[float, float, float]
-_COSINE_ZERO, _COSINE_SCALE = 0.85, 10
-NO_COSINES: Cosines = (_COSINE_ZERO, _COSINE_ZERO, _COSINE_ZERO)
 _COVERED = 0.55
 # How much a word counts that stands not in the sentence itself but around it.
 _LEAD, _HEADING, _PAGE = 0.95, 0.75, 0.7
@@ -41,7 +37,8 @@ NAMES: tuple[str, ...] = (
     "verb_miss", "noun_miss_document", "document", "background", "head_own", "head_missing", "head_around",
     "value", "value_missing", "value_around", "person_missing", "name_missing", "norm_missing",
     "reason_found", "actor_found", "actor_new", "enumeration", "subject", "names_own", "names_around",
-    "names_missing", "names_asked", "number_missing", "cosine_around", "cosine_heading", "cosine_spread",
+    "names_missing", "names_asked", "number_missing", "meaning_own", "meaning_around", "meaning_heading",
+    "meaning_standing", "meaning_behind", "vetoed",
     "rank", "first", "opposed", "polar", "line", "line_of_words", "item", "lead", "asking", "short", "long", "echo",
     "leans_back", "weight_asked", "words_asked",
 )  # fmt: skip
@@ -98,7 +95,12 @@ class Weigher:
         value = values.holds(self._question.wanted, unit.text) if values.strict(self._question.wanted) else True
         return self._covered(own, self._all) + 0.6 * self._covered(around, self._all) + 0.25 * value - 0.01 * unit.rank
 
-    def weigh(self, unit: Unit, cosines: Cosines) -> Candidate:
+    def overlap(self, unit: Unit) -> float:
+        """Return a very quick estimate: the share of the question's words that stand in or around the unit."""
+        found = stems_of(unit.text) | stems_of(unit.lead) | stems_of(unit.heading)
+        return sum(self._weights[word.stem] for word in self._question.words if word.stem in found) / self._total
+
+    def weigh(self, unit: Unit, meaning: Meaning = UNKNOWN, *, vetoed: bool = False) -> Candidate:
         """Return the unit with all features."""
         own, around = self._coverage(unit)
         numbers = {
@@ -106,7 +108,8 @@ class Weigher:
             **self._head(own, around, unit),
             **self._values(unit),
             **self._names(unit),
-            **_cosines(*cosines),
+            **{f"meaning_{name}": value for name, value in meaning._asdict().items()},
+            "vetoed": float(vetoed),
             **self._form(unit),
         }
         left = tuple(word.text for word in self._question.words if around[word.stem] < _COVERED)
@@ -253,11 +256,3 @@ def _weight(word: Word, share: float) -> float:
 
 def _share_within(names: Sequence[NamedThing], folded: str) -> float:
     return sum(name.within(folded) for name in names) / len(names) if names else 1.0
-
-
-def _cosines(around: float, heading: float, typical: float) -> dict[str, float]:
-    return {
-        "cosine_around": _COSINE_SCALE * (around - _COSINE_ZERO),
-        "cosine_heading": _COSINE_SCALE * (heading - _COSINE_ZERO),
-        "cosine_spread": _COSINE_SCALE * (heading - typical),
-    }

@@ -1,4 +1,4 @@
-"""What no weighing can make good: a value of the wrong kind, a name that stands nowhere, a number of something else."""
+"""What speaks strongly against a unit: a value of the wrong kind, a name found nowhere, a number of something else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from leitplanke.core.grounding import values
 from leitplanke.core.grounding.names import named_things, places_in
 from leitplanke.core.grounding.question import Question, Wanted
-from leitplanke.core.grounding.units import Kind, Unit
+from leitplanke.core.grounding.units import Unit
 from leitplanke.core.grounding.words import fold, words_of
 
 if TYPE_CHECKING:
@@ -28,20 +28,22 @@ _ANSWERS_BY_NAME = re.compile(
 _ANY_AMOUNT = re.compile(
     r"^(?:gebühr|kosten|preis|betrag|geld|euro|entgelt|höhe|summe)(?:e[ns]?|en|n|s)?$", re.IGNORECASE
 )
+_ASKS_PARAGRAPH = re.compile(r"\bparagra(?:f|ph)|\bartikels? des\b|\babsatz\b", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"§|\bArt(?:ikel|\.)? ?\d|\bAbs(?:atz|\.) ?\d")
 _WHICH = re.compile(r"\bwelche", re.IGNORECASE)
 
 
 def vetoed(question: Question, unit: Unit, paraphrases: Paraphrases, documents: Mapping[str, str]) -> bool:
-    """Tell whether a unit cannot be the answer, whatever else speaks for it.
+    """Tell whether a unit can hardly be the answer; a story may name things that the answer need not know.
 
     `documents` holds by document what was found of it, folded.
     """
-    if unit.kind is Kind.QUESTION:
-        return True
     text = f"{unit.lead} {unit.text}"
     if values.strict(question.wanted) and not values.holds(question.wanted, text):
         return True
     if question.wanted is Wanted.PERSON and not values.holds(question.wanted, text):
+        return True
+    if _ASKS_PARAGRAPH.search(question.ask) and not _PARAGRAPH.search(f"{text} {unit.heading}"):
         return True
     if _wants_name(question) and not _names_something(question, text):
         return True

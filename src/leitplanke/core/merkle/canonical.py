@@ -12,6 +12,9 @@ import rfc8785
 Json: TypeAlias = "str | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 
+_WRITER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+
+
 class CanonicalError(ValueError):
     """A value cannot be written canonically; the message names the place."""
 
@@ -22,10 +25,11 @@ def canonical(value: Json) -> bytes:
     Raises:
         CanonicalError: it holds something else, or text that is no valid Unicode.
     """
-    _check(value, "")
+    ascii_keys = _check(value, "")
     try:
-        return rfc8785.dumps(value)
-    except rfc8785.CanonicalizationError as error:
+        # RFC 8785 sorts keys by UTF-16; for ASCII that is Python's own order, and its JSON writer ten times as fast.
+        return _WRITER.encode(value).encode() if ascii_keys else rfc8785.dumps(value)
+    except (UnicodeEncodeError, rfc8785.CanonicalizationError) as error:
         raise CanonicalError(f"Der Text lässt sich nicht als UTF-8 schreiben: {error}") from error
 
 
@@ -44,18 +48,20 @@ def read_canonical(data: bytes) -> Json:
     return value
 
 
-def _check(value: object, place: str) -> None:
+def _check(value: object, place: str) -> bool:
+    """Refuse what has no canonical form; tell whether all keys are ASCII."""
     if value is None or isinstance(value, str | bool):
-        return
+        return True
     if isinstance(value, dict):
+        ascii_keys = True
         for key, item in value.items():
             if not isinstance(key, str):
                 raise CanonicalError(f"{place or 'Wurzel'}: Der Schlüssel {key!r} ist kein Text.")
-            _check(item, f"{place}.{key}" if place else key)
-    elif isinstance(value, list | tuple):
-        for number, item in enumerate(value):
-            _check(item, f"{place}[{number}]")
-    elif isinstance(value, int | float):
+            ascii_keys = _check(item, f"{place}.{key}" if place else key) and key.isascii() and ascii_keys
+        return ascii_keys
+    if isinstance(value, list | tuple):
+        checked = [_check(item, f"{place}[{number}]") for number, item in enumerate(value)]
+        return all(checked)
+    if isinstance(value, int | float):
         raise CanonicalError(f"{place or 'Wurzel'}: Zahlen stehen als Text, also {str(value)!r} statt {value!r}.")
-    else:
-        raise CanonicalError(f"{place or 'Wurzel'}: {type(value).__name__} lässt sich nicht aufzeichnen, nur Text.")
+    raise CanonicalError(f"{place or 'Wurzel'}: {type(value).__name__} lässt sich nicht aufzeichnen, nur Text.")

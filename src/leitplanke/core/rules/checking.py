@@ -17,12 +17,23 @@ def check(regelwerk: Regelwerk) -> None:
     """
     findings = [*_unknown_targets(regelwerk), *_unreachable(regelwerk)]
     if findings:
-        raise RegelwerkError(findings)
+        raise RegelwerkError([*_uncompiled(regelwerk), *findings])
     if open_names(regelwerk):
         return  # complete only with a layer; each layer is checked with it
     programs = compile_all(regelwerk)
     if impossible := _impossible_outcomes(regelwerk, programs):
         raise RegelwerkError(impossible)
+
+
+def _uncompiled(regelwerk: Regelwerk) -> list[Finding]:
+    """Return what does not compile: a mistyped name is told before what therefore seems unused."""
+    if open_names(regelwerk):
+        return []
+    try:
+        compile_all(regelwerk)
+    except RegelwerkError as error:
+        return list(error.findings)
+    return []
 
 
 def open_names(regelwerk: Regelwerk) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from leitplanke.core.rules.model import (
     Shape,
     Wert,
 )
+from leitplanke.core.rules.numbers import scaled
 from leitplanke.core.rules.typing_rules import NAMES
 from leitplanke.core.rules.units import NO_UNIT, Unit, common, parse_unit
 
@@ -51,12 +52,16 @@ class State:
 
 
 def compile_regelwerk(regelwerk: Regelwerk, state: State) -> Program:
-    """Compile the law as of `state`.
+    """Return the law as of `state` as a program, compiled once.
 
     Raises:
         RegelwerkError: something does not fit; names every place.
     """
-    return _Compiler(regelwerk, state).program()
+    known = regelwerk.compiled.get(state)
+    if isinstance(known, Program):
+        return known
+    regelwerk.compiled[state] = program = _Compiler(regelwerk, state).program()
+    return program
 
 
 class _Compiler:
@@ -169,8 +174,8 @@ class _Compiler:
     def _current(self, parameter: Parameter) -> Wert | None:
         """Return the value that holds, the latest where several do; a value that was set stands above all."""
         if parameter.name in self._overrides:
-            number = self._overrides[parameter.name].scaleb(parameter.shape.stellen)
-            return replace(parameter.werte[-1], scalar=int(number), keys=(), cells=())
+            number = scaled(self._overrides[parameter.name], parameter.shape.stellen, parameter.name)
+            return replace(parameter.werte[-1], scalar=number, keys=(), cells=())
         state = self._state
         holding = [w for w in parameter.werte if w.geltung.holds(state.on, state.known_on, entwurf=state.entwurf)]
         return max(holding, key=lambda w: (w.geltung.ab, w.geltung.bekannt_seit), default=None)

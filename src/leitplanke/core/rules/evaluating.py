@@ -16,7 +16,7 @@ from leitplanke.core.rules.errors import FactError
 from leitplanke.core.rules.facts import Case, Stated, as_text, exact, is_number, plain_value, read_case
 from leitplanke.core.rules.graph import Program, Val
 from leitplanke.core.rules.influence import Missing, open_inputs, ranked
-from leitplanke.core.rules.model import Ergebnis, Geltung, Regelwerk, Shape, Status
+from leitplanke.core.rules.model import NUMBERS, Ergebnis, Geltung, Regelwerk, Shape, Status
 from leitplanke.core.rules.numbers import month_start, plus_months
 from leitplanke.core.rules.proof import Step, proof_of
 from leitplanke.core.rules.refining import refined
@@ -106,7 +106,18 @@ class Result:
     @cached_property
     def assumed(self) -> list[str]:
         """The facts that the law presumes because nothing else is stated, among those that were used."""
-        return [name for name in self._relevant if self._is_assumed(name)]
+        own = [name for name in self._relevant if self._is_assumed(name)]
+        return own + [item for name in self._relevant for item in self._assumed_of_items(name)]
+
+    def _assumed_of_items(self, name: str) -> list[str]:
+        """Return the items, as `liste[1].feld`, for which a field is presumed."""
+        item = self.program.inputs[name]
+        if not item.level or item.angabe is None or item.angabe.annahme is None:
+            return []
+        field = item.angabe.name
+        rows = enumerate(self.case.items.get(item.level, ()), 1)
+        unstated = (place for place, row in rows if (found := row.get(field)) is None or found.span is None)
+        return [f"{item.level}[{place}].{field}" for place in unstated]
 
     def _is_assumed(self, name: str) -> bool:
         item = self.program.inputs[name]
@@ -146,11 +157,13 @@ class Result:
         return [val.slot for val in vals] + [val.under for val in vals if val.under is not None]
 
     def _open(self, slots: list[int]) -> tuple[str, ...]:
-        names = open_inputs(self.program, self.spans, slots)
+        refused = frozenset(name for name, stated in self.case.stated.items() if stated.status == "refused")
+        names = open_inputs(self.program, self.spans, slots, refused)
         asked = (name for name in names if not self._item(name).judgement and not self._is_presumed(name))
         order = {name: place for place, name in enumerate([*self.regelwerk.angaben, *self.regelwerk.regeln])}
         unknown = [name for name in asked if self._status(name) == "unknown"]
-        return tuple(sorted(unknown, key=lambda name: (order.get(name.partition("[")[0], 0), name)))
+        lists = self.program.lists  # one number is asked for before a whole list that would give it, too
+        return tuple(sorted(unknown, key=lambda name: (name in lists, order.get(name.partition("[")[0], 0), name)))
 
     def _item(self, name: str) -> Any:
         level, _, field = name.partition("[")
@@ -235,27 +248,29 @@ class Engine:
             [w.geltung for p in regelwerk.parameter.values() for w in p.werte]
             + [f.geltung for r in regelwerk.regeln.values() for f in r.fassungen]
         )
-        self._programs: dict[State, Program] = {}
 
     def program(self, state: State) -> Program:
         """Return the program for a state of the law, compiled once.
 
         Raises:
-            FactError: the day lies before the Regelwerk begins.
+            FactError: the day lies before the Regelwerk begins, or a parameter that was set is none.
             RegelwerkError: the law of that day is incomplete.
         """
         if state.on < self._days[0]:
             raise FactError(
                 f"Für den {state.on:%d.%m.%Y} ist kein Recht hinterlegt; es beginnt am {self._days[0]:%d.%m.%Y}."
             )
+        for name, _ in state.overrides:
+            parameter = self.regelwerk.parameter.get(name)
+            if parameter is None or parameter.schluessel or parameter.shape.kind not in NUMBERS:
+                raise FactError(
+                    f"„{name}“ ist kein Parameter mit einem einzelnen Zahlenwert; nur ein solcher lässt sich setzen."
+                )
         start = max(day for day in self._days if day <= state.on)
         known = None
         if state.known_on is not None:
             known = max((s.bekannt_seit for s in self._spans if s.bekannt_seit <= state.known_on), default=date.min)
-        key = State(start, known, state.entwurf, state.overrides)
-        if key not in self._programs:
-            self._programs[key] = compile_regelwerk(self.regelwerk, key)
-        return self._programs[key]
+        return compile_regelwerk(self.regelwerk, State(start, known, state.entwurf, state.overrides))
 
     def evaluate(  # noqa: PLR0913 - the parts of a question
         self,

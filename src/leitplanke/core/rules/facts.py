@@ -15,9 +15,9 @@ from typing import Any
 
 from leitplanke.core.rules.errors import FactError
 from leitplanke.core.rules.graph import Program, Val
-from leitplanke.core.rules.interval import Span
 from leitplanke.core.rules.model import NUMBERS, Kind, Regelwerk, Shape
 from leitplanke.core.rules.numbers import scaled, unscaled
+from leitplanke.core.rules.spans import Span
 
 STATUSES = ("known", "unknown", "refused", "contested")
 _YES, _NO = {True, "ja", "true"}, {False, "nein", "false"}
@@ -69,7 +69,7 @@ def read_case(regelwerk: Regelwerk, program: Program, facts: Mapping[str, Any], 
 
 
 def _items(regelwerk: Regelwerk, program: Program, name: str, raw: Any) -> list[Mapping[str, Stated]] | None:
-    if isinstance(raw, Mapping) and raw.get("status") in {"unknown", "refused"}:
+    if raw is None or (isinstance(raw, Mapping) and raw.get("status") in ("unknown", "refused")):
         return None
     if not isinstance(raw, Sequence) or isinstance(raw, str):
         raise FactError(f"„{name}“ muss eine Liste sein.")
@@ -98,15 +98,20 @@ def read_fact(shape: Shape, raw: Any, name: str) -> Stated:
     """
     if raw is None:
         return UNKNOWN
+    if isinstance(raw, int) and raw.bit_length() > 200:
+        raise FactError(f"{name}: Die Zahl ist zu groß.")
     if isinstance(raw, Mapping):
         status = raw.get("status", "known")
         if status not in STATUSES:
             raise FactError(f"{name}: Den Zustand „{status}“ gibt es nicht; möglich sind {', '.join(STATUSES)}.")
-        if status == "known":
+        if status == "known" and not isinstance(raw.get("value"), Mapping):
             return read_fact(shape, raw.get("value"), name)
-        if status != "contested":
+        if status in ("unknown", "refused"):
             return Stated(None, status)
-        values = tuple(encode(shape, value, name) for value in raw.get("values") or ())
+        stated = raw.get("values") or ()
+        if status == "known" or not isinstance(stated, list | tuple):
+            raise FactError(f"{name}: Hinter „value“ steht ein einzelner Wert, hinter „values“ eine Liste.")
+        values = tuple(encode(shape, value, name) for value in stated)
         return Stated((min(values), max(values)), status, values) if values else UNKNOWN
     value = encode(shape, raw, name)
     return Stated((value, value))

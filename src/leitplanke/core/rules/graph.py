@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from leitplanke.core.rules.errors import FormulaError
-from leitplanke.core.rules.interval import INTERVAL, Lists, Span, bounds_orelse
+from leitplanke.core.rules.interval import INTERVAL, bounds_orelse
 from leitplanke.core.rules.model import Angabe, Ergebnis, Shape
+from leitplanke.core.rules.spans import Lists, Span
 from leitplanke.core.rules.units import NO_UNIT, Unit
 
 INT64 = 2**63 - 1
@@ -108,7 +109,7 @@ class Graph:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.bounds: list[Any] = []
+        self.bounds: list[Span] = []
         self.constants: dict[int, int] = {}
         self.ops: list[Op] = []
         self.levels: list[str] = []
@@ -172,15 +173,17 @@ class Graph:
 
     def _bounds(self, op: Op) -> Span:
         """Return between what the result lies whatever the facts are, by the interval interpreter itself."""
-        view = [*self.bounds, (0, 0), None]
+        operands = [self.bounds[arg] if arg >= 0 else None for arg in op.args]
         if op.kind == "cast":
-            return view[op.args[0]]  # type: ignore[no-any-return]
+            return self.bounds[op.args[0]]
         if op.kind == "orelse":
-            return bounds_orelse(view[op.args[0]], view[op.args[1]], op.data)
+            return bounds_orelse(self.bounds[op.args[0]], self.bounds[op.args[1]], op.data)
+        view: list[Any] = [*operands, None, None]
         generic = {name: (0, most) for name, most in self.lists.items()}
         view[-1] = Lists(dict.fromkeys(self.lists, (view,)), generic, frozenset(self.lists))
-        INTERVAL[op.kind](Op(op.kind, len(self.bounds), op.args, op.data))(view)
-        low, high = view[len(self.bounds)]
+        places = tuple(place if arg >= 0 else -1 for place, arg in enumerate(op.args))
+        INTERVAL[op.kind](Op(op.kind, len(operands), places, op.data))(view)
+        low, high = view[len(operands)]
         return low, high
 
     def writer(self, slot: int) -> Op | None:

@@ -8,9 +8,9 @@ from typing import Any
 
 from leitplanke.core.rules.facts import Case, Stated
 from leitplanke.core.rules.graph import Op, Program
-from leitplanke.core.rules.interval import Lists, MaybeStated, Span
 from leitplanke.core.rules.model import Kind
 from leitplanke.core.rules.running import Values, runner_of
+from leitplanke.core.rules.spans import Lists, MaybeStated, Span
 
 _ANY = "*"  # an item of a list that is unknown as a whole: its fields are not asked for one by one
 
@@ -23,12 +23,14 @@ class Missing:
     narrows: float
 
 
-def open_inputs(program: Program, v: Values, slots: Iterable[int]) -> set[str]:
+def open_inputs(program: Program, v: Values, slots: Iterable[int], closed: frozenset[str] = frozenset()) -> set[str]:
     """Return the inputs that can still change one of `slots`: fields of items as `liste[1].feld`, whole lists by name.
 
     Walks back from the slots and follows only what still matters: a branch not taken, the larger side of a minimum, or
-    a value that is settled already lead nowhere.
+    a value that is settled already lead nowhere. Behind a `closed` input, which somebody refused to state as a whole,
+    its parts are not asked for either.
     """
+    shut = {program.inputs[name].slot for name in closed}
     names = {item.slot: name for name, item in program.inputs.items()}
     found: set[str] = set()
     seen: set[tuple[int, int]] = set()
@@ -54,7 +56,8 @@ def open_inputs(program: Program, v: Values, slots: Iterable[int]) -> set[str]:
         elif op.kind in {"sum", "any", "all"}:
             waiting += _into_items(op, values[-1], found)
         else:
-            waiting += [(values, arg, prefix) for arg in _mattering(op, values)]
+            kept = op.args[:1] if op.kind == "orelse" and op.args[0] in shut else _mattering(op, values)
+            waiting += [(values, arg, prefix) for arg in kept]
     return found
 
 
@@ -94,7 +97,7 @@ def ranked(
     before = {slot: width(v[slot]) for slot in targets}
     result = []
     for name in candidates:
-        after = [_after(program, targets, before, probe) for probe in _probes(program, case, name)]
+        after = [_after(found, targets, before) for found in _probed(program, case, v, name)]
         result.append(Missing(name, round(max(0.0, 1 - sum(after) / len(after)), 4) if after else 0.0))
     return tuple(sorted(result, key=lambda item: -item.narrows))
 
@@ -104,32 +107,36 @@ def width(span: Span) -> int:
     return span[1] - span[0]
 
 
-def _after(program: Program, targets: tuple[int, ...], before: Mapping[int, int], probe: Case) -> float:
-    v = runner_of(program).spans(probe)
+def _after(v: Values, targets: tuple[int, ...], before: Mapping[int, int]) -> float:
     shares = [width(v[slot]) / before[slot] for slot in targets if before[slot]]
     return min(1.0, sum(shares) / len(shares)) if shares else 1.0
 
 
+def _probed(program: Program, case: Case, v: Values, name: str) -> list[Values]:
+    """Return what the case comes to with the fact set to some of its possible values."""
+    runner = runner_of(program)
+    if name in program.inputs:
+        span = program.bounds[program.inputs[name].slot]
+        return [runner.varied(case, v, {name: (value, value)}) for value in _sample(program, name, span)]
+    return [runner.spans(probe) for probe in _probes(program, case, name)]
+
+
 def _probes(program: Program, case: Case, name: str) -> list[Case]:
-    """Return the case with the fact set to some of its possible values."""
+    """Return the case with a list, or a field of an item, set to some possible values."""
     if name in program.lists:
         fields = {n.partition(".")[2]: i for n, i in program.inputs.items() if i.level == name}
         row = {
             key: _known((item.shape.low + item.shape.high) // 2) for key, item in fields.items() if not item.assumable
         }
         return [Case(case.stated, {**case.items, name: [row]})]
-    if "[" in name:
-        level, _, rest = name.partition("[")
-        place, field = int(rest.partition("]")[0]) - 1, rest.partition(".")[2]
-        span = program.bounds[program.inputs[f"{level}.{field}"].slot]
-        rows = [dict(row) for row in case.items[level]]
-        result = []
-        for value in _sample(program, f"{level}.{field}", span):
-            changed = [{**row, field: _known(value)} if i == place else row for i, row in enumerate(rows)]
-            result.append(Case(case.stated, {**case.items, level: changed}))
-        return result
-    span = program.bounds[program.inputs[name].slot]
-    return [Case({**case.stated, name: _known(value)}, case.items) for value in _sample(program, name, span)]
+    level, _, rest = name.partition("[")
+    place, field = int(rest.partition("]")[0]) - 1, rest.partition(".")[2]
+    key = f"{level}.{field}"
+    result = []
+    for value in _sample(program, key, program.bounds[program.inputs[key].slot]):
+        rows = [{**row, field: _known(value)} if i == place else row for i, row in enumerate(case.items[level])]
+        result.append(Case(case.stated, {**case.items, level: rows}))
+    return result
 
 
 def _sample(program: Program, name: str, span: Span) -> list[int]:

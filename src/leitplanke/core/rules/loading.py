@@ -13,7 +13,18 @@ from typing import TypeVar
 
 from leitplanke.core.rules.checking import check, open_names
 from leitplanke.core.rules.errors import Finding, RegelwerkError
-from leitplanke.core.rules.model import Angabe, Ergebnis, Ermessen, Fall, Kind, Parameter, Place, Regel, Regelwerk
+from leitplanke.core.rules.model import (
+    Angabe,
+    Ergebnis,
+    Ermessen,
+    Fall,
+    Kind,
+    Parameter,
+    Place,
+    Regel,
+    Regelwerk,
+    Simulation,
+)
 from leitplanke.core.rules.reading import Entry, Findings
 from leitplanke.core.rules.reading_parts import (
     read_angabe,
@@ -23,6 +34,7 @@ from leitplanke.core.rules.reading_parts import (
     read_filled,
     read_parameter,
     read_regel,
+    read_simulation,
     read_values,
 )
 from leitplanke.core.rules.yamltext import Mapping as Node
@@ -112,10 +124,12 @@ class _Loader:
             self._lay_over(layer)
         self._cases(head.gilt_ab)
         self._stop()
+        simulation = self._simulation()
+        self._stop()
         result = replace(
             head, angaben=self._angaben, parameter=self._parameter, regeln=self._regeln, ermessen=self._ermessen,
             ergebnisse=tuple(self._ergebnisse), faelle=tuple(self._faelle), digest=self._digest(chain),
-            ebenen={"": head.gesetz} | {layer.name: layer.titel for layer in chain},
+            simulation=simulation, ebenen={"": head.gesetz} | {layer.name: layer.titel for layer in chain},
         )  # fmt: skip
         if checked:
             if chain:
@@ -199,7 +213,9 @@ class _Loader:
         return head
 
     def _base(self) -> None:
-        self._known_sections(frozenset({"regelwerk", "angaben", "parameter", "regeln", "ermessen", "ergebnis"}), "")
+        self._known_sections(
+            frozenset({"regelwerk", "angaben", "parameter", "regeln", "ermessen", "ergebnis", "simulation"}), ""
+        )
         for name, entry in self._entries("angaben", "Angabe"):
             self._keep(self._angaben, name, read_angabe(entry, name), entry)
         for name, entry in self._entries("regeln", "Regel"):
@@ -214,6 +230,16 @@ class _Loader:
                 with entry:
                     outcome = read_ergebnis(entry)
                     self._ergebnisse += [outcome] if outcome else []
+
+    def _simulation(self) -> Simulation:
+        """Return what the one section on simulation says; an empty one where there is none."""
+        shapes = {angabe.name: angabe.shape for angabe in self._angaben.values()}
+        shapes |= {rule.name: rule.eingebbar.shape for rule in self._regeln.values() if rule.eingebbar}
+        result = Simulation()
+        for _, top in self._sections("simulation"):
+            with top.entry(top.tree("simulation") or Node(), "Simulation") as entry:
+                result = read_simulation(entry, shapes)
+        return result
 
     def _entries(self, section: str, what: str, layer: str = "") -> Iterator[tuple[str, Entry]]:
         """Yield the named entries of a section over all files of a layer."""

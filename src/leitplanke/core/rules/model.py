@@ -232,6 +232,32 @@ class Fall:
 
 
 @dataclass(frozen=True, slots=True)
+class Verteilung:
+    """How the made-up people of a simulation state one fact, as data.
+
+    Attributes:
+        gewichte: shares of single values.
+        von, bis: otherwise a value drawn evenly between these whole numbers.
+        je, plus: what each unit of another fact above 1 adds.
+    """
+
+    gewichte: tuple[tuple[int, int], ...] = ()
+    von: int = 0
+    bis: int = 0
+    je: str = ""
+    plus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """What a simulation shows: deciles of one value, groups of another; and how its made-up people are."""
+
+    dezile: str = ""
+    gruppen: str = ""
+    bevoelkerung: Mapping[str, Verteilung] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Regelwerk:
     """A rule set: everything that was read, by name.
 
@@ -241,6 +267,7 @@ class Regelwerk:
         zeitraum_monate: length of the Bewilligungszeitraum that is split at changes of law; 0 where there is none.
         ebenen: titles of the layers that were laid over each other, from the top.
         digest: SHA-256 over all files.
+        compiled: programs by state of the law, made once.
     """
 
     name: str
@@ -262,6 +289,8 @@ class Regelwerk:
     digest: str
     version: str = ""
     grenzen: tuple[str, ...] = ()
+    simulation: Simulation = Simulation()
+    compiled: dict[object, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def fact(self, name: str) -> Angabe | None:
         """Return the Angabe of that name, also one that replaces a rule."""

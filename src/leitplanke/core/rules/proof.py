@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from leitplanke.core.rules.facts import as_text, exact, is_number, plain_value
+from leitplanke.core.rules.facts import Stated, as_text, exact, is_number, plain_value
 from leitplanke.core.rules.formula import names_in
-from leitplanke.core.rules.interval import Span
 from leitplanke.core.rules.model import Angabe, Fassung, Geltung, Regelwerk, Shape, Status, Wert
+from leitplanke.core.rules.spans import Span
 
 if TYPE_CHECKING:
     from leitplanke.core.rules.compiling import State
@@ -144,7 +144,7 @@ def proof_of(result: Result) -> tuple[Step, ...]:
     for about in plan:
         val = about.val
         if about.level:
-            steps += _of_items(about, result.spans)
+            steps += _of_items(about, result.spans, result.case.items)
             continue
         kind = about.kind
         if about.fact:
@@ -161,14 +161,25 @@ def proof_of(result: Result) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _of_items(about: Named, spans: Values) -> Iterator[Step]:
+def _of_items(about: Named, spans: Values, rows: Mapping[str, Sequence[Mapping[str, Stated]]]) -> Iterator[Step]:
     """Yield the step for each item of a list that is known."""
     lists, val = spans[-1], about.val
     if about.level in lists.generic:
         return
     for place, item in enumerate(lists.items[about.level], 1):
         under = _span(item[val.under]) if val.under is not None else (1, 1)
-        yield Step(about, about.kind, _span(item[val.slot]), under, place)
+        kind = _kind_of_field(about, rows[about.level][place - 1])
+        yield Step(about, kind, _span(item[val.slot]), under, place)
+
+
+def _kind_of_field(about: Named, row: Mapping[str, Stated]) -> str:
+    """Tell who said so: the case, the law by presumption, or nobody."""
+    found = row.get(about.name)
+    if about.angabe is None or (found is not None and found.span is not None):
+        return about.kind if about.angabe is None else STATED
+    if about.kind == COMPUTED:
+        return COMPUTED
+    return PRESUMED if about.angabe.annahme is not None else OPEN
 
 
 def _span(value: Any) -> Span:
@@ -180,7 +191,7 @@ def _plan(regelwerk: Regelwerk, program: Program, state: State) -> Iterator[Name
     rules: list[Named] = []
     used: set[str] = set()
     for rule in regelwerk.regeln.values():
-        variant = _variant(rule.fassungen, state)
+        variant = variant_of(rule.fassungen, state)
         val = program.values.get(f"{rule.je}.{rule.name}" if rule.je else rule.name)
         if variant is None or val is None:
             continue
@@ -205,10 +216,11 @@ def _plan(regelwerk: Regelwerk, program: Program, state: State) -> Iterator[Name
                 variant.geltung.status,
             )
         )
+    used |= _read_elsewhere(regelwerk)
     yield from _facts(regelwerk, program, used)
     for parameter in regelwerk.parameter.values():
         if parameter.name in used and parameter.name in program.values:
-            ebene, current = regelwerk.ebenen.get(parameter.place.ebene, ""), _variant(parameter.werte, state)
+            ebene, current = regelwerk.ebenen.get(parameter.place.ebene, ""), variant_of(parameter.werte, state)
             geltung = current.geltung if current else Geltung()
             yield Named(
                 parameter.name, parameter.titel.de, PARAMETER, parameter.norm, parameter.shape,
@@ -216,6 +228,15 @@ def _plan(regelwerk: Regelwerk, program: Program, state: State) -> Iterator[Name
                 standing=geltung.status,
             )  # fmt: skip
     yield from rules
+
+
+def _read_elsewhere(regelwerk: Regelwerk) -> set[str]:
+    """Return the names that presumptions, judgements and outcomes read."""
+    facts = [*regelwerk.angaben.values(), *(part for angabe in regelwerk.angaben.values() for part in angabe.felder)]
+    formulas = [fact.annahme for fact in facts] + [judgement.wenn for judgement in regelwerk.ermessen.values()]
+    formulas += [outcome.wenn for outcome in regelwerk.ergebnisse]
+    found = {name for formula in formulas if formula is not None for name in names_in(formula)}
+    return found | {name for judgement in regelwerk.ermessen.values() for name in judgement.indikatoren}
 
 
 def _facts(regelwerk: Regelwerk, program: Program, used: set[str]) -> Iterator[Named]:
@@ -247,6 +268,7 @@ def _facts(regelwerk: Regelwerk, program: Program, used: set[str]) -> Iterator[N
         )
 
 
-def _variant(variants: tuple[Dated, ...], state: State) -> Dated | None:
+def variant_of(variants: tuple[Dated, ...], state: State) -> Dated | None:
+    """Return the variant that holds, the latest where several do."""
     holding = [f for f in variants if f.geltung.holds(state.on, state.known_on, entwurf=state.entwurf)]
     return max(holding, key=lambda f: (f.geltung.ab, f.geltung.bekannt_seit), default=None)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from leitplanke.core.rules.expressions import THRESHOLD_DECIMALS
+from leitplanke.core.rules.facts import encode
 from leitplanke.core.rules.formula import Operation, parts_of
 from leitplanke.core.rules.model import (
     NUMBERS,
@@ -19,6 +20,8 @@ from leitplanke.core.rules.model import (
     Parameter,
     Regel,
     Shape,
+    Simulation,
+    Verteilung,
     Wert,
     Words,
 )
@@ -333,6 +336,33 @@ def read_fall(entry: Entry, default_day: date) -> Fall:
         date.fromisoformat(known) if known and decimal_or_none(known) is None else None,
         entry.truth("entwurf"), entry.text("ebene", ""), entry.place,
     )  # fmt: skip
+
+
+def read_simulation(entry: Entry, shapes: Mapping[str, Shape]) -> Simulation:
+    """Read what a simulation shows and how its made-up people are."""
+    people: dict[str, Verteilung] = {}
+    for name, node in entry.named("bevoelkerung"):
+        with entry.entry(node, f"Bevölkerung „{name}“") as part:
+            shape = shapes.get(name)
+            if shape is None or shape.kind is Kind.LISTE:
+                entry.findings.add(part.place, f"{part.what}: Diese Angabe gibt es nicht, oder sie ist eine Liste.")
+                continue
+            people[name] = _distribution(part, shape)
+    return Simulation(entry.text("dezile", ""), entry.text("gruppen", ""), people)
+
+
+def _distribution(part: Entry, shape: Shape) -> Verteilung:
+    node = part.tree("gewichte")
+    weights: list[tuple[int, int]] = []
+    for key, share in node.items() if isinstance(node, Node) else ():
+        with part.findings.catching(part.place, part.what):
+            weight = part.exact(str(share), 0, part.place, part.what) or 0
+            weights.append((encode(shape, str(key), part.what), weight))
+    low, high = part.number("von", shape.stellen), part.number("bis", shape.stellen)
+    je, plus = part.text("je", ""), part.number("plus", shape.stellen)
+    if not weights and (low is None or high is None or low > high):
+        part.findings.add(part.place, f"{part.what}: Es fehlen „gewichte“ oder „von“ und „bis“.")
+    return Verteilung(tuple(weights), low or 0, high or 0, je, plus or 0)
 
 
 def _plain_mapping(node: Tree | None) -> Mapping[str, object]:

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 from leitplanke.core.rules.facts import Case
 from leitplanke.core.rules.graph import Program
-from leitplanke.core.rules.interval import Span
 from leitplanke.core.rules.running import Values, runner_of
+from leitplanke.core.rules.spans import Span
 
 BUDGET = 64
 _SMALL = 32
@@ -34,7 +34,7 @@ def refined(program: Program, case: Case, v: Values, names: Iterable[str]) -> Va
     runner = runner_of(program)
     joined: Values | None = None
     for combination in itertools.product(*pieces):
-        found = runner.spans(case, dict(combination))
+        found = runner.varied(case, v, dict(combination))
         joined = found if joined is None else _hull(joined, found)
     if joined is None:
         return v

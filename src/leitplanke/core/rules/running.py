@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leitplanke.core.rules.facts import Case, Stated
-from leitplanke.core.rules.graph import Program
-from leitplanke.core.rules.interval import INTERVAL, Lists, MaybeStated, Span
+from leitplanke.core.rules.graph import Op, Program
+from leitplanke.core.rules.interval import INTERVAL
 from leitplanke.core.rules.scalar import SCALAR
+from leitplanke.core.rules.spans import Lists, MaybeStated, Span, Step
 
 Values = list[Any]
 
@@ -26,6 +27,7 @@ class Runner:
         for slot, value in program.constants.items():
             self._template[slot], self._spans[slot] = value, (value, value)
         self._slots = {name: (item.slot, item.level, item.assumable) for name, item in program.inputs.items()}
+        self._dependent: dict[frozenset[str], list[Step] | None] = {}
         self._case = [name for name, item in program.inputs.items() if not item.level]
         self._fields = {
             level: [(n.partition(".")[2], i) for n, i in program.inputs.items() if i.level == level]
@@ -72,13 +74,44 @@ class Runner:
             v[item.slot] = found.span[0] if found and found.span else None
         return v
 
-    def spans(self, case: Case, fixed: Mapping[str, Span] | None = None) -> Values:
-        """Run the interval interpreter; `fixed` overrides inputs of the case."""
+    def varied(self, case: Case, v: Values, fixed: Mapping[str, Span]) -> Values:
+        """Return the slots of `case`, which came to `v`, had some inputs of the case other spans.
+
+        Runs only what follows from those inputs, unless items of lists do.
+        """
+        steps = self._following(frozenset(fixed))
+        if steps is None:
+            stated = {name: Stated(span) for name, span in fixed.items()}
+            return self.spans(Case({**case.stated, **stated}, case.items))
+        found = v.copy()
+        for name, span in fixed.items():
+            found[self._slots[name][0]] = span
+        for step in steps:
+            step(found)
+        return found
+
+    def _following(self, names: frozenset[str]) -> list[Step] | None:
+        """Return the steps that follow from some inputs, None where items of lists are among them."""
+        if names not in self._dependent:
+            reached = {self._slots[name][0] for name in names}
+            ops = [op for block in self._program.blocks for op in block.ops if self._reaches(op, reached)]
+            plain = not any(op.level for op in ops)
+            self._dependent[names] = [INTERVAL[op.kind](op) for op in ops] if plain else None
+        return self._dependent[names]
+
+    @staticmethod
+    def _reaches(op: Op, reached: set[int]) -> bool:
+        """Tell whether an operation reads one of the slots, and count its result among them then."""
+        if reached.isdisjoint(op.args):
+            return False
+        reached.add(op.out)
+        return True
+
+    def spans(self, case: Case) -> Values:
+        """Run the interval interpreter."""
         v = self._spans.copy()
         for name in self._case:
             v[self._slots[name][0]] = self._span(name, case.stated.get(name))
-        for name, span in (fixed or {}).items():
-            v[self._slots[name][0]] = span
         items, counts, generic = {}, {}, set()
         for level, fields in self._fields.items():
             rows = case.items.get(level)

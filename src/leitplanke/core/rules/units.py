@@ -63,8 +63,8 @@ def common(one: Unit, other: Unit, doing: str) -> Unit:
 
 def product(one: Unit, other: Unit, sign: int = 1) -> Unit:
     """Return the unit of a product, or with `sign` -1 of a quotient."""
-    if one.free and other.free:
-        return FREE
+    if (one.free or other.free) and not one.powers and not other.powers:
+        return FREE  # 100 * kinder: the bare number may mean an amount for each child
     powers = dict(one.powers)
     for name, power in other.powers:
         powers[name] = powers.get(name, 0) + sign * power

@@ -14,7 +14,7 @@ from leitplanke.core.rules.errors import Finding, RegelwerkError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_BYTES = 8_000_000
+MAX_BYTES = 3_000_000
 MAX_DEPTH = 12
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 

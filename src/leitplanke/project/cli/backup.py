@@ -68,6 +68,7 @@ def _postgres_tool(tool: str, *arguments: str) -> None:
 def backup(archive: Path | None) -> None:
     """Datenbank, Dateien und Schlüssel in ein Archiv sichern, auch während gearbeitet wird.
 
+    Vorher werden alle Nachweise unterschrieben, die bis dahin entstanden sind.
     Das Archiv enthält Schlüssel und personenbezogene Daten: Bewahren Sie es verschlossen auf.
 
     \b
@@ -82,6 +83,8 @@ def backup(archive: Path | None) -> None:
     target = archive or Path(f"leitplanke-{datetime.now(UTC):%Y%m%d-%H%M%S}.tar.gz")
     if not target.parent.is_dir():
         raise click.ClickException(f"Den Ordner {target.parent} gibt es nicht.")
+    if _database_present(paths):
+        _sign_present()
     with tempfile.TemporaryDirectory() as folder:
         stage = Path(folder)
         # Checkpoints first, then the database, then files: whatever a checkpoint attests is in the database, and
@@ -107,7 +110,8 @@ def backup(archive: Path | None) -> None:
 def restore(archive: Path, *, ueberschreiben: bool) -> None:
     """Eine Sicherung zurückspielen. Vorhandene Daten werden beiseitegelegt, nicht gelöscht.
 
-    Der letzte Prüfpunkt der Nachweise bleibt erhalten: Ist die Sicherung älter, sagt das `leitplanke evidence verify`.
+    Vorher werden alle vorhandenen Nachweise unterschrieben. Der letzte Prüfpunkt bleibt erhalten: Ist die Sicherung
+    älter, sagt das `leitplanke evidence verify`.
 
     \b
     Beispiel:
@@ -117,8 +121,8 @@ def restore(archive: Path, *, ueberschreiben: bool) -> None:
     from django.conf import settings
 
     paths: Paths = settings.PATHS
-    present = [name for name in (SQLITE_NAME, "dateien") if (paths.data / name).exists()]
-    if present and not ueberschreiben:
+    database = _database_present(paths)
+    if (database or (paths.data / "dateien").exists()) and not ueberschreiben:
         raise click.ClickException(
             f"In {paths.data} liegen schon Daten. Mit --ueberschreiben werden sie beiseitegelegt und ersetzt."
         )
@@ -126,6 +130,8 @@ def restore(archive: Path, *, ueberschreiben: bool) -> None:
     with tempfile.TemporaryDirectory(dir=paths.data) as folder:
         stage = Path(folder)
         _unpack(archive, stage)
+        if database:
+            _sign_present()
         _put_in_place(stage, paths.data)
     click.echo("Zurückgespielt. Bitte jetzt ausführen: leitplanke migrate && leitplanke evidence verify")
 
@@ -140,15 +146,44 @@ def _unpack(archive: Path, stage: Path) -> None:
         raise click.ClickException(f"{archive} enthält keine Datenbank von Leitplanke.")
 
 
+def _database_present(paths: Paths) -> bool:
+    """Tell whether there is a database to lose; asking must not make one."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return paths.database.exists()
+    from leitplanke.base.accounts.models import Mandant
+
+    return Mandant._meta.db_table in connection.introspection.table_names()  # noqa: SLF001 - Django's public name
+
+
+def _sign_present() -> None:
+    """Sign all evidence the present database holds: an archive is a signed state, and what it lacks will be missed."""
+    from django.db import DatabaseError
+
+    from leitplanke.base.evidence.sequencer import sign_all
+
+    try:
+        for problem in sign_all():
+            click.echo(f"Diese vorhandenen Nachweise bleiben, wie sie sind: {problem}", err=True)
+    except DatabaseError as error:
+        click.echo(
+            f"Die vorhandene Datenbank ist nicht lesbar ({error}). Was seit dem letzten Prüfpunkt dazukam, "
+            "lässt sich nicht mehr unterschreiben.",
+            err=True,
+        )
+
+
 def _put_in_place(stage: Path, data: Path) -> None:
     from django.db import connection
 
     connection.close()
     aside = data / f"beiseite-{datetime.now(UTC):%Y%m%d-%H%M%S}"
-    aside.mkdir()
+    aside.mkdir(mode=0o700)
     if (stage / POSTGRES_NAME).exists():
         if connection.vendor != "postgresql":
             raise click.ClickException("Die Sicherung ist von PostgreSQL; bitte LEITPLANKE_DATABASE_URL setzen.")
+        _postgres_tool("pg_dump", "--format=custom", f"--file={aside / POSTGRES_NAME}")
         _postgres_tool(
             "pg_restore",
             "--clean",

@@ -25,12 +25,16 @@ MARKS = {"gut": "✓", "hinweis": "!", "fehler": "✗"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: `stufe` is gut, hinweis or fehler; `tun` says what to do about it."""
+    """What a check found: `stufe` is gut, hinweis or fehler; `tun` says what to do about it.
+
+    A fault that `geht_vorbei` (may pass by itself) does not keep the house from starting.
+    """
 
     bereich: str
     stufe: str
     befund: str
     tun: str = ""
+    geht_vorbei: bool = False
 
 
 def check_configuration() -> Iterator[Finding]:
@@ -146,7 +150,11 @@ def check_mail() -> Iterator[Finding]:
         connection.close()
     except (OSError, smtplib.SMTPException) as error:
         yield Finding(
-            "E-Mail", "fehler", f"{settings.EMAIL_HOST} antwortet nicht wie erwartet: {error}", "SMTP-Angaben prüfen."
+            "E-Mail",
+            "fehler",
+            f"{settings.EMAIL_HOST} antwortet nicht wie erwartet: {error}",
+            "SMTP-Angaben prüfen.",
+            geht_vorbei=True,
         )
     else:
         yield Finding("E-Mail", "gut", f"{settings.EMAIL_HOST} nimmt E-Mails an.")
@@ -185,6 +193,8 @@ def examine() -> list[Finding]:
 def refuse_unfit_production() -> None:
     """Stop before serving in production while something essential is missing.
 
+    A mail server that is away is none of that: mail waits for it.
+
     Raises:
         click.ClickException: names every missing thing.
     """
@@ -192,7 +202,10 @@ def refuse_unfit_production() -> None:
 
     if not settings.PRODUCTION:
         return
-    missing = [finding for finding in examine() if finding.stufe == "fehler"]
+    faults = [finding for finding in examine() if finding.stufe == "fehler"]
+    missing = [finding for finding in faults if not finding.geht_vorbei]
+    for finding in faults if not missing else []:
+        click.echo(f"  ! {finding.bereich}: {finding.befund} {finding.tun}", err=True)
     if missing:
         lines = "\n".join(f"  ✗ {finding.bereich}: {finding.befund} {finding.tun}" for finding in missing)
         raise click.ClickException(f"Leitplanke startet so nicht im Betrieb:\n{lines}")

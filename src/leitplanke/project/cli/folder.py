@@ -195,7 +195,11 @@ def _questions(file: Path) -> list[dict[str, str]]:
 
 
 def _lines(file: Path) -> Iterator[dict[str, str]]:
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file} ist keine Textdatei in UTF-8.") from None
+    for number, line in enumerate(text.split("\n"), 1):  # other line ends may stand inside a question
         if not line.strip():
             continue
         try:

@@ -22,6 +22,7 @@ COMMANDS = {
     "ask": (f"{HERE}.folder:ask", "Fragen aus einem Ordner von Dokumenten beantworten"),
     "search": (f"{HERE}.folder:search", "In einem Ordner von Dokumenten suchen"),
     "text": (f"{HERE}.folder:text", "Den Text zeigen, auf den sich Zitate beziehen"),
+    "rules": (f"{HERE}.rules:rules", "Regelwerke prüfen, lesen, rechnen und begründen"),
     "quellen": (f"{HERE}.quellen:quellen", "Quellen eines Wissensraums einlesen"),
     "evidence": (f"{HERE}.nachweise:evidence", "Nachweise prüfen und ausgeben"),
     "manage": (f"{HERE}.manage:manage", "Befehle von Django, für die Entwicklung"),

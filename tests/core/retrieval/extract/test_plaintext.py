@@ -72,7 +72,7 @@ def test_mending_only_moves_spaces(text: str) -> None:
     assert Vocabulary([text]).mend(text).replace(" ", "") == text.replace(" ", "")
 
 
-def test_web_page_is_reduced_to_its_article() -> None:
+def test_web_page_is_reduced_to_its_article_and_teasers() -> None:
     page = (
         "Direkt zum Inhalt\nMenü\n\n  • Start\n  • Rathaus\n\n1. Start\n2. Abfall\n\n"
         "Sperrmüll anmelden in Musterstadt\n\n"
@@ -89,6 +89,8 @@ def test_web_page_is_reduced_to_its_article() -> None:
         ("list_item", "• Ihre Adresse"),
         ("list_item", "• eine Liste der Möbel"),
         ("paragraph", "Die Abholung ist frei."),
+        ("heading", "Das könnte Sie auch interessieren"),
+        ("list_item", "• Der Wertstoffhof nimmt an jedem Werktag Elektrogeräte, Holz und Metall an."),
     ]
 
 
@@ -179,7 +181,8 @@ def test_seed_pages_lose_their_navigation_only(seeds: dict[str, Document], share
         assert not re.search(r"Newsletter|Impressum|Link kopieren|Mehr erfahren|Navigation|©|Schlagwörter", kept)
     assert seeds["001"].text.startswith("Leitlinien für KI in der Kommunalverwaltung")
     assert seeds["001"].source.title == "Leitlinien für KI in der Kommunalverwaltung"
-    assert seeds["001"].text.endswith("beantwortet Ihre Fragen.")
+    assert "Wie der Landkreis Emsland den Hausärztemangel löst" in seeds["001"].text
+    assert "Whatsapp" not in seeds["001"].text
     assert "• Verantwortung für Entscheidungen tragen immer Menschen." in seeds["002"].text
     assert "Die LAG 21 NRW hat den Code of Conduct Demokratrische KI unterzeichnet." in seeds["002"].text
 

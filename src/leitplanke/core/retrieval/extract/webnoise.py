@@ -1,4 +1,7 @@
-"""What web pages carry around their text: menus, sharing, cookies, teasers; told by their words and their shape."""
+"""What web pages carry around their text: menus, sharing, cookies; told by their words and their shape.
+
+Below the article, teasers of other articles stay: they state facts, too. Their buttons and the menus go.
+"""
 
 from __future__ import annotations
 
@@ -51,6 +54,10 @@ _AFTER = re.compile(
     r"|beliebte (?:artikel|beiträge)|passend zum thema).{0,60}",
     re.IGNORECASE,
 )
+_BUTTON = re.compile(
+    r"\b(?:seite|link|beitrag|artikel) (?:teilen|kopieren|drucken)|\bwir auf \w|^schlagw", re.IGNORECASE
+)
+_WORDS_OF_NEWS = 3  # a menu entry has fewer
 _SURE = 2
 _SHOWN = 4
 
@@ -90,6 +97,7 @@ def trim_web_page(lines: Sequence[Line]) -> tuple[list[Line], str]:
     begin = _title_above(groups, prose[0])
     end = _last_group(groups, prose)
     kept = [line for group in groups[begin : end + 1] for line in _clean(group)]
+    kept += [line for group in groups[end + 1 :] for line in group if _is_news(line.text)]
     dropped = _difference(lines, kept)
     sample = ", ".join(f"„{text[:40]}“" for text in dropped[:_SHOWN])
     return kept, f"Als Beiwerk der Webseite weggelassen: {len(dropped)} Zeilen, darunter {sample}." if dropped else ""
@@ -144,6 +152,13 @@ def _last_group(groups: Sequence[Sequence[Line]], prose: Sequence[int]) -> int:
     ):
         last += 1
     return last
+
+
+def _is_news(text: str) -> bool:
+    """Tell whether a line below the article says something, or heads lines that do."""
+    if is_menu(text) or is_advert(text) or _BUTTON.search(_bare(text)):
+        return False
+    return begins_afterword(text) or len(_bare(text).split()) >= _WORDS_OF_NEWS
 
 
 def _is_small_sentence(group: Sequence[Line]) -> bool:

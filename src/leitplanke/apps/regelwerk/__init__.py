@@ -1,0 +1,1 @@
+"""Regelwerke to read, to reckon with and to change."""

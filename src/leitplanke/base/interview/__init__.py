@@ -1,0 +1,1 @@
+"""Any Regelwerk as pages of questions and answers."""
