@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -42,6 +43,12 @@ class Law:
     def regelwerk(self) -> Regelwerk:
         """The Regelwerk with its layer."""
         return self.engine.regelwerk
+
+    @property
+    def query(self) -> str:
+        """The law as part of an address."""
+        drafts = {"entwurf": "on"} if self.entwurf else {}
+        return urlencode({"am": self.on.isoformat(), "ebene": self.ebene, **drafts})
 
 
 def book_or_404(request: HttpRequest, name: str) -> Book:
