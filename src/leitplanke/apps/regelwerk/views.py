@@ -170,6 +170,7 @@ def vergleich(request: HttpRequest, name: str) -> HttpResponse:
     changes = diff_days(law.regelwerk, chosen["von"], chosen["bis"], entwurf=chosen["entwurf"])
     context = {
         "buch": book, "titel": said(law.regelwerk.titel), "form": form, "unterschiede": changes,
+        "gruppen": presentation.differences_of(changes),
         "von": chosen["von"], "bis": chosen["bis"], "breadcrumb": crumbs(book, (_("Fassungen vergleichen"), "")),
     }  # fmt: skip
     return render(request, "regelwerk/vergleich.html", context, status=422 if form.errors else 200)
