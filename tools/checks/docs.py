@@ -33,6 +33,9 @@ ENGLISH = {
     ),
     *("PendingLeaf", "Place", "Reason", "Resolution", "State", "Status", "StoredFile", "Tile", "Wanted"),
 }
+# What readers of Regelwerke ask strings for that is no key, and the keys of a case, which they ask for in a loop.
+RULES_NO_KEYS = {"/"}
+RULES_CASE_KEYS = {"angaben", "erwartet", "urteile"}
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 
 
@@ -99,6 +102,42 @@ def check_variables() -> list[str]:
 def check_formats() -> list[str]:
     """Every format of content has its heading."""
     return _missing(REFERENCE / "inhalte.md", (schema["x-dateien"] for schema in schemas().values()), "das Format")
+
+
+def check_rules_format() -> list[str]:
+    """Every key, kind, function and rounding of a Regelwerk is in the first column of a table, and no other."""
+    from leitplanke.core.rules.formula import AGGREGATES, FUNCTIONS  # noqa: PLC0415
+    from leitplanke.core.rules.model import Kind  # noqa: PLC0415
+    from leitplanke.core.rules.numbers import MODES  # noqa: PLC0415
+
+    file = REFERENCE / "regelwerk-format.md"
+    known = {*rules_keys(), *FUNCTIONS, *AGGREGATES, *MODES, *(kind.value for kind in Kind)}
+    sections = FENCE.sub("", file.read_text(encoding="utf-8")).split("\n## ")
+    rows = [line.split(" | ")[0] for part in sections for line in part.splitlines() if line.startswith("| ")]
+    told = {re.match(r"\w*", word)[0] for row in rows for word in re.findall(r"`([^`]+)`", row)}  # type: ignore[index]
+    problems = [f"{shown(file)}: {name} ist nicht erklärt." for name in sorted(known - told)]
+    keys = {word for row in rows for word in re.findall(r"`([a-z_]+)`", row)}
+    notation = {"stichtag"}
+    return problems + [f"{shown(file)}: {name} gibt es nicht (mehr)." for name in sorted(keys - known - notation)]
+
+
+def rules_keys() -> set[str]:
+    """Return every key that the readers of Regelwerke ask for, found in their code."""
+    import ast  # noqa: PLC0415
+
+    from checks.tree import SOURCE  # noqa: PLC0415
+
+    asking = {"text", "words", "tree", "has", "chosen", "day", "count", "number", "truth", "texts", "each", "named"}
+    found: set[str] = set()
+    for name in ("reading", "reading_parts", "loading"):
+        tree = ast.parse((SOURCE / "core" / "rules" / f"{name}.py").read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not node.args:
+                continue
+            key = node.args[0]
+            if node.func.attr in {*asking, "formula"} and isinstance(key, ast.Constant):
+                found.add(str(key.value))
+    return (found | RULES_CASE_KEYS) - RULES_NO_KEYS
 
 
 def check_evidence_codes() -> list[str]:

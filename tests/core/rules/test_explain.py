@@ -87,3 +87,11 @@ def test_what_a_judgement_makes_needless_is_told_apart() -> None:
 
     assert (used["zuschuss_monat"], used["haertefall"], used["summe_monat"]) == (True, True, False)
     assert "ohne Einfluss auf das Ergebnis" in explain(result).long()
+
+
+def test_short_explanation_names_only_the_first_presumptions() -> None:
+    persons = [{"einkommen_jahr": "6000", "geboren": "1980-05-01"}] * 6
+    result = haushalt().evaluate({"personen": persons, "art": "miete"}, on=DAY, judgements={"haertefall": False})
+    line = next(line for line in explain(result).short().splitlines() if line.startswith("Angenommen"))
+
+    assert line.endswith("Zählt mit (Personen, Nr. 5): ja und 1 weitere.")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
 from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leitplanke.core.rules import load_texts
 from leitplanke.core.rules.layout import arranged
-from leitplanke.core.rules.picture import picture, picture_of_case
+from leitplanke.core.rules.picture import MOST_BOXES, picture, picture_of_case
 from tests.core.rules.small import HAUSHALT, haushalt, kleines_wohngeld
 
 if TYPE_CHECKING:
@@ -95,3 +97,24 @@ def test_edges_run_rightwards_and_nodes_never_overlap(count: int, pairs: set[tup
     for column in set(layout.columns.values()):
         middles = sorted(layout.middles[name] for name in names if layout.columns[name] == column)
         assert all(lower - upper >= 50 - 1e-6 for upper, lower in pairwise(middles))
+
+
+@pytest.mark.slow
+def test_picture_of_thousands_of_rules_shows_those_nearest_to_the_target_and_stays_quick() -> None:
+    rules = "".join(
+        f'  r{n}: {{typ: Ganzzahl, titel: Regel {n}, norm: § {n}, formel: "min(1000, r{n - 1} + alter)"}}\n'
+        for n in range(1, 1500)
+    )
+    text = f"""
+regelwerk: {{name: lang, titel: Lang, beschreibung: Lang, gesetz: LG, ziel: [r1499], gilt_ab: 2025-01-01}}
+angaben: {{alter: {{typ: Ganzzahl, von: 0, bis: 99, titel: Alter}}}}
+regeln:
+  r0: {{typ: Ganzzahl, titel: Regel 0, norm: § 0, formel: alter}}
+{rules}"""
+    regelwerk = load_texts({"regelwerk.yaml": text}, checked=False)
+    begun = time.perf_counter()
+    svg = picture(regelwerk, DAY)
+
+    assert time.perf_counter() - begun < 20
+    assert svg.count("<g>") == MOST_BOXES
+    assert "Gezeigt sind die 300 nächsten am Ziel." in svg

@@ -44,7 +44,9 @@ BOOK = haushalt().regelwerk
             "haertefall or satz_monat > 1 and not haertefall",
             "„Härtefall“ trifft zu oder („Satz“ ist größer als 1 und „Härtefall“ trifft nicht zu)",
         ),
-        ('stichtag < "2025-01-31"', "„Stichtag“ ist kleiner als 31. Januar 2025"),
+        ('stichtag < "2025-01-31"', "„Stichtag“ liegt vor 31. Januar 2025"),
+        ("plus_tage(plus_monate(stichtag, 2), -1)", "(„Stichtag“ zuzüglich 2 Monate) abzüglich 1 Tag"),
+        ("max(stichtag, monatserster(stichtag))", "der spätere Tag von „Stichtag“ und (Monatserster zu „Stichtag“)"),
         ("count(p for p in personen)", "Zahl der Einträge von „Personen“"),
         (
             "any(p.zaehlt for p in personen if p.einkommen_jahr == 5)",

@@ -1,10 +1,12 @@
 """YAML: scalars stay text, lines are known, and nothing hostile gets in."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leitplanke.core.rules import Finding, RegelwerkError
+from leitplanke.core.rules import RegelwerkError
 from leitplanke.core.rules.yamltext import MAX_BYTES, Mapping, Sequence, Text, read_yaml
 
 
@@ -65,7 +67,9 @@ def test_empty_text_is_told_apart_from_nothing() -> None:
     ],
 )
 def test_everything_unusual_is_refused_with_line_and_cause(text: str, words: str) -> None:
+    begun = time.perf_counter()
     assert words in refused(text)
+    assert time.perf_counter() - begun < 1
 
 
 def test_laughing_never_begins() -> None:
@@ -82,15 +86,12 @@ def test_nothing_at_all_is_an_empty_mapping() -> None:
     assert read_yaml("# nur eine Bemerkung\n", "d") == {}
 
 
-def findings_of(text: str) -> tuple[Finding, ...]:
-    try:
-        read_yaml(text, "d")
-    except RegelwerkError as error:
-        return error.findings
-    return ()
-
-
 @given(st.text(alphabet=st.sampled_from(list("ab:-[]{}&*!|>%@`'\"#,? \n\t0~")), max_size=120))
 @settings(max_examples=300, deadline=2000)
 def test_any_text_gives_a_tree_or_a_finding(text: str) -> None:
-    assert all(finding.line >= 1 for finding in findings_of(text))
+    lines = []
+    try:
+        assert isinstance(read_yaml(text, "d"), Mapping)
+    except RegelwerkError as error:
+        lines = [finding.line for finding in error.findings]
+    assert all(line >= 1 for line in lines)

@@ -48,8 +48,9 @@ def answer(engine: Engine, question: Mapping[str, Any], *, entwurf: bool = False
             "entwurf": entwurf,
         }
         facts = _named(question, "facts")
-        result = engine.evaluate(facts, **options)
-        return answer_of(question.get("id"), result, engine.periods(facts, **options))
+        periods = engine.periods(facts, **options)
+        first = next((period.result for period in periods if period.start == day), None)
+        return answer_of(question.get("id"), first or engine.evaluate(facts, **options), periods)
     except (RulesError, RecursionError) as error:
         return failed(question.get("id"), str(error) or "Die Angaben sind zu tief verschachtelt.")
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from leitplanke.core.rules.errors import FactError
-from leitplanke.core.rules.graph import Block, Program
-from leitplanke.core.rules.vector import VECTOR, Groups, Step, Values
+from leitplanke.core.rules.graph import Program
+from leitplanke.core.rules.pruning import Pruned, prune
+from leitplanke.core.rules.vector import VECTOR, Groups, Values
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-CHUNK = 16384
+CHUNK = 32768
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +49,21 @@ class Batch:
         """
         self._program = program
         self._wanted = tuple(dict.fromkeys(wanted))
-        self._fixed = fixed
-        stated = {program.inputs[name].slot for name in (*table.columns, *fixed)} - {
-            program.inputs[name].slot for name in table.known
-        }
-        needed = _needed(program, set(self._wanted), stated)
-        self._lists = {op.data[0] for slot in needed if (op := program.writers.get(slot)) and op.kind in _AGGREGATES}
-        self._inputs = [(name, i.slot, i.level) for name, i in program.inputs.items() if i.slot in needed]
-        self._check(table)
-        self._steps = [step for block in program.blocks for step in _steps(block, needed, program)]
-        self._template: Values = [None] * (program.size + 1)
-        for slot, value in program.constants.items():
+        partly = {name for name, known in table.known.items() if not known.all()}
+        stated = set(table.columns) - partly
+        self._pruned = prune(program, self._wanted, stated=stated, partly=partly, fixed=fixed)
+        self._lists = self._pruned.lists
+        self._inputs = [(n, i.slot, i.level) for n, i in program.inputs.items() if i.slot in self._pruned.inputs]
+        self._check(table, stated)
+        gone = _last_reads(self._pruned)
+        self._steps = [(VECTOR[op.kind](op, self._pruned.bounds), gone[op.out]) for op in self._pruned.ops]
+        self._template: Values = [None] * (len(self._pruned.bounds) + 1)
+        for slot, value in self._pruned.constants.items():
             self._template[slot] = value
 
-    def _check(self, table: Table) -> None:
-        given = set(table.columns) | set(self._fixed)
+    def _check(self, table: Table, stated: set[str]) -> None:
         for name, _, level in self._inputs:
-            partly = name in table.known and not table.known[name].all()
-            assumable = self._program.inputs[name].assumable
-            if (name in given and not partly) or assumable or (level and level not in table.counts):
+            if name in stated or self._program.inputs[name].assumable or (level and level not in table.counts):
                 continue
             raise FactError(f"Für „{name}“ fehlen Werte; ohne sie lässt sich nicht jeder Fall rechnen.")
         missing = self._lists - table.counts.keys()
@@ -81,10 +78,12 @@ class Batch:
         def work(start: int) -> int:
             end = min(start + CHUNK, table.rows)
             v = self._chunk(table, offsets, start, end)
-            for step in self._steps:
+            for step, read in self._steps:
                 step(v)
-            for slot in self._wanted:
-                results[slot][start:end] = v[slot]
+                for slot in read:
+                    v[slot] = None  # memory that is still in the cache serves the next step
+            for slot, place in self._pruned.places.items():
+                results[slot][start:end] = v[place]
             return end - start
 
         starts = range(0, table.rows, CHUNK)
@@ -97,9 +96,6 @@ class Batch:
     def _chunk(self, table: Table, offsets: Mapping[str, NDArray[np.int64]], start: int, end: int) -> Values:
         v = self._template.copy()
         for name, slot, level in self._inputs:
-            if name in self._fixed:
-                v[slot] = self._fixed[name]
-                continue
             column = table.columns.get(name)
             if column is None:
                 continue
@@ -110,30 +106,16 @@ class Batch:
         return v
 
 
-_AGGREGATES = frozenset({"sum", "any", "all"})
+def _last_reads(pruned: Pruned) -> dict[int, tuple[int, ...]]:
+    """Return by operation the columns that nobody reads after it."""
+    kept = {*pruned.places.values(), *pruned.constants}
+    result = {}
+    for op in reversed(pruned.ops):
+        result[op.out] = tuple({arg for arg in op.args if arg >= 0} - kept)
+        kept.update(op.args)
+    return result
 
 
 def _groups(edges: NDArray[np.int64]) -> Groups:
     relative = edges - edges[0]
     return Groups(np.diff(relative), relative[:-1], relative[1:])
-
-
-def _needed(program: Program, wanted: set[int], stated: set[int]) -> set[int]:
-    """Return the slots that lead to the wanted ones, leaving out formulas that a stated fact replaces everywhere."""
-    needed: set[int] = set()
-    waiting = list(wanted)
-    while waiting:
-        slot = waiting.pop()
-        if slot in needed:
-            continue
-        needed.add(slot)
-        op = program.writers.get(slot)
-        if op is None:
-            continue
-        args = op.args[:1] if op.kind == "orelse" and op.args[0] in stated else op.args
-        waiting += [arg for arg in args if arg >= 0]
-    return needed
-
-
-def _steps(block: Block, needed: set[int], program: Program) -> list[Step]:
-    return [VECTOR[op.kind](op, program.bounds) for op in block.ops if op.out in needed]

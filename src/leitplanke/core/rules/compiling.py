@@ -26,6 +26,7 @@ from leitplanke.core.rules.model import (
     Wert,
 )
 from leitplanke.core.rules.numbers import scaled
+from leitplanke.core.rules.typing_rules import NAMES
 from leitplanke.core.rules.units import NO_UNIT, Unit, common, parse_unit
 
 TYPES = {Kind.WAHRHEITSWERT: "truth", Kind.AUSWAHL: "option", Kind.DATUM: "day", Kind.TEXT: "text"}
@@ -265,7 +266,7 @@ class _Compiler:
         """Hold a value against the kind and unit that its rule declares."""
         wanted = TYPES.get(shape.kind, "number")
         if val.type != wanted:
-            raise FormulaError(f"Die Formel ergibt {val.type}, angekündigt ist {shape.kind}.")
+            raise FormulaError(f"Die Formel ergibt: {NAMES[val.type]}, angekündigt ist {shape.kind}.")
         if shape.kind is Kind.GANZZAHL and (val.scale, val.over, val.under) != (0, 1, None):
             raise FormulaError("Die Formel ergibt Nachkommastellen, angekündigt ist eine Ganzzahl.")
         if shape.kind in NUMBERS:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from leitplanke.core.rules.evaluating import Period, Result
 
 MOST_DECISIVE = 5
+MOST_PRESUMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +148,21 @@ class Explanation:
         best: dict[str, Sentence] = {}
         computed = [step for step in self.steps if step.name in self.distance and not step.item]
         computed = [step for step in computed if step.kind == COMPUTED]
-        order = sorted(computed, key=lambda step: (not self._is_plain(step.name), self.distance[step.name]))
-        for step in order:
+        for step in sorted(computed, key=lambda step: (self._weight(step.name), self.distance[step.name])):
             if step.name not in self._book.ziel:
                 best.setdefault(_paragraph(step.norm), step)
         targets = [step for step in computed if step.name in self._book.ziel]
-        plain = sum(self._is_plain(step.name) for step in best.values())
-        count = min(MOST_DECISIVE - len(targets), max(plain, 3 - len(targets)))
+        telling = sum(self._weight(step.name) < 2 for step in best.values())
+        count = min(MOST_DECISIVE - len(targets), max(telling, 3 - len(targets)))
         chosen = targets + list(best.values())[: max(count, 0)]
         return tuple(sorted(chosen, key=lambda step: -self.distance[step.name]))
 
-    def _is_plain(self, name: str) -> bool:
-        """Tell whether a value says something by itself: an amount, a day, a truth; no factor, no passing result."""
+    def _weight(self, name: str) -> int:
+        """Tell how much a value says by itself: amounts most, factors and passing results least."""
         shape = self._book.regeln[name].shape
-        return shape.kind not in {Kind.ZAHL, Kind.PROZENT, Kind.GANZZAHL} and shape.stellen <= 2
+        if shape.kind in {Kind.ZAHL, Kind.PROZENT, Kind.GANZZAHL} or shape.stellen > 2:
+            return 2
+        return int(shape.kind is not Kind.BETRAG)
 
     @cached_property
     def norms(self) -> tuple[str, ...]:
@@ -203,7 +205,9 @@ class Explanation:
 
     def _presumed_briefly(self) -> Iterator[str]:
         if self.assumed:
-            facts = german.listing(f"{step.title}: {step.value}" for step in self.assumed)
+            told = [f"{step.title}: {step.value}" for step in self.assumed[:MOST_PRESUMED]]
+            more = len(self.assumed) - len(told)
+            facts = german.listing([*told, *([f"{more} weitere"] if more else [])])
             yield f"Angenommen, weil nichts anderes angegeben ist: {facts}."
 
     def _open(self) -> Iterator[str]:
@@ -229,8 +233,13 @@ class Explanation:
         title = self._numbered(step.title, about.level, step.item) if step.item else step.title
         return Sentence(
             step.name, title, step.kind, step.norm, self._value(step), words, numbers,
-            key in self._bearing or step.name in self._book.ermessen, step.item, about.ebene,
+            self._bears(step, key), step.item, about.ebene,
         )  # fmt: skip
+
+    def _bears(self, step: Step, key: str) -> bool:
+        if step.name in self._book.ermessen:
+            return step.kind == JUDGED or step.name in self.result.judgements
+        return key in self._bearing
 
     def _formula(self, step: Step) -> tuple[str, tuple[str, ...]]:
         """Return the formula of a step with titles, and with its numbers."""
@@ -262,7 +271,7 @@ class Explanation:
     def _value(self, step: Step) -> str:
         if step.kind == OPEN and not step.settled:
             if step.name in self._book.ermessen:
-                return "noch zu beurteilen"
+                return "noch zu beurteilen" if step.name in self.result.judgements else "nicht zu beurteilen"
             return f"noch nicht angegeben, {self._bounds(step)}" if step.about.shape.kind in NUMBERS else "noch offen"
         return self._bounds(step)
 

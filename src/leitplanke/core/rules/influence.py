@@ -10,7 +10,7 @@ from leitplanke.core.rules.facts import Case, Stated
 from leitplanke.core.rules.graph import Op, Program
 from leitplanke.core.rules.model import Kind
 from leitplanke.core.rules.running import Values, runner_of
-from leitplanke.core.rules.spans import Lists, Span
+from leitplanke.core.rules.spans import Lists, MaybeStated, Span
 
 _ANY = "*"  # an item of a list that is unknown as a whole: its fields are not asked for one by one
 
@@ -84,7 +84,8 @@ def _mattering(op: Op, v: Values) -> tuple[int, ...]:
             return (below,)
         return (above,) if v[other][1] <= v[one][0] else op.args
     if op.kind == "orelse":
-        return op.args if v[op.args[0]] is None else (op.args[0],)
+        stated = v[op.args[0]]
+        return op.args if stated is None or type(stated) is MaybeStated else (op.args[0],)
     return op.args
 
 

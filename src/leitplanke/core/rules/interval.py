@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from leitplanke.core.rules import numbers
 from leitplanke.core.rules.interval_lists import LISTS_AND_DAYS
-from leitplanke.core.rules.spans import Span, Step, Values
+from leitplanke.core.rules.spans import MaybeStated, Span, Step, Values
 
 if TYPE_CHECKING:
     from leitplanke.core.rules.graph import Op
@@ -265,11 +265,14 @@ def _orelse(op: Op) -> Step:
     (fact, formula), (kf, kr), o = op.args, op.data, op.out
 
     def step(v: Values) -> None:
-        if v[fact] is None:
+        stated = v[fact]
+        if stated is None:
             low, high = v[formula]
             v[o] = (low * kr, high * kr)
+        elif type(stated) is MaybeStated:
+            v[o] = bounds_orelse(stated, v[formula], (kf, kr))
         else:
-            low, high = v[fact]
+            low, high = stated
             v[o] = (low * kf, high * kf)
 
     return step

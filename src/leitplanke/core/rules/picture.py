@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
+from zlib import crc32
 
 from leitplanke.core.rules import german
 from leitplanke.core.rules.compiling import State
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from leitplanke.core.rules.evaluating import Result
 
+MOST_BOXES = 300  # more than that nobody reads; those nearest to the target stay
 WIDTH, COLUMN, GAP, MARGIN = 216, 268, 18, 28
 _LINE, _PAD, _CHARS, _HEAD = 16, 10, 25, 54
 _FADED = "0.38"
@@ -79,6 +81,7 @@ class _Picture:
         self._standalone = standalone
         self._explanation = Explanation(result) if result else None
         self._outcomes = {f"ergebnis {outcome.name}": outcome for outcome in regelwerk.ergebnisse}
+        self._cut = False
         self._all = self._traced(tracer)
         self._taken = self._traced(Tracer(regelwerk, result.state, result)) if result else self._all
 
@@ -96,8 +99,11 @@ class _Picture:
                 sources = tracer.sources_of(judgement.wenn)
                 targets += sources
                 edges |= {(source, judgement.name) for source in sources}
-        edges |= tracer.trace(targets).edges
-        return {edge for edge in edges if self._shown(edge[0]) and self._shown(edge[1])}
+        trace = tracer.trace(targets)
+        near = set(sorted(trace.distance, key=lambda key: (trace.distance[key], key))[:MOST_BOXES]) | _ends(edges)
+        self._cut = self._cut or len(trace.distance) > MOST_BOXES
+        edges |= trace.edges
+        return {edge for edge in edges if set(edge) <= near and self._shown(edge[0]) and self._shown(edge[1])}
 
     def _shown(self, key: str) -> bool:
         """Parameters and the day are no nodes: every rule would hang on them."""
@@ -119,15 +125,17 @@ class _Picture:
     def _head(self, width: int, height: int, boxes: dict[str, Box]) -> Iterator[str]:
         counts = [(kind, sum(box.kind == kind for box in boxes.values())) for kind in _LEGEND]
         parts = german.listing(f"{count} × {_LEGEND[kind]}" for kind, count in counts if count)
+        own = f"bild-{crc32(self._title.encode()):08x}"
         ground = ' style="color:#1b1b1f"' if self._standalone else ""
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-            f'role="img" aria-labelledby="regelwerk-bild-titel regelwerk-bild-text" class="regelwerk-bild" '
+            f'role="img" aria-labelledby="{own}-titel {own}-text" class="regelwerk-bild" '
             f'font-family="system-ui, -apple-system, Segoe UI, Roboto, sans-serif" font-size="12.5"{ground}>'
         )
-        yield f'<title id="regelwerk-bild-titel">{escape(self._title)}</title>'
+        yield f'<title id="{own}-titel">{escape(self._title)}</title>'
         yield (
-            f'<desc id="regelwerk-bild-text">Von links nach rechts: Angaben, Regeln, Ziel, Ergebnis. {escape(parts)}. '
+            f'<desc id="{own}-text">Von links nach rechts: Angaben, Regeln, Ziel, Ergebnis. {escape(parts)}. '
+            f"{f'Gezeigt sind die {MOST_BOXES} nächsten am Ziel. ' if self._cut else ''}"
             "Urteile, die nur ein Mensch trifft, haben einen gestrichelten Rand und spitze Seiten.</desc>"
         )
         if self._standalone:
@@ -150,15 +158,21 @@ class _Picture:
         source = self._source(level, name)
         kind = RULE
         if isinstance(source, Ermessen):
-            kind = JUDGEMENT
+            kind, used = JUDGEMENT, used and self._is_judged(name)
         elif isinstance(source, Angabe):
             kind = FACT
         elif key in self._book.ziel:
             kind = TARGET
         title = source.titel.de if source else name
-        norm = " · ".join(filter(None, [source.norm if source else "", "je Eintrag" if level else ""]))
+        norm = " · ".join(filter(None, ["je Eintrag" if level else "", source.norm if source else ""]))
         values = self._values(level, name) if used else ()
         return Box(key, kind, _wrapped(title), _cut(norm), values, used)
+
+    def _is_judged(self, name: str) -> bool:
+        """Tell whether a judgement is made or still to be made in this case."""
+        if self._explanation is None:
+            return True
+        return any(step.used for step in self._explanation.steps if step.name == name)
 
     def _source(self, level: str, name: str) -> Angabe | Regel | Ermessen | None:
         if level:
@@ -206,6 +220,11 @@ class _Picture:
         spoken = ", ".join(filter(None, [_LEGEND[box.kind], " ".join(box.title), box.norm, " ".join(box.value)]))
         shape = _outline(box.kind, left, top, box.height)
         return f"<g{faint}><title>{escape(spoken)}</title>{shape}{''.join(_lines(box, left, top))}</g>"
+
+
+def _ends(edges: set[tuple[str, str]]) -> set[str]:
+    """Return the nodes that edges join."""
+    return {key for edge in edges for key in edge}
 
 
 def _lines(box: Box, left: float, top: float) -> Iterator[str]:

@@ -9,7 +9,7 @@ from leitplanke.core.rules.facts import Case, Stated
 from leitplanke.core.rules.graph import Op, Program
 from leitplanke.core.rules.interval import INTERVAL
 from leitplanke.core.rules.scalar import SCALAR
-from leitplanke.core.rules.spans import Lists, Span, Step
+from leitplanke.core.rules.spans import Lists, MaybeStated, Span, Step
 
 Values = list[Any]
 
@@ -118,12 +118,24 @@ class Runner:
             counts[level] = (0, self._program.lists[level]) if rows is None else (len(rows), len(rows))
             if rows is None:
                 generic.add(level)
-            items[level] = [self._item_spans(row, fields, level, v) for row in (({},) if rows is None else rows)]
+            if rows is None:
+                items[level] = [self._any_item(fields, v)]
+            else:
+                items[level] = [self._item_spans(row, fields, level, v) for row in rows]
         v[-1] = Lists(items, counts, frozenset(generic))
         for level, steps in self._interval:
             for target in items[level] if level else (v,):
                 for step in steps:
                     step(target)
+        return v
+
+    def _any_item(self, fields: Sequence[tuple[str, Any]], parent: Values) -> Values:
+        """Return the item that stands for whatever an unknown list may hold."""
+        v = self._spans.copy()
+        v[-1] = parent
+        for _, item in fields:
+            span = self._program.bounds[item.slot]
+            v[item.slot] = MaybeStated(span) if item.assumable else span
         return v
 
     def _item_spans(

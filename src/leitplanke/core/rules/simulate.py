@@ -214,7 +214,7 @@ def _joined(cases: pl.DataFrame, items: pl.DataFrame, name: str, most: int) -> t
     rows = cases.select(ID).with_row_index("_row")
     if rows[ID].n_unique() != rows.height:
         raise FactError(f"Die Spalte „{ID}“ der Fälle enthält eine Kennung mehrfach.")
-    if items.height and items[ID].dtype != cases[ID].dtype:
+    if items[ID].dtype != cases[ID].dtype:
         items = items.with_columns(pl.col(ID).cast(cases[ID].dtype, strict=False))
     ordered = items.join(rows, on=ID, how="left").sort("_row", maintain_order=True)
     if ordered["_row"].null_count():

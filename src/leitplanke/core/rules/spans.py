@@ -14,6 +14,12 @@ Step: TypeAlias = Callable[[Values], None]
 UNKNOWN: Span = (0, 1)
 
 
+class MaybeStated(tuple[int, int]):
+    """What a presumable fact can be in an item that nobody has told of yet: stated within, or presumed."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Lists:
     """The lists of a case: items by name, how many there may be, and which are unknown (one item stands for any)."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
+from leitplanke.core.rules import numbers
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -20,7 +22,9 @@ Step: TypeAlias = Callable[[Values], None]
 Bounds: TypeAlias = "tuple[Span, ...]"
 Column: TypeAlias = "NDArray[np.int64]"
 _EPOCH = 719163  # ordinal of 1970-01-01
-_FLOAT_EXACT = 2**52
+_INT64 = 2**63 - 1
+_ROUNDINGS = 2**50  # a float estimate with a handful of roundings is off by less than one part of this
+_PADDED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,14 @@ def _times(op: Op, bounds: Bounds) -> Step:  # noqa: ARG001
 
 
 def _comparison(function: Callable[[Any, Any], Any]) -> Callable[[Op, Bounds], Step]:
-    def make(op: Op, bounds: Bounds) -> Step:  # noqa: ARG001
+    def make(op: Op, bounds: Bounds) -> Step:
         (a, b), (ka, kb), o = op.args, op.data, op.out
+        if not (_fits(bounds[a], ka) and _fits(bounds[b], kb)):
+
+            def wide(v: Values) -> None:
+                v[o] = np.asarray(function(_python(v[a]) * ka, _python(v[b]) * kb), np.bool_)
+
+            return wide
 
         def step(v: Values) -> None:
             v[o] = function(_scaled(v[a], ka), _scaled(v[b], kb))
@@ -79,6 +89,15 @@ def _comparison(function: Callable[[Any, Any], Any]) -> Callable[[Op, Bounds], S
         return step
 
     return make
+
+
+def _fits(span: Span, factor: int) -> bool:
+    return max(-span[0], span[1]) * factor <= _INT64
+
+
+def _python(column: Any) -> Any:
+    """Return a column as whole numbers of any size: slow, for the few values that may not fit 64 bits on the way."""
+    return np.asarray(column).astype(object)
 
 
 def _joined(function: Callable[[Any, Any], Any]) -> Callable[[Op, Bounds], Step]:
@@ -128,84 +147,123 @@ def _abs(op: Op, bounds: Bounds) -> Step:  # noqa: ARG001
     return step
 
 
-def divided(number: Any, by: Any, mode: str, *, negative: bool) -> Any:
-    """Return rounded quotients; `negative` tells whether numbers can be below 0 at all."""
+def divided(number: Any, by: Any, mode: str, signs: Any = None, whole: Any = 0) -> Any:
+    """Return `number` / `by` rounded; `by` is positive.
+
+    `signs` are -1 where what is rounded lies below 0 (None where it never does), `whole` is what is known of the result
+    already, for halves to even.
+    """
     if mode == "ab":
         return number // by
     if mode == "auf":
         return -(-number // by)
+    half = by // 2
     if mode == "halb_auf":
-        half = by // 2
-        if not negative:
+        # Halves go away from 0: below 0 down. An odd divisor knows no halves.
+        odd = by % 2 == 1
+        if signs is None or odd is True:
             return (number + half) // by
-        return np.where(number >= 0, (number + half) // by, -((half - number) // by))
-    whole = number // by
-    rest = 2 * (number - whole * by)
-    return whole + ((rest > by) | ((rest == by) & (whole % 2 == 1)))
+        return (number + (half + signs if odd is False else half + np.where(odd, 0, signs))) // by
+    found = number // by
+    rest = number - found * by
+    return found + ((rest > by - rest) | ((rest == by - rest) & ((found + whole) % 2 == 1)))
 
 
 def _div(op: Op, bounds: Bounds) -> Step:
     (a, *under), (k, mode), o = op.args, op.data, op.out
-    negative = bounds[a][0] < 0
     n = under[0] if under else None
+    most = k * (bounds[n][1] if n is not None else 1)
+    negative = bounds[a][0] < 0
+    if max(-bounds[a][0], bounds[a][1]) + most > _INT64:
+        return _wide(op)
 
     def step(v: Values) -> None:
-        v[o] = divided(v[a], k if n is None else _scaled(v[n], k), mode, negative=negative)
+        number = v[a]
+        signs = number >> 63 if negative and mode == "halb_auf" else None
+        v[o] = divided(number, k if n is None else _scaled(v[n], k), mode, signs)
 
     return step
 
 
-def _muldiv(op: Op, bounds: Bounds) -> Step:  # noqa: ARG001
+def _wide(op: Op) -> Step:
+    """Divide as single cases do, number by number."""
+    (a, *others), o = op.args, op.out
+    factors = others[: 1 if op.kind == "muldiv" else 0]
+    under = others[len(factors) :]
+    *up, k, mode = op.data
+
+    def step(v: Values) -> None:
+        number = _python(v[a])
+        for factor in (*(_python(v[slot]) for slot in factors), *up):
+            number = number * factor
+        by = k * _python(v[under[0]]) if under else k
+        v[o] = np.asarray(_EACH(number, by, mode), np.int64)
+
+    return step
+
+
+_EACH = np.frompyfunc(numbers.divided, 3, 1)
+
+
+def _muldiv(op: Op, bounds: Bounds) -> Step:
     """Round a product that does not fit 64 bits, exactly.
 
-    A float estimate of the quotient is off by a few units at most, and the remainder that belongs to it is small; so it
-    is right even though product and multiple overflow, because both do so modulo 2**64.
+    A float estimate of the quotient is off by little, and the remainder that belongs to it is small; so it is right
+    even though product and multiple overflow, because both do so modulo 2**64.
     """
     (a, b, *under), (up, k, mode), o = op.args, op.data, op.out
     n = under[0] if under else None
+    spans = bounds[a], bounds[b]
+    most = k * (bounds[n][1] if n is not None else 1)
+    largest = max(abs(x) for x in spans[0]) * max(abs(x) for x in spans[1]) * up // k
+    if largest > _INT64 - 2**16 or (largest // _ROUNDINGS + 3) * most > _INT64 // 2 or up > _INT64:
+        return _wide(op)
+    negative = mode == "halb_auf" and min(spans[0][0], spans[1][0]) < 0
+    share = float(up) / float(k)
 
     def step(v: Values) -> None:
-        by = np.int64(k) if n is None else _scaled(v[n], k)
-        one, other = np.asarray(v[a], np.int64), np.asarray(v[b], np.int64)
-        guess = np.rint(one.astype(np.float64) * other * up / by).astype(np.int64)
+        one, other = v[a], v[b]
+        by = k if n is None else _scaled(v[n], k)
+        guess = np.multiply(one, other, dtype=np.float64) * share
+        guess = np.rint(guess if n is None else guess / v[n]).astype(np.int64)
         with np.errstate(over="ignore"):
-            rest = one * other * np.int64(up) - guess * by
-        shift = rest // by
-        v[o] = guess + shift + _upwards(guess + shift, rest - shift * by, by, mode)
+            rest = _scaled(np.multiply(one, other), up) - guess * by
+        signs = (one ^ other) >> 63 if negative else None
+        v[o] = guess + divided(rest, by, mode, signs, guess)
 
     return step
-
-
-def _upwards(whole: Any, rest: Any, by: Any, mode: str) -> Any:
-    """Return 1 where a floor quotient with its remainder is to be rounded up."""
-    if mode == "ab":
-        return np.int64(0)
-    if mode == "auf":
-        return rest > 0
-    above, half = rest > by - rest, rest == by - rest
-    return above | (half & (whole >= 0 if mode == "halb_auf" else whole % 2 == 1))
 
 
 def _look(op: Op, bounds: Bounds) -> Step:  # noqa: ARG001
     o, (lows, width, cells) = op.out, op.data
-    table = np.array(cells, dtype=np.int64)
+    offset = lows[0] if len(lows) == 1 else lows[0] * width + lows[1]
+    # Room before the first row spares a subtraction.
+    padded = 0 <= offset <= _PADDED
+    table = np.array((0,) * offset + cells if padded else cells, dtype=np.int64)
+
+    def found(place: Any) -> Any:
+        return table.take(place if padded else place - offset)
+
     if len(op.args) == 1:
-        (a,), first = op.args, lows[0]
+        (a,) = op.args
 
         def row(v: Values) -> None:
-            v[o] = table[v[a] - first]
+            v[o] = found(v[a])
 
         return row
-    (a, b), offset = op.args, lows[0] * width + lows[1]
+    a, b = op.args
 
     def step(v: Values) -> None:
-        v[o] = table[v[a] * width + v[b] - offset]
+        v[o] = found(v[a] * width + v[b])
 
     return step
 
 
-def _step(op: Op, bounds: Bounds) -> Step:  # noqa: ARG001
+def _step(op: Op, bounds: Bounds) -> Step:
     (a,), (limits, cells, k), o = op.args, op.data, op.out
+    if not _fits((min(bounds[a][0], limits[0]), max(bounds[a][1], limits[-1])), k):
+        # The threshold that a number reaches is the first whole number at or above limit / factor.
+        limits, k = tuple(-(-limit // k) for limit in limits), 1
     thresholds, table = np.array(limits, dtype=np.int64), np.array(cells, dtype=np.int64)
 
     def step(v: Values) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -20,13 +20,21 @@ _COMPARISONS = {
     "<": "ist kleiner als", "<=": "ist höchstens", ">": "ist größer als", ">=": "ist mindestens", "==": "ist",
     "!=": "ist nicht",
 }  # fmt: skip
+_OF_DAYS = {
+    "<": "liegt vor", "<=": "liegt nicht nach", ">": "liegt nach", ">=": "liegt nicht vor", "==": "ist",
+    "!=": "ist nicht",
+}  # fmt: skip
+_EXTREMES = {
+    "min": ("der kleinere Wert", "der kleinste Wert", "der frühere Tag", "der früheste Tag"),
+    "max": ("der größere Wert", "der größte Wert", "der spätere Tag", "der späteste Tag"),
+}
+_DAYS = frozenset({"plus_monate", "plus_tage", "monatserster"})
 _OPPOSITES = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _ROUNDINGS = {"halb_auf": "gerundet", "auf": "aufgerundet", "ab": "abgerundet", "halb_gerade": "zur geraden gerundet"}
 _CALENDAR = {
     "monate_zwischen": "volle Monate zwischen {} und {}", "jahre_zwischen": "volle Jahre zwischen {} und {}",
-    "tage_zwischen": "Tage zwischen {} und {}", "plus_monate": "{} zuzüglich {} Monate",
-    "plus_tage": "{} zuzüglich {} Tage",
-    "monatserster": "Monatserster von {}", "jahr": "Jahr von {}", "monat": "Kalendermonat von {}",
+    "tage_zwischen": "Tage zwischen {} und {}", "monatserster": "Monatserster zu {}", "jahr": "Jahr von {}",
+    "monat": "Kalendermonat von {}",
     "abs": "Betrag ohne Vorzeichen von {}",
 }  # fmt: skip
 Said = tuple[str, int]
@@ -168,12 +176,30 @@ class Wording:
             return f"{german.MINUS}{self._within(parts[0], ATOM)}", SUM
         if name in {"pro_monat", "pro_jahr"}:
             return f"{self._within(parts[0], PRODUCT)} {'÷' if name == 'pro_monat' else '×'} 12", PRODUCT
+        if name in {"plus_monate", "plus_tage"}:
+            return self._shifted(expr)
         said = [
             self._within(part, SUM, parts[1 - place] if len(parts) > 1 else None) for place, part in enumerate(parts)
         ]
         text = _CALENDAR.get(name, name + " {}").format(*said)
         reckoned = self.reckoner.of(expr) if self.reckoner is not None and name.endswith("_zwischen") else None
         return text if reckoned is None else f"{text}: {german.number(reckoned)}", PHRASE
+
+    def _shifted(self, expr: Operation) -> Said:
+        day, count = expr.operands
+        back = isinstance(count, Operation) and count.name == "neg"
+        amount = count.operands[0] if isinstance(count, Operation) and back else count
+        units = ("Monat", "Monate") if expr.name == "plus_monate" else ("Tag", "Tage")
+        unit = units[0] if amount == Number(Decimal(1)) else units[1]
+        word = "abzüglich" if back else "zuzüglich"
+        return f"{self._within(day, SUM)} {word} {self._within(amount, ATOM)} {unit}", PHRASE
+
+    def _is_day(self, expr: Expr) -> bool:
+        if isinstance(expr, Operation):
+            parts = expr.operands[-2:] if expr.name in {"if", "min", "max"} else ()
+            return expr.name in _DAYS or any(self._is_day(part) for part in parts)
+        shape = self._shape(expr)
+        return shape is not None and shape.kind is Kind.DATUM
 
     def _extreme(self, name: str, parts: tuple[Expr, ...]) -> Said:
         zero = Number(Decimal(0))
@@ -183,10 +209,9 @@ class Wording:
             other = parts[1] if parts[0] == zero else parts[0]
             return f"{self._within(other, CHOICE)}, mindestens aber 0", PHRASE
         known = next((part for part in parts if not isinstance(part, Literal)), None)
-        words = {("min", True): "der kleinere", ("min", False): "der kleinste", ("max", True): "der größere"}
-        which = words.get((name, len(parts) == 2), "der größte")
+        which = _EXTREMES[name][(len(parts) > 2) + 2 * self._is_day(parts[0])]
         values = german.listing(self._within(part, ATOM if _long(part) else PRODUCT, known) for part in parts)
-        return f"{which} Wert von {values}", PHRASE
+        return f"{which} von {values}", PHRASE
 
     def _choice(self, expr: Operation) -> Said:
         test, one, other = expr.operands
@@ -210,6 +235,8 @@ class Wording:
         """Return a part that is true or false as a clause."""
         if isinstance(expr, Name | Field):
             return f"„{self.title(expr.name)}“ trifft zu", COMPARISON
+        if isinstance(expr, Lookup):
+            return f"{replace(self, reckoner=None).formula(expr)} trifft zu", COMPARISON
         if not isinstance(expr, Operation) or expr.name not in {*_COMPARISONS, "and", "or", "not"}:
             return self._said(expr)
         if expr.name == "not":
@@ -217,9 +244,17 @@ class Wording:
         if expr.name in _COMPARISONS:
             return self._compared(expr)
         level = AND if expr.name == "and" else OR
-        said = [self._truth(part) for part in expr.operands]
+        said = [self._checked(part) for part in expr.operands]
         word = " und " if expr.name == "and" else " oder "
         return word.join(f"({text})" if own < COMPARISON and own != level else text for text, own in said), level
+
+    def _checked(self, expr: Expr) -> Said:
+        """Return one part of a condition, in a case with whether it is so."""
+        text, own = self._truth(expr)
+        found = self.reckoner.of(expr) if self.reckoner is not None else None
+        if found is None or (isinstance(expr, Operation) and expr.name in {"and", "or"}):
+            return text, own
+        return f"{text} ({'stimmt' if found else 'stimmt nicht'})", own
 
     def _negated(self, expr: Expr) -> Said:
         if isinstance(expr, Name | Field):
@@ -236,7 +271,8 @@ class Wording:
                 wanted = part.value == (expr.name == "==")
                 return self._truth(beside) if wanted else self._negated(beside)
         left, right = self._within(one, SUM, other), self._within(other, SUM, one)
-        return f"{left} {_COMPARISONS[expr.name]} {right}", COMPARISON
+        words = _OF_DAYS if self._is_day(one) or self._is_day(other) else _COMPARISONS
+        return f"{left} {words[expr.name]} {right}", COMPARISON
 
 
 def _long(part: Expr) -> bool:
