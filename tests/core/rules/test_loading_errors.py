@@ -68,7 +68,7 @@ def test_presumption_closes_a_cycle_too() -> None:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("  b: {typ: Zahl, titel: B, norm: § 2, formel: a}\n", "Die Regel „b“ wird nirgends gebraucht"),
+        ("  b: {typ: Wahrheitswert, titel: B, norm: § 2, formel: a > 1}\n", "Die Regel „b“ wird nirgends gebraucht"),
         ("parameter:\n  p: {typ: Zahl, titel: P, norm: § 2, werte: [{ab: 2025-01-01, wert: 1}]}\n",
          "Der Parameter „p“ wird nirgends gebraucht"),
         ("ermessen:\n  e: {typ: Wahrheitswert, titel: E, norm: § 2, frage: E?, indikatoren: [c]}\n", ""),
