@@ -303,7 +303,6 @@ class Engine:
 
     def _refined(self, program: Program, case: Case, spans: Values) -> Values:
         targets = [program.values[name].slot for name in self.regelwerk.ziel if name in program.values]
-        targets += [val.slot for _, val in program.outcomes]
         names = open_inputs(program, spans, targets)
         plain = [
             n for n in names if n in program.inputs and not program.inputs[n].assumable and not program.inputs[n].level
