@@ -2,8 +2,8 @@
 
     python benchmarks/regelwerk/fall.py [--json FILE]
 
-The time covers status, every value, the ranking of missing facts and every step of the proof. As long as a judgement or a
-list is open a case goes through the interval interpreter, although its amount is certain.
+The time covers status, every value, the ranking of missing facts and every step of the proof. As long as a judgement or
+a list is open a case goes through the interval interpreter, although its amount is certain.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python benchmarks/regelwerk/viele.py [--hoechstens 100000000] [--json FILE]
 
-Each measurement runs in a process of its own, so that its memory is its own. Growth is streamed: made-up people go piece
-by piece from the generator through the rules into a Parquet file.
+Each measurement runs in a process of its own, so that its memory is its own. Growth is streamed: made-up people go
+piece by piece from the generator through the rules into a Parquet file.
 """
 
 from __future__ import annotations
