@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
 FOLDS = 6
 SEED = 20261123
-RANK_PENALTY, GATE_PENALTY = 10.0, 10.0
-DECOY_WEIGHT = 0.3
+RANK_PENALTY, GATE_PENALTY = 10.0, 20.0
+DECOY_WEIGHT = 0.1
 WANTED_REFUSALS = 0.91
 SUPPORT = 0.75
 STATUTE = 0.6  # read off benchmarks/daten/gesetze/offen.jsonl, where questions are stories and sentences look alike

@@ -20,14 +20,8 @@ if TYPE_CHECKING:
 
 FORMAT = 2
 _STATUTES = frozenset({Ebene.BUND, Ebene.LAND, Ebene.EU})
-# What the gate sees: few features, because it must hold for questions nobody has asked yet.
-_SEEN: tuple[str, ...] = (
-    "around", "own_nouns", "document", "noun_miss", "verb_miss", "head_missing", "value_around", "names_own",
-    "names_around", "names_asked", "names_missing", "number_missing", "own", "second_miss", "value_missing",
-    "meaning_own", "meaning_around", "meaning_heading", "meaning_standing", "vetoed", "words_asked", "line", "item",
-    "polar", "opposed", "norm_missing", "person_missing", "actor_new", "reason_found", "echo",
-)  # fmt: skip
-GATE_NAMES: tuple[str, ...] = (*_SEEN, "score", "margin", "over_typical", "likely")
+# What the gate sees: all that is known of the best candidate, and how it stands among the others.
+GATE_NAMES: tuple[str, ...] = (*NAMES, "score", "margin", "over_typical", "likely")
 
 
 class EvidenceModelError(ValueError):
@@ -135,7 +129,6 @@ def gate_features(ranked: Ranked, place: int = 0) -> NDArray[np.float64]:
         s for c, s in zip(ranked.candidates, ranked.scores, strict=True) if c.unit.passage is not candidate.unit.passage
     ]
     typical = float(np.median(ranked.scores))
-    seen = [candidate[name] for name in _SEEN]
-    seen += [score, min(score - max(others, default=score - 5.0), 5.0), min(score - typical, 12.0)]
-    seen += [1 / float(np.exp(np.clip(np.array(ranked.scores) - score, -30, 30)).sum())]
-    return np.array(seen, dtype=np.float64)
+    standing = [score, min(score - max(others, default=score - 5.0), 5.0), min(score - typical, 12.0)]
+    standing += [1 / float(np.exp(np.clip(np.array(ranked.scores) - score, -30, 30)).sum())]
+    return np.array([*candidate.features, *standing], dtype=np.float64)
