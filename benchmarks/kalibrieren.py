@@ -1,6 +1,6 @@
 """Calibrate the evidence check: fit ranker and gate on the open questions, cross-validate, write the artefact.
 
-    .venv/bin/python benchmarks/kalibrieren.py [--schreiben] [--nur-woerter]
+    .venv/bin/python benchmarks/kalibrieren.py [--schreiben] [--nur-woerter] [--nach-dokument]
 
 Without `--schreiben` it only reports. Sealed questions are never read here.
 """
@@ -42,6 +42,8 @@ SEED = 20261123
 RANK_PENALTY, GATE_PENALTY = 10.0, 20.0
 DECOY_WEIGHT = 0.1
 WANTED_REFUSALS = 0.91
+CURVE = (0.7, 0.8, 0.85, 0.9, 0.95)  # shares of refusals for which the trade is shown
+OWN = ("kalibrierung/seeds.jsonl", "kalibrierung/musterstadt.jsonl")  # written by who built the check
 SUPPORT = 0.75
 STATUTE = 0.6  # read off benchmarks/daten/gesetze/offen.jsonl, where questions are stories and sentences look alike
 DIRECTIONS = 6  # shared directions taken out of the vectors
@@ -146,9 +148,9 @@ def top(case: Case, model: EvidenceModel) -> tuple[Ranked, bool]:
     return ranked, werkzeug.supports(case.data, span.units[0].passage.source.document, span.text)
 
 
-def blind_rankers(cases: Sequence[Case]) -> list[tuple[list[Case], EvidenceModel]]:
+def blind_rankers(cases: Sequence[Case], place: NDArray[np.int_]) -> list[tuple[list[Case], EvidenceModel]]:
     """Return the cases by fold, each with a ranker that has not seen them."""
-    return [(test, _undecided(fit_ranker(train), Logistic({}, 0.0))) for train, test in folds(cases, SEED)]
+    return [(test, _undecided(fit_ranker(train), Logistic({}, 0.0))) for train, test in folds(cases, place)]
 
 
 def gate_rows(cases: Sequence[Case], model: EvidenceModel) -> list[Row]:
@@ -183,18 +185,35 @@ def _without_gold(case: Case) -> list[Candidate]:
     ]
 
 
-def folds(cases: Sequence[Case], seed: int) -> list[tuple[list[Case], list[Case]]]:
-    """Split the cases; questions that share a gold sentence stay together."""
-    groups = _groups(cases)
-    part = np.random.default_rng(seed).permutation(max(groups) + 1) % FOLDS
-    place = part[np.array(groups)]
+def folds(cases: Sequence[Case], place: NDArray[np.int_]) -> list[tuple[list[Case], list[Case]]]:
+    """Split the cases by the number of their fold into those to learn from and those to judge."""
     return [
         (
             [c for c, p in zip(cases, place, strict=True) if p != k],
             [c for c, p in zip(cases, place, strict=True) if p == k],
         )
-        for k in range(FOLDS)
+        for k in sorted(set(place.tolist()))
     ]
+
+
+def by_sentence(cases: Sequence[Case], seed: int) -> NDArray[np.int_]:
+    """Deal the cases into folds; questions that share a gold sentence stay together."""
+    groups = _groups(cases)
+    part = np.random.default_rng(seed).permutation(max(groups) + 1) % FOLDS
+    return np.asarray(part[np.array(groups)])
+
+
+def by_document(cases: Sequence[Case]) -> NDArray[np.int_]:
+    """Make each seed document a fold, and Musterstadt one: how well does it work on texts it has not seen?"""
+    names = [case.space if case.space != "seeds" else _document(case) for case in cases]
+    return np.unique(names, return_inverse=True)[1]
+
+
+def _document(case: Case) -> str:
+    """Return the document of the gold quote; of an unanswerable question the one closest to it."""
+    if case.data["answerable"]:
+        return str(case.data["gold"][0]["document"])
+    return max(case.candidates, key=lambda c: c["meaning_standing"] + c["around"]).unit.passage.source.document
 
 
 def _groups(cases: Sequence[Case]) -> list[int]:
@@ -241,11 +260,22 @@ def figures(outcomes: Sequence[Outcome], accept: float) -> dict[str, float]:
     }
 
 
-def threshold(outcomes: Sequence[Outcome]) -> float:
-    """Return the lowest chance at which enough of the unanswerable questions are refused."""
+def threshold(outcomes: Sequence[Outcome], refusals: float = WANTED_REFUSALS, *, above: float = 0.005) -> float:
+    """Return a chance little `above` the lowest at which enough of the unanswerable questions are refused."""
     wrong = sorted((chance for case, chance, _ in outcomes if not case.data["answerable"]), reverse=True)
-    place = int((1 - WANTED_REFUSALS) * len(wrong))
-    return round(float(wrong[place]) + 0.005, 3)
+    return float(wrong[int((1 - refusals) * len(wrong))]) + above
+
+
+def curve(outcomes: Sequence[Outcome]) -> dict[str, list[dict[str, float]]]:
+    """Return what right quotes cost in refusals, for all questions and for those written by others."""
+    free = [outcome for outcome in outcomes if outcome[0].group not in OWN]
+    result = {}
+    for name, group in (("alle", list(outcomes)), ("fremde", free)):
+        accepts = [round(threshold(group, refusals, above=1e-6), 6) for refusals in CURVE]
+        result[name] = [{"schwelle": accept, **figures(group, accept)} for accept in accepts]
+        for row in result[name]:
+            print(f"Kurve {name:7}", " ".join(f"{key}={value:.3f}" for key, value in row.items()))
+    return result
 
 
 def report(outcomes: Sequence[Outcome], accept: float) -> dict[str, dict[str, float]]:
@@ -256,6 +286,10 @@ def report(outcomes: Sequence[Outcome], accept: float) -> dict[str, dict[str, fl
     for name, values in result.items():
         print(f"{name:28}", " ".join(f"{key}={value:.3f}" for key, value in values.items()))
     return result
+
+
+def _rounded(values: dict[str, float]) -> dict[str, float]:
+    return {key: round(value, 3) for key, value in values.items()}
 
 
 def misses(outcomes: Sequence[Outcome], accept: float) -> None:
@@ -272,21 +306,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Kalibriert das Belegmodell an den offenen Fragen.")
     parser.add_argument("--schreiben", action="store_true", help="das Ergebnis als Datei des Programms ablegen")
     parser.add_argument("--fehler", action="store_true", help="die falsch behandelten Fragen zeigen")
+    parser.add_argument("--nach-dokument", action="store_true", help="jedes Dokument einmal ganz zurückhalten")
     parser.add_argument("--nur-woerter", action="store_true", help="für Rechner ohne Einbettungsmodell")
     options = parser.parse_args()
     cases, space = read_cases(words_only=options.nur_woerter)
-    blind = blind_rankers(cases)
+    blind = blind_rankers(cases, by_document(cases) if options.nach_dokument else by_sentence(cases, SEED))
     outcomes = cross_validate(blind)
-    accept = threshold(outcomes)
+    accept = round(threshold(outcomes), 3)
     print(f"Schwelle {accept}")
     measured = report(outcomes, accept)
+    traded = curve(outcomes)
     if options.fehler:
         misses(outcomes, accept)
+    if options.schreiben and options.nach_dokument:
+        parser.error("Geschrieben wird nur, was nach Sätzen geprüft ist.")
     if options.schreiben:
         ranker = fit_ranker(cases)
         gate = fit_gate([row for part, model in blind for row in gate_rows(part, model)])
-        rounded = {name: {key: round(value, 3) for key, value in group.items()} for name, group in measured.items()}
-        told = {"kreuzweise": rounded, "teile": FOLDS}
+        rounded = {name: _rounded(group) for name, group in measured.items()}
+        shown = {name: [_rounded(row) for row in rows] for name, rows in traded.items()}
+        told = {"kreuzweise": rounded, "kurve": shown, "teile": FOLDS}
         model = EvidenceModel(ranker, gate, accept, STATUTE, max(SUPPORT, accept), told, space)
         name = werkzeug.ARTEFAKT_WOERTER if options.nur_woerter else werkzeug.ARTEFAKT
         (werkzeug.ROOT / "src/leitplanke/content" / name).write_text(model.to_json(), "utf-8")
