@@ -42,6 +42,7 @@ SEED = 20261123
 PENALTY, STEPS, PACE = 10.0, 300, 0.06
 DECOY_WEIGHT = 0.1
 WANTED_REFUSALS = 0.91
+WANTED_REFUSALS_BY_WORDS = 0.9  # without vectors a list would else be refused that answers word for word
 CURVE = (0.7, 0.8, 0.85, 0.9, 0.95)  # shares of refusals for which the trade is shown
 OWN = ("kalibrierung/seeds.jsonl", "kalibrierung/musterstadt.jsonl")  # written by who built the check
 SUPPORT = 0.3
@@ -264,7 +265,7 @@ def figures(outcomes: Sequence[Outcome], accept: float) -> dict[str, float]:
     }
 
 
-def threshold(outcomes: Sequence[Outcome], refusals: float = WANTED_REFUSALS, *, above: float = 0.005) -> float:
+def threshold(outcomes: Sequence[Outcome], refusals: float, *, above: float = 0.005) -> float:
     """Return a chance little `above` the lowest at which enough of the unanswerable questions are refused."""
     wrong = sorted((chance for case, chance, _ in outcomes if not case.data["answerable"]), reverse=True)
     return float(wrong[int((1 - refusals) * len(wrong))]) + above
@@ -316,7 +317,8 @@ def main() -> None:
     cases, space = read_cases(words_only=options.nur_woerter)
     blind = blind_models(cases, by_document(cases) if options.nach_dokument else by_sentence(cases, SEED))
     outcomes = cross_validate(blind)
-    accept = round(threshold(outcomes), 3)
+    wanted = WANTED_REFUSALS_BY_WORDS if options.nur_woerter else WANTED_REFUSALS
+    accept = round(threshold(outcomes, wanted), 3)
     print(f"Schwelle {accept}")
     measured = report(outcomes, accept)
     traded = curve(outcomes)
