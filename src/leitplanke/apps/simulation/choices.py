@@ -36,15 +36,25 @@ class LawChoice:
 
 @dataclass(frozen=True, slots=True)
 class ParameterChoice:
-    """A parameter that has one number on the day."""
+    """A parameter that has one number on the day, by the law in force or by the draft."""
 
     name: str
     title: str
     norm: str
     unit: str
-    value: str
-    text: str
+    value: str | None
+    draft: str | None
     shape: Shape
+
+    @property
+    def text(self) -> str:
+        """Return what it is now, and what the draft makes of it."""
+        parts = []
+        if self.value is not None:
+            parts.append(_("jetzt %(text)s") % {"text": shown(self.value, self.shape, self.shape.einheit)})
+        if self.draft is not None and self.draft != self.value:
+            parts.append(_("im Entwurf %(text)s") % {"text": shown(self.draft, self.shape, self.shape.einheit)})
+        return ", ".join(parts)
 
     @property
     def field(self) -> str:
@@ -112,12 +122,13 @@ def laws_of(mandant: Mandant) -> dict[str, LawChoice]:
 def parameters_of(regelwerk: Regelwerk, day: date) -> Iterator[ParameterChoice]:
     """Yield the parameters with one number on that day."""
     for name, parameter in regelwerk.parameter.items():
-        value = current_value(parameter, State(day, entwurf=True)) if parameter.shape.kind in NUMBERS else None
-        if value is not None:
-            shape, unit = parameter.shape, parameter.shape.einheit
-            text = shown(value, shape, unit)
-            words = "%" if shape.kind is Kind.PROZENT else unit_words(unit)
-            yield ParameterChoice(name, said(parameter.titel), parameter.norm, words, value, text, shape)
+        shape = parameter.shape
+        if shape.kind not in NUMBERS:
+            continue
+        value, draft = (current_value(parameter, State(day, entwurf=drafted)) for drafted in (False, True))
+        if value is not None or draft is not None:
+            unit = "%" if shape.kind is Kind.PROZENT else unit_words(shape.einheit)
+            yield ParameterChoice(name, said(parameter.titel), parameter.norm, unit, value, draft, shape)
 
 
 def judgements_of(engine: Engine, day: date) -> Iterator[JudgementChoice]:

@@ -11,16 +11,16 @@ from typing import Any
 
 import polars as pl
 
-from leitplanke.apps.simulation.plan import CASES, Plan, current_value
+from leitplanke.apps.simulation.labels import labels_of
+from leitplanke.apps.simulation.plan import CASES, RESULT, SUMMARY, Plan
 from leitplanke.apps.simulation.tables import MOST_ITEMS, exact_numbers, read_rows
 from leitplanke.core.rules import Engine, FactError, Regelwerk
-from leitplanke.core.rules.model import Angabe, Shape
+from leitplanke.core.rules.model import Angabe
 from leitplanke.core.rules.plots import picture
 from leitplanke.core.rules.population import population
 from leitplanke.core.rules.simulate import ID
 from leitplanke.core.rules.summary import AGAINST, Summary, summarise
 
-RESULT, SUMMARY = "ergebnis", "zusammenfassung.json"
 MOST_PICTURES = 12
 Progress = Callable[[int, int], None]
 
@@ -62,7 +62,7 @@ def compute(plan: Plan, regelwerk: Regelwerk, source: Path, target: Path, progre
         "unbenutzte_spalten": cases.unused,
         "ergebnis_sha256": hashlib.sha256((target / f"{RESULT}.csv").read_bytes()).hexdigest(),
         "werte": [sheet.shown(wanted, number) for number, wanted in enumerate(_targets(plan, engine), 1)],
-        **_labels(plan, engine),
+        **labels_of(plan, engine),
     }
     (target / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2), "utf-8")
 
@@ -204,34 +204,3 @@ def _changes(result: pl.DataFrame, column: str) -> dict[str, Any]:
 def _answer(regelwerk: Regelwerk, name: str, value: int) -> Any:
     shape = regelwerk.ermessen[name].shape
     return shape.optionen[value] if shape.optionen else bool(value)
-
-
-def _labels(plan: Plan, engine: Engine) -> dict[str, Any]:
-    """Return what people call things, as it was when this was reckoned."""
-    regelwerk = engine.regelwerk
-    facts = {"dezile": regelwerk.simulation.dezile, "gruppen": regelwerk.simulation.gruppen}
-    found = {key: angabe for key, name in facts.items() if (angabe := regelwerk.fact(name))}
-    return {
-        "regelwerk": _words(regelwerk.titel),
-        "ebenen": list(regelwerk.ebenen.values()),
-        "bezeichnungen": {name: _called(regelwerk.regeln[name]) for name in plan.values if name in regelwerk.regeln},
-        "einteilung": {key: _called(angabe) for key, angabe in found.items()},
-        "parameter": {
-            name: _called(regelwerk.parameter[name])
-            | {"norm": regelwerk.parameter[name].norm, "vorher": current_value(regelwerk.parameter[name], plan.new_law)}
-            for name in plan.changes
-        },
-        "ermessen": {
-            name: {"titel": _words(rule.titel), "optionen": {o: _words(w) for o, w in rule.shape.labels.items()}}
-            for name, rule in regelwerk.ermessen.items()
-        },
-    }
-
-
-def _words(words: Any) -> dict[str, str]:
-    return {"de": words.de, "en": words.en}
-
-
-def _called(entry: Any) -> dict[str, Any]:
-    shape: Shape = entry.shape
-    return {"titel": _words(entry.titel), "einheit": shape.einheit, "art": shape.kind.value, "stellen": shape.stellen}

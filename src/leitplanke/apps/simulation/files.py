@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core import signing
 
-from leitplanke.apps.simulation.computing import RESULT, SUMMARY
+from leitplanke.apps.simulation.plan import RESULT, SUMMARY
 from leitplanke.base.documents.services import safe_name
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from leitplanke.base.documents.limits import MAX_BYTES
 from leitplanke.base.interview.forms import ShapeField
 from leitplanke.base.interview.reading import day_of
 from leitplanke.core.rules import FactError, RegelwerkError
-from leitplanke.core.rules.model import Kind, Status
+from leitplanke.core.rules.model import Kind, Shape, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,6 +129,8 @@ class LawForm(forms.Form):
 class PlanForm(forms.Form):
     """Everything else. Uploaded tables are kept, and found again by a sealed note, until the form is complete."""
 
+    is_filter = True  # nearly all of it may stay as it is, so no field is marked as optional
+
     def __init__(self, *args: Any, engine: Engine, day: date, actor: Actor, **options: Any) -> None:
         """Offer what these rules have."""
         super().__init__(*args, **options)
@@ -185,11 +187,10 @@ class PlanForm(forms.Form):
             label=_("Welche Fälle?"), choices=offered, initial=offered[0][0] if offered else "", widget=_radios()
         )
         if made_up:
-            self.fields["anzahl"] = forms.IntegerField(
-                label=_("Anzahl"), min_value=1, max_value=MOST_ROWS, initial=USUAL_COUNT, required=False, localize=True
-            )
-            self.fields["startwert"] = forms.IntegerField(
-                label=_("Startwert"), min_value=0, max_value=MOST_SEED, initial=1, required=False,
+            counts, seeds = (Shape(Kind.GANZZAHL, *span) for span in ((1, MOST_ROWS), (0, MOST_SEED)))
+            self.fields["anzahl"] = ShapeField(counts, label=_("Anzahl"), initial=str(USUAL_COUNT))
+            self.fields["startwert"] = ShapeField(
+                seeds, label=_("Startwert"), initial="1",
                 help_text=_("Derselbe Startwert ergibt immer dieselben Fälle."),
             )  # fmt: skip
         if self.actor.may("simulation.start", Bevoelkerung.HOCHGELADEN):
@@ -216,7 +217,7 @@ class PlanForm(forms.Form):
         if values.get("bevoelkerung") == Bevoelkerung.HOCHGELADEN:
             if CASES not in self.uploads and f"datei_{CASES}" not in self.errors:
                 self.add_error(f"datei_{CASES}", _("Bitte wählen Sie die Tabelle mit den Fällen."))
-        elif "anzahl" in self.fields and values.get("anzahl") is None and "anzahl" not in self.errors:
+        elif "anzahl" in self.fields and not values.get("anzahl") and "anzahl" not in self.errors:
             self.add_error("anzahl", _("Bitte geben Sie an, wie viele Fälle erfunden werden."))
         self._check_comparison(values)
         if not self.errors:
@@ -270,9 +271,14 @@ class PlanForm(forms.Form):
             run.scenarios(program)
 
     def _changes(self) -> dict[str, str]:
-        given = {p.name: self.cleaned_data.get(p.field) or "" for p in self.parameters}
-        current = {p.name: p.value for p in self.parameters}
-        return {name: value for name, value in given.items() if value and Decimal(value) != Decimal(current[name])}
+        drafted = self.cleaned_data.get("vergleich") == DRAFT
+        found = {}
+        for parameter in self.parameters:
+            given = self.cleaned_data.get(parameter.field)
+            current = parameter.draft if drafted else parameter.value
+            if given and (current is None or Decimal(given) != Decimal(current)):
+                found[parameter.name] = given
+        return found
 
     def plan(self) -> Plan:
         """Return what was entered."""
@@ -285,8 +291,8 @@ class PlanForm(forms.Form):
             other_day=values["vergleichstag"] if values["vergleich"] == OTHER_DAY else None,
             changes=self._changes(),
             judgements={j.name: values[j.field] for j in self.judgements if values[j.field] not in {"", None}},
-            count=values["anzahl"] if made_up else 0,
-            seed=values["startwert"] or 0 if made_up else 0,
+            count=int(values["anzahl"]) if made_up else 0,
+            seed=int(values["startwert"] or 1) if made_up else 0,
         )
 
     def chosen_uploads(self) -> dict[str, Upload]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from leitplanke.base.accounts.scoping import MandantOwned
@@ -54,6 +55,7 @@ class Simulationslauf(MandantOwned):
     ebene = models.CharField(_("Satzung oder Landesrecht"), max_length=100, blank=True)
     regelwerk_sha256 = models.CharField(max_length=64)
     plan = models.JSONField()
+    beschriftung = models.JSONField(default=dict)
     plan_sha256 = models.CharField(max_length=64)
     bevoelkerung = models.CharField(max_length=12, choices=Bevoelkerung.choices)
     stand = models.CharField(max_length=12, choices=Laufstand.choices, default=Laufstand.WARTET)
@@ -72,6 +74,13 @@ class Simulationslauf(MandantOwned):
     def __str__(self) -> str:
         """Return the name."""
         return self.bezeichnung
+
+    @property
+    def titel(self) -> str:
+        """Return what the Regelwerk is called in the language of the page."""
+        texts = self.beschriftung.get("regelwerk", {})
+        title = texts.get("en") if get_language() == "en" else None
+        return str(title or texts.get("de") or self.regelwerk)
 
     @property
     def kind(self) -> str:

@@ -19,6 +19,8 @@ from leitplanke.core.rules.summary import AGAINST
 
 NOTHING, UNCHANGED, OTHER_DAY, DRAFT = "nichts", "unveraendert", "tag", "entwurf"
 CASES = "faelle"
+# The files of a result.
+RESULT, SUMMARY = "ergebnis", "zusammenfassung.json"
 
 
 def current_value(parameter: Parameter, law: State) -> str | None:

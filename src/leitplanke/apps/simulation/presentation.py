@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.simulation import files
 from leitplanke.apps.simulation.forms import COMPARISONS
 from leitplanke.apps.simulation.models import Bevoelkerung
-from leitplanke.apps.simulation.plan import DRAFT, NOTHING, OTHER_DAY, Plan
+from leitplanke.apps.simulation.plan import DRAFT, OTHER_DAY, Plan
 from leitplanke.base.interview.wording import number, unit_words
 from leitplanke.core.rules.german import unit_for
 
@@ -52,6 +52,7 @@ class Table:
     """A table of figures."""
 
     caption: str
+    hint: str
     corner: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -101,7 +102,7 @@ class Said:
 
     def amount(self, value: float, *, whole: bool = False) -> str:
         """Return an amount with its unit; of many cases together, cents say nothing."""
-        places = 0 if whole else 2 if self.called["art"] == "Betrag" else min(self.called["stellen"], 2)
+        places = 0 if whole else 2
         text = counted(value, places)
         return f"{text} {self.unit}" if self.unit else text
 
@@ -158,7 +159,7 @@ def result_of(lauf: Simulationslauf, column: str) -> ResultPage:
         sentence = _("%(urteile)s. %(satz)s") % {"urteile": said.judged(), "satz": sentence}
     return ResultPage(
         sentence=sentence,
-        figures=tuple(_figures(said, plan)),
+        figures=tuple(_figures(said)),
         change=tuple(_change(said)),
         tables=tuple(_tables(said)),
         picture=value["bild"],
@@ -228,12 +229,11 @@ def old_law(plan: Plan) -> str:
     return _("das unveränderte Recht")
 
 
-def _figures(said: Said, plan: Plan) -> Iterator[Figure]:
+def _figures(said: Said) -> Iterator[Figure]:
     total, against = said.value["ergebnis"], said.value["vergleich"]
-    before = _("vorher %(text)s") if plan.against != NOTHING else ""
 
     def note(text: str) -> str:
-        return before % {"text": text} if against else ""
+        return _("im Vergleich: %(text)s") % {"text": text} if against else ""
 
     old = against or total
     yield Figure(
@@ -272,18 +272,23 @@ def _tables(said: Said) -> Iterator[Table]:
 
 
 def _table(said: Said, key: str, called: dict[str, Any], rows: list[dict[str, Any]]) -> Table:
-    title, unit = words(called["titel"]), said.unit
-    caption = (
-        _("%(wert)s nach Zehnteln: %(nach)s, das erste Zehntel hat am wenigsten")
-        if key == "dezile"
-        else _("%(wert)s nach Gruppen: %(nach)s")
-    )
-    columns = [_("Fälle"), _("über 0"), f"{_('zusammen')} ({unit})" if unit else _("zusammen")]
+    title = words(called["titel"])
+    deciles = key == "dezile"
+    caption = _("%(wert)s nach Zehnteln: %(nach)s") if deciles else _("%(wert)s nach Gruppen: %(nach)s")
+    hints = [_("Beträge in %(einheit)s.") % {"einheit": said.unit}] if said.unit else []
+    if deciles:
+        hints.append(_("In jedem Zehntel sind gleich viele Fälle, im ersten die mit den kleinsten Beträgen."))
+    columns = [_("Fälle"), _("über 0"), _("zusammen")]
     if "differenz" in rows[0]:
-        columns += [_("mehr"), _("weniger"), f"{_('Unterschied')} ({unit})" if unit else _("Unterschied")]
-    corner = _("Zehntel") if key == "dezile" else title
+        columns += [_("mehr"), _("weniger"), _("Unterschied")]
     body = tuple(Row(_head(key, called, row), tuple(_cells(row))) for row in rows)
-    return Table(caption % {"wert": said.title, "nach": title}, corner, tuple(columns), body)
+    return Table(
+        caption % {"wert": said.title, "nach": title},
+        " ".join(hints),
+        _("Zehntel") if deciles else title,
+        tuple(columns),
+        body,
+    )
 
 
 def _head(key: str, called: dict[str, Any], row: dict[str, Any]) -> str:
@@ -307,9 +312,10 @@ def _cells(row: dict[str, Any]) -> Iterator[str]:
 
 def settings_of(lauf: Simulationslauf) -> list[tuple[str, str]]:
     """Return what was asked for, to be read and repeated."""
-    plan = Plan.from_json(lauf.plan)
+    plan, called = Plan.from_json(lauf.plan), lauf.beschriftung
+    layer = called.get("ebene")
     rows = [
-        (_("Regelwerk"), f"{lauf.regelwerk}, {lauf.ebene}" if lauf.ebene else lauf.regelwerk),
+        (_("Regelwerk"), f"{lauf.titel}, {layer}" if layer else lauf.titel),
         (_("Stichtag"), day_text(plan.day)),
         (_("Vergleich"), str(COMPARISONS[plan.against])),
     ]
@@ -318,9 +324,14 @@ def settings_of(lauf: Simulationslauf) -> list[tuple[str, str]]:
     if plan.count:
         rows += [(_("Erfundene Fälle"), counted(plan.count)), (_("Startwert"), str(plan.seed))]
     rows += [(_("Tabelle"), name) for name in plan.files.values()]
-    rows.append((_("Werte"), ", ".join(plan.values)))
-    rows += [(name, _answer(value, {})) for name, value in plan.judgements.items()]
-    return rows
+    known = called.get("bezeichnungen", {})
+    rows.append((_("Werte"), ", ".join(words(known[n]["titel"]) if n in known else n for n in plan.values)))
+    return rows + [_judged(called.get("ermessen", {}), name, value) for name, value in plan.judgements.items()]
+
+
+def _judged(judgements: dict[str, Any], name: str, value: Any) -> tuple[str, str]:
+    known = judgements.get(name)
+    return (words(known["titel"]), _answer(value, known["optionen"])) if known else (name, str(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,16 +346,13 @@ class Changed:
 
 def changes_of(lauf: Simulationslauf) -> list[Changed]:
     """Return the changed parameters, old and new."""
-    plan = Plan.from_json(lauf.plan)
-    if not lauf.done:
-        return [Changed(name, "", "", number(value)) for name, value in plan.changes.items()]
-    called = json.loads(files.summary_file(lauf).read_text("utf-8"))["parameter"]
-    return [_changed(called[name], value) for name, value in plan.changes.items()]
+    called = lauf.beschriftung.get("parameter", {})
+    return [_changed(called[name], value) for name, value in lauf.plan["aenderungen"].items() if name in called]
 
 
 def _changed(called: dict[str, Any], value: str) -> Changed:
     unit = "%" if called["art"] == "Prozent" else unit_words(called["einheit"])
-    least = 2 if called["art"] == "Betrag" else 0
+    least = 2 if called["art"] == "Betrag" and called["stellen"] else 0
     before, after = (f"{number(Decimal(text), least)} {unit}".strip() for text in (called["vorher"] or "0", value))
     return Changed(words(called["titel"]), called["norm"], before, after)
 
@@ -372,7 +380,7 @@ def initial_of(actor: Actor, lauf: Simulationslauf) -> dict[str, Any]:
         **{f"urteil_{name}": value for name, value in plan.judgements.items()},
     }
     if lauf.bevoelkerung == Bevoelkerung.ERFUNDEN:
-        initial |= {"anzahl": plan.count, "startwert": plan.seed}
+        initial |= {"anzahl": str(plan.count), "startwert": str(plan.seed)}
     for name, upload in files.uploads_of(lauf).items():
         initial[f"beleg_{name}"] = files.token_for(actor, upload)
     return initial

@@ -14,9 +14,8 @@ from django.utils.translation import gettext_noop as _
 
 from leitplanke.apps.regelwerk.public import UnknownRegelwerkError, engine_for
 from leitplanke.apps.simulation import files, process
-from leitplanke.apps.simulation.computing import SUMMARY
 from leitplanke.apps.simulation.models import UNDER_WAY, Laufstand, Simulationslauf
-from leitplanke.apps.simulation.plan import Plan
+from leitplanke.apps.simulation.plan import SUMMARY, Plan
 from leitplanke.apps.simulation.process import CalculationError, StoppedError
 from leitplanke.base.evidence.services import record
 from leitplanke.core.rules import RulesError

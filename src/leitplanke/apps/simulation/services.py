@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.simulation import files
+from leitplanke.apps.simulation.labels import labels_of
 from leitplanke.apps.simulation.models import KEPT, UNDER_WAY, Bevoelkerung, Laufstand, Simulationslauf
 from leitplanke.apps.simulation.queries import may_stop, run_for, runs_for
 from leitplanke.base.accounts.permissions import NotPermittedError
@@ -60,6 +61,7 @@ def start_simulation(
         ebene=law.ebene,
         regelwerk_sha256=law.engine.regelwerk.digest,
         plan=plan.as_json(),
+        beschriftung=labels_of(plan, law.engine),
         plan_sha256=plan.digest(law.engine),
         bevoelkerung=kind,
         angelegt_von=actor.person,
