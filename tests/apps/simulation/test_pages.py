@@ -115,6 +115,8 @@ def test_changed_value_is_shown_with_norm_before_and_after(client: Any, sign_in:
         ({"vergleich": "tag", "vergleichstag": "1.1.1999"}, "kennt das Recht ab dem 01.01.2021"),
         ({"vergleich": "unveraendert"}, "Noch ist kein Wert geändert"),
         ({"parameter_mindestbetrag": "viel"}, "keine ganze Zahl"),
+        ({"parameter_mindestbetrag": "-5"}, "Möglich ist 0"),
+        ({"parameter_faktor": "9999999999"}, "groß"),
         ({"bevoelkerung": "hochgeladen"}, "Tabelle mit den Fällen"),
     ],
 )
@@ -245,7 +247,7 @@ def test_result_is_handed_out_and_that_leaves_evidence(
     content = b"".join(response.streaming_content)
 
     assert response.headers["Content-Type"].startswith(kind)
-    assert response.headers["Content-Disposition"] == f'attachment; filename="entwurf-2027.{art}"'
+    assert response.headers["Content-Disposition"] == f'attachment; filename="Entwurf 2027.{art}"'
     leaf = Leaf.objects.for_mandant(mandant).latest("pk")
     assert leaf.code == "simulation.exported"
     assert f'"art":"{art}"' in leaf.payload

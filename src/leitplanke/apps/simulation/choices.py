@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ from leitplanke.core.rules.simulate import Simulation
 if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
     from leitplanke.core.rules import Engine
+
+FARTHEST = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,8 @@ def parameters_of(regelwerk: Regelwerk, day: date) -> Iterator[ParameterChoice]:
         value, draft = (current_value(parameter, State(day, entwurf=drafted)) for drafted in (False, True))
         if value is not None or draft is not None:
             unit = "%" if shape.kind is Kind.PROZENT else unit_words(shape.einheit)
-            yield ParameterChoice(name, said(parameter.titel), parameter.norm, unit, value, draft, shape)
+            open_shape = replace(shape, low=0, high=FARTHEST)  # parameters have no bounds of their own
+            yield ParameterChoice(name, said(parameter.titel), parameter.norm, unit, value, draft, open_shape)
 
 
 def judgements_of(engine: Engine, day: date) -> Iterator[JudgementChoice]:

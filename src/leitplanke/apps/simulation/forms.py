@@ -189,10 +189,7 @@ class PlanForm(forms.Form):
         if made_up:
             counts, seeds = (Shape(Kind.GANZZAHL, *span) for span in ((1, MOST_ROWS), (0, MOST_SEED)))
             self.fields["anzahl"] = ShapeField(counts, label=_("Anzahl"), initial=str(USUAL_COUNT))
-            self.fields["startwert"] = ShapeField(
-                seeds, label=_("Startwert"), initial="1",
-                help_text=_("Derselbe Startwert ergibt immer dieselben Fälle."),
-            )  # fmt: skip
+            self.fields["startwert"] = ShapeField(seeds, label=_("Startwert"), initial="1")
         if self.actor.may("simulation.start", Bevoelkerung.HOCHGELADEN):
             for name, title in self.tables.items():
                 self.fields[f"datei_{name}"] = TableField(label=title)

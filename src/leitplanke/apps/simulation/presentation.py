@@ -71,6 +71,7 @@ class Choice:
 class ResultPage:
     """What the page of a result shows of one value."""
 
+    value: str
     sentence: str
     figures: tuple[Figure, ...]
     change: tuple[Figure, ...]
@@ -158,6 +159,7 @@ def result_of(lauf: Simulationslauf, column: str) -> ResultPage:
     if said.judged():
         sentence = _("%(urteile)s. %(satz)s") % {"urteile": said.judged(), "satz": sentence}
     return ResultPage(
+        value=said.title,
         sentence=sentence,
         figures=tuple(_figures(said)),
         change=tuple(_change(said)),

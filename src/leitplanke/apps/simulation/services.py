@@ -54,7 +54,26 @@ def start_simulation(
     capacity = _capacity(actor, "simulation.start", kind)
     digests = {name: upload.sha256 for name, upload in uploads.items()}
     plan = replace(plan, files={name: upload.name for name, upload in uploads.items()}, digests=digests)
-    lauf = Simulationslauf(
+    lauf = _planned(actor, law, plan, bezeichnung)
+    # Files before the row: a crash in between leaves a folder that is cleared away, never a row without its tables.
+    files.take_uploads(lauf, dict(uploads))
+    with transaction.atomic():
+        lauf.save()
+        data = {
+            "simulation": str(lauf.kennung),
+            "regelwerk": f"{law.name}/{law.ebene}" if law.ebene else law.name,
+            "regelwerk_sha256": lauf.regelwerk_sha256,
+            "bevoelkerung": lauf.bevoelkerung,
+            "einstellungen_sha256": lauf.plan_sha256,
+        }
+        record("simulation.started", mandant=actor.mandant, actor=actor, data=data | capacity)
+        run_simulation.enqueue(lauf.pk)
+    files.drop_waiting(uploads.values())
+    return lauf
+
+
+def _planned(actor: Actor, law: Law, plan: Plan, bezeichnung: str) -> Simulationslauf:
+    return Simulationslauf(
         mandant=actor.mandant,
         bezeichnung=bezeichnung,
         regelwerk=law.name,
@@ -63,29 +82,9 @@ def start_simulation(
         plan=plan.as_json(),
         beschriftung=labels_of(plan, law.engine),
         plan_sha256=plan.digest(law.engine),
-        bevoelkerung=kind,
+        bevoelkerung=Bevoelkerung.HOCHGELADEN if plan.files else Bevoelkerung.ERFUNDEN,
         angelegt_von=actor.person,
     )
-    # Files before the row: a crash in between leaves a folder that is cleared away, never a row without its tables.
-    files.take_uploads(lauf, dict(uploads))
-    with transaction.atomic():
-        lauf.save()
-        record(
-            "simulation.started",
-            mandant=actor.mandant,
-            actor=actor,
-            data={
-                "simulation": str(lauf.kennung),
-                "regelwerk": f"{law.name}/{law.ebene}" if law.ebene else law.name,
-                "regelwerk_sha256": lauf.regelwerk_sha256,
-                "bevoelkerung": lauf.bevoelkerung,
-                "einstellungen_sha256": lauf.plan_sha256,
-                **capacity,
-            },
-        )
-        run_simulation.enqueue(lauf.pk)
-    files.drop_waiting(uploads.values())
-    return lauf
 
 
 def cancel_simulation(*, actor: Actor, kennung: UUID) -> Simulationslauf:

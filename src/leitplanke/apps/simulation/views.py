@@ -10,7 +10,6 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,6 +19,7 @@ from leitplanke.apps.simulation.choices import columns_of, laws_of
 from leitplanke.apps.simulation.forms import LawForm, PlanForm
 from leitplanke.apps.simulation.models import Simulationslauf
 from leitplanke.base.accounts.access import actor_of, requires
+from leitplanke.base.documents.services import safe_name
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -175,7 +175,7 @@ def ausgeben(request: HttpRequest, kennung: UUID) -> HttpResponse | FileResponse
     except services.NotReadyError as error:
         messages.error(request, str(error))
         return redirect("simulation:ergebnis", kennung)
-    name = f"{slugify(lauf.bezeichnung) or 'simulation'}.{art}"
+    name = safe_name(f"{lauf.bezeichnung}.{art}")
     response = FileResponse(file.open("rb"), as_attachment=True, filename=name, content_type=EXPORTS[art])
     response.headers["Content-Security-Policy"] = SEALED
     return response

@@ -50,7 +50,7 @@ def _bars(axes: Axes, table: pl.DataFrame, label: str, *, compared: bool) -> Non
         axes.bar(labels, fewer, color=_LESS, hatch="//", label="bekommen weniger")
         axes.axhline(0, color="black", linewidth=0.8)
         axes.set_ylabel("Fälle")
-        axes.legend(frameon=False, ncols=2, loc="lower right", bbox_to_anchor=(1, 1), borderaxespad=0)
+        axes.legend(frameon=False, ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0)
     else:
         axes.bar(labels, table["summe"].to_list(), color=_PLAIN)
         axes.set_ylabel("EUR zusammen")
