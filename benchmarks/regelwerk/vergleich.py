@@ -90,8 +90,8 @@ def installed(name: str, requirement: str) -> Path | None:
 
 
 HEAD = (
-    "System", "Import", "erste Antwort", "Fall, warm", "Formel", "ganz", "Speicher", "Summe EUR",
-    "anders als wir", "Last",
+    "System", "Import", "erste Antwort", "Fall, warm", "Formel", "ganz", "Speicher", "Summe EUR", "anders als wir",
+    "Last",
 )  # fmt: skip
 
 

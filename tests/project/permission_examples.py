@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from leitplanke.apps.regelwerk.models import Aenderung
+from leitplanke.apps.simulation.models import Simulationslauf
+from leitplanke.apps.simulation.plan import Plan
 from leitplanke.apps.wissen.models import Antwort, Fassung, Quelle, Stand, Stichwort, Wissensraum
 from leitplanke.base.accounts.models import Mandant, Mitgliedschaft, Organisationseinheit, Vertretung
 from leitplanke.base.accounts.ports import DEPUTIES
@@ -171,7 +173,20 @@ def resolution(mandant: Mandant) -> dict[str, Any]:
     return {"kennung": row.public_id}
 
 
+def simulation(mandant: Mandant) -> dict[str, Any]:
+    """A simulation of made-up people that waits."""
+    row = Simulationslauf.objects.create(
+        mandant=mandant, bezeichnung="Wohngeld", regelwerk="wohngeld", bevoelkerung="erfunden",
+        plan=Plan(date(2027, 1, 1), ("wohngeld_monat",), count=10).as_json(),
+    )  # fmt: skip
+    return {"kennung": row.kennung}
+
+
 EXAMPLES: dict[str, Example] = {
+    **dict.fromkeys(
+        (f"simulation:{name}" for name in ("ergebnis", "stand", "ausgeben", "abbrechen", "loeschen")), simulation
+    ),
+    "simulation:bild": lambda mandant: simulation(mandant) | {"nummer": 1},
     **dict.fromkeys(SHARED - {"regelwerk:aendern"}, lambda _mandant: REGELWERK),
     "regelwerk:aendern": lambda _mandant: REGELWERK | {"eintrag": "foerdersatz"},
     "regelwerk:aenderung": change,

@@ -85,6 +85,11 @@ class Paths:
         return self.data / "index"
 
     @property
+    def simulations(self) -> Path:
+        """Inputs and results of simulations by Mandant; deleted after some weeks, so not in backups."""
+        return self.data / "simulationen"
+
+    @property
     def keys(self) -> Path:
         """Private keys, readable by the running user only."""
         return self.data / "schluessel"

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "leitplanke.base.interview",
     "leitplanke.apps.wissen",
     "leitplanke.apps.regelwerk",
+    "leitplanke.apps.simulation",
     "leitplanke.project.apps.ProjectConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

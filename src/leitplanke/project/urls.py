@@ -14,5 +14,6 @@ urlpatterns = [
     path("postausgang/", include("leitplanke.base.notify.urls")),
     path("wissen/", include("leitplanke.apps.wissen.urls")),
     path("regelwerke/", include("leitplanke.apps.regelwerk.urls")),
+    path("simulationen/", include("leitplanke.apps.simulation.urls")),
     path("nachweis/", include("leitplanke.base.evidence.urls")),
 ]

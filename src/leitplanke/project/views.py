@@ -26,6 +26,7 @@ TASKS = (
     ("wissen.edit_vocabulary", "wissen:stichworte", _("Stichworte pflegen")),
     ("wissen.manage_space", "wissen:raum_neu", _("Wissensraum anlegen")),
     ("regelwerk.propose", "regelwerk:liste", _("Regelwerke pflegen")),
+    ("simulation.start", "simulation:neu", _("Recht simulieren")),
     ("account.list_people", "personen", _("Personen und Rollen verwalten")),
     ("notify.view_all", "notify:postausgang", _("Postausgang ansehen")),
     ("evidence.list", "evidence:list", _("Nachweise durchsehen")),

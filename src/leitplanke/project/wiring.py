@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
+from leitplanke.apps.simulation import evidence_codes as simulation_codes
+from leitplanke.apps.simulation import permissions as simulation
+from leitplanke.apps.simulation import services as simulations
 from leitplanke.apps.wissen import evidence_codes as wissen_codes
 from leitplanke.apps.wissen import permissions as wissen
 from leitplanke.apps.wissen.answers import delete_expired
@@ -34,6 +37,7 @@ DAY_SECONDS = 24 * 3600.0
 NAVIGATION = [
     NavigationEntry(_("Wissen"), "wissen:liste", "wissen.list", 10),
     NavigationEntry(_("Regelwerke"), "regelwerk:liste", "regelwerk.list", 20),
+    NavigationEntry(_("Simulationen"), "simulation:liste", "simulation.list", 30),
     NavigationEntry(_("Personen"), "personen", "account.list_people", 80),
     NavigationEntry(_("Nachweise"), "evidence:list", "evidence.list", 90),
     NavigationEntry(_("Prüfpunkte der Nachweise"), "evidence:checkpoints", "evidence.view_checkpoints", 50, "footer"),
@@ -47,12 +51,13 @@ def bind() -> None:
     """Bind everything once; repeated calls (tests, autoreload) change nothing."""
     if TABLE.rows():
         return
-    for area in (project, accounts, evidence, notify, wissen, regelwerk):
+    for area in (project, accounts, evidence, notify, wissen, regelwerk, simulation):
         TABLE.add(area.PERMISSIONS)
-    for codes in (evidence_codes, account_codes, wissen_codes, regelwerk_codes):
+    for codes in (evidence_codes, account_codes, wissen_codes, regelwerk_codes, simulation_codes):
         REGISTRY.add(codes.CODES)
     add_tick("evidence", SEQUENCE_SECONDS, sequence_all)
     add_tick("wissen", DAY_SECONDS, _delete_expired_answers)
+    add_tick("simulation", DAY_SECONDS, _delete_expired_simulations)
     ports.bind(record_evidence=record, send_mail=send_mail)
     add_entries(NAVIGATION)
 
@@ -60,3 +65,8 @@ def bind() -> None:
 def _delete_expired_answers() -> None:
     for mandant in Mandant.objects.all():
         delete_expired(mandant)
+
+
+def _delete_expired_simulations() -> None:
+    for mandant in Mandant.objects.all():
+        simulations.delete_expired(mandant)

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leitplanke.apps.regelwerk.library import book_for, library_of
+from leitplanke.apps.regelwerk.library import UnknownRegelwerkError, book_for, library_of
 from leitplanke.apps.regelwerk.models import Aenderung, Aenderungsstand
 from leitplanke.base.interview.wording import said
+
+__all__ = [
+    "RegelwerkCard",
+    "UnknownRegelwerkError",
+    "WaitingChange",
+    "engine_for",
+    "layers_for",
+    "usable_regelwerke",
+    "waiting_changes",
+]
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
@@ -52,6 +62,17 @@ def engine_for(mandant: Mandant, name: str, ebene: str | None = None) -> Engine:
     """
     book = book_for(mandant, name)
     return book.engine(book.usual_layer(mandant) if ebene is None else ebene)
+
+
+def layers_for(mandant: Mandant, name: str) -> dict[str, str]:
+    """Return the layers with which a Regelwerk can be used, by name with title; "" is the law above them alone.
+
+    Raises:
+        UnknownRegelwerkError: there is no such Regelwerk.
+        RegelwerkError: it cannot be used.
+    """
+    book = book_for(mandant, name)
+    return ({} if book.needs_layer and book.layers else {"": ""}) | book.layer_titles()
 
 
 def waiting_changes(actor: Actor, limit: int = 10) -> list[WaitingChange]:

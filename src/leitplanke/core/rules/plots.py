@@ -32,7 +32,7 @@ def picture(summary: Summary, title: str, kind: str, *, group: str = "Gruppe") -
     with rc_context(_SAME):
         figure = Figure(figsize=(8, 1 + 3.2 * max(len(tables), 1)), layout="constrained")
         FigureCanvasAgg(figure)
-        figure.suptitle(title)
+        figure.suptitle(title, x=0.01, horizontalalignment="left")
         for place, (table, label) in enumerate(tables, 1):
             axes = figure.add_subplot(len(tables), 1, place)
             _bars(axes, table, label, compared=summary.against is not None)
@@ -50,10 +50,11 @@ def _bars(axes: Axes, table: pl.DataFrame, label: str, *, compared: bool) -> Non
         axes.bar(labels, fewer, color=_LESS, hatch="//", label="bekommen weniger")
         axes.axhline(0, color="black", linewidth=0.8)
         axes.set_ylabel("Fälle")
-        axes.legend(frameon=False)
+        axes.legend(frameon=False, ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0)
     else:
         axes.bar(labels, table["summe"].to_list(), color=_PLAIN)
         axes.set_ylabel("EUR zusammen")
     axes.set_xlabel(label)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{abs(value):,.0f}".replace(",", ".")))
+    axes.margins(y=0.1)
     axes.spines[["top", "right"]].set_visible(False)

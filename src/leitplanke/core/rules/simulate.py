@@ -96,6 +96,16 @@ class Simulation:
         under = found[val.under] if val.under is not None else None
         return shown_column(f"{name}{suffix}", val, shape, found[val.slot], under)
 
+    def open_judgements(self, program: Program) -> tuple[str, ...]:
+        """Return the judgements that can change what is wanted and were not answered beforehand."""
+        wanted = {val.slot for val in self._vals(program).values()}
+        if self.outcome:
+            wanted |= {val.slot for _, val in program.outcomes}
+        reaching = _reaching(program, wanted)
+        given = self.judgements or {}
+        found = (name for name, i in program.inputs.items() if i.judgement and name not in given and i.slot in reaching)
+        return tuple(found)
+
     def scenarios(self, program: Program) -> list[Scenario]:
         """Return the combinations of answers to the judgements that can change what is wanted.
 
@@ -107,14 +117,7 @@ class Simulation:
             if name not in self.regelwerk.ermessen:
                 raise FactError(f"Über „{name}“ ist in diesem Regelwerk nicht zu urteilen.")
             given[name] = encode(self.regelwerk.ermessen[name].shape, value, name)
-        wanted = {val.slot for val in self._vals(program).values()}
-        if self.outcome:
-            wanted |= {val.slot for _, val in program.outcomes}
-        open_ones = [
-            name
-            for name, item in program.inputs.items()
-            if item.judgement and name not in given and item.slot in _reaching(program, wanted)
-        ]
+        open_ones = self.open_judgements(program)
         options = [_options(self.regelwerk, name) for name in open_ones]
         if (count := int(np.prod([len(o) for o in options]))) > _MAX_SCENARIOS:
             raise FactError(

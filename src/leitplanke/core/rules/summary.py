@@ -17,7 +17,8 @@ class Summary:
 
     Attributes:
         total, against: `faelle`, `mit_anspruch`, `summe`, `mittel` of the simulation, and of what it is held against.
-        by_decile, by_group: tables with the same figures, and `gewinner`, `verlierer`, `differenz` where compared.
+        by_decile, by_group: tables with the same figures, and `gewinner`, `verlierer`, `differenz` where compared;
+            a decile also says from where to where it reaches (`von`, `bis`).
     """
 
     target: str
@@ -35,8 +36,9 @@ def summarise(result: pl.DataFrame, target: str, *, deciles: pl.Series | None, g
         frame = frame.with_columns(result[f"{target}{AGAINST}"].cast(pl.Float64).alias("alt"))
     by_decile = by_group = None
     if deciles is not None:
-        rank = deciles.cast(pl.Float64).rank("ordinal")
-        frame = frame.with_columns(((rank - 1) * 10 // max(len(deciles), 1) + 1).cast(pl.Int64).alias("dezil"))
+        measure = deciles.cast(pl.Float64)
+        rank = ((measure.rank("ordinal") - 1) * 10 // max(len(deciles), 1) + 1).cast(pl.Int64)
+        frame = frame.with_columns(rank.alias("dezil"), measure.alias("mass"))
         by_decile = _by(frame, "dezil", compared=compared)
     if groups is not None:
         frame = frame.with_columns(groups.alias("gruppe"))
@@ -78,4 +80,6 @@ def _by(frame: pl.DataFrame, key: str, *, compared: bool) -> pl.DataFrame:
             (change < 0).sum().alias("verlierer"),
             change.sum().alias("differenz"),
         ]
+    if key == "dezil":
+        figures += [pl.col("mass").min().alias("von"), pl.col("mass").max().alias("bis")]
     return frame.group_by(key).agg(figures).sort(key)

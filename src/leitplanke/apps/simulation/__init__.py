@@ -1,0 +1,1 @@
+"""Simulation: what law, or a change of it, comes to over many cases."""
