@@ -295,17 +295,15 @@ class Engine:
         case = read_case(self.regelwerk, program, facts, judgements or {})
         case = Case({**case.stated, STICHTAG: Stated((on.toordinal(), on.toordinal()))}, case.items)
         runner = runner_of(program)
-        if runner.complete(case):
-            spans = _points(runner.exact(case))
-        else:
-            spans = runner.spans(case)
-            if refine:
-                spans = self._refined(program, case, spans)
+        spans = runner.spans(case)
+        if refine:
+            spans = self._refined(program, case, spans)
         return Result(self.regelwerk, program, state, case, spans, facts, judgements or {})
 
     def _refined(self, program: Program, case: Case, spans: Values) -> Values:
         targets = [program.values[name].slot for name in self.regelwerk.ziel if name in program.values]
-        names = open_inputs(program, spans, targets)
+        targets = [slot for slot in targets if spans[slot][0] != spans[slot][1]]
+        names = open_inputs(program, spans, targets) if targets else ()
         plain = [
             n for n in names if n in program.inputs and not program.inputs[n].assumable and not program.inputs[n].level
         ]
@@ -327,11 +325,6 @@ class Engine:
             Period(first, last, self.evaluate(facts, on=first, **options))
             for first, last in zip(starts, ends, strict=True)
         )
-
-
-def _points(v: Values) -> Values:
-    """Return exact values as spans; those of items stay where the proof looks for them."""
-    return [None if x is None else (int(x), int(x)) for x in v[:-1]] + [v[-1]]
 
 
 def value_of(val: Val, number: int, under: int, shape: Shape) -> Any:
