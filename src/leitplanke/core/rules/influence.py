@@ -31,18 +31,16 @@ def open_inputs(program: Program, v: Values, slots: Iterable[int], closed: froze
     its parts are not asked for either.
     """
     shut = {program.inputs[name].slot for name in closed}
-    names = {item.slot: name for name, item in program.inputs.items()}
+    names: dict[int, str] = program.prepared("names", lambda: {i.slot: n for n, i in program.inputs.items()})
     found: set[str] = set()
     seen: set[tuple[int, int]] = set()
     waiting: list[tuple[Values, int, str]] = [(v, slot, "") for slot in slots]
     while waiting:
         values, slot, prefix = waiting.pop()
-        if (id(values), slot) in seen:
+        span = values[slot]
+        if (span is not None and span[0] == span[1]) or (id(values), slot) in seen:
             continue
         seen.add((id(values), slot))
-        span = values[slot]
-        if span is not None and span[0] == span[1]:
-            continue
         if slot in names:
             name = names[slot]
             if prefix != _ANY or "." not in name:

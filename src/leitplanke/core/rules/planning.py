@@ -72,7 +72,7 @@ class _Planning:
         self._known: dict[int, int] = dict(program.constants)
         self._presumed = {i.slot for i in program.inputs.values()} - stating.everywhere - stating.somewhere
         self._presumed -= stating.open
-        self._fixed = (stating.open - stating.contested) | self._presumed | self._known.keys()
+        self._fixed = {*(stating.open - stating.contested), *self._presumed, *self._known}
         self._exact: list[tuple[str, list[Op]]] = []
         self._bounded: list[tuple[str, list[Op]]] = []
         self._static: list[tuple[str, list[Op]]] = []

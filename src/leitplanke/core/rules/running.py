@@ -28,7 +28,7 @@ class Runner:
             level: {n.partition(".")[2]: i for n, i in program.inputs.items() if i.level == level}
             for level in program.lists
         }
-        self._dependent: dict[frozenset[str], list[Step] | None] = {}
+        self._dependent: dict[frozenset[str], tuple[list[Step], list[int]] | None] = {}
         self._behind: dict[str, tuple[list[Step], list[Step]] | None] = {}
         self._plans: dict[tuple[frozenset[Any], ...], Plan] = {}
 
@@ -86,18 +86,15 @@ class Runner:
             elif not assumable:
                 unsure.append(slot)
         unknown = frozenset(self._fields.keys() - case.items.keys())
+        where = {"known": everywhere, "some": somewhere, "open": contested}
         for level, fields in self._fields.items():
             if level in unknown:
                 unsure += [item.slot for item in fields.values()]
                 continue
             for name, item in fields.items():
-                statuses = {found.status if (found := row.get(name)) else "" for row in case.items[level]}
-                if statuses <= _KNOWN:
-                    everywhere.append(item.slot)
-                elif not item.assumable or "contested" in statuses:
-                    contested.append(item.slot)
-                elif "known" in statuses:
-                    somewhere.append(item.slot)
+                statuses = {stated.status if (stated := row.get(name)) else "" for row in case.items[level]}
+                if kept := _kept(statuses, assumable=item.assumable):
+                    where[kept].append(item.slot)
         unsure += contested
         return frozenset(unsure), frozenset(contested), frozenset(everywhere), frozenset(somewhere), unknown
 
@@ -161,24 +158,29 @@ class Runner:
 
         Runs only what follows from those inputs, unless items of lists do.
         """
-        steps = self._following(frozenset(fixed))
-        if steps is None:
-            stated = {name: Stated(span, "known" if span[0] == span[1] else "contested") for name, span in fixed.items()}
+        following = self._following(frozenset(fixed))
+        if following is None:
+            stated = {n: Stated(span, "known" if span[0] == span[1] else "contested") for n, span in fixed.items()}
             return self.spans(Case({**case.stated, **stated}, case.items))
         found = v.copy()
         for name, span in fixed.items():
             found[self._slots[name][0]] = span
-        for step in steps:
+        for step in following[0]:
             step(found)
         return found
 
-    def _following(self, names: frozenset[str]) -> list[Step] | None:
-        """Return the steps that follow from some inputs, None where items of lists are among them."""
+    def touched(self, names: frozenset[str]) -> Sequence[int]:
+        """Return the slots of the case that can change with some inputs."""
+        following = self._following(names)
+        return range(self._program.size) if following is None else following[1]
+
+    def _following(self, names: frozenset[str]) -> tuple[list[Step], list[int]] | None:
+        """Return the steps that follow from some inputs and the slots, None where items of lists are among them."""
         if names not in self._dependent:
             reached = {self._slots[name][0] for name in names}
             ops = [op for block in self._program.blocks for op in block.ops if self._reaches(op, reached)]
             plain = not any(op.level for op in ops)
-            self._dependent[names] = [INTERVAL[op.kind](op) for op in ops] if plain else None
+            self._dependent[names] = ([INTERVAL[op.kind](op) for op in ops], sorted(reached)) if plain else None
         return self._dependent[names]
 
     @staticmethod
@@ -188,6 +190,16 @@ class Runner:
             return False
         reached.add(op.out)
         return True
+
+
+def _kept(statuses: set[str], *, assumable: bool) -> str:
+    """Return how the items of a list state a field: `known` in all, in `some`, `open`, or "" where it is presumed."""
+    if statuses <= _KNOWN:
+        return "known"
+    if not assumable or "contested" in statuses:
+        return "open"
+    return "some" if "known" in statuses else ""
+
 
 def _run(blocks: Blocks, items: Mapping[str, Sequence[Values]], v: Values) -> None:
     for level, steps in blocks:
