@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from leitplanke.apps.simulation import files, runs
 from leitplanke.apps.simulation.models import Bevoelkerung, Laufstand, Simulationslauf
@@ -327,7 +327,8 @@ def test_page_tells_when_it_is_deleted(client: Any, sign_in: SignIn, mandant: Ma
 def test_english_page_speaks_english(client: Any, sign_in: SignIn, mandant: Mandant) -> None:
     lauf = started(sign_in(Rolle.LEITUNG))
     client.cookies["django_language"] = "en"
-    text = page_of(client, lauf)
+    with translation.override("de"):  # the language of the request stays with nobody
+        text = page_of(client, lauf)
 
     assert "The draft as of 01/01/2027" in text
     assert "Wird am" not in text
