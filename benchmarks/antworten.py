@@ -104,7 +104,7 @@ def show(rows: list[tuple[dict[str, Any], Answer, float]], judged: list[dict[str
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Misst die Antworten auf die Fragen zu den Seed-Dokumenten.")
-    parser.add_argument("--half", choices=["offen", "versiegelt"], default="offen")
+    parser.add_argument("--half", choices=["offen", "versiegelt", "versiegelt_2"], default="offen")
     parser.add_argument("--fragen", type=Path, help="andere Fragen (JSON Lines)")
     parser.add_argument("--ordner", type=Path, default=werkzeug.SHARED / "seeds", help="Ordner der Dokumente")
     parser.add_argument("--nur-woerter", action="store_true", help="ohne Einbettungen")

@@ -2,12 +2,20 @@ from __future__ import annotations
 
 import json
 from importlib import resources
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
 
 from leitplanke.core.grounding import EvidenceModel, EvidenceModelError
-from leitplanke.core.grounding.logistic import Logistic, fit_logistic
+from leitplanke.core.grounding.evidence import NONE_NAMES, Ranked, none_features
+from leitplanke.core.grounding.features import NAMES
+from leitplanke.core.grounding.logistic import Logistic
+from leitplanke.core.grounding.units import Kind
+
+if TYPE_CHECKING:
+    from leitplanke.core.grounding.features import Candidate
 
 
 @pytest.mark.parametrize("name", ["belegmodell.json", "belegmodell-woerter.json"])
@@ -32,12 +40,23 @@ def test_artefact_for_other_features_is_refused(model: EvidenceModel) -> None:
         EvidenceModel.from_json(json.dumps(data))
 
 
-def test_fit_finds_the_feature_that_tells() -> None:
-    random = np.random.default_rng(1)
-    features = random.normal(size=(200, 2))
-    wanted = (features[:, 0] > 0).astype(np.float64)
-    model = fit_logistic(("tells", "noise"), features, wanted, np.ones(200), penalty=1.0)
-    assert model.weights["tells"] > 5 * abs(model.weights["noise"])
+def test_neighbours_share_a_chance_and_no_answer_takes_the_rest(model: EvidenceModel) -> None:
+    one, other = object(), object()
+    places = ((one, 3), (other, 0), (one, 4), (one, 6))
+    units = [
+        SimpleNamespace(unit=SimpleNamespace(passage=passage, place=place, kind=Kind.SENTENCE))
+        for passage, place in places
+    ]
+    ranked = Ranked(cast("tuple[Candidate, ...]", tuple(units)), (0.0, 0.0, 0.0, 0.0), none=0.0)
+    assert [model.confidence(ranked, place) for place in range(5)] == pytest.approx([0.4, 0.2, 0.4, 0.2, 0.0])
+
+
+def test_no_answer_is_judged_by_what_even_the_best_candidate_leaves_open() -> None:
+    features = np.zeros((2, len(NAMES)))
+    features[:, NAMES.index("noun_miss")] = 0.8, 0.3
+    features[:, NAMES.index("own")] = 0.2, 0.6
+    seen = dict(zip(NONE_NAMES, none_features(features), strict=True))
+    assert (seen["noun_miss"], seen["own"]) == (0.3, 0.6)
 
 
 def test_scores_are_the_same_after_writing_and_reading() -> None:

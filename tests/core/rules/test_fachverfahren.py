@@ -72,7 +72,7 @@ def test_law_is_complete_on_every_day_on_which_something_changes(name: str, laye
 @pytest.mark.parametrize(("name", "layer"), LAYERED)
 def test_everything_is_said_in_german_and_english_and_with_a_norm(name: str, layer: str) -> None:
     regelwerk = engine(name, layer).regelwerk
-    named = [*regelwerk.angaben.values(), *regelwerk.parameter.values(), *regelwerk.regeln.values()]
+    named: list[Any] = [*regelwerk.angaben.values(), *regelwerk.parameter.values(), *regelwerk.regeln.values()]
     named += [*regelwerk.ermessen.values(), *(part for a in regelwerk.angaben.values() for part in a.felder)]
     assert [item.name for item in named if not (item.titel.de and item.titel.en and item.norm)] == []
     assert [o.name for o in regelwerk.ergebnisse if not (o.tenor.en and o.gruende.en and o.rechtsbehelf)] == []

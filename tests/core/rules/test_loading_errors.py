@@ -68,7 +68,7 @@ def test_presumption_closes_a_cycle_too() -> None:
 @pytest.mark.parametrize(
     ("body", "words"),
     [
-        ("  b: {typ: Zahl, titel: B, norm: § 2, formel: a}\n", "Die Regel „b“ wird nirgends gebraucht"),
+        ("  b: {typ: Wahrheitswert, titel: B, norm: § 2, formel: a > 1}\n", "Die Regel „b“ wird nirgends gebraucht"),
         ("parameter:\n  p: {typ: Zahl, titel: P, norm: § 2, werte: [{ab: 2025-01-01, wert: 1}]}\n",
          "Der Parameter „p“ wird nirgends gebraucht"),
         ("ermessen:\n  e: {typ: Wahrheitswert, titel: E, norm: § 2, frage: E?, indikatoren: [c]}\n", ""),
@@ -231,3 +231,13 @@ def test_fault_in_the_law_of_one_day_names_that_day() -> None:
 def test_case_without_expectation_is_told() -> None:
     [message] = said("regeln:\n" + rule("1"), faelle__a="faelle:\n  - {fall: A, quelle: B, angaben: {}}\n")
     assert message == "faelle/a.yaml:2: Fall: „erwartet“ fehlt; ein Fall ohne Erwartung prüft nichts."
+
+
+def test_chain_of_squares_is_refused_before_it_grows() -> None:
+    squares = "".join(
+        f"  r{i}: {{typ: Zahl, titel: R, norm: § 1, formel: {name} * {name}}}\n"
+        for i, name in enumerate(["zahl", *(f"r{i}" for i in range(199))])
+    )
+    text = f"angaben:\n  zahl: {{typ: Zahl, von: 0, bis: 1000000, titel: Z}}\nregeln:\n{squares}"
+    with pytest.raises(RegelwerkError, match="unermesslich groß"):
+        load_texts({"regelwerk.yaml": head().replace("[ziel]", "[r199]") + text})

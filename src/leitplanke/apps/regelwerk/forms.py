@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leitplanke.base.interview.reading import day_of
 
+FIRST_YEAR, LAST_YEAR = 1900, 2150
+
 
 class DayField(forms.CharField):
     """A day as people type it."""
@@ -30,6 +32,10 @@ class DayField(forms.CharField):
         day = day_of(text) if text else None
         if text and day is None:
             raise ValidationError(_("„%(text)s“ ist kein Tag. Zum Beispiel: 31.01.2025."), params={"text": text})
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(
+                _("Möglich sind Tage von %(von)s bis %(bis)s."), params={"von": FIRST_YEAR, "bis": LAST_YEAR}
+            )
         return day
 
     def prepare_value(self, value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leitplanke.base.interview.wording import said, shown, title_of, unit_words
-from leitplanke.core.rules.diff import describe_shape
+from leitplanke.core.rules.diff import Change, describe_shape
 from leitplanke.core.rules.facts import plain_value
 from leitplanke.core.rules.model import Geltung, Kind, Parameter, Regel, Regelwerk, Status, Wert
 from leitplanke.core.rules.wording import Wording
@@ -29,6 +29,7 @@ STATUS = {
 PAST, FUTURE = (gettext_lazy("früher"), "info"), (gettext_lazy("künftig"), "info")
 THRESHOLD = 10**10
 SHORT = 4
+MOST_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +225,34 @@ def facts_of(book: Regelwerk) -> list[FactView]:
 
 
 def _fact(angabe: Angabe) -> FactView:
-    kind = describe_shape(angabe.shape) if angabe.shape.kind is not Kind.LISTE else _("Liste")
+    plain = {Kind.LISTE: _("Liste"), Kind.WAHRHEITSWERT: _("Ja oder nein")}
+    kind = plain.get(angabe.shape.kind) or describe_shape(angabe.shape)
     return FactView(
         angabe.name, said(angabe.titel), said(angabe.frage), kind, angabe.norm,
         angabe.annahme_norm if angabe.annahme is not None else "", ", ".join(angabe.nachweise),
         angabe.schutz == "besonders", tuple(_fact(part) for part in angabe.felder),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Everything that changes in one entry."""
+
+    title: str
+    changes: tuple[Change, ...]
+
+    @property
+    def long(self) -> bool:
+        """Whether it is shown only when asked for."""
+        return len(self.changes) > MOST_SHOWN
+
+
+def differences_of(changes: Iterable[Change]) -> list[Difference]:
+    """Return changes by entry."""
+    found: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        found.setdefault((change.section, change.name), []).append(change)
+    return [Difference(group[0].title, tuple(group)) for group in found.values()]
 
 
 @dataclass(frozen=True, slots=True)

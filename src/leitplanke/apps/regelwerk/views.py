@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -42,6 +43,12 @@ class Law:
     def regelwerk(self) -> Regelwerk:
         """The Regelwerk with its layer."""
         return self.engine.regelwerk
+
+    @property
+    def query(self) -> str:
+        """The law as part of an address."""
+        drafts = {"entwurf": "on"} if self.entwurf else {}
+        return urlencode({"am": self.on.isoformat(), "ebene": self.ebene, **drafts})
 
 
 def book_or_404(request: HttpRequest, name: str) -> Book:
@@ -163,6 +170,7 @@ def vergleich(request: HttpRequest, name: str) -> HttpResponse:
     changes = diff_days(law.regelwerk, chosen["von"], chosen["bis"], entwurf=chosen["entwurf"])
     context = {
         "buch": book, "titel": said(law.regelwerk.titel), "form": form, "unterschiede": changes,
+        "gruppen": presentation.differences_of(changes),
         "von": chosen["von"], "bis": chosen["bis"], "breadcrumb": crumbs(book, (_("Fassungen vergleichen"), "")),
     }  # fmt: skip
     return render(request, "regelwerk/vergleich.html", context, status=422 if form.errors else 200)

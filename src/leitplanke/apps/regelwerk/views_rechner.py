@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from leitplanke.apps.regelwerk.forms import LawForm
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from leitplanke.apps.regelwerk.library import Book
 
 LAW = "recht"
+OUTDATED = gettext_lazy("Die Seite war zu alt. Bitte beginnen Sie noch einmal.")
 
 
 @requires("regelwerk.calculate")
@@ -37,9 +39,12 @@ def rechner(request: HttpRequest, name: str) -> HttpResponse:
     if form.is_bound and form.is_valid():
         changed = _with_law(book, state, form)
         state, note = (changed, note) if changed else (state, _("Für diesen Tag ist kein Recht hinterlegt."))
-    walk = Walk(book.engine(state.ebene), state)
     going_on = request.method == "POST" and not note and not form.is_bound
-    page = walk.answered(request.POST) if going_on else walk.page()
+    try:
+        walk = Walk(book.engine(state.ebene), state)
+        page = walk.answered(request.POST) if going_on else walk.page()
+    except RulesError:  # the Regelwerk was changed since, and knows the answers no more
+        page, note = Walk(book.engine(state.ebene), state.changed(facts={}, trail=(), current=())).page(), str(OUTDATED)
     if request.headers.get("HX-Request") and request.POST.get(ACTION) == "vorschau":
         return render(request, "interview/_ergebnis.html", {"panel": page.panel})
     context = _context(book, page, form, note)
@@ -57,7 +62,7 @@ def _state(request: HttpRequest, book: Book) -> tuple[State, str]:
         state = opened(request.POST[FIELD], key)
         book.engine(state.ebene)
     except (ExpiredError, LookupError):
-        return fresh, _("Die Seite war zu alt. Bitte beginnen Sie noch einmal.")
+        return fresh, str(OUTDATED)
     return state, ""
 
 

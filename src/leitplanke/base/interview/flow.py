@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from leitplanke.base.interview.forms import QuestionForm
 from leitplanke.base.interview.lists import ListForm
 from leitplanke.base.interview.panel import Panel, panel_of
+from leitplanke.base.interview.reading import whole_number
 from leitplanke.core.rules.interview import Interview, Question, names_behind
 from leitplanke.core.rules.model import Kind
 
@@ -89,7 +90,7 @@ class Walk:
                 self.state = self.state.changed(facts=self._kept(data), current=(target,))
                 return self.page()
             case "hinzufuegen" | "entfernen" if (question := self._list_question()) is not None:
-                place = int(target) if action == "entfernen" and target.isascii() and target.isdigit() else None
+                place = whole_number(target) if action == "entfernen" else None
                 redrawn = ListForm.redrawn(question, data, remove=place, add=action == "hinzufuegen")
                 return Page(self.state, self._panel(self.state.facts), list=redrawn)
             case "vorschau":

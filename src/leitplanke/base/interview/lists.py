@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from leitplanke.base.interview.forms import NONE, OPEN, REFUSED, UNKNOWN, QuestionForm
+from leitplanke.base.interview.reading import whole_number
 from leitplanke.base.interview.wording import said
 from leitplanke.core.rules.interview import Question, fields_of, is_open
 
@@ -59,8 +60,7 @@ class ListForm:
         return form
 
     def _count(self, data: QueryDict) -> int:
-        text = data.get(self.question.name + COUNT, "0")
-        return min(int(text), self.question.angabe.hoechstens) if text.isascii() and text.isdigit() else 0
+        return min(whole_number(data.get(self.question.name + COUNT, "")) or 0, self.question.angabe.hoechstens)
 
     def _prefix(self, place: int) -> str:
         return f"{self.question.name}-{place}"

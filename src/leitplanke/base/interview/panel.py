@@ -119,7 +119,7 @@ def panel_of(interview: Interview, engine: Engine) -> Panel:
 
 
 def _step(step: Sentence) -> ProofStep:
-    lines = dict.fromkeys(line for line in (step.words, *step.numbers) if line and line != step.value)
+    lines = dict.fromkeys(line for line in (step.words, *step.numbers) if line and not step.value.startswith(line))
     return ProofStep(step.title, step.norm, tuple(lines), step.value, step.kind == PRESUMED, step.item)
 
 

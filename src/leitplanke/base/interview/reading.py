@@ -37,6 +37,11 @@ def decimal_of(text: str, *, english: bool = False) -> Decimal | None:
     return Decimal(sign + short) if short.isascii() and _PLAIN.fullmatch(short) else None
 
 
+def whole_number(text: str) -> int | None:
+    """Return the small number that a form of ours sent, None where it did not."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+
+
 def day_of(text: str) -> date | None:
     """Return the day somebody typed: „31.1.2025“, „31. 01. 2025“, „31/1/2025“ or „2025-01-31“."""
     short = text.strip()

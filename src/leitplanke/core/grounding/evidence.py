@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from leitplanke.core.grounding.features import NAMES, Candidate
-from leitplanke.core.grounding.logistic import Logistic, chance
+from leitplanke.core.grounding.logistic import Logistic
 from leitplanke.core.grounding.meaning import MeaningSpace
+from leitplanke.core.grounding.units import Kind
 from leitplanke.core.provenance import Ebene
 
 if TYPE_CHECKING:
@@ -18,16 +19,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMAT = 2
+    from leitplanke.core.grounding.units import Unit
+
+FORMAT = 3
+_LISTED = frozenset({Kind.LEAD, Kind.ITEM})
 _STATUTES = frozenset({Ebene.BUND, Ebene.LAND, Ebene.EU})
-# What the gate sees: few features, because it must hold for questions nobody has asked yet.
-_SEEN: tuple[str, ...] = (
-    "around", "own_nouns", "document", "noun_miss", "verb_miss", "head_missing", "value_around", "names_own",
-    "names_around", "names_asked", "names_missing", "number_missing", "own", "second_miss", "value_missing",
-    "meaning_own", "meaning_around", "meaning_heading", "meaning_standing", "vetoed", "words_asked", "line", "item",
-    "polar", "opposed", "norm_missing", "person_missing", "actor_new", "reason_found", "echo",
-)  # fmt: skip
-GATE_NAMES: tuple[str, ...] = (*_SEEN, "score", "margin", "over_typical", "likely")
+# What speaks for "no answer" is seen of all candidates together: what the question is like, what even the best of them
+# leaves open, and how far the best of them reaches.
+_ASKED = ("polar", "words_asked", "weight_asked", "names_asked")
+_LEFT_OPEN = ("noun_miss", "second_miss", "worst_miss", "names_missing", "number_missing", "noun_miss_document")
+_REACHED = ("own", "around", "meaning_own", "meaning_around")
+NONE_NAMES: tuple[str, ...] = (*_ASKED, *_LEFT_OPEN, *_REACHED)
+_COLUMNS = tuple([NAMES.index(name) for name in names] for names in (_ASKED, _LEFT_OPEN, _REACHED))
 
 
 class EvidenceModelError(ValueError):
@@ -36,10 +39,11 @@ class EvidenceModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Candidates in order of the ranker, with its scores."""
+    """Candidates in order of the ranker, with its scores, and the score of "no answer" beside them."""
 
     candidates: tuple[Candidate, ...]
     scores: tuple[float, ...]
+    none: float = 0.0
 
     @property
     def best(self) -> Candidate:
@@ -49,11 +53,11 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceModel:
-    """Two small linear models and the thresholds they were calibrated for.
+    """Two small linear models, learned together, and the thresholds they were calibrated for.
 
     Attributes:
         ranker: orders the candidates of one question.
-        gate: estimates the chance that the best candidate really supports an answer.
+        gate: scores "no answer", which competes with the candidates.
         accept: chance from which a question is answered.
         accept_statute: the same for statutes of Bund, Land and EU, whose sentences look alike.
         support: chance from which a further unit may stand beside the best one.
@@ -73,9 +77,11 @@ class EvidenceModel:
         """Return the candidates, best first."""
         if not candidates:
             return Ranked((), ())
-        scores = self.ranker.scores(NAMES, np.array([candidate.features for candidate in candidates]))
+        features = np.array([candidate.features for candidate in candidates])
+        scores = self.ranker.scores(NAMES, features)
+        none = float(self.gate.scores(NONE_NAMES, none_features(features)[None, :])[0])
         order = np.argsort(-scores, kind="stable")
-        return Ranked(tuple(candidates[int(i)] for i in order), tuple(float(scores[int(i)]) for i in order))
+        return Ranked(tuple(candidates[int(i)] for i in order), tuple(float(scores[int(i)]) for i in order), none)
 
     def accepts(self, ranked: Ranked) -> bool:
         """Tell whether the best candidate is evidence enough."""
@@ -85,10 +91,16 @@ class EvidenceModel:
         return self.confidence(ranked) >= (self.accept_statute if statute else self.accept)
 
     def confidence(self, ranked: Ranked, place: int = 0) -> float:
-        """Return the chance that the candidate at `place` supports an answer."""
+        """Return the chance that the candidate at `place`, or one right beside it, supports an answer.
+
+        Neighbours are quoted together, and the parts of a list share what speaks for the list.
+        """
         if place >= len(ranked.candidates):
             return 0.0
-        return chance(float(self.gate.scores(GATE_NAMES, gate_features(ranked, place)[None, :])[0]))
+        ahead = np.clip(np.array([ranked.none, *ranked.scores]) - ranked.scores[place], -30, 30)
+        odds = np.exp(ahead)
+        beside = [_beside(ranked.candidates[place].unit, candidate.unit) for candidate in ranked.candidates]
+        return float(odds[1:][beside].sum() / odds.sum())
 
     @classmethod
     def from_json(cls, text: str) -> EvidenceModel:
@@ -128,14 +140,12 @@ class EvidenceModel:
         return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def gate_features(ranked: Ranked, place: int = 0) -> NDArray[np.float64]:
-    """Return what the gate sees of the candidate at `place`, in the order of `GATE_NAMES`."""
-    candidate, score = ranked.candidates[place], ranked.scores[place]
-    others = [
-        s for c, s in zip(ranked.candidates, ranked.scores, strict=True) if c.unit.passage is not candidate.unit.passage
-    ]
-    typical = float(np.median(ranked.scores))
-    seen = [candidate[name] for name in _SEEN]
-    seen += [score, min(score - max(others, default=score - 5.0), 5.0), min(score - typical, 12.0)]
-    seen += [1 / float(np.exp(np.clip(np.array(ranked.scores) - score, -30, 30)).sum())]
-    return np.array(seen, dtype=np.float64)
+def _beside(unit: Unit, other: Unit) -> bool:
+    listed = unit.kind in _LISTED and other.kind in _LISTED
+    return other.passage is unit.passage and (listed or abs(other.place - unit.place) <= 1)
+
+
+def none_features(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what speaks for "no answer", in the order of `NONE_NAMES`, from the features of all candidates as rows."""
+    asked, left_open, reached = _COLUMNS
+    return np.concatenate([features[0, asked], features[:, left_open].min(axis=0), features[:, reached].max(axis=0)])

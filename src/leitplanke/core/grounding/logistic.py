@@ -1,4 +1,4 @@
-"""A small regularised logistic model: fitted by a calibration script, shipped as data, read and applied here."""
+"""A small regularised logistic model: fitted by benchmarks/kalibrieren.py, shipped as data, read and applied here."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
-
-_STEPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +38,3 @@ class Logistic:
     def from_data(cls, data: Mapping[str, Any]) -> Logistic:
         """Read what `to_data` wrote."""
         return cls({str(k): float(v) for k, v in data["weights"].items()}, float(data["intercept"]))
-
-
-def chance(score: float) -> float:
-    """Return the probability that belongs to a log-odds score."""
-    return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
-
-
-def fit_logistic(names: Sequence[str], features: Array, wanted: Array, weight: Array, *, penalty: float) -> Logistic:
-    """Fit by Newton's method with a ridge `penalty` on the standardised weights."""
-    mean, spread = features.mean(axis=0), features.std(axis=0)
-    used = spread > 1e-9
-    scaled = np.zeros_like(features)
-    scaled[:, used] = (features[:, used] - mean[used]) / spread[used]
-    rows = np.hstack([scaled, np.ones((len(features), 1))])
-    ridge = np.full(rows.shape[1], penalty)
-    ridge[-1] = 1e-6
-    beta = np.zeros(rows.shape[1])
-    for _ in range(_STEPS):
-        estimate = 1 / (1 + np.exp(-np.clip(rows @ beta, -30, 30)))
-        gradient = rows.T @ (weight * (estimate - wanted)) + ridge * beta
-        curvature = (rows * (weight * estimate * (1 - estimate))[:, None]).T @ rows + np.diag(ridge + 1e-9)
-        step = np.linalg.solve(curvature, gradient)
-        beta -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    weights = np.zeros(len(names))
-    weights[used] = beta[:-1][used] / spread[used]
-    return Logistic(dict(zip(names, weights.tolist(), strict=True)), float(beta[-1] - weights @ mean))

@@ -13,7 +13,7 @@ from typing import Any
 
 from leitplanke.core.rules.compiling import STICHTAG, State, compile_regelwerk
 from leitplanke.core.rules.errors import FactError
-from leitplanke.core.rules.facts import Case, Stated, as_text, exact, is_number, plain_value, read_case
+from leitplanke.core.rules.facts import Case, Stated, as_text, is_number, plain_value, read_case
 from leitplanke.core.rules.graph import Program, Val
 from leitplanke.core.rules.influence import Missing, open_inputs, ranked
 from leitplanke.core.rules.model import NUMBERS, Ergebnis, Geltung, Regelwerk, Shape, Status
@@ -88,9 +88,11 @@ class Result:
         if not is_number(shape):
             return plain_value(shape, low), plain_value(shape, high)
         least, most = self._span(val.under) if val.under is not None else (1, 1)
+        if low == high and least == most:
+            return (text := as_text(val, low, most, shape)), text
         return (
-            as_text(exact(val, low, most if low >= 0 else least), shape),
-            as_text(exact(val, high, least if high >= 0 else most), shape),
+            as_text(val, low, most if low >= 0 else least, shape),
+            as_text(val, high, least if high >= 0 else most, shape),
         )
 
     def _span(self, slot: int) -> tuple[int, int]:
@@ -303,7 +305,6 @@ class Engine:
 
     def _refined(self, program: Program, case: Case, spans: Values) -> Values:
         targets = [program.values[name].slot for name in self.regelwerk.ziel if name in program.values]
-        targets += [val.slot for _, val in program.outcomes]
         names = open_inputs(program, spans, targets)
         plain = [
             n for n in names if n in program.inputs and not program.inputs[n].assumable and not program.inputs[n].level
@@ -335,4 +336,4 @@ def _points(v: Values) -> Values:
 
 def value_of(val: Val, number: int, under: int, shape: Shape) -> Any:
     """Return one value of a slot, fit for JSON."""
-    return as_text(exact(val, number, under), shape) if is_number(shape) else plain_value(shape, number)
+    return as_text(val, number, under, shape) if is_number(shape) else plain_value(shape, number)

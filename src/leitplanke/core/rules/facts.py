@@ -16,9 +16,10 @@ from typing import Any
 from leitplanke.core.rules.errors import FactError
 from leitplanke.core.rules.graph import Program, Val
 from leitplanke.core.rules.model import NUMBERS, Kind, Regelwerk, Shape
-from leitplanke.core.rules.numbers import scaled, unscaled
+from leitplanke.core.rules.numbers import divided, scaled, unscaled
 from leitplanke.core.rules.spans import Span
 
+_PLACES = 10
 STATUSES = ("known", "unknown", "refused", "contested")
 _YES, _NO = {True, "ja", "true"}, {False, "nein", "false"}
 
@@ -165,16 +166,24 @@ def exact(val: Val, number: int, under: int = 1) -> Fraction:
     return Fraction(number, val.over * 10**val.scale * under)
 
 
-def as_text(value: Fraction, shape: Shape) -> Any:
-    """Return a number of law, fit for JSON: whole numbers as such, others as decimal text with at most ten places."""
-    number = value * 100 if shape.kind is Kind.PROZENT else value
+def as_text(val: Val, number: int, under: int, shape: Shape) -> Any:
+    """Return what a slot stands for, fit for JSON: counts as such, others as decimal text of at most ten places."""
+    scale = val.scale - (2 if shape.kind is Kind.PROZENT else 0)
+    if scale < 0:
+        number, scale = number * 10**-scale, 0
+    by = val.over * under
+    if by != 1 or scale > _PLACES:
+        number, scale = divided(number * 10**_PLACES, by * 10**scale, "halb_auf"), _PLACES
     if shape.kind is Kind.GANZZAHL:
-        return int(number)
-    scaled_up = number * 10**10
-    whole = (2 * scaled_up.numerator + scaled_up.denominator) // (2 * scaled_up.denominator)
-    result = Decimal(whole).scaleb(-10)
-    least = Decimal(1).scaleb(-shape.stellen)
-    return str(result.quantize(least) if result == result.quantize(least) else result.normalize())
+        return number // 10**scale
+    while scale > shape.stellen and number % 10 == 0:
+        number, scale = number // 10, scale - 1
+    if scale < shape.stellen:
+        number, scale = number * 10 ** (shape.stellen - scale), shape.stellen
+    if not scale:
+        return str(number)
+    digits = str(abs(number)).rjust(scale + 1, "0")
+    return f"{'-' if number < 0 else ''}{digits[:-scale]}.{digits[-scale:]}"
 
 
 def is_number(shape: Shape) -> bool:

@@ -19,6 +19,7 @@ from leitplanke.core.rules.spans import Lists, Span
 from leitplanke.core.rules.units import NO_UNIT, Unit
 
 INT64 = 2**63 - 1
+WIDEST = 512  # bits of an intermediate value; a chain of squares would double them with every rule
 Type = Literal["number", "truth", "option", "day", "text"]
 
 
@@ -163,6 +164,8 @@ class Graph:
         if key in self._known:
             return self._known[key]
         bounds = self._bounds(op)
+        if max(bounds[1].bit_length(), bounds[0].bit_length()) > WIDEST:
+            raise FormulaError("Der Wert kann unermesslich groß werden; bitte Grenzen enger fassen oder runden.")
         if bounds[0] == bounds[1] and op.kind not in {"cast", "orelse"}:
             self._known[key] = self.constant(bounds[0])
             return self._known[key]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from leitplanke.core.rules.facts import Stated, as_text, exact, is_number, plain_value
+from leitplanke.core.rules.facts import Stated, as_text, is_number, plain_value
 from leitplanke.core.rules.formula import names_in
 from leitplanke.core.rules.model import Angabe, Fassung, Geltung, Regelwerk, Shape, Status, Wert
 from leitplanke.core.rules.spans import Span
@@ -132,7 +132,7 @@ class Step:
 
     def _read(self, number: int, under: int) -> Any:
         shape = self.about.shape
-        return as_text(exact(self.about.val, number, under), shape) if is_number(shape) else plain_value(shape, number)
+        return as_text(self.about.val, number, under, shape) if is_number(shape) else plain_value(shape, number)
 
 
 def proof_of(result: Result) -> tuple[Step, ...]:

@@ -13,7 +13,7 @@ from leitplanke.core.rules.model import Regelwerk
 from leitplanke.core.rules.population import population
 from leitplanke.core.rules.simulate import ID, Simulation, batches
 
-PIECE = 1_000_000
+PIECE = 250_000
 
 
 def scan(file: Path) -> pl.LazyFrame:
