@@ -71,6 +71,15 @@ def test_law_that_is_not_there_is_asked_for_again(client: Any, sign_in: SignIn, 
     assert client.get(f"/simulationen/neu/{query}").status_code == 422
 
 
+def test_council_is_offered_only_what_it_can_simulate(client: Any, sign_in: SignIn) -> None:
+    sign_in(Rolle.RAT)
+    text = client.get("/simulationen/neu/").content.decode()
+
+    assert ">Wohngeld</option>" in text
+    assert "Hundesteuer" not in text
+    assert client.get("/simulationen/neu/?regelwerk=hundesteuer:musterstadt&am=01.01.2026").status_code == 422
+
+
 def test_draft_against_law_in_force_in_one_sentence_and_tables(client: Any, sign_in: SignIn, mandant: Mandant) -> None:
     sign_in(Rolle.RAT)
     response = client.post(NEW, FIELDS | {"vergleich": "entwurf", "anzahl": "1.000"})
