@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leitplanke.apps.regelwerk.models import Aenderung
+from leitplanke.apps.simulation.files import picture_file
 from leitplanke.apps.simulation.models import Simulationslauf
 from leitplanke.apps.simulation.plan import Plan
 from leitplanke.apps.wissen.models import Antwort, Fassung, Quelle, Stand, Stichwort, Wissensraum
@@ -182,11 +183,21 @@ def simulation(mandant: Mandant) -> dict[str, Any]:
     return {"kennung": row.kennung}
 
 
+def plot(mandant: Mandant) -> dict[str, Any]:
+    """The picture of a simulation that has ended."""
+    row = Simulationslauf.objects.for_mandant(mandant).get(**simulation(mandant))
+    Simulationslauf.objects.for_mandant(mandant).filter(pk=row.pk).update(stand="fertig")
+    picture = picture_file(row, 1, "svg")
+    picture.parent.mkdir(parents=True)
+    picture.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    return {"kennung": row.kennung, "nummer": 1}
+
+
 EXAMPLES: dict[str, Example] = {
     **dict.fromkeys(
         (f"simulation:{name}" for name in ("ergebnis", "stand", "ausgeben", "abbrechen", "loeschen")), simulation
     ),
-    "simulation:bild": lambda mandant: simulation(mandant) | {"nummer": 1},
+    "simulation:bild": plot,
     **dict.fromkeys(SHARED - {"regelwerk:aendern"}, lambda _mandant: REGELWERK),
     "regelwerk:aendern": lambda _mandant: REGELWERK | {"eintrag": "foerdersatz"},
     "regelwerk:aenderung": change,

@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from leitplanke.apps.simulation import files, runs
 from leitplanke.apps.simulation.models import Bevoelkerung, Laufstand, Simulationslauf
@@ -69,6 +69,15 @@ def test_law_is_chosen_first_and_then_the_rest(client: Any, sign_in: SignIn) -> 
 def test_law_that_is_not_there_is_asked_for_again(client: Any, sign_in: SignIn, query: str) -> None:
     sign_in(Rolle.LEITUNG)
     assert client.get(f"/simulationen/neu/{query}").status_code == 422
+
+
+def test_council_is_offered_only_what_it_can_simulate(client: Any, sign_in: SignIn) -> None:
+    sign_in(Rolle.RAT)
+    text = client.get("/simulationen/neu/").content.decode()
+
+    assert ">Wohngeld</option>" in text
+    assert "Hundesteuer" not in text
+    assert client.get("/simulationen/neu/?regelwerk=hundesteuer:musterstadt&am=01.01.2026").status_code == 422
 
 
 def test_draft_against_law_in_force_in_one_sentence_and_tables(client: Any, sign_in: SignIn, mandant: Mandant) -> None:
@@ -327,7 +336,8 @@ def test_page_tells_when_it_is_deleted(client: Any, sign_in: SignIn, mandant: Ma
 def test_english_page_speaks_english(client: Any, sign_in: SignIn, mandant: Mandant) -> None:
     lauf = started(sign_in(Rolle.LEITUNG))
     client.cookies["django_language"] = "en"
-    text = page_of(client, lauf)
+    with translation.override("de"):  # the language of the request stays with nobody
+        text = page_of(client, lauf)
 
     assert "The draft as of 01/01/2027" in text
     assert "Wird am" not in text

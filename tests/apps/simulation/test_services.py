@@ -159,13 +159,14 @@ def test_cancelled_simulation_stops_while_it_is_reckoned(analyst: Actor, monkeyp
 
 def test_interrupted_simulation_begins_again_and_leaves_nothing_of_before(here: None, analyst: Actor) -> None:
     lauf = waiting(analyst.mandant, stand=Laufstand.LAEUFT, versuche=1, gerechnet=7)
-    left = files.private_folder(files.run_folder(lauf) / "versuch-2")
+    left = files.private_folder(files.run_folder(lauf) / "versuch-1")
     (left / "zusammenfassung.json").write_text("halb", "utf-8")
     runs.run(lauf.pk)
     lauf.refresh_from_db()
 
     assert lauf.stand == Laufstand.FERTIG
     assert lauf.versuche == 2
+    assert not left.exists()
 
 
 def test_simulation_that_kills_its_worker_is_given_up_after_three_attempts(here: None, analyst: Actor) -> None:

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.regelwerk.public import engine_for, layers_for, usable_regelwerke
+from leitplanke.apps.simulation.models import Bevoelkerung
 from leitplanke.apps.simulation.plan import current_value
 from leitplanke.base.interview.forms import ShapeField
 from leitplanke.base.interview.wording import said, shown, unit_words
@@ -20,7 +21,7 @@ from leitplanke.core.rules.model import NUMBERS, Angabe, Ermessen, Kind, Regelwe
 from leitplanke.core.rules.simulate import Simulation
 
 if TYPE_CHECKING:
-    from leitplanke.base.accounts.models import Mandant
+    from leitplanke.base.accounts.access import Actor
     from leitplanke.core.rules import Engine
 
 FARTHEST = 10**15
@@ -28,12 +29,13 @@ FARTHEST = 10**15
 
 @dataclass(frozen=True, slots=True)
 class LawChoice:
-    """A Regelwerk, with a layer where it has some."""
+    """A Regelwerk, with a layer where it has some; `made_up` tells whether it describes made-up cases."""
 
     name: str
     ebene: str
     label: str
     first_day: date
+    made_up: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,17 @@ class Column:
     kind: str
 
 
-def laws_of(mandant: Mandant) -> dict[str, LawChoice]:
-    """Return every Regelwerk with every layer, by a key for forms."""
+def laws_of(actor: Actor) -> dict[str, LawChoice]:
+    """Return every Regelwerk with every layer with which `actor` can simulate, by a key for forms."""
+    uploads = actor.may("simulation.start", Bevoelkerung.HOCHGELADEN)
     found = {}
-    for card in usable_regelwerke(mandant):
-        for ebene, title in layers_for(mandant, card.name).items():
-            first = engine_for(mandant, card.name, ebene).regelwerk.gilt_ab
+    for card in usable_regelwerke(actor.mandant):
+        for ebene, title in layers_for(actor.mandant, card.name).items():
+            regelwerk = engine_for(actor.mandant, card.name, ebene).regelwerk
             label = f"{card.titel}: {title}" if title else card.titel
-            found[f"{card.name}:{ebene}"] = LawChoice(card.name, ebene, label, first)
+            made_up = bool(regelwerk.simulation.bevoelkerung)
+            if uploads or made_up:
+                found[f"{card.name}:{ebene}"] = LawChoice(card.name, ebene, label, regelwerk.gilt_ab, made_up)
     return found
 
 

@@ -28,6 +28,8 @@ SALT = "simulation.hochgeladen"
 WAITING = "wartend"
 WAITING_SECONDS = 24 * 3600
 PRIVATE = 0o700
+# What is kept of a run; anything else stays behind in the folder of the attempt.
+RESULT_FILES = (SUMMARY, f"{RESULT}.*", "bild-*")
 
 
 @dataclass(frozen=True, slots=True)

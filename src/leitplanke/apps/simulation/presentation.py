@@ -140,7 +140,7 @@ def signed(value: float, places: int = 0) -> str:
 
 def share(part: float, whole: float) -> str:
     """Return a share as percent."""
-    return f"{counted(100 * part / whole if whole else 0, 1)} %"
+    return f"{counted(100 * part / whole if whole else 0, 1)}\u00a0%"
 
 
 def day_text(day: date) -> str:
@@ -210,7 +210,7 @@ def _sentence(said: Said, plan: Plan) -> str:
 
 
 def _signed_share(change: float, whole: float) -> str:
-    return f"{signed(100 * change / whole if whole else 0, 1)} %"
+    return f"{signed(100 * change / whole if whole else 0, 1)}\u00a0%"
 
 
 def new_law(plan: Plan) -> str:

@@ -78,7 +78,8 @@ def _reckon(lauf: Simulationslauf) -> None:
     regelwerk = _regelwerk(lauf)
     folder = files.private_folder(files.run_folder(lauf))
     draft = folder / f"versuch-{lauf.versuche}"
-    shutil.rmtree(draft, ignore_errors=True)
+    for left in folder.glob("versuch-*"):
+        shutil.rmtree(left, ignore_errors=True)
     files.private_folder(draft)
     try:
         process.reckon(
@@ -115,8 +116,8 @@ def _keep(lauf: Simulationslauf, draft: Path, folder: Path) -> None:
             beendet_am=timezone.now(),
         ):
             raise StoppedError
-        for file in draft.iterdir():
-            if file.is_file():
+        for pattern in files.RESULT_FILES:
+            for file in draft.glob(pattern):
                 file.replace(folder / file.name)
         data = {"faelle": str(summary["faelle"]), "ergebnis_sha256": summary["ergebnis_sha256"]}
         record("simulation.finished", mandant=lauf.mandant, data={"simulation": str(lauf.kennung), **data})

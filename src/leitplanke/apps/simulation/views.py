@@ -69,7 +69,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 @requires("simulation.start")
 def neu(request: HttpRequest) -> HttpResponse:
     """Choose the law, then say what to reckon; the simulation runs in the background."""
-    laws = laws_of(actor_of(request).mandant)
+    laws = laws_of(actor_of(request))
     today = timezone.localdate()
     form = LawForm(request.GET if "regelwerk" in request.GET else None, laws=laws, initial={"am": today})
     if form.is_bound and form.is_valid():
