@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from leitplanke.core.rules import Engine, RegelwerkError, Result
 from leitplanke.core.rules.influence import open_inputs
+from leitplanke.core.rules.planning import Stating, plan_of
 from leitplanke.core.rules.running import runner_of
 from leitplanke.core.rules.scalar import SCALAR
 from tests.core.rules.random_programs import DAYS, OPTIONS, Draft, written
@@ -164,7 +165,10 @@ def test_bounds_of_a_complete_case_are_its_exact_result(draft: Draft, seed: int)
     if engine is None:
         return
     exact = evaluate(engine, full_case(random.Random(seed)))  # noqa: S311 - not a secret
-    spans = runner_of(exact.program).spans(exact.case)
+    absent = {name for name, item in exact.program.inputs.items() if not item.level} - exact.case.stated.keys()
+    inputs = frozenset(item.slot for name, item in exact.program.inputs.items() if name not in absent)
+    bounded = plan_of(exact.program, Stating(inputs, inputs, frozenset(), frozenset(), frozenset()))
+    spans = runner_of(exact.program).along(exact.case, bounded)
     assert [spans[slot] for slot in targets(exact)] == [exact.spans[slot] for slot in targets(exact)], written(draft)
 
 

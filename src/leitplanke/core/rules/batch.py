@@ -12,7 +12,7 @@ import numpy as np
 
 from leitplanke.core.rules.errors import FactError
 from leitplanke.core.rules.graph import Program
-from leitplanke.core.rules.pruning import Pruned, prune
+from leitplanke.core.rules.pruning import Given, Pruned, prune
 from leitplanke.core.rules.vector import VECTOR, Groups, Values
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ class Batch:
         self._wanted = tuple(dict.fromkeys(wanted))
         partly = {name for name, known in table.known.items() if not known.all()}
         stated = set(table.columns) - partly
-        self._pruned = prune(program, self._wanted, stated=stated, partly=partly, fixed=fixed)
+        spans = {name: _span(column) for name, column in table.columns.items() if len(column)}
+        counts = {name: _span(column) for name, column in table.counts.items() if len(column)}
+        self._pruned = prune(program, self._wanted, Given(stated, partly, fixed, spans, counts))
         self._lists = self._pruned.lists
         self._inputs = [(n, i.slot, i.level) for n, i in program.inputs.items() if i.slot in self._pruned.inputs]
         self._check(table, stated)
@@ -104,6 +106,10 @@ class Batch:
             v[slot] = column[one:other] if known is None else (column[one:other], known[one:other])
         v[-1] = {name: _groups(edges[start : end + 1]) for name, edges in offsets.items()}
         return v
+
+
+def _span(column: NDArray[np.int64]) -> tuple[int, int]:
+    return int(column.min()), int(column.max())
 
 
 def _last_reads(pruned: Pruned) -> dict[int, tuple[int, ...]]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from leitplanke.core.rules.bounding import Bounding
 from leitplanke.core.rules.graph import Op
-from leitplanke.core.rules.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +25,9 @@ class _Product:
 class Cancelling:
     """Adds to operations their twins without common factors."""
 
-    def __init__(self, bounds: Sequence[Span], known: Mapping[int, int]) -> None:
+    def __init__(self, bounding: Bounding, known: Mapping[int, int]) -> None:
         """Begin; `known` slots are constants."""
-        self.bounds: list[Span] = list(bounds)
+        self._bounding = bounding
         self._known = known
         self._products: dict[int, _Product] = {}
         self._divisors: set[int] = set()
@@ -47,13 +47,14 @@ class Cancelling:
     def _all_factors(self, slot: int) -> tuple[int, ...] | None:
         """Return a slot taken apart wholly, None where a part may be 0 or less."""
         found = self._product(slot)
-        positive = found.base in self._divisors and self.bounds[found.base][0] > 0
+        positive = found.base in self._divisors and self._bounding.spans[found.base][0] > 0
         return tuple(sorted((*found.factors, found.base))) if positive else None
 
     def _twin(self, op: Op, args: tuple[int, ...], factors: tuple[int, ...]) -> None:
-        low, high = self.bounds[op.out]
-        self.bounds.append((min(low, 0), max(high, 0)))
-        twin = Op(op.kind, len(self.bounds) - 1, args, op.data, op.level)
+        low, high = self._bounding.spans[op.out]
+        out = self._bounding.add((min(low, 0), max(high, 0)))
+        twin = Op(op.kind, out, args, op.data, op.level)
+        self._bounding.keep(out, self._bounding.of(twin))
         self._result.append(twin)
         self._products[op.out] = _Product(twin.out, factors)
 

@@ -247,6 +247,8 @@ class _Compiler:
 
     def _assume(self, expr: Expr) -> None:
         """Put what the law presumes behind each Angabe that a formula uses."""
+        if not self._assumable:
+            return
         for name in names_in(expr):
             for key in self._assumable.get(name, ()):
                 self._assume_one(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,16 +59,29 @@ class Result:
     @cached_property
     def values(self) -> dict[str, Any]:
         """Every named value of the case that is settled."""
-        return {name: self.value(name) for name in self._named if self.settled(name)}
+        result, spans = {}, self.spans
+        for name, val, shape in self._named:
+            low, high = spans[val.slot]
+            if val.under is None and low == high:
+                result[name] = value_of(val, low, 1, shape)
+            elif val.under is not None and self.settled(name):
+                result[name] = self.value(name)
+        return result
 
     @cached_property
     def bounds(self) -> dict[str, list[Any]]:
         """Every named value of the case that is not settled, with the least and the greatest it can be."""
-        return {name: list(self.bounds_of(name)) for name in self._named if not self.settled(name)}
+        return {name: list(self.bounds_of(name)) for name, *_ in self._named if not self.settled(name)}
 
     @property
-    def _named(self) -> list[str]:
-        return [n for n in self.regelwerk.regeln if n in self.program.values and not self.program.values[n].level]
+    def _named(self) -> list[tuple[str, Val, Shape]]:
+        named: list[tuple[str, Val, Shape]] = self.program.prepared("named", self._rules_of_case)
+        return named
+
+    def _rules_of_case(self) -> list[tuple[str, Val, Shape]]:
+        values = self.program.values
+        rules = ((name, values.get(name), rule.shape) for name, rule in self.regelwerk.regeln.items())
+        return [(name, val, shape) for name, val, shape in rules if val is not None and not val.level]
 
     def settled(self, name: str) -> bool:
         """Tell whether a value is one and the same whatever the open facts are."""
@@ -295,21 +308,21 @@ class Engine:
         case = read_case(self.regelwerk, program, facts, judgements or {})
         case = Case({**case.stated, STICHTAG: Stated((on.toordinal(), on.toordinal()))}, case.items)
         runner = runner_of(program)
-        if runner.complete(case):
-            spans = _points(runner.exact(case))
-        else:
-            spans = runner.spans(case)
-            if refine:
-                spans = self._refined(program, case, spans)
+        spans = runner.spans(case)
+        if refine:
+            spans = self._refined(program, case, spans)
         return Result(self.regelwerk, program, state, case, spans, facts, judgements or {})
 
     def _refined(self, program: Program, case: Case, spans: Values) -> Values:
         targets = [program.values[name].slot for name in self.regelwerk.ziel if name in program.values]
+        leading = _leading_to(program, targets)
+        targets = [slot for slot in targets if spans[slot][0] != spans[slot][1]]
+        plain = [(n, i.slot) for n, i in program.inputs.items() if not i.assumable and not i.level]
+        unsure = [name for name, slot in plain if slot in leading and spans[slot][0] != spans[slot][1]]
+        if not targets or not unsure:
+            return spans
         names = open_inputs(program, spans, targets)
-        plain = [
-            n for n in names if n in program.inputs and not program.inputs[n].assumable and not program.inputs[n].level
-        ]
-        return refined(program, case, spans, plain) if plain else spans
+        return refined(program, case, spans, [name for name in unsure if name in names])
 
     def periods(self, facts: Mapping[str, Any], *, on: date, **options: Any) -> tuple[Period, ...]:
         """Return the Bewilligungszeitraum that begins in the month of `on`, split where the law changes."""
@@ -329,9 +342,20 @@ class Engine:
         )
 
 
-def _points(v: Values) -> Values:
-    """Return exact values as spans; those of items stay where the proof looks for them."""
-    return [None if x is None else (int(x), int(x)) for x in v[:-1]] + [v[-1]]
+def _leading_to(program: Program, targets: Sequence[int]) -> frozenset[int]:
+    """Return the slots that lead to `targets`, which are always the same."""
+
+    def walk() -> frozenset[int]:
+        found, waiting = set(targets), list(targets)
+        while waiting:
+            op = program.writers.get(waiting.pop())
+            fresh = [arg for arg in op.args if arg >= 0 and arg not in found] if op else []
+            found.update(fresh)
+            waiting += fresh
+        return frozenset(found)
+
+    leading: frozenset[int] = program.prepared("leading", walk)
+    return leading
 
 
 def value_of(val: Val, number: int, under: int, shape: Shape) -> Any:

@@ -176,14 +176,15 @@ def as_text(val: Val, number: int, under: int, shape: Shape) -> Any:
         number, scale = divided(number * 10**_PLACES, by * 10**scale, "halb_auf"), _PLACES
     if shape.kind is Kind.GANZZAHL:
         return number // 10**scale
-    while scale > shape.stellen and number % 10 == 0:
-        number, scale = number // 10, scale - 1
     if scale < shape.stellen:
         number, scale = number * 10 ** (shape.stellen - scale), shape.stellen
     if not scale:
         return str(number)
     digits = str(abs(number)).rjust(scale + 1, "0")
-    return f"{'-' if number < 0 else ''}{digits[:-scale]}.{digits[-scale:]}"
+    least = len(digits) - scale + shape.stellen
+    shown = digits[:least] + digits[least:].rstrip("0")
+    whole, part = shown[: len(digits) - scale], shown[len(digits) - scale :]
+    return f"{'-' if number < 0 else ''}{whole}.{part}" if part else f"{'-' if number < 0 else ''}{whole}"
 
 
 def is_number(shape: Shape) -> bool:

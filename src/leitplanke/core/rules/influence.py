@@ -31,18 +31,16 @@ def open_inputs(program: Program, v: Values, slots: Iterable[int], closed: froze
     its parts are not asked for either.
     """
     shut = {program.inputs[name].slot for name in closed}
-    names = {item.slot: name for name, item in program.inputs.items()}
+    names: dict[int, str] = program.prepared("names", lambda: {i.slot: n for n, i in program.inputs.items()})
     found: set[str] = set()
     seen: set[tuple[int, int]] = set()
     waiting: list[tuple[Values, int, str]] = [(v, slot, "") for slot in slots]
     while waiting:
         values, slot, prefix = waiting.pop()
-        if (id(values), slot) in seen:
+        span = values[slot]
+        if (span is not None and span[0] == span[1]) or (id(values), slot) in seen:
             continue
         seen.add((id(values), slot))
-        span = values[slot]
-        if span is not None and span[0] == span[1]:
-            continue
         if slot in names:
             name = names[slot]
             if prefix != _ANY or "." not in name:
@@ -118,25 +116,20 @@ def _probed(program: Program, case: Case, v: Values, name: str) -> list[Values]:
     if name in program.inputs:
         span = program.bounds[program.inputs[name].slot]
         return [runner.varied(case, v, {name: (value, value)}) for value in _sample(program, name, span)]
-    return [runner.spans(probe) for probe in _probes(program, case, name)]
-
-
-def _probes(program: Program, case: Case, name: str) -> list[Case]:
-    """Return the case with a list, or a field of an item, set to some possible values."""
     if name in program.lists:
-        fields = {n.partition(".")[2]: i for n, i in program.inputs.items() if i.level == name}
-        row = {
-            key: _known((item.shape.low + item.shape.high) // 2) for key, item in fields.items() if not item.assumable
-        }
-        return [Case(case.stated, {**case.items, name: [row]})]
+        return [runner.spans(_with_one_item(program, case, name))]
     level, _, rest = name.partition("[")
     place, field = int(rest.partition("]")[0]) - 1, rest.partition(".")[2]
     key = f"{level}.{field}"
-    result = []
-    for value in _sample(program, key, program.bounds[program.inputs[key].slot]):
-        rows = [{**row, field: _known(value)} if i == place else row for i, row in enumerate(case.items[level])]
-        result.append(Case(case.stated, {**case.items, level: rows}))
-    return result
+    values = _sample(program, key, program.bounds[program.inputs[key].slot])
+    return [runner.varied_field(case, v, (level, place, field), value) for value in values]
+
+
+def _with_one_item(program: Program, case: Case, name: str) -> Case:
+    """Return the case with one item of ordinary values in a list."""
+    fields = {n.partition(".")[2]: i for n, i in program.inputs.items() if i.level == name}
+    row = {key: _known((item.shape.low + item.shape.high) // 2) for key, item in fields.items() if not item.assumable}
+    return Case(case.stated, {**case.items, name: [row]})
 
 
 def _sample(program: Program, name: str, span: Span) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from leitplanke.core.rules.facts import Stated, as_text, is_number, plain_value
 from leitplanke.core.rules.formula import names_in
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from leitplanke.core.rules.graph import Program, Val
     from leitplanke.core.rules.running import Values
 
+_ONE: Span = (1, 1)
 Dated = TypeVar("Dated", Fassung, Wert)
 # Where a value comes from.
 STATED, PRESUMED, COMPUTED, PARAMETER, JUDGED, OPEN = "angabe", "annahme", "regel", "parameter", "urteil", "offen"
@@ -43,8 +44,7 @@ class Named:
     standing: str = Status.IN_KRAFT
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of a proof.
 
     Attributes:
@@ -140,11 +140,11 @@ def proof_of(result: Result) -> tuple[Step, ...]:
     program, regelwerk, state = result.program, result.regelwerk, result.state
     plan: tuple[Named, ...] = program.prepared("proof", lambda: tuple(_plan(regelwerk, program, state)))
     steps: list[Step] = []
-    stated = result.case.stated
+    stated, spans = result.case.stated, result.spans
     for about in plan:
         val = about.val
         if about.level:
-            steps += _of_items(about, result.spans, result.case.items)
+            steps += _of_items(about, spans, result.case.items)
             continue
         kind = about.kind
         if about.fact:
@@ -156,8 +156,8 @@ def proof_of(result: Result) -> tuple[Step, ...]:
                 kind = JUDGED if known else OPEN
             elif known:
                 kind = STATED
-        under = result.spans[val.under] if val.under is not None else (1, 1)
-        steps.append(Step(about, kind, result.spans[val.slot], under))
+        under = spans[val.under] if val.under is not None else _ONE
+        steps.append(Step(about, kind, spans[val.slot], under))
     return tuple(steps)
 
 
@@ -167,7 +167,7 @@ def _of_items(about: Named, spans: Values, rows: Mapping[str, Sequence[Mapping[s
     if about.level in lists.generic:
         return
     for place, item in enumerate(lists.items[about.level], 1):
-        under = _span(item[val.under]) if val.under is not None else (1, 1)
+        under = _span(item[val.under]) if val.under is not None else _ONE
         kind = _kind_of_field(about, rows[about.level][place - 1])
         yield Step(about, kind, _span(item[val.slot]), under, place)
 

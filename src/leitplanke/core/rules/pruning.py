@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from leitplanke.core.rules.bounding import Bounding
 from leitplanke.core.rules.cancelling import Cancelling
 from leitplanke.core.rules.graph import Op, Program
 from leitplanke.core.rules.scalar import SCALAR
@@ -45,27 +46,42 @@ class Pruned:
         return {op.data[0] for op in self.ops if op.kind in AGGREGATES}
 
 
-def prune(
-    program: Program,
-    wanted: Iterable[int],
-    *,
-    stated: Collection[str],
-    partly: Collection[str],
-    fixed: Mapping[str, int],
-) -> Pruned:
-    """Return what leads to the `wanted` slots; inputs are `stated` in every case, `partly`, or nowhere."""
-    return _Pruning(program, stated, partly, fixed).result(tuple(wanted))
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a table states.
+
+    Attributes:
+        stated: inputs that are stated in every case.
+        partly: inputs that are stated in some.
+        fixed: inputs that are the same in every case.
+        spans: by input between what it lies in this table.
+        counts: by list how many items a case has, least and most.
+    """
+
+    stated: Collection[str]
+    partly: Collection[str]
+    fixed: Mapping[str, int]
+    spans: Mapping[str, Span]
+    counts: Mapping[str, Span]
+
+
+def prune(program: Program, wanted: Iterable[int], given: Given) -> Pruned:
+    """Return what leads to the `wanted` slots in such a table."""
+    return _Pruning(program, given).result(tuple(wanted))
 
 
 class _Pruning:
-    def __init__(
-        self, program: Program, stated: Collection[str], partly: Collection[str], fixed: Mapping[str, int]
-    ) -> None:
+    def __init__(self, program: Program, given: Given) -> None:
+        inputs = program.inputs
         self._program = program
-        self._slots = {item.slot for item in program.inputs.values()}
-        self._everywhere = {program.inputs[name].slot for name in (*stated, *fixed)}
-        self._somewhere = {program.inputs[name].slot for name in partly}
-        self._known = dict(program.constants) | {program.inputs[name].slot: value for name, value in fixed.items()}
+        self._slots = {item.slot for item in inputs.values()}
+        self._everywhere = {inputs[name].slot for name in (*given.stated, *given.fixed)}
+        self._somewhere = {inputs[name].slot for name in given.partly}
+        fixed = {inputs[name].slot: value for name, value in given.fixed.items()}
+        self._known = dict(program.constants) | fixed
+        spans = {inputs[name].slot: span for name, span in given.spans.items()}
+        points = {slot: (value, value) for slot, value in fixed.items()}
+        self._bounding = Bounding(program, spans | points, given.counts)
         self._same: dict[int, int] = {}
         self._kept: dict[int, Op] = {}
 
@@ -73,7 +89,7 @@ class _Pruning:
         for block in self._program.blocks:
             for op in block.ops:
                 self._take(op)
-        cancelling = Cancelling(self._program.bounds, self._known)
+        cancelling = Cancelling(self._bounding, self._known)
         ops = cancelling.cancelled(list(self._kept.values()))
         places = {slot: self._same.get(slot, slot) for slot in wanted}
         needed = set(places.values())
@@ -83,19 +99,36 @@ class _Pruning:
                 left.append(op)
                 needed.update(op.args)
         inputs = frozenset(needed & self._slots - self._known.keys())
-        return Pruned(tuple(reversed(left)), self._known, tuple(cancelling.bounds), places, inputs)
+        return Pruned(tuple(reversed(left)), self._known, tuple(self._bounding.spans), places, inputs)
 
     def _take(self, op: Op) -> None:
         op = Op(op.kind, op.out, tuple(self._same.get(arg, arg) for arg in op.args), op.data, op.level)
         found = self._simpler(op)
+        if isinstance(found, Op):
+            found = self._certain(found)
         if isinstance(found, _Same):
             found = self._known.get(found.slot, found)
         if isinstance(found, int):
             self._known[op.out] = found
+            self._bounding.keep(op.out, (found, found))
         elif isinstance(found, _Same):
             self._same[op.out] = found.slot
         else:
             self._kept[op.out] = found
+
+    def _certain(self, op: Op) -> Found:
+        """Return what an operation comes to by the bounds of its operands, else itself."""
+        spans = self._bounding.spans
+        self._bounding.keep(op.out, self._bounding.of(op))
+        if spans[op.out][0] == spans[op.out][1]:
+            return spans[op.out][0]
+        if op.kind in {"min", "max"}:
+            less, more = op.args if op.kind == "min" else op.args[::-1]
+            if spans[less][1] <= spans[more][0]:
+                return _Same(op.args[0])
+            if spans[more][1] <= spans[less][0]:
+                return _Same(op.args[1])
+        return op
 
     def _simpler(self, op: Op) -> Found:
         if op.kind == "orelse":

@@ -32,13 +32,16 @@ def refined(program: Program, case: Case, v: Values, names: Iterable[str]) -> Va
     if not pieces:
         return v
     runner = runner_of(program)
-    joined: Values | None = None
-    for combination in itertools.product(*pieces):
+    slots = runner.touched(frozenset(piece[0][0] for piece in pieces))
+    joined = [v[slot] for slot in slots]
+    for number, combination in enumerate(itertools.product(*pieces)):
         found = runner.varied(case, v, dict(combination))
-        joined = found if joined is None else _hull(joined, found)
-    if joined is None:
-        return v
-    return [_within(one, other) for one, other in zip(joined[:-1], v[:-1], strict=True)] + [v[-1]]
+        spans = [found[slot] for slot in slots]
+        joined = spans if not number else [_hull(one, other) for one, other in zip(joined, spans, strict=True)]
+    result = v.copy()
+    for slot, span in zip(slots, joined, strict=True):
+        result[slot] = _within(span, v[slot])
+    return result
 
 
 def _size(program: Program, case: Case, name: str) -> int:
@@ -75,11 +78,10 @@ def _uses(program: Program) -> Counter[int]:
     return result
 
 
-def _hull(one: Values, other: Values) -> Values:
-    return [
-        None if a is None or b is None else (min(a[0], b[0]), max(a[1], b[1]))
-        for a, b in zip(one[:-1], other[:-1], strict=True)
-    ] + [one[-1]]
+def _hull(one: Span | None, other: Span | None) -> Span | None:
+    if one is None or other is None:
+        return None
+    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def _within(one: Span | None, other: Span | None) -> Span | None:

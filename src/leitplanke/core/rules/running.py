@@ -1,4 +1,4 @@
-"""Running a program on one case: filling the slots, then each block in turn."""
+"""Running a program on one case: exactly what is settled, then in intervals what follows from open facts."""
 
 from __future__ import annotations
 
@@ -8,95 +8,179 @@ from typing import Any
 from leitplanke.core.rules.facts import Case, Stated
 from leitplanke.core.rules.graph import Op, Program
 from leitplanke.core.rules.interval import INTERVAL
-from leitplanke.core.rules.scalar import SCALAR
-from leitplanke.core.rules.spans import Lists, MaybeStated, Span, Step
+from leitplanke.core.rules.planning import Blocks, Plan, Stating, plan_of
+from leitplanke.core.rules.spans import Lists, Span, Step
 
 Values = list[Any]
+_KNOWN = {"known"}
+_PLANS = 256  # different ways to state a case for which a plan is kept
 
 
 class Runner:
     """Runs one program on cases, exactly where everything is known and in intervals elsewhere."""
 
     def __init__(self, program: Program) -> None:
-        """Make the steps of both interpreters once."""
+        """Prepare what is the same in every case."""
         self._program = program
-        self._scalar = [(b.level, [SCALAR[op.kind](op) for op in b.ops]) for b in program.blocks]
-        self._interval = [(b.level, [INTERVAL[op.kind](op) for op in b.ops]) for b in program.blocks]
-        self._template: Values = [None] * (program.size + 1)
-        self._spans: Values = [None] * (program.size + 1)
-        for slot, value in program.constants.items():
-            self._template[slot], self._spans[slot] = value, (value, value)
         self._slots = {name: (item.slot, item.level, item.assumable) for name, item in program.inputs.items()}
-        self._dependent: dict[frozenset[str], list[Step] | None] = {}
-        self._case = [name for name, item in program.inputs.items() if not item.level]
+        self._required = {n: i.slot for n, i in program.inputs.items() if not i.level and not i.assumable}
         self._fields = {
-            level: [(n.partition(".")[2], i) for n, i in program.inputs.items() if i.level == level]
+            level: {n.partition(".")[2]: i for n, i in program.inputs.items() if i.level == level}
             for level in program.lists
         }
+        self._dependent: dict[frozenset[str], tuple[list[Step], list[int]] | None] = {}
+        self._behind: dict[str, tuple[list[Step], list[Step]] | None] = {}
+        self._plans: dict[tuple[frozenset[Any], ...], Plan] = {}
 
-    def complete(self, case: Case) -> bool:
-        """Tell whether every input is known, so that the exact interpreter can run."""
-        for name in self._case:
-            found = case.stated.get(name)
-            if not (found and found.status == "known") and not (self._slots[name][2] and _absent(found)):
-                return False
-        for level, fields in self._fields.items():
-            if level not in case.items:
-                return False
-            for row in case.items[level]:
-                for name, item in fields:
-                    found = row.get(name)
-                    if not (found and found.status == "known") and not (item.assumable and _absent(found)):
-                        return False
-        return True
+    def spans(self, case: Case) -> Values:
+        """Return between what each slot lies; items of lists that are known wholly stay plain values."""
+        return self.along(case, self._plan(case))
 
-    def exact(self, case: Case) -> Values:
-        """Run the exact interpreter on a complete case."""
-        v = self._template.copy()
+    def along(self, case: Case, plan: Plan) -> Values:
+        """Return the same by a plan: exactly what it says is exact, in intervals the rest."""
+        v, result = plan.values.copy(), plan.spans.copy()
         for name, found in case.stated.items():
             if found.span is not None:
-                v[self._slots[name][0]] = found.span[0]
-        items = {
-            level: [self._item(row, fields, v) for row in case.items[level]] for level, fields in self._fields.items()
-        }
-        v[-1] = Lists(items, {}, frozenset())
-        for level, steps in self._scalar:
-            for target in items[level] if level else (v,):
-                for step in steps:
-                    step(target)
+                slot = self._slots[name][0]
+                v[slot], result[slot] = found.span[0], found.span
+        items = {level: [self._item(row, level, plan, v) for row in rows] for level, rows in case.items.items()}
+        counts = {level: (len(rows), len(rows)) for level, rows in items.items()}
+        v[-1] = Lists(items, counts, frozenset())
+        _run(plan.exact, items, v)
+        for slot in plan.computed:
+            value = v[slot]
+            result[slot] = (value, value)
+        unknown = plan.any_items.keys()
+        for level in unknown:
+            counts[level] = (0, self._program.lists[level])
+        bounded = {level: [self._own(item, result)] for level, item in plan.any_items.items()}
+        for level in plan.levels - unknown:
+            pairs = zip(case.items[level], items[level], strict=True)
+            bounded[level] = [self._item_spans(row, level, item, result) for row, item in pairs]
+        items |= bounded
+        result[-1] = Lists(items, counts, frozenset(unknown))
+        _run(plan.bounded, items, result)
+        return result
+
+    def _plan(self, case: Case) -> Plan:
+        key = self._stating(case)
+        plan = self._plans.get(key)
+        if plan is None:
+            if len(self._plans) >= _PLANS:
+                self._plans.clear()
+            plan = self._plans[key] = plan_of(self._program, Stating(*key))
+        return plan
+
+    def _stating(self, case: Case) -> tuple[frozenset[Any], ...]:
+        """Return how the case states its inputs, see `Stating`."""
+        unsure = [self._required[name] for name in self._required.keys() - case.stated.keys()]
+        contested: list[int] = []
+        everywhere: list[int] = []
+        somewhere: list[int] = []
+        for name, found in case.stated.items():
+            slot, _, assumable = self._slots[name]
+            if found.status == "known":
+                everywhere.append(slot)
+            elif found.span is not None:
+                contested.append(slot)
+            elif not assumable:
+                unsure.append(slot)
+        unknown = frozenset(self._fields.keys() - case.items.keys())
+        where = {"known": everywhere, "some": somewhere, "open": contested}
+        for level, fields in self._fields.items():
+            if level in unknown:
+                unsure += [item.slot for item in fields.values()]
+                continue
+            for name, item in fields.items():
+                statuses = {stated.status if (stated := row.get(name)) else "" for row in case.items[level]}
+                if kept := _kept(statuses, assumable=item.assumable):
+                    where[kept].append(item.slot)
+        unsure += contested
+        return frozenset(unsure), frozenset(contested), frozenset(everywhere), frozenset(somewhere), unknown
+
+    def _item(self, row: Mapping[str, Stated], level: str, plan: Plan, parent: Values) -> Values:
+        v, fields = plan.values.copy(), self._fields[level]
+        v[-1] = parent
+        for name, found in row.items():
+            if found.span is not None:
+                v[fields[name].slot] = found.span[0]
         return v
 
-    def _item(self, row: Mapping[str, Stated], fields: Sequence[tuple[str, Any]], parent: Values) -> Values:
-        v = self._template.copy()
-        v[-1] = parent
-        for name, item in fields:
+    def _item_spans(self, row: Mapping[str, Stated], level: str, exact: Values, parent: Values) -> Values:
+        v: Values = [None if x is None else (x, x) for x in exact[:-1]] + [parent]
+        for name, item in self._fields[level].items():
             found = row.get(name)
-            v[item.slot] = found.span[0] if found and found.span else None
+            if found is not None and found.span is not None:
+                v[item.slot] = found.span
+            elif not item.assumable:
+                v[item.slot] = self._program.bounds[item.slot]
         return v
+
+    @staticmethod
+    def _own(item: Values, parent: Values) -> Values:
+        v = item.copy()
+        v[-1] = parent
+        return v
+
+    def varied_field(self, case: Case, v: Values, field: tuple[str, int, str], value: int) -> Values:
+        """Return the slots of `case`, which came to `v`, had a field of one item, by list, place and name, a value."""
+        level, place, name = field
+        key = f"{level}.{name}"
+        if key not in self._behind:
+            self._behind[key] = self._through_item(key)
+        steps = self._behind[key]
+        if steps is None or not isinstance(v[-1].items[level][place][self._slots[key][0]], tuple):
+            stated = {name: Stated((value, value))}
+            rows = [{**row, **stated} if i == place else row for i, row in enumerate(case.items[level])]
+            return self.spans(Case(case.stated, {**case.items, level: rows}))
+        found, lists = v.copy(), v[-1]
+        item = self._own(lists.items[level][place], found)
+        item[self._slots[key][0]] = (value, value)
+        for step in steps[0]:
+            step(item)
+        others = [item if i == place else other for i, other in enumerate(lists.items[level])]
+        found[-1] = Lists({**lists.items, level: others}, lists.counts, lists.generic)
+        for step in steps[1]:
+            step(found)
+        return found
+
+    def _through_item(self, key: str) -> tuple[list[Step], list[Step]] | None:
+        """Return the steps of the item and of the case that follow from a field, None where others' items do too."""
+        reached = {self._slots[key][0]}
+        ops = [op for block in self._program.blocks for op in block.ops if self._reaches(op, reached)]
+        if any(op.kind == "cast" for op in ops):
+            return None
+        own, of_case = ([INTERVAL[op.kind](op) for op in ops if bool(op.level) == inside] for inside in (True, False))
+        return own, of_case
 
     def varied(self, case: Case, v: Values, fixed: Mapping[str, Span]) -> Values:
         """Return the slots of `case`, which came to `v`, had some inputs of the case other spans.
 
         Runs only what follows from those inputs, unless items of lists do.
         """
-        steps = self._following(frozenset(fixed))
-        if steps is None:
-            stated = {name: Stated(span) for name, span in fixed.items()}
+        following = self._following(frozenset(fixed))
+        if following is None:
+            stated = {n: Stated(span, "known" if span[0] == span[1] else "contested") for n, span in fixed.items()}
             return self.spans(Case({**case.stated, **stated}, case.items))
         found = v.copy()
         for name, span in fixed.items():
             found[self._slots[name][0]] = span
-        for step in steps:
+        for step in following[0]:
             step(found)
         return found
 
-    def _following(self, names: frozenset[str]) -> list[Step] | None:
-        """Return the steps that follow from some inputs, None where items of lists are among them."""
+    def touched(self, names: frozenset[str]) -> Sequence[int]:
+        """Return the slots of the case that can change with some inputs."""
+        following = self._following(names)
+        return range(self._program.size) if following is None else following[1]
+
+    def _following(self, names: frozenset[str]) -> tuple[list[Step], list[int]] | None:
+        """Return the steps that follow from some inputs and the slots, None where items of lists are among them."""
         if names not in self._dependent:
             reached = {self._slots[name][0] for name in names}
             ops = [op for block in self._program.blocks for op in block.ops if self._reaches(op, reached)]
             plain = not any(op.level for op in ops)
-            self._dependent[names] = [INTERVAL[op.kind](op) for op in ops] if plain else None
+            self._dependent[names] = ([INTERVAL[op.kind](op) for op in ops], sorted(reached)) if plain else None
         return self._dependent[names]
 
     @staticmethod
@@ -107,55 +191,21 @@ class Runner:
         reached.add(op.out)
         return True
 
-    def spans(self, case: Case) -> Values:
-        """Run the interval interpreter."""
-        v = self._spans.copy()
-        for name in self._case:
-            v[self._slots[name][0]] = self._span(name, case.stated.get(name))
-        items, counts, generic = {}, {}, set()
-        for level, fields in self._fields.items():
-            rows = case.items.get(level)
-            counts[level] = (0, self._program.lists[level]) if rows is None else (len(rows), len(rows))
-            if rows is None:
-                generic.add(level)
-            if rows is None:
-                items[level] = [self._any_item(fields, v)]
-            else:
-                items[level] = [self._item_spans(row, fields, level, v) for row in rows]
-        v[-1] = Lists(items, counts, frozenset(generic))
-        for level, steps in self._interval:
-            for target in items[level] if level else (v,):
-                for step in steps:
-                    step(target)
-        return v
 
-    def _any_item(self, fields: Sequence[tuple[str, Any]], parent: Values) -> Values:
-        """Return the item that stands for whatever an unknown list may hold."""
-        v = self._spans.copy()
-        v[-1] = parent
-        for _, item in fields:
-            span = self._program.bounds[item.slot]
-            v[item.slot] = MaybeStated(span) if item.assumable else span
-        return v
-
-    def _item_spans(
-        self, row: Mapping[str, Stated], fields: Sequence[tuple[str, Any]], level: str, parent: Values
-    ) -> Values:
-        v = self._spans.copy()
-        v[-1] = parent
-        for name, item in fields:
-            v[item.slot] = self._span(f"{level}.{name}", row.get(name))
-        return v
-
-    def _span(self, name: str, found: Stated | None) -> Span | None:
-        if found is not None and found.span is not None:
-            return found.span
-        slot, _, assumable = self._slots[name]
-        return None if assumable else self._program.bounds[slot]
+def _kept(statuses: set[str], *, assumable: bool) -> str:
+    """Return how the items of a list state a field: `known` in all, in `some`, `open`, or "" where it is presumed."""
+    if statuses <= _KNOWN:
+        return "known"
+    if not assumable or "contested" in statuses:
+        return "open"
+    return "some" if "known" in statuses else ""
 
 
-def _absent(found: Stated | None) -> bool:
-    return found is None or found.span is None
+def _run(blocks: Blocks, items: Mapping[str, Sequence[Values]], v: Values) -> None:
+    for level, steps in blocks:
+        for target in items[level] if level else (v,):
+            for step in steps:
+                step(target)
 
 
 def runner_of(program: Program) -> Runner:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -14,6 +15,7 @@ from leitplanke.core.rules.population import population
 from leitplanke.core.rules.simulate import ID, Simulation, batches
 
 PIECE = 250_000
+_PIECE_WITH_LISTS = 100_000
 
 
 def scan(file: Path) -> pl.LazyFrame:
@@ -107,15 +109,7 @@ def _results(
     items: Mapping[str, Path],
     progress: Callable[[int], None] | None,
 ) -> Iterator[pl.DataFrame]:
-    feeds = {name: _Feed(name, file) for name, file in items.items()}
-    last = None
-    for piece in batches(source, PIECE):
-        if feeds and piece.height:
-            whole = piece.height < PIECE and last is None
-            last = _ascending(piece, last, whole=whole)
-            belonging = {name: feed.rest() if whole else feed.until(piece[ID][-1]) for name, feed in feeds.items()}
-        else:
-            belonging = {}
+    for piece, belonging in _pieces(source, items):
         frames = [
             _suffixed(simulation.run(piece, belonging, progress), suffix) for suffix, simulation in simulations.items()
         ]
@@ -123,14 +117,38 @@ def _results(
         yield pl.concat([head, *(f.drop(ID, strict=False) for f in frames[1:])], how="horizontal")
 
 
+def _pieces(source: pl.LazyFrame, items: Mapping[str, Path]) -> Iterator[tuple[pl.DataFrame, dict[str, pl.DataFrame]]]:
+    """Yield the cases piece by piece, each with the items that belong to it; small tables whole, in any order."""
+    if not items:
+        yield from ((piece, {}) for piece in batches(source, PIECE))
+        return
+    kind = source.collect_schema().get(ID)
+    if rows_of(source) <= PIECE or kind is None:
+        yield source.collect(), {name: scan(file).collect() for name, file in items.items()}
+        return
+    feeds = [_Feed(name, _identified(scan(file), f"Tabelle „{name}“", kind)) for name, file in items.items()]
+    last: Any = None
+    for piece in batches(source, _PIECE_WITH_LISTS):
+        if piece.height:
+            last = _ascending(piece, last)
+            yield piece, {feed.name: feed.until(last) for feed in feeds}
+    for feed in feeds:
+        feed.finish()
+
+
+def _identified(items: pl.LazyFrame, what: str, kind: pl.DataType) -> pl.LazyFrame:
+    """Return items whose ids are of the kind that the cases have."""
+    if ID not in items.collect_schema():
+        raise FactError(f"Der {what} fehlt die Spalte „{ID}“.")
+    return items.with_columns(pl.col(ID).cast(kind))
+
+
 def _suffixed(frame: pl.DataFrame, suffix: str) -> pl.DataFrame:
     return frame.rename({name: f"{name}{suffix}" for name in frame.columns if name != ID}) if suffix else frame
 
 
-def _ascending(piece: pl.DataFrame, last: object, *, whole: bool) -> object:
+def _ascending(piece: pl.DataFrame, last: Any) -> Any:
     """Return the last id of a piece; several pieces with lists must be in order."""
-    if whole:
-        return piece[ID][-1]
     ids = piece[ID]
     if not ids.is_sorted() or (last is not None and ids[0] <= last):
         raise FactError(f"Große Dateien mit Listen müssen nach „{ID}“ aufsteigend sortiert sein.")
@@ -140,23 +158,25 @@ def _ascending(piece: pl.DataFrame, last: object, *, whole: bool) -> object:
 class _Feed:
     """Hands out the items of a large sorted file as far as the cases have come."""
 
-    def __init__(self, name: str, file: Path) -> None:
-        self._name = name
-        self._pieces = batches(scan(file), PIECE)
-        self._held: list[pl.DataFrame] = []
+    def __init__(self, name: str, items: pl.LazyFrame) -> None:
+        self.name = name
+        self._pieces = batches(items, _PIECE_WITH_LISTS)
+        self._held = items.head(0).collect()
 
-    def until(self, last: object) -> pl.DataFrame:
+    def until(self, last: Any) -> pl.DataFrame:
         """Return the items up to the id `last`."""
-        for piece in self._pieces:
-            if not piece[ID].is_sorted():
-                raise FactError(f"„{self._name}“ muss nach „{ID}“ aufsteigend sortiert sein.")
-            self._held.append(piece)
-            if piece.height and piece[ID][-1] > last:
-                break
-        whole = pl.concat(self._held)
-        self._held = [whole.filter(pl.col(ID) > pl.lit(last))]
-        return whole.filter(pl.col(ID) <= pl.lit(last))
+        held = [self._held]
+        while not (held[-1].height and held[-1][ID][-1] > last) and (piece := next(self._pieces, None)) is not None:
+            if not piece[ID].is_sorted() or (piece.height and held[-1].height and piece[ID][0] < held[-1][ID][-1]):
+                raise FactError(f"„{self.name}“ muss nach „{ID}“ aufsteigend sortiert sein.")
+            held.append(piece)
+        whole = pl.concat(held)
+        count = whole[ID].search_sorted(last, side="right")
+        self._held = whole[count:]
+        return whole[:count]
 
-    def rest(self) -> pl.DataFrame:
-        """Return everything that is left."""
-        return pl.concat([*self._held, *self._pieces])
+    def finish(self) -> None:
+        """Refuse items behind the last case."""
+        left = self._held if self._held.height else next((p for p in self._pieces if p.height), self._held)
+        if left.height:
+            raise FactError(f"„{self.name}“: Zur Kennung „{left[ID][0]}“ gibt es keinen Fall.")

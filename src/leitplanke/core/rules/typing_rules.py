@@ -245,4 +245,5 @@ class Arithmetic:
         return Val(slot, "truth", level=self.graph.levels[slot])
 
     def _at(self, like: Val, slot: int) -> Val:
-        return replace(like, slot=slot, level=self.graph.levels[slot])
+        level = self.graph.levels[slot]
+        return Val(slot, like.type, like.scale, like.over, like.under, like.unit, like.options, level)

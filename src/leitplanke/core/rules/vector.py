@@ -215,10 +215,18 @@ def _muldiv(op: Op, bounds: Bounds) -> Step:
     n = under[0] if under else None
     spans = bounds[a], bounds[b]
     most = k * (bounds[n][1] if n is not None else 1)
-    largest = max(abs(x) for x in spans[0]) * max(abs(x) for x in spans[1]) * up // k
+    product = max(abs(x) for x in spans[0]) * max(abs(x) for x in spans[1]) * up
+    negative = mode == "halb_auf" and min(spans[0][0], spans[1][0]) < 0
+    if product + most <= _INT64:
+
+        def narrow(v: Values) -> None:
+            number = _scaled(v[a] * v[b], up)
+            v[o] = divided(number, k if n is None else _scaled(v[n], k), mode, number >> 63 if negative else None)
+
+        return narrow
+    largest = product // k
     if largest > _INT64 - 2**16 or (largest // _ROUNDINGS + 3) * most > _INT64 // 2 or up > _INT64:
         return _wide(op)
-    negative = mode == "halb_auf" and min(spans[0][0], spans[1][0]) < 0
     share = float(up) / float(k)
 
     def step(v: Values) -> None:
