@@ -75,6 +75,38 @@ def test_run_answers_each_line_and_no_error_stops_it(tmp_path: Path) -> None:
     assert found[0]["values"]["wohngeld_monat"] == "110"
 
 
+def test_run_reads_a_file_from_windows_and_writes_half_characters(cli: Any, tmp_path: Path) -> None:
+    lines = [json.dumps(CASE), "kaputt", json.dumps({**CASE, "id": "\ud800"})]
+    (tmp_path / "in.jsonl").write_bytes(b"\xef\xbb\xbf" + "\r\n".join(lines).encode())
+    result = cli("run", WOHNGELD, "--cases", "in.jsonl", "--output", "out.jsonl")
+    found = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
+
+    assert result.exit_code == 0
+    assert [entry["id"] for entry in found] == ["a", None, "\ud800"]
+    assert found[1]["error"] == "Zeile 2: Die Zeile ist kein gültiges JSON."
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("run", WOHNGELD, "--cases", "in.csv"), ("simulate", WOHNGELD, "--date", "2025-01-01", "--input", "in.csv")],
+    ids=["run", "simulate"],
+)
+def test_what_is_read_is_not_written_over(cli: Any, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    (tmp_path / "in.csv").write_text("id\n1\n", encoding="utf-8")
+    result = cli(*arguments, "--output", "in.csv")
+
+    assert result.exit_code == 2
+    assert "ist die Eingabe" in result.output
+    assert (tmp_path / "in.csv").read_text(encoding="utf-8") == "id\n1\n"
+
+
+def test_folder_that_is_not_there_is_named_in_german(cli: Any) -> None:
+    result = cli("run", WOHNGELD, "--cases", "fall.json", "--output", "nirgends/out.jsonl")
+
+    assert result.exit_code == 1
+    assert "nirgends/out.jsonl: Den Ordner oder die Datei gibt es nicht." in result.output
+
+
 def test_run_starts_without_django_and_what_it_does_not_need(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text(json.dumps(CASE), encoding="utf-8")
     code = (

@@ -70,6 +70,22 @@ def test_numbers_are_read_exactly() -> None:
     assert question["facts"]["gesamteinkommen_monat"] == Decimal("1162.3500")
 
 
+def test_fact_stated_twice_is_refused() -> None:
+    with pytest.raises(FactError, match="zweimal"):
+        read_question('{"id": 1, "date": "2025-01-01", "facts": {"mietenstufe": 1, "mietenstufe": 2}}')
+
+
+def test_judgement_that_is_contested_stays_open_in_every_outcome() -> None:
+    found = asked(judgements={"vermoegen": {"status": "contested", "values": [True]}})
+
+    assert found["judgements"] == ["vermoegen"]
+    assert [outcome["gilt"] for outcome in found["ergebnis"]] == ["offen", "offen"]
+
+
+def test_message_repeats_only_the_beginning_of_what_was_stated() -> None:
+    assert len(asked(facts={"mietenstufe": ["x" * 1_000_000]})["error"]) < 200
+
+
 BROKEN = ["", "kaputt", "[]", "3", '{"facts": NaN}', "[" * 100_000, '{"a": ' + "9" * 5000 + "}"]
 
 
@@ -87,6 +103,7 @@ def test_broken_lines_are_refused_in_words(line: str) -> None:
         ({"date": 20250101}, "date"),
         ({"date": "1999-01-01"}, "kein Recht hinterlegt"),
         ({"known_on": "gestern"}, "known_on"),
+        ({"known_on": 0}, "known_on"),
         ({"facts": []}, "facts"),
         ({"judgements": "ja"}, "judgements"),
         ({"judgements": {"laune": True}}, "laune"),

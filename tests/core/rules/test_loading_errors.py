@@ -1,8 +1,10 @@
 """Every fault of a Regelwerk is told with file, line and cause, in German."""
 
+from pathlib import Path
+
 import pytest
 
-from leitplanke.core.rules import RegelwerkError, load_texts
+from leitplanke.core.rules import RegelwerkError, load, load_texts
 from tests.core.rules.texts import HEAD, head, regelwerk, rule, said
 
 FACT = "angaben:\n  a: {typ: Betrag, von: 0, bis: 1000, einheit: EUR/Monat, titel: A}\n"
@@ -241,3 +243,49 @@ def test_chain_of_squares_is_refused_before_it_grows() -> None:
     text = f"angaben:\n  zahl: {{typ: Zahl, von: 0, bis: 1000000, titel: Z}}\nregeln:\n{squares}"
     with pytest.raises(RegelwerkError, match="unermesslich groß"):
         load_texts({"regelwerk.yaml": head().replace("[ziel]", "[r199]") + text})
+
+
+def presumed(*facts: tuple[str, str]) -> str:
+    line = "  {}: {{typ: Ganzzahl, von: 0, bis: 9, titel: A, annahme: {{formel: {}, norm: § 1}}}}\n"
+    return "angaben:\n" + "".join(line.format(name, formula) for name, formula in facts)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [[("a", "b"), ("b", "a")], [(f"a{number}", f"a{number + 1}") for number in range(3000)] + [("a3000", "1")]],
+    ids=["circle", "long chain"],
+)
+def test_presumption_that_leads_nowhere_is_told(facts: list[tuple[str, str]]) -> None:
+    [message] = said(presumed(*facts) + "regeln:\n" + rule(facts[0][0]))
+    assert "Ihre Annahme führt im Kreis oder über mehr als 40 andere Annahmen" in message
+
+
+def test_chain_of_presumptions_is_followed() -> None:
+    facts = [(f"a{number}", f"a{number + 1}") for number in range(30)] + [("a30", "1")]
+    assert regelwerk(presumed(*facts) + "regeln:\n" + rule("a0")).ziel == ("ziel",)
+
+
+def test_endless_unit_is_refused_shortly() -> None:
+    [message] = said(FACT.replace("EUR/Monat", "x" * 1000) + "regeln:\n" + rule("a"))
+    assert "Eine Einheit hat höchstens 60 Zeichen, diese hat 1000." in message
+
+
+def test_name_of_a_regelwerk_leads_to_no_other_place() -> None:
+    with pytest.raises(RegelwerkError, match=r"regelwerk\.yaml:2: Der „name“ des Regelwerks"):
+        load_texts({"regelwerk.yaml": HEAD.replace("name: klein", "name: ../../etc")})
+
+
+def test_very_many_possibilities_are_not_all_listed() -> None:
+    options = ", ".join(f"o{number}" for number in range(5000))
+    [message] = said(
+        f"angaben:\n  a: {{typ: Auswahl, optionen: [{options}], titel: A}}\nregeln:\n" + rule("1 if a == 'x' else 0")
+    )
+    assert "und 4980 weitere" in message
+    assert len(message) < 400
+
+
+def test_file_that_is_none_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "regelwerk.yaml").write_text(HEAD, encoding="utf-8")
+    (tmp_path / "b.yaml").symlink_to("/dev/zero")
+    with pytest.raises(RegelwerkError, match=r"b\.yaml:1: Das ist keine gewöhnliche Datei"):
+        load(tmp_path)

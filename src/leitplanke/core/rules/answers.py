@@ -29,7 +29,9 @@ def read_question(line: str) -> dict[str, Any]:
     if len(line) > MAX_LINE:
         raise FactError(f"Die Zeile ist länger als {MAX_LINE} Zeichen.")
     try:
-        found = json.loads(line, parse_float=Decimal, parse_constant=_refused)
+        found = json.loads(line, parse_float=Decimal, parse_constant=_refused, object_pairs_hook=_once)
+    except FactError:
+        raise
     except (ValueError, RecursionError):
         raise FactError("Die Zeile ist kein gültiges JSON.") from None
     if not isinstance(found, dict):
@@ -40,7 +42,10 @@ def read_question(line: str) -> dict[str, Any]:
 def answer(engine: Engine, question: Mapping[str, Any], *, entwurf: bool = False) -> dict[str, Any]:
     """Answer one case; what is wrong with it is told in the answer as status `error`."""
     try:
-        day, known_on = _day(question, "date"), _day(question, "known_on") if question.get("known_on") else None
+        day, known_on = (
+            _day(question, "date"),
+            _day(question, "known_on") if question.get("known_on") is not None else None,
+        )
         options: dict[str, Any] = {
             "on": day,
             "known_on": known_on,
@@ -141,6 +146,16 @@ def _named(question: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         return {}
     if not isinstance(found, Mapping):
         raise FactError(f'„{key}“ muss ein JSON-Objekt sein: {{"name": Wert}}.')
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object whose names are all different: of two values for one name, neither is the stated one."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise FactError(f"In der Zeile steht „{twice[:60]}“ zweimal im selben Objekt; bitte nur einmal angeben.")
     return found
 
 

@@ -31,6 +31,7 @@ from leitplanke.core.rules.units import NO_UNIT, Unit, common, parse_unit
 
 TYPES = {Kind.WAHRHEITSWERT: "truth", Kind.AUSWAHL: "option", Kind.DATUM: "day", Kind.TEXT: "text"}
 STICHTAG = "stichtag"
+_PRESUMED_ON = 40
 _FIRST, _LAST = date(1990, 1, 1).toordinal(), date(2150, 12, 31).toordinal()
 
 
@@ -79,6 +80,7 @@ class _Compiler:
 
     def program(self) -> Program:
         self._take_inputs()
+        self._check_presumptions()
         self._take_parameters()
         active = {rule.name: variant for rule in self._regelwerk.regeln.values() if (variant := self._variant(rule))}
         self._stop_on_findings()
@@ -219,6 +221,28 @@ class _Compiler:
                 found.add(other)
                 waiting += [self._presumption(key) for key in self._assumable.get(other, ())]
         return found
+
+    def _check_presumptions(self) -> None:
+        """Refuse presumptions that lead back to themselves or on through too many others."""
+        keys = [key for named in self._assumable.values() for key in named]
+        open_ones = {
+            key: {k for name in names_in(self._presumption(key)) for k in self._assumable.get(name, ())} for key in keys
+        }
+        for _ in range(_PRESUMED_ON):
+            settled = {key for key, others in open_ones.items() if not others & open_ones.keys()}
+            open_ones = {key: others for key, others in open_ones.items() if key not in settled}
+            if not settled:
+                break
+        if open_ones and (angabe := self._inputs[min(open_ones)].angabe):
+            self._findings.append(
+                Finding(
+                    angabe.place.file,
+                    angabe.place.line,
+                    f"Angabe „{min(open_ones)}“: Ihre Annahme führt im Kreis oder über mehr als {_PRESUMED_ON} "
+                    "andere Annahmen; bitte auf eine Angabe ohne Annahme oder einen festen Wert stützen.",
+                )
+            )
+        self._stop_on_findings()
 
     def _presumption(self, key: str) -> Expr:
         angabe = self._inputs[key].angabe

@@ -11,6 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_LISTED = 20
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return possibilities for a message; of very many only the first."""
+    more = f" und {len(names) - _LISTED} weitere" if len(names) > _LISTED else ""
+    return ", ".join(names[:_LISTED]) + more
+
 
 class RulesError(ValueError):
     """Anything that is wrong with rules or facts; the text is German and made for people."""
@@ -26,7 +34,7 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the finding as one line."""
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{self.file}:{self.line}: {self.message}" if self.file else self.message
 
 
 class RegelwerkError(RulesError):

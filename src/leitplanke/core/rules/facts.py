@@ -13,13 +13,14 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from leitplanke.core.rules.errors import FactError
+from leitplanke.core.rules.errors import FactError, listed
 from leitplanke.core.rules.graph import Program, Val
 from leitplanke.core.rules.model import NUMBERS, Kind, Regelwerk, Shape
 from leitplanke.core.rules.numbers import divided, scaled, unscaled
 from leitplanke.core.rules.spans import Span
 
 _PLACES = 10
+_SHOWN = 60  # characters of a wrong value that a message repeats
 STATUSES = ("known", "unknown", "refused", "contested")
 _YES, _NO = {True, "ja", "true"}, {False, "nein", "false"}
 
@@ -55,7 +56,7 @@ def read_case(regelwerk: Regelwerk, program: Program, facts: Mapping[str, Any], 
     for name, raw in facts.items():
         angabe = regelwerk.fact(name)
         if angabe is None:
-            raise FactError(f"Die Angabe „{name}“ kennt dieses Regelwerk nicht.")
+            raise FactError(f"Die Angabe „{_short(name)}“ kennt dieses Regelwerk nicht.")
         if angabe.shape.kind is Kind.LISTE:
             found = _items(regelwerk, program, name, raw)
             if found is not None:
@@ -64,8 +65,9 @@ def read_case(regelwerk: Regelwerk, program: Program, facts: Mapping[str, Any], 
             stated[name] = read_fact(angabe.shape, raw, name)
     for name, raw in judgements.items():
         if name not in regelwerk.ermessen:
-            raise FactError(f"Über „{name}“ ist in diesem Regelwerk nicht zu urteilen.")
-        stated[name] = read_fact(regelwerk.ermessen[name].shape, raw, name)
+            raise FactError(f"Über „{_short(name)}“ ist in diesem Regelwerk nicht zu urteilen.")
+        found = read_fact(regelwerk.ermessen[name].shape, raw, name)
+        stated[name] = found if found.status == "known" else Stated(None, found.status)  # contested is not made
     return Case(stated, items)
 
 
@@ -85,7 +87,7 @@ def _items(regelwerk: Regelwerk, program: Program, name: str, raw: Any) -> list[
         if unknown := entry.keys() - fields.keys():
             known = {part.name for part in regelwerk.angaben[name].felder}
             if extra := unknown - known:
-                raise FactError(f"„{name}“, Eintrag {place}: Das Feld „{min(extra)}“ gibt es nicht.")
+                raise FactError(f"„{name}“, Eintrag {place}: Das Feld „{_short(min(extra))}“ gibt es nicht.")
         row = {key: read_fact(fields[key], entry[key], f"{name}[{place}].{key}") for key in entry if key in fields}
         result.append(row)
     return result
@@ -104,7 +106,9 @@ def read_fact(shape: Shape, raw: Any, name: str) -> Stated:
     if isinstance(raw, Mapping):
         status = raw.get("status", "known")
         if status not in STATUSES:
-            raise FactError(f"{name}: Den Zustand „{status}“ gibt es nicht; möglich sind {', '.join(STATUSES)}.")
+            raise FactError(
+                f"{name}: Den Zustand „{_short(status)}“ gibt es nicht; möglich sind {', '.join(STATUSES)}."
+            )
         if status == "known" and not isinstance(raw.get("value"), Mapping):
             return read_fact(shape, raw.get("value"), name)
         if status in ("unknown", "refused"):
@@ -127,10 +131,10 @@ def encode(shape: Shape, raw: Any, name: str) -> int:
     if shape.kind is Kind.WAHRHEITSWERT:
         if isinstance(raw, bool | str) and raw in _YES | _NO:
             return int(raw in _YES)
-        raise FactError(f"{name}: „{raw}“ ist weder ja noch nein.")
+        raise FactError(f"{name}: „{_short(raw)}“ ist weder ja noch nein.")
     if shape.kind is Kind.AUSWAHL:
         if raw not in shape.optionen:
-            raise FactError(f"{name}: „{raw}“ ist keine der Möglichkeiten: {', '.join(shape.optionen)}.")
+            raise FactError(f"{name}: „{_short(raw)}“ ist keine der Möglichkeiten: {listed(shape.optionen)}.")
         return shape.optionen.index(raw)
     if shape.kind is Kind.TEXT:
         return int(bool(raw))
@@ -192,9 +196,15 @@ def is_number(shape: Shape) -> bool:
     return shape.kind in NUMBERS
 
 
+def _short(raw: Any) -> str:
+    """Return what somebody stated, fit for a message."""
+    text = str(raw)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]} …"
+
+
 def _decimal(raw: Any, name: str) -> Decimal:
     if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal):
-        raise FactError(f"{name}: „{raw}“ ist keine Zahl.")
+        raise FactError(f"{name}: „{_short(raw)}“ ist keine Zahl.")
     text = repr(raw) if isinstance(raw, float) else str(raw).strip()
     try:
         value = Decimal(text) if len(text) <= 40 else Decimal("NaN")
@@ -211,4 +221,4 @@ def _day(raw: Any, name: str) -> int:
     try:
         return date.fromisoformat(str(raw)).toordinal()
     except ValueError:
-        raise FactError(f"{name}: „{raw}“ ist kein Tag; Beispiel: 2025-01-31.") from None
+        raise FactError(f"{name}: „{_short(raw)}“ ist kein Tag; Beispiel: 2025-01-31.") from None

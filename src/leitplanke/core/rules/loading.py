@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from leitplanke.core.rules.checking import check, open_names
-from leitplanke.core.rules.errors import Finding, RegelwerkError
+from leitplanke.core.rules.errors import Finding, RegelwerkError, listed
 from leitplanke.core.rules.model import (
     Angabe,
     Ergebnis,
@@ -25,7 +25,7 @@ from leitplanke.core.rules.model import (
     Regelwerk,
     Simulation,
 )
-from leitplanke.core.rules.reading import Entry, Findings
+from leitplanke.core.rules.reading import NAME, Entry, Findings
 from leitplanke.core.rules.reading_parts import (
     read_angabe,
     read_ergebnis,
@@ -37,12 +37,13 @@ from leitplanke.core.rules.reading_parts import (
     read_simulation,
     read_values,
 )
+from leitplanke.core.rules.yamltext import MAX_BYTES, read_yaml
 from leitplanke.core.rules.yamltext import Mapping as Node
-from leitplanke.core.rules.yamltext import read_yaml
 
 LAYERS = "ebenen"
 _RANKS = ("land", "satzung")
 _MAX_FILES = 500
+_MAX_TOTAL = 30_000_000
 T = TypeVar("T")
 
 
@@ -89,12 +90,23 @@ def _files(folder: Path | Traversable, prefix: str) -> Iterator[tuple[str, str]]
         if item.is_dir() and prefix.count("/") < 3:
             yield from _files(item, f"{prefix}{item.name}/")
         elif item.name.endswith((".yaml", ".yml")):
-            try:
-                yield f"{prefix}{item.name}", item.read_text("utf-8")
-            except UnicodeDecodeError:
-                raise RegelwerkError(
-                    [Finding(f"{prefix}{item.name}", 1, "Die Datei ist kein Text in UTF-8.")]
-                ) from None
+            yield f"{prefix}{item.name}", _text(item, f"{prefix}{item.name}")
+
+
+def _text(item: Traversable, name: str) -> str:
+    """Return the text of a file; of a pipe, a device or a file that is too large nothing is kept."""
+    if not item.is_file():
+        raise RegelwerkError([Finding(name, 1, "Das ist keine gewöhnliche Datei.")])
+    try:
+        with item.open("rb") as source:
+            found = source.read(MAX_BYTES + 1)
+        if len(found) > MAX_BYTES:
+            raise RegelwerkError([Finding(name, 1, f"Die Datei ist größer als {MAX_BYTES // 1_000_000} MB.")])
+        return found.decode().replace("\r\n", "\n").replace("\r", "\n")
+    except UnicodeDecodeError:
+        raise RegelwerkError([Finding(name, 1, "Die Datei ist kein Text in UTF-8.")]) from None
+    except OSError as error:
+        raise RegelwerkError([Finding(name, 1, f"Die Datei lässt sich nicht lesen: {error.strerror}.")]) from None
 
 
 class _Loader:
@@ -111,6 +123,8 @@ class _Loader:
         self._faelle: list[Fall] = []
 
     def regelwerk(self, *, checked: bool) -> Regelwerk:
+        if sum(map(len, self._files.values())) > _MAX_TOTAL:
+            raise RegelwerkError([Finding("", 1, f"Alle Dateien zusammen sind größer als {_MAX_TOTAL // 10**6} MB.")])
         for name, text in self._files.items():
             try:
                 self._trees[name] = read_yaml(text, name)
@@ -182,7 +196,7 @@ class _Loader:
         name = self._wanted
         while name:
             if name not in known or any(layer.name == name for layer in chain):
-                offered = ", ".join(sorted(known)) or "keine"
+                offered = listed(sorted(known)) or "keine"
                 self._findings.add(Place(), f"Die Ebene „{name}“ gibt es nicht. Vorhanden: {offered}.")
                 break
             chain.insert(0, known[name])
@@ -208,6 +222,10 @@ class _Loader:
                 entry.chosen("ergebnis", ("erstes", "alle"), "erstes"), months, norm,
                 {}, {}, {}, {}, (), (), {}, "", entry.text("version", ""), entry.texts("grenzen"),
             )  # fmt: skip
+        if not NAME.match(head.name):
+            self._findings.add(
+                entry.at("name"), "Der „name“ des Regelwerks: klein geschrieben, a bis z, Ziffern und _."
+            )
         if not head.ziel:
             self._findings.add(entry.place, "Das Regelwerk nennt kein „ziel“: den Namen des Werts, um den es geht.")
         return head

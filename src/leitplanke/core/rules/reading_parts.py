@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from leitplanke.core.rules.errors import listed
 from leitplanke.core.rules.expressions import THRESHOLD_DECIMALS
 from leitplanke.core.rules.facts import encode
 from leitplanke.core.rules.formula import Operation, parts_of
@@ -159,7 +160,7 @@ def _cell(entry: Entry, parameter: Parameter, node: Tree | None) -> int:  # noqa
         return int(node == "ja")
     if shape.kind is Kind.AUSWAHL:
         if node not in shape.optionen:
-            entry.findings.add(place, f"{what}: „{node}“ ist keine der Möglichkeiten: {', '.join(shape.optionen)}.")
+            entry.findings.add(place, f"{what}: „{node}“ ist keine der Möglichkeiten: {listed(shape.optionen)}.")
             return 0
         return shape.optionen.index(node)
     if shape.kind is Kind.DATUM:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from leitplanke.core.rules.errors import FormulaError
+from leitplanke.core.rules.errors import FormulaError, listed
 from leitplanke.core.rules.graph import Graph, Val
 from leitplanke.core.rules.numbers import MODES, day_of
 from leitplanke.core.rules.units import FREE, NO_UNIT, Unit, common, exchanged, product
@@ -61,7 +61,7 @@ class Arithmetic:
         if not options:
             raise FormulaError(f"Der Text „{text.text}“ steht neben keiner Auswahl und keinem Datum.")
         if text.text not in options:
-            raise FormulaError(f"„{text.text}“ ist keine der Möglichkeiten: {', '.join(options)}.")
+            raise FormulaError(f"„{text.text}“ ist keine der Möglichkeiten: {listed(options)}.")
         return Val(self.graph.constant(options.index(text.text)), "option", options=options)
 
     def aligned(self, one: Val, other: Val, doing: str) -> tuple[Val, int, int, int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from leitplanke.core.rules.errors import FormulaError
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*\Z")
+_LONGEST = 60
 _NONE = {"", "1", "Prozent", "Faktor"}
 
 
@@ -37,6 +38,8 @@ def parse_unit(text: str) -> Unit:
     """
     if text in _NONE:
         return NO_UNIT
+    if len(text) > _LONGEST:
+        raise FormulaError(f"Eine Einheit hat höchstens {_LONGEST} Zeichen, diese hat {len(text)}.")
     powers: dict[str, int] = {}
     for place, part in enumerate(text.split("/")):
         for name in part.split("*"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from leitplanke.core.rules import Regelwerk
 
 HERE = "leitplanke.project.cli.rules"
+_CAUSES = {
+    errno.ENOENT: "Den Ordner oder die Datei gibt es nicht.",
+    errno.EACCES: "Dazu fehlt das Recht.",
+    errno.ENOSPC: "Der Datenträger ist voll.",
+    errno.EROFS: "Dort darf nichts geschrieben werden.",
+}
 TARGET = click.Path(dir_okay=False, path_type=Path)
 EBENE = click.option("--ebene", default="", help="Ebene, die Offenes füllt, etwa die Satzung einer Stadt.")
 ENTWURF = click.option("--entwurf", is_flag=True, help="Auch Recht einbeziehen, das erst Entwurf ist.")
@@ -166,6 +173,8 @@ def _checked(name: str) -> dict[str, Any]:
         except RegelwerkError as error:
             where = f" (Ebene {ebene})" if ebene else ""
             findings += [f"{finding}{where}" for finding in error.findings]
+            if not ebene:
+                break  # every layer would only say the same again
     found = run_cases(layered[""], layered.__getitem__) if not findings else ()
     for case in found:
         place = f"{case.fall.place.file}:{case.fall.place.line}"
@@ -207,7 +216,22 @@ def write(file: Path, text: str) -> None:
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise click.ClickException(f"{file} lässt sich nicht schreiben: {error.strerror}") from None
+        raise click.ClickException(f"{file} lässt sich nicht schreiben: {in_german(error)}") from None
+
+
+def in_german(error: OSError) -> str:
+    """Return why a file cannot be read or written."""
+    return _CAUSES.get(error.errno or 0, error.strerror or str(error))
+
+
+def refuse_same(source: Path | None, target: Path | None) -> None:
+    """Refuse to write over what is being read.
+
+    Raises:
+        click.UsageError: both are the same file.
+    """
+    if source is not None and target is not None and target.exists() and target.samefile(source):
+        raise click.UsageError(f"{target} ist die Eingabe; bitte eine andere Datei für das Ergebnis nennen.")
 
 
 @click.group(

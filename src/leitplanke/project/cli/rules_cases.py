@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leitplanke.base.commands import GermanCommand
-from leitplanke.project.cli.rules import EBENE, ENTWURF, TARGET, complete, day_of, load_named, write
+from leitplanke.project.cli.rules import (
+    EBENE,
+    ENTWURF,
+    TARGET,
+    complete,
+    day_of,
+    in_german,
+    load_named,
+    refuse_same,
+    write,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,30 +45,34 @@ def run(name: str, *, cases: Path, output: Path, ebene: str, entwurf: bool) -> N
     """
     from tqdm import tqdm
 
+    refuse_same(cases, output)
     engine = _engine(name, ebene)
     count = failed = 0
     try:
-        with cases.open(encoding="utf-8", errors="replace") as source, output.open("w", encoding="utf-8") as target:
+        with (
+            cases.open(encoding="utf-8-sig", errors="replace") as source,
+            output.open("w", encoding="utf-8", errors="backslashreplace") as target,  # half a character stays JSON
+        ):
             total = sum(1 for line in source if line.strip())
             source.seek(0)
-            lines = (line for line in source if line.strip())
-            for line in tqdm(lines, total=total, desc="Rechnen", unit=" Fall", disable=None):
-                found = _answered(engine, line, entwurf=entwurf)
+            lines = ((place, line) for place, line in enumerate(source, 1) if line.strip())
+            for place, line in tqdm(lines, total=total, desc="Rechnen", unit=" Fall", disable=None):
+                found = _answered(engine, line, place, entwurf=entwurf)
                 target.write(json.dumps(found, ensure_ascii=False, default=str) + "\n")
                 count, failed = count + 1, failed + (found["status"] == "error")
     except OSError as error:
-        raise click.ClickException(f"{error.filename}: {error.strerror}") from None
+        raise click.ClickException(f"{error.filename}: {in_german(error)}") from None
     click.echo(f"{count} Fälle gerechnet, {failed} davon mit Fehler, in {output}.", err=True)
 
 
-def _answered(engine: Engine, line: str, *, entwurf: bool) -> dict[str, Any]:
+def _answered(engine: Engine, line: str, place: int, *, entwurf: bool) -> dict[str, Any]:
     from leitplanke.core.rules import FactError
     from leitplanke.core.rules.answers import answer, failed, read_question
 
     try:
         question = read_question(line)
     except FactError as error:
-        return failed(None, str(error))
+        return failed(None, f"Zeile {place}: {error}")
     return answer(engine, question, entwurf=entwurf)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leitplanke.base.commands import GermanCommand
+from leitplanke.project.cli.rules import refuse_same, write
 
 if TYPE_CHECKING:
     import polars as pl
@@ -101,6 +102,9 @@ def _run(options: Options) -> None:
 
     if (options.source is None) == (options.erzeugen is None):
         raise click.UsageError("Bitte entweder --input mit einer Datei oder --erzeugen mit einer Zahl angeben.")
+    for source in (options.source, options.items):
+        for target in (options.target, options.report, options.plot):
+            refuse_same(source, target)
     try:
         engine = Engine(load(find(options.name), ebene=options.ebene))
         for summary in _simulated(engine, options):
@@ -121,7 +125,7 @@ def _simulated(engine: Engine, options: Options) -> list[Summary]:
     summaries = _summaries(runs, frame, options.target)
     if options.report:
         text = json.dumps([_plain(item) for item in summaries], ensure_ascii=False, indent=2)
-        options.report.write_text(text, "utf-8")
+        write(options.report, text)
     if options.plot:
         _plot(summaries, engine.regelwerk, options.plot)
     return summaries
