@@ -289,3 +289,19 @@ def test_file_that_is_none_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").symlink_to("/dev/zero")
     with pytest.raises(RegelwerkError, match=r"b\.yaml:1: Das ist keine gewöhnliche Datei"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("step", ["/ 999999937", "* 0.000000000000000001"], ids=["divisors", "decimals"])
+def test_divisors_and_decimals_do_not_grow_without_end(step: str) -> None:
+    line = "  r{}: {{typ: Zahl, titel: R, norm: § 1, formel: r{} {}}}\n"
+    body = "  r0: {typ: Zahl, titel: R, norm: § 1, formel: a * 1}\n"
+    body += "".join(line.format(number, number - 1, step) for number in range(1, 2000))
+    found = said(FACT.replace("Betrag", "Zahl") + "regeln:\n" + body + rule("1 if r1999 > 1 else 0"))
+    assert "wachsen ins Unermessliche" in found[0]
+
+
+def test_law_that_changes_all_the_time_is_refused() -> None:
+    values = "".join(f"      - {{ab: {2025 + n // 12}-{n % 12 + 1:02}-01, wert: {n}}}\n" for n in range(600))
+    body = f"parameter:\n  p:\n    typ: Zahl\n    titel: P\n    norm: § 1\n    werte:\n{values}regeln:\n" + rule("p")
+    [message] = said(body)
+    assert "Das Recht ändert sich an 600 Tagen" in message

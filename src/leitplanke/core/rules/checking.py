@@ -8,6 +8,9 @@ from leitplanke.core.rules.formula import Expr, names_in
 from leitplanke.core.rules.graph import Program
 from leitplanke.core.rules.model import Place, Regelwerk, Status
 
+_MOST_STATES = 100_000  # rules times days: what is compiled while a person waits
+_FEWEST = 200
+
 
 def check(regelwerk: Regelwerk) -> None:
     """Check a whole Regelwerk on each day on which anything starts or ends, drafts too.
@@ -52,7 +55,11 @@ def compile_all(regelwerk: Regelwerk) -> list[Program]:
     spans += [f.geltung for r in regelwerk.regeln.values() for f in r.fassungen]
     drafts = any(span.status is Status.ENTWURF for span in spans)
     programs = []
-    for day in regelwerk.change_days():
+    days = regelwerk.change_days()
+    if len(days) * max(_FEWEST, len(regelwerk.regeln)) > _MOST_STATES:
+        message = f"Das Recht ändert sich an {len(days)} Tagen, das ist bei {len(regelwerk.regeln)} Regeln zu oft."
+        raise RegelwerkError([Finding("regelwerk.yaml", 1, f"{message} Bitte auf mehrere Regelwerke verteilen.")])
+    for day in days:
         for entwurf in (False, True) if drafts else (False,):
             try:
                 programs.append(compile_regelwerk(regelwerk, State(day, entwurf=entwurf)))

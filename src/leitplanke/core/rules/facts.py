@@ -66,8 +66,8 @@ def read_case(regelwerk: Regelwerk, program: Program, facts: Mapping[str, Any], 
     for name, raw in judgements.items():
         if name not in regelwerk.ermessen:
             raise FactError(f"Über „{_short(name)}“ ist in diesem Regelwerk nicht zu urteilen.")
-        found = read_fact(regelwerk.ermessen[name].shape, raw, name)
-        stated[name] = found if found.status == "known" else Stated(None, found.status)  # contested is not made
+        made = read_fact(regelwerk.ermessen[name].shape, raw, name)
+        stated[name] = made if made.status == "known" else Stated(None, made.status)  # contested: not made yet
     return Case(stated, items)
 
 

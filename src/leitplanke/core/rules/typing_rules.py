@@ -8,12 +8,13 @@ from datetime import date
 from decimal import Decimal
 
 from leitplanke.core.rules.errors import FormulaError, listed
-from leitplanke.core.rules.graph import Graph, Val
+from leitplanke.core.rules.graph import WIDEST, Graph, Val
 from leitplanke.core.rules.numbers import MODES, day_of
 from leitplanke.core.rules.units import FREE, NO_UNIT, Unit, common, exchanged, product
 
 NAMES = {"number": "Zahl", "truth": "Wahrheitswert", "option": "Auswahl", "day": "Datum", "text": "Text"}
 
+_MOST_DECIMALS = 150
 _MOST_MOVED = 5_000
 _FIRST_DAY, _LAST_DAY = date(1700, 1, 1).toordinal(), date(2500, 12, 31).toordinal()
 
@@ -76,6 +77,7 @@ class Arithmetic:
             return replace(one, slot=-1), one.slot, 1, other.slot, 1
         unit = common(one.unit, other.unit, doing)
         scale, over = max(one.scale, other.scale), math.lcm(one.over, other.over)
+        self._measured(scale, over)
         slots, under = [one.slot, other.slot], one.under
         if one.under != other.under:
             if other.under is not None:
@@ -131,6 +133,7 @@ class Arithmetic:
 
     def _reduced(self, val: Val) -> Val:
         """Return the value with a divisor such as 4 or 20 turned into decimals."""
+        self._measured(val.scale, val.over)
         over, scale, up = val.over, val.scale, 1
         while over % 2 == 0 or over % 5 == 0:
             by = 10 if over % 10 == 0 else 2 if over % 2 == 0 else 5
@@ -244,6 +247,14 @@ class Arithmetic:
     def _truth(self, slot: int) -> Val:
         return Val(slot, "truth", level=self.graph.levels[slot])
 
+    def _measured(self, scale: int, over: int) -> None:
+        """Refuse decimals and divisors that a chain of rules heaps up without end."""
+        if scale > _MOST_DECIMALS or over.bit_length() > WIDEST:
+            raise FormulaError(
+                "Nachkommastellen oder Nenner wachsen ins Unermessliche; bitte dort runden, wo das Gesetz es anordnet."
+            )
+
     def _at(self, like: Val, slot: int) -> Val:
+        self._measured(like.scale, like.over)
         level = self.graph.levels[slot]
         return Val(slot, like.type, like.scale, like.over, like.under, like.unit, like.options, level)
