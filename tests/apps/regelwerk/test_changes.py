@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -176,6 +177,13 @@ def test_live_check_shows_cases_that_come_out_otherwise(client: Any, mandant: Ma
     assert "Mit einem Kind, Höchstmiete 2026" in page
     assert "<html" not in page
     assert not Aenderung.objects.for_mandant(mandant).exists()
+
+
+def test_form_begins_with_the_law_in_force_not_with_a_draft(client: Any, mandant: Mandant, sign_in: Any) -> None:
+    sign_in(Rolle.SACHBEARBEITUNG)
+    page = client.get(f"{BASE}aendern/foerdersatz/").content.decode()
+
+    assert re.search(r'name="wert-z0" value="25[",]', page) is not None
 
 
 def test_missing_source_and_wrong_cell_are_named_and_kept(client: Any, mandant: Mandant, sign_in: Any) -> None:

@@ -74,6 +74,8 @@ def test_cases_are_shown_with_what_came_out(client: Any, mandant: Mandant) -> No
 
     assert "Mit einem Kind, Höchstmiete 2026" in page
     assert "Alle Fälle stimmen" in page
+    assert "needs_judgement" not in page
+    assert "zuschuss_monat" not in page
 
 
 @pytest.mark.security

@@ -177,3 +177,30 @@ def test_a_summary_counts_cost_winners_and_losers() -> None:
     assert found.by_group is not None
     rows = found.by_group.select("gruppe", "gewinner", "verlierer", "differenz").rows()
     assert rows == [("a", 1, 1, 10.0), ("b", 1, 0, 30.0)]
+
+
+def test_an_empty_cell_never_counts_as_the_least_that_is_possible(tmp_path: Path) -> None:
+    rows = pl.DataFrame(
+        {
+            "id": [1, 2], "haushaltsmitglieder": [1, None], "mietenstufe": [1, 1], "bruttokaltmiete_monat": [335, 335],
+            "gesamteinkommen_monat": [1162, 1162],
+        }
+    )  # fmt: skip
+    simulation = Simulation(Engine(load(find("wohngeld"))), State(date(2025, 1, 1)), ("wohngeld_monat",))
+    for some in (rows, rows[1:]):
+        with pytest.raises(FactError, match="Für „haushaltsmitglieder“ fehlen Werte"):
+            simulation.run(some)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("a.csv", b"", "ist leer oder keine lesbare CSV-Datei"),
+        ("a.parquet", b"PAR?" * 99, "ist leer oder keine lesbare PARQUET-Datei"),
+        ("a.csv", b"id,a,a\n1,2,3\n", "Die Spalte „a“ steht zweimal da"),
+    ],
+)
+def test_a_file_that_is_none_is_told_in_german(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(FactError, match=words):
+        scan(tmp_path / name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from leitplanke.base.interview.forms import ShapeField
 from leitplanke.base.interview.wording import said
 from leitplanke.core.rules.editing import NewValue, texts_of, with_texts, with_value
 from leitplanke.core.rules.facts import plain_value
-from leitplanke.core.rules.model import NUMBERS, Kind, Parameter, Regelwerk, Shape, Wert
+from leitplanke.core.rules.model import NUMBERS, Kind, Parameter, Regelwerk, Shape, Status, Wert
 
 if TYPE_CHECKING:
     from django.forms import BoundField
@@ -50,9 +51,14 @@ class Entry:
 
     @property
     def latest(self) -> Wert | None:
-        """The latest value, with which the form begins."""
+        """The latest value, with which the form begins; a draft only where there is nothing else."""
         values = self.parameter.werte if self.parameter else ()
-        return max(values, key=lambda wert: (wert.geltung.ab, wert.geltung.bekannt_seit), default=None)
+        return max(values, key=_how_late, default=None)
+
+
+def _how_late(wert: Wert) -> tuple[bool, date, date]:
+    geltung = wert.geltung
+    return geltung.status is not Status.ENTWURF, geltung.ab, geltung.bekannt_seit
 
 
 def entry_of(book: Regelwerk, name: str) -> Entry | None:

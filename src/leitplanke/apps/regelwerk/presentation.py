@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leitplanke.base.interview.wording import said, shown, title_of, unit_words
+from leitplanke.base.interview.wording import between, said, shown, title_of, unit_words
 from leitplanke.core.rules.diff import Change, describe_shape
 from leitplanke.core.rules.facts import plain_value
 from leitplanke.core.rules.model import Geltung, Kind, Parameter, Regel, Regelwerk, Status, Wert
@@ -19,7 +19,7 @@ from leitplanke.core.rules.wording import Wording
 
 if TYPE_CHECKING:
     from leitplanke.apps.regelwerk.library import Book
-    from leitplanke.core.rules.model import Angabe, Ergebnis, Ermessen
+    from leitplanke.core.rules.model import Angabe, Ergebnis, Ermessen, Fall
 
 STATUS = {
     Status.IN_KRAFT: (gettext_lazy("in Kraft"), "success"),
@@ -284,3 +284,61 @@ def outcomes_of(book: Regelwerk) -> list[Plain]:
 
 def _outcome(book: Regelwerk, item: Ergebnis) -> Plain:
     return Plain(item.name, said(item.titel), said(item.tenor), item.norm, Wording(book).condition(item.wenn))
+
+
+EXPECTED = {
+    "status": gettext_lazy("Stand der Berechnung"),
+    "ergebnis": gettext_lazy("Was folgt"),
+    "fehlend": gettext_lazy("Fehlende Angaben"),
+    "zeitraeume": gettext_lazy("Zeiträume"),
+    "fehler": gettext_lazy("Wird abgelehnt mit"),
+    "ab": gettext_lazy("ab"),
+    "bis": gettext_lazy("bis"),
+}
+STATES = {
+    "missing": gettext_lazy("Angaben fehlen"),
+    "needs_judgement": gettext_lazy("ein Mensch muss noch entscheiden"),
+    "interval": gettext_lazy("ein Rahmen, kein fester Wert"),
+    "determined": gettext_lazy("steht fest"),
+}
+
+
+def expected_of(book: Book, fall: Fall) -> list[tuple[str, str]]:
+    """Return what a case expects, with names and values as people say them."""
+    werk = book.engine(fall.ebene).regelwerk
+    return _expected(werk, fall.erwartet)
+
+
+def _expected(werk: Regelwerk, wanted: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (str(EXPECTED.get(name) or title_of(werk, name)), _wanted(werk, name, value)) for name, value in wanted.items()
+    ]
+
+
+def _wanted(werk: Regelwerk, name: str, value: Any) -> str:
+    if name == "status":
+        return str(STATES.get(str(value), value))
+    if name == "zeitraeume":
+        return "; ".join(", ".join(f"{key} {text}" for key, text in _expected(werk, part)) for part in value)
+    if name in {"ab", "bis"}:
+        return formats.date_format(date.fromisoformat(str(value)), "SHORT_DATE_FORMAT")
+    if name == "ergebnis":
+        titles = {outcome.name: said(outcome.titel) for outcome in werk.ergebnisse}
+        return ", ".join(titles.get(item, item) for item in _several(value)) or _("noch offen")
+    if name == "fehlend":
+        return ", ".join(title_of(werk, item) for item in _several(value)) or _("keine")
+    return str(value) if name == "fehler" else _value_of(werk, name, value)
+
+
+def _several(value: Any) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def _value_of(werk: Regelwerk, name: str, value: Any) -> str:
+    source = werk.regeln.get(name) or werk.parameter.get(name) or werk.fact(name)
+    if source is None:
+        return str(value)
+    shape = source.shape
+    if isinstance(value, Mapping):
+        return between(value.get("von"), value.get("bis"), shape, shape.einheit)
+    return shown(value, shape, shape.einheit)

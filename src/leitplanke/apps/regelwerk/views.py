@@ -149,7 +149,7 @@ def faelle(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "buch": book,
         "titel": said(book.regelwerk.titel),
-        "faelle": book.cases,
+        "faelle": [(case, presentation.expected_of(book, case.fall)) for case in book.cases],
         "abweichungen": len(book.deviations),
         "breadcrumb": crumbs(book, (_("Fälle"), "")),
     }

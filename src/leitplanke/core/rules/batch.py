@@ -51,7 +51,7 @@ class Batch:
         self._wanted = tuple(dict.fromkeys(wanted))
         partly = {name for name, known in table.known.items() if not known.all()}
         stated = set(table.columns) - partly
-        spans = {name: _span(column) for name, column in table.columns.items() if len(column)}
+        spans = {n: _span(column) for n, column in table.columns.items() if len(column) and n not in partly}
         counts = {name: _span(column) for name, column in table.counts.items() if len(column)}
         self._pruned = prune(program, self._wanted, Given(stated, partly, fixed, spans, counts))
         self._lists = self._pruned.lists

@@ -26,13 +26,24 @@ def scan(file: Path) -> pl.LazyFrame:
     """
     if not file.exists():
         raise FactError(f"Die Datei {file} gibt es nicht.")
-    if file.suffix == ".parquet":
-        return pl.scan_parquet(file)
-    if file.suffix == ".csv":
-        with file.open(encoding="utf-8-sig", errors="replace") as handle:
-            first = handle.readline(100_000)
-        return pl.scan_csv(file, infer_schema=False, separator=";" if first.count(";") > first.count(",") else ",")
-    raise FactError(f"{file.name}: Gelesen werden .csv und .parquet.")
+    if file.suffix not in {".csv", ".parquet"}:
+        raise FactError(f"{file.name}: Gelesen werden .csv und .parquet.")
+    try:
+        frame = pl.scan_parquet(file) if file.suffix == ".parquet" else _scan_csv(file)
+        frame.collect_schema()
+    except (pl.exceptions.PolarsError, OSError):
+        raise FactError(f"{file.name} ist leer oder keine lesbare {file.suffix[1:].upper()}-Datei.") from None
+    return frame
+
+
+def _scan_csv(file: Path) -> pl.LazyFrame:
+    with file.open(encoding="utf-8-sig", errors="replace") as handle:
+        first = handle.readline(100_000)
+    separator = ";" if first.count(";") > first.count(",") else ","
+    names = [name.strip().strip('"') for name in first.split(separator)]
+    if twice := next((name for name in names if name and names.count(name) > 1), ""):
+        raise FactError(f"{file.name}: Die Spalte „{twice}“ steht zweimal da.")
+    return pl.scan_csv(file, infer_schema=False, separator=separator)
 
 
 def rows_of(frame: pl.LazyFrame) -> int:
