@@ -107,6 +107,18 @@ def test_folder_that_is_not_there_is_named_in_german(cli: Any) -> None:
     assert "nirgends/out.jsonl: Den Ordner oder die Datei gibt es nicht." in result.output
 
 
+@pytest.mark.parametrize(
+    "more", [{"date": 20250101}, {"known_on": 5}, {"judgements": [1]}], ids=["date", "known", "list"]
+)
+def test_odd_case_is_explained_and_compared_in_words(cli: Any, tmp_path: Path, more: dict[str, Any]) -> None:
+    (tmp_path / "fall.json").write_text("\ufeff" + json.dumps({**CASE, **more}), encoding="utf-8")
+    for arguments in (("explain", WOHNGELD), ("diff", WOHNGELD, "--von", "2025-01-01", "--bis", "2026-01-01")):
+        result = cli(*arguments, "--facts", "fall.json")
+        wrong = arguments[0] == "explain" or "date" not in more
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        assert (result.exit_code != 0) == wrong
+
+
 def test_run_starts_without_django_and_what_it_does_not_need(tmp_path: Path) -> None:
     (tmp_path / "in.jsonl").write_text(json.dumps(CASE), encoding="utf-8")
     code = (

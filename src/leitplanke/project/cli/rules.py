@@ -75,7 +75,7 @@ def complete(regelwerk: Regelwerk, name: str) -> Regelwerk:
     return regelwerk
 
 
-def day_of(text: str | None) -> date:
+def day_of(text: object) -> date:
     """Read a day, today where none is given.
 
     Raises:
@@ -84,7 +84,7 @@ def day_of(text: str | None) -> date:
     if text is None:
         return date.today()  # noqa: DTZ011 - the calendar day where the command runs
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text if isinstance(text, str) else "")
     except ValueError:
         raise click.BadParameter(f"{text!r} ist kein Datum der Form JJJJ-MM-TT.") from None
 

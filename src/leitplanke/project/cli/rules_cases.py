@@ -124,7 +124,7 @@ def _case(file: Path) -> dict[str, Any]:
     from leitplanke.core.rules.answers import read_question
 
     try:
-        found = read_question(file.read_text(encoding="utf-8"))
+        found = read_question(file.read_text(encoding="utf-8-sig"))
     except (FactError, UnicodeDecodeError) as error:
         raise click.ClickException(
             f"{file}: {error if isinstance(error, FactError) else 'kein Text in UTF-8'}"
@@ -133,11 +133,13 @@ def _case(file: Path) -> dict[str, Any]:
 
 
 def _options(case: dict[str, Any], day: str | None, *, entwurf: bool) -> dict[str, Any]:
-    known = case.get("known_on")
+    known, judgements = case.get("known_on"), case.get("judgements")
+    if judgements is not None and not isinstance(judgements, dict):
+        raise click.ClickException('„judgements“ muss ein JSON-Objekt sein: {"name": Wert}.')
     return {
         "on": day_of(day or case.get("date")),
-        "known_on": day_of(known) if known else None,
-        "judgements": case.get("judgements") or {},
+        "known_on": None if known is None else day_of(known),
+        "judgements": judgements or {},
         "entwurf": entwurf,
     }  # fmt: skip
 
