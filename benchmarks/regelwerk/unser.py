@@ -15,12 +15,12 @@ from leitplanke.core.rules import Engine, load
 from leitplanke.core.rules.batch import Batch, Table
 from leitplanke.core.rules.compiling import STICHTAG, State
 from leitplanke.core.rules.library import find
+from leitplanke.core.rules.model import in_force
 from leitplanke.core.rules.simulate import Simulation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from leitplanke.core.rules.model import Wert
 
 DAY = date.fromisoformat(TAG)
 TARGET = "wohngeld_monat"
@@ -102,8 +102,8 @@ def figures(made: Engine, file: Path) -> None:
     found: dict[str, list[Any]] = {}
     for name, ours in _TABLES.items():
         parameter = made.regelwerk.parameter[ours]
-        holding = [w for w in parameter.werte if w.geltung.holds(DAY, None, entwurf=False)]
-        wert: Wert = max(holding, key=lambda w: w.geltung.ab)
+        wert = in_force(parameter.werte, State(DAY))
+        assert wert is not None
         cells = [cell / 10**parameter.shape.scale for cell in wert.cells]
         width = wert.keys[1][1] - wert.keys[1][0] + 1 if len(wert.keys) == 2 else 0
         found[name] = [cells[at : at + width] for at in range(0, len(cells), width)] if width else cells

@@ -12,7 +12,7 @@ from typing import Any
 
 from leitplanke.core.rules import Engine
 from leitplanke.core.rules.compiling import State
-from leitplanke.core.rules.model import Parameter
+from leitplanke.core.rules.model import Parameter, in_force
 from leitplanke.core.rules.numbers import unscaled
 from leitplanke.core.rules.simulate import Simulation
 from leitplanke.core.rules.summary import AGAINST
@@ -25,8 +25,7 @@ RESULT, SUMMARY = "ergebnis", "zusammenfassung.json"
 
 def current_value(parameter: Parameter, law: State) -> str | None:
     """Return a parameter's single value under that law as decimal text, None where it is a table or does not hold."""
-    holding = [w for w in parameter.werte if w.geltung.holds(law.on, law.known_on, entwurf=law.entwurf)]
-    latest = max(holding, key=lambda w: (w.geltung.ab, w.geltung.bekannt_seit), default=None)
+    latest = in_force(parameter.werte, law)
     return None if latest is None or latest.scalar is None else str(unscaled(latest.scalar, parameter.shape.stellen))
 
 

@@ -125,11 +125,6 @@ def holds(wanted: Wanted, text: str) -> bool:
     return pattern is None or pattern.search(text) is not None
 
 
-def has_date(text: str) -> bool:
-    """Tell whether `text` holds a calendar date or year."""
-    return _HARD_DATE.search(text) is not None
-
-
 def numbers_in(text: str) -> frozenset[str]:
     """Return the numbers, amounts and dates of `text` in one spelling each."""
     digits = {match.strip(".,") for match in re.findall(r"\d+(?:[.,:/]\d+)*", text)}

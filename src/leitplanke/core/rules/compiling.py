@@ -20,10 +20,10 @@ from leitplanke.core.rules.model import (
     Kind,
     Parameter,
     Place,
-    Regel,
     Regelwerk,
     Shape,
     Wert,
+    in_force,
 )
 from leitplanke.core.rules.numbers import scaled
 from leitplanke.core.rules.typing_rules import NAMES
@@ -82,7 +82,8 @@ class _Compiler:
         self._take_inputs()
         self._check_presumptions()
         self._take_parameters()
-        active = {rule.name: variant for rule in self._regelwerk.regeln.values() if (variant := self._variant(rule))}
+        rules = self._regelwerk.regeln.values()
+        active = {rule.name: variant for rule in rules if (variant := in_force(rule.fassungen, self._state))}
         self._stop_on_findings()
         for name in self._ordered(active):
             self._rule(name, active)
@@ -178,14 +179,7 @@ class _Compiler:
         if parameter.name in self._overrides:
             number = scaled(self._overrides[parameter.name], parameter.shape.stellen, parameter.name)
             return replace(parameter.werte[-1], scalar=number, keys=(), cells=())
-        state = self._state
-        holding = [w for w in parameter.werte if w.geltung.holds(state.on, state.known_on, entwurf=state.entwurf)]
-        return max(holding, key=lambda w: (w.geltung.ab, w.geltung.bekannt_seit), default=None)
-
-    def _variant(self, rule: Regel) -> Fassung | None:
-        state = self._state
-        holding = [f for f in rule.fassungen if f.geltung.holds(state.on, state.known_on, entwurf=state.entwurf)]
-        return max(holding, key=lambda f: (f.geltung.ab, f.geltung.bekannt_seit), default=None)
+        return in_force(parameter.werte, self._state)
 
     def _ordered(self, active: Mapping[str, Fassung]) -> list[str]:
         """Return the rules so that each stands behind those it needs."""

@@ -48,11 +48,6 @@ class NewValue:
         return "{" + ", ".join(parts) + "}"
 
 
-def section_of(text: str, name: str) -> str:
-    """Return the section of a file in which an entry stands, empty where it has none of that name."""
-    return next((section for section in SECTIONS if _at(_composed(text), section, name) is not None), "")
-
-
 def texts_of(text: str, name: str) -> dict[str, str]:
     """Return the texts for people of an entry by their path: `titel.de`, `norm`."""
     return {path: node.value for path, node in _words(text, name)}

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from leitplanke.core.rules import german
 from leitplanke.core.rules.formula import Expr, Name
-from leitplanke.core.rules.model import NUMBERS, Kind, Shape
-from leitplanke.core.rules.proof import COMPUTED, JUDGED, OPEN, PARAMETER, PRESUMED, STATED, Step, variant_of
+from leitplanke.core.rules.model import NUMBERS, Kind, Shape, in_force
+from leitplanke.core.rules.proof import COMPUTED, JUDGED, OPEN, PARAMETER, PRESUMED, STATED, Step
 from leitplanke.core.rules.reckoning import Reckoner
 from leitplanke.core.rules.tracing import Tracer
 from leitplanke.core.rules.wording import Wording, condensed
@@ -265,7 +265,7 @@ class Explanation:
     def _expr(self, step: Step) -> Expr | None:
         if step.kind == PRESUMED:
             return step.about.angabe.annahme if step.about.angabe else None
-        variant = variant_of(self._book.regeln[step.name].fassungen, self.result.state)
+        variant = in_force(self._book.regeln[step.name].fassungen, self.result.state)
         return variant.formel if variant else None
 
     def _value(self, step: Step) -> str:

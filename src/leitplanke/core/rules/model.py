@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from leitplanke.core.rules.formula import Expr
 
@@ -246,6 +247,26 @@ class Verteilung:
     bis: int = 0
     je: str = ""
     plus: int = 0
+
+
+class _AsOf(Protocol):
+    """Which law is asked for; see `compiling.State`."""
+
+    @property
+    def on(self) -> date: ...
+    @property
+    def known_on(self) -> date | None: ...
+    @property
+    def entwurf(self) -> bool: ...
+
+
+Dated = TypeVar("Dated", Wert, Fassung)
+
+
+def in_force(dated: Iterable[Dated], law: _AsOf) -> Dated | None:
+    """Return what holds under that law; where several do the latest, of one day the one known latest."""
+    holding = [item for item in dated if item.geltung.holds(law.on, law.known_on, entwurf=law.entwurf)]
+    return max(holding, key=lambda item: (item.geltung.ab, item.geltung.bekannt_seit), default=None)
 
 
 @dataclass(frozen=True, slots=True)

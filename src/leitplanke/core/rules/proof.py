@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leitplanke.core.rules.facts import Stated, as_text, is_number, plain_value
 from leitplanke.core.rules.formula import names_in
-from leitplanke.core.rules.model import Angabe, Fassung, Geltung, Regelwerk, Shape, Status, Wert
+from leitplanke.core.rules.model import Angabe, Geltung, Regelwerk, Shape, Status, in_force
 from leitplanke.core.rules.spans import Span
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from leitplanke.core.rules.running import Values
 
 _ONE: Span = (1, 1)
-Dated = TypeVar("Dated", Fassung, Wert)
 # Where a value comes from.
 STATED, PRESUMED, COMPUTED, PARAMETER, JUDGED, OPEN = "angabe", "annahme", "regel", "parameter", "urteil", "offen"
 
@@ -191,7 +190,7 @@ def _plan(regelwerk: Regelwerk, program: Program, state: State) -> Iterator[Name
     rules: list[Named] = []
     used: set[str] = set()
     for rule in regelwerk.regeln.values():
-        variant = variant_of(rule.fassungen, state)
+        variant = in_force(rule.fassungen, state)
         val = program.values.get(f"{rule.je}.{rule.name}" if rule.je else rule.name)
         if variant is None or val is None:
             continue
@@ -220,7 +219,7 @@ def _plan(regelwerk: Regelwerk, program: Program, state: State) -> Iterator[Name
     yield from _facts(regelwerk, program, used)
     for parameter in regelwerk.parameter.values():
         if parameter.name in used and parameter.name in program.values:
-            ebene, current = regelwerk.ebenen.get(parameter.place.ebene, ""), variant_of(parameter.werte, state)
+            ebene, current = regelwerk.ebenen.get(parameter.place.ebene, ""), in_force(parameter.werte, state)
             geltung = current.geltung if current else Geltung()
             yield Named(
                 parameter.name, parameter.titel.de, PARAMETER, parameter.norm, parameter.shape,
@@ -266,9 +265,3 @@ def _facts(regelwerk: Regelwerk, program: Program, used: set[str]) -> Iterator[N
         yield Named(
             judgement.name, judgement.titel.de, JUDGED, judgement.norm, judgement.shape, val, fact=judgement.name
         )
-
-
-def variant_of(variants: tuple[Dated, ...], state: State) -> Dated | None:
-    """Return the variant that holds, the latest where several do."""
-    holding = [f for f in variants if f.geltung.holds(state.on, state.known_on, entwurf=state.entwurf)]
-    return max(holding, key=lambda f: (f.geltung.ab, f.geltung.bekannt_seit), default=None)

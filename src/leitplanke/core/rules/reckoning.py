@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from leitplanke.core.rules.errors import RulesError
 from leitplanke.core.rules.facts import exact, is_number
 from leitplanke.core.rules.formula import Aggregate, Expr, Field, Literal, Lookup, Name, Number, Operation, Truth
-from leitplanke.core.rules.model import Kind, Parameter, Shape, Wert
+from leitplanke.core.rules.model import Kind, Parameter, Shape, Wert, in_force
 from leitplanke.core.rules.numbers import (
     day_of,
     divided,
@@ -158,13 +158,7 @@ class Reckoner:
     def table(self, name: str) -> tuple[Parameter | None, Wert | None]:
         """Return a table and the values of it that hold."""
         parameter = self.result.regelwerk.parameter.get(name)
-        state = self.result.state
-        holding = [
-            wert
-            for wert in (parameter.werte if parameter else ())
-            if wert.geltung.holds(state.on, state.known_on, entwurf=state.entwurf)
-        ]
-        return parameter, max(holding, key=lambda w: (w.geltung.ab, w.geltung.bekannt_seit), default=None)
+        return parameter, in_force(parameter.werte, self.result.state) if parameter else None
 
     def _aggregate(self, expr: Aggregate) -> Any:
         found = self.items(expr)

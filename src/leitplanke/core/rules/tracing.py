@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from leitplanke.core.rules.formula import Aggregate, Expr, Field, Lookup, Name, Operation
-from leitplanke.core.rules.model import Angabe, Regelwerk
-from leitplanke.core.rules.proof import variant_of
+from leitplanke.core.rules.model import Angabe, Regelwerk, in_force
 from leitplanke.core.rules.reckoning import Reckoner
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ class Tracer:
         if rule is not None and rule.je == level:
             if rule.eingebbar and self._is_stated(level, name):
                 return None
-            variant = variant_of(rule.fassungen, self._state)
+            variant = in_force(rule.fassungen, self._state)
             return variant.formel if variant else None
         fact = self._fact(level, name)
         return fact.annahme if fact is not None and not self._is_stated(level, name) else None
