@@ -11,8 +11,8 @@ from defusedxml.ElementTree import fromstring
 from leitplanke.core.rules import Engine, RulesError, layers_of, load
 from leitplanke.core.rules.explain import explain
 from leitplanke.core.rules.library import shipped
+from leitplanke.core.rules.model import in_force
 from leitplanke.core.rules.picture import picture, picture_of_case
-from leitplanke.core.rules.proof import variant_of
 from leitplanke.core.rules.reading_view import reading_view
 from leitplanke.core.rules.reckoning import Reckoner
 
@@ -44,7 +44,7 @@ def test_parts_of_formulas_come_to_what_the_engine_says(name: str) -> None:
         for step in result.proof:
             if step.kind != "regel" or not step.settled:
                 continue
-            variant = variant_of(result.regelwerk.regeln[step.name].fassungen, result.state)
+            variant = in_force(result.regelwerk.regeln[step.name].fassungen, result.state)
             assert variant is not None
             reckoner = Reckoner(result, step.about.level, step.item)
             found = reckoner.of(variant.formel)

@@ -10,7 +10,7 @@ import pytest
 
 from leitplanke.core.rules import Engine
 from leitplanke.core.rules.formula import AGGREGATES, FUNCTIONS, parse_formula
-from leitplanke.core.rules.proof import variant_of
+from leitplanke.core.rules.model import in_force
 from leitplanke.core.rules.reckoning import OPERATIONS, Reckoner
 from leitplanke.core.rules.wording import Wording
 from tests.core.rules.small import haushalt, kleines_wohngeld
@@ -97,7 +97,7 @@ def test_reckoning_agrees_with_the_engine(seed: int) -> None:
         for step in result.proof:
             if step.kind != "regel":
                 continue
-            variant = variant_of(result.regelwerk.regeln[step.name].fassungen, result.state)
+            variant = in_force(result.regelwerk.regeln[step.name].fassungen, result.state)
             reckoner = Reckoner(result, step.about.level, step.item)
             assert variant is not None
             assert reckoner.of(variant.formel) == reckoner.named(step.name), step.name
