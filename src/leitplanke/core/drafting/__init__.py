@@ -1,0 +1,1 @@
+"""Letters from a proof: composed from templates, edited by people, checked against what they stand on."""

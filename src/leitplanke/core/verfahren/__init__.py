@@ -1,0 +1,1 @@
+"""A procedure of an office as data, and what may be done to a case by whom."""
