@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "leitplanke.apps.wissen",
     "leitplanke.apps.regelwerk",
     "leitplanke.apps.simulation",
+    "leitplanke.apps.antrag",
     "leitplanke.project.apps.ProjectConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
