@@ -81,7 +81,7 @@ def _unreachable(regelwerk: Regelwerk) -> list[Finding]:
     Under a layer only what the layer itself brings: of what the higher one offers, each town uses a part.
     """
     used: set[str] = set()
-    waiting: list[str] = [*regelwerk.ziel, *(r.name for r in regelwerk.regeln.values() if r.hinweis)]
+    waiting: list[str] = [*regelwerk.ziel, *(r.name for r in regelwerk.regeln.values() if r.hinweis or r.pruefung)]
     for judgement in regelwerk.ermessen.values():
         waiting += [judgement.name, *judgement.indikatoren, *_names(judgement.wenn)]
     for outcome in regelwerk.ergebnisse:
