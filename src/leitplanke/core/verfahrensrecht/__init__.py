@@ -1,6 +1,5 @@
 """Procedural law as dated data: Bekanntgabe, deadlines, remedies, cooperation, hearing, taking back."""
 
-from leitplanke.core.verfahrensrecht.bekanntgabe import Bekanntgabe, bekanntgabe
 from leitplanke.core.verfahrensrecht.errors import FehltImRecht, RechtsdatenError, RechtsdatenFehler
 from leitplanke.core.verfahrensrecht.fristen import Fristende, Rechtsbehelfsfrist, frist_ende, rechtsbehelfsfrist
 from leitplanke.core.verfahrensrecht.kalender import LAENDER, feiertage, next_werktag
@@ -14,6 +13,7 @@ from leitplanke.core.verfahrensrecht.model import (
     Verfahrensrecht,
     Weg,
 )
+from leitplanke.core.verfahrensrecht.zugang import Bekanntgabe, bekanntgabe
 
 __all__ = [
     "LAENDER",
@@ -24,10 +24,10 @@ __all__ = [
     "FehltImRecht",
     "Fristart",
     "Fristende",
-    "RechtsdatenError",
-    "RechtsdatenFehler",
     "Rechtsbehelfsart",
     "Rechtsbehelfsfrist",
+    "RechtsdatenError",
+    "RechtsdatenFehler",
     "Verfahrensrecht",
     "Weg",
     "bekanntgabe",

@@ -142,7 +142,8 @@ def _moved(event: date, dauer: Dauer, norm: str, rule: tuple[str, frozenset[date
         return Fristende(end, norm, f"{told} ({norm}). Dass dieser Tag {reason} ist, verschiebt das Ende nicht.")
     moved = next_werktag(end, land, weitere)
     told = (
-        f"Die Frist beginnt nach {spoken(event)}; dieser Tag zählt nicht mit. Sie dauert {dauer}. Ihr letzter Tag wäre "
-        f"{spoken(end).replace(', dem', ', der')}. Weil dieser Tag {reason} ist, endet sie mit Ablauf von {spoken(moved)}"
+        f"Die Frist beginnt nach {spoken(event)}; dieser Tag zählt nicht mit. Sie dauert {dauer}. "
+        f"Ihr letzter Tag wäre {spoken(end, 'der')}. "
+        f"Weil dieser Tag {reason} ist, endet sie mit Ablauf von {spoken(moved)}"
     )
     return Fristende(moved, norm, f"{told} ({norm}).")

@@ -81,6 +81,6 @@ def next_werktag(day: date, land: str, weitere: frozenset[date] = frozenset()) -
     return day
 
 
-def spoken(day: date) -> str:
+def spoken(day: date, article: str = "dem") -> str:
     """Return a day for the middle of a sentence: „Montag, dem 6. Januar 2025“."""
-    return f"{_WEEKDAYS[day.weekday()]}, dem {german_day(day)}"
+    return f"{_WEEKDAYS[day.weekday()]}, {article} {german_day(day)}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from leitplanke.core.rules.errors import RegelwerkError
@@ -291,7 +292,7 @@ class _Reader:
             groups.setdefault(group(item), []).append(item.stand)
         for name, stands in groups.items():
             ordered = sorted(stands, key=lambda stand: stand.ab)
-            for earlier, later in zip(ordered, ordered[1:], strict=False):
+            for earlier, later in pairwise(ordered):
                 expected = earlier.bis + timedelta(days=1) if earlier.bis else None
                 if expected != later.ab:
                     end = "offen" if earlier.bis is None else f"{earlier.bis:%d.%m.%Y}"

@@ -87,13 +87,13 @@ def bekanntgabe(  # noqa: PLR0913 - the law asks for each of them
 def _presumed(rule: Bekanntgaberegel, sent: date, land: str, weitere: frozenset[date]) -> Bekanntgabe:
     assert rule.dauer is not None  # noqa: S101 - told apart by the caller
     day = after(sent, rule.dauer)
-    told = f"Tag der {_EVENTS[rule.ausloeser]} war {spoken(sent).replace(', dem', ', der')}. Der Bescheid gilt {_later(rule)}"
+    told = f"Tag der {_EVENTS[rule.ausloeser]} war {spoken(sent, 'der')}. Der Bescheid gilt {_later(rule)}"
     reason = rest_reason(day, land, weitere)
     if reason and rule.verschiebung is Verschiebung.NAECHSTER_WERKTAG:
         moved = next_werktag(day, land, weitere)
         text = (
-            f"{told} als bekannt gegeben ({rule.norm}). Das wäre {spoken(day).replace(', dem', ', der')}. Weil dieser Tag "
-            f"{reason} ist, gilt er am {spoken(moved)}, als bekannt gegeben ({rule.verschiebung_grund})."
+            f"{told} als bekannt gegeben ({rule.norm}). Das wäre {spoken(day, 'der')}. "
+            f"Weil dieser Tag {reason} ist, gilt er am {spoken(moved)}, als bekannt gegeben ({rule.verschiebung_grund})."
         )
         return Bekanntgabe(moved, rule.norm, text, ungeprueft=rule.stand.ungeprueft)
     text = f"{told}, am {spoken(day)}, als bekannt gegeben ({rule.norm})."
@@ -126,8 +126,8 @@ def _fetched(rule: Bekanntgaberegel, provided: date, fetched: date | None) -> Be
     open_ = rule.stand.ungeprueft
     if fetched is None:
         text = (
-            f"Der Bescheid ist erst bekannt gegeben, wenn er abgerufen wird. Das ist bis {spoken(until)}, möglich; danach "
-            f"muss er erneut bereitgestellt oder anders bekannt gegeben werden ({rule.norm})."
+            f"Der Bescheid ist erst bekannt gegeben, wenn er abgerufen wird. Das ist bis {spoken(until)}, möglich; "
+            f"danach muss er erneut bereitgestellt oder anders bekannt gegeben werden ({rule.norm})."
         )
         return Bekanntgabe(None, rule.norm, text, until, open_)
     if fetched > until:
