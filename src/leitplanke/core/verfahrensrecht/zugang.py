@@ -93,7 +93,8 @@ def _presumed(rule: Bekanntgaberegel, sent: date, land: str, weitere: frozenset[
         moved = next_werktag(day, land, weitere)
         text = (
             f"{told} als bekannt gegeben ({rule.norm}). Das wäre {spoken(day, 'der')}. "
-            f"Weil dieser Tag {reason} ist, gilt er am {spoken(moved)}, als bekannt gegeben ({rule.verschiebung_grund})."
+            f"Weil dieser Tag {reason} ist, gilt er am {spoken(moved)}, als bekannt gegeben "
+            f"({rule.verschiebung_grund})."
         )
         return Bekanntgabe(moved, rule.norm, text, ungeprueft=rule.stand.ungeprueft)
     text = f"{told}, am {spoken(day)}, als bekannt gegeben ({rule.norm})."
