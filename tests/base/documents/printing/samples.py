@@ -67,7 +67,7 @@ def bescheid() -> Brief:
             Part.GRUENDE,
             "Sie wohnen mit Ihrem Sohn Jonas in einer Mietwohnung in Musterstadt und haben einen Antrag gestellt.",
             "Damit sind Sie wohngeldberechtigt (§ 3 Abs. 1 WoGG).",
-            "Die Höhe richtet sich nach der Zahl der Haushaltsmitglieder, der Miete und dem Gesamteinkommen (§ 4 WoGG).",
+            "Die Höhe richtet sich nach der Zahl der Haushaltsmitglieder, Miete und Gesamteinkommen (§ 4 WoGG).",
             heading="Warum wir so entschieden haben",
         ),
         paragraph(
@@ -204,8 +204,8 @@ def formular() -> Form:
             "Das Datum, an dem der Antrag bei uns ankommt, zählt. Unterlagen dürfen Sie nachreichen.",
         ),
         privacy=(
-            "Wir verarbeiten Ihre Angaben und die Ihrer Haushaltsmitglieder, um über das Wohngeld zu entscheiden "
-            "(Art. 6 Abs. 1 Buchst. e DSGVO). Bitte sagen Sie das auch den Menschen, mit denen Sie wohnen.",
+            "Wir verarbeiten Ihre Angaben, um über das Wohngeld zu entscheiden (Art. 6 Abs. 1 Buchst. e DSGVO).",
+            "Bitte sagen Sie das auch den Menschen, mit denen Sie wohnen.",
         ),
     )
 
@@ -230,5 +230,5 @@ def quittung() -> Record:
                 (Table("u", "", ("Unterlage", "Eingang"), (("Mietvertrag", "27.11.2026"), ("Ausweis", "27.11.2026"))),),
             ),
         ),
-        notice="Den Zugangscode speichern wir nicht lesbar. Geht er verloren, stellt die Wohngeldstelle einen neuen aus.",
+        notice="Den Zugangscode speichern wir nicht lesbar. Geht er verloren, stellt das Amt einen neuen aus.",
     )

@@ -4,7 +4,7 @@ from leitplanke.base.documents.printing.form import Answer, Form, FormField, For
 from leitplanke.base.documents.printing.letter import letter_pdf
 from leitplanke.base.documents.printing.letter_docx import letter_docx
 from leitplanke.base.documents.printing.record import Items, Record, RecordSection, record_pdf
-from leitplanke.base.documents.printing.typesetting import MAX_PAGES, PrintError, TooLong
+from leitplanke.base.documents.printing.typesetting import MAX_PAGES, PrintError, TooLongError
 
 __all__ = [
     "MAX_PAGES",
@@ -16,7 +16,7 @@ __all__ = [
     "PrintError",
     "Record",
     "RecordSection",
-    "TooLong",
+    "TooLongError",
     "form_pdf",
     "letter_docx",
     "letter_pdf",

@@ -85,7 +85,7 @@ def form_pdf(form: Form) -> bytes:
     """Return a form as tagged PDF, to be filled in by pen; the same form gives the same bytes.
 
     Raises:
-        TooLong: it would have more than 200 pages.
+        TooLongError: it would have more than 200 pages.
         PrintError: it could not be set.
     """
     named = words(form.sprache)
@@ -103,7 +103,7 @@ def form_pdf(form: Form) -> bytes:
         "declaration": papers(form.declaration),
         "submit": papers(form.submit),
         "privacy": papers(form.privacy),
-        "long": sum(map(len, form.submit)) > LONG_FIELD,
+        "long": sum(map(len, form.submit + form.privacy)) > LONG_FIELD,
     }
     return typeset("formular.typ", values, form.stand)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from leitplanke.base.documents.printing.text import paper, papers, table_values
+from leitplanke.base.documents.printing.text import breakable, clean, paper, papers, table_values
 from leitplanke.base.documents.printing.typesetting import typeset
 from leitplanke.base.documents.printing.words import language_of, long_date, machine_note, words
 from leitplanke.core.drafting.brief import Absender, Brief, Paragraph, Part, Table
 
 MARKED = frozenset({Part.TENOR, Part.FRIST})
 TOGETHER = frozenset({Part.RECHTSBEHELF, Part.RECHTSFOLGE, Part.GRUSS})
+LONGEST_RUN_IN_INFO = 28
 LONGEST_TOGETHER = 2500  # characters; more than about a page cannot be kept together
 
 
@@ -19,7 +20,7 @@ def letter_pdf(brief: Brief) -> bytes:
     """Return a letter as tagged PDF; the same letter gives the same bytes.
 
     Raises:
-        TooLong: it would have more than 200 pages.
+        TooLongError: it would have more than 200 pages.
         PrintError: it could not be set.
     """
     return typeset("brief.typ", _values(brief), brief.datum)
@@ -42,7 +43,7 @@ def _values(brief: Brief) -> dict[str, Any]:
         "office": {"name": paper(absender.behoerde), "unit": paper(absender.stelle)},
         "return_line": " · ".join(papers((absender.behoerde, *absender.anschrift))),
         "recipient": papers(brief.empfaenger),
-        "info": [[label, paper(value)] for label, value in information(brief)],
+        "info": [[label, breakable(clean(value), LONGEST_RUN_IN_INFO)] for label, value in information(brief)],
         "body": body,
         "signature": paper(brief.unterzeichnet),
         "signature_last": greeting is None,

@@ -54,7 +54,7 @@ def record_pdf(record: Record) -> bytes:
     """Return a document as tagged PDF; the same document gives the same bytes.
 
     Raises:
-        TooLong: it would have more than 200 pages.
+        TooLongError: it would have more than 200 pages.
         PrintError: it could not be set.
     """
     named = words(record.sprache)

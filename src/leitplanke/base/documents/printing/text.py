@@ -10,11 +10,17 @@ from typing import Any
 from leitplanke.core.drafting.brief import Table
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 LONGEST_RUN = 40
 LONGEST_RUN_IN_CELL = 18
 LONG_ROW = 600
 
+# "§ 12", "Abs. 1", "1 WoGG", "412 EUR": never more than four words in a row, so a line can always end somewhere.
+_BOUND = re.compile(
+    r"(?<=§) (?=\d)|(?:(?<=\bAbs\.)|(?<=\bNr\.)|(?<=\bArt\.)|(?<=\bSatz)|(?<=\bBuchst\.)) (?=[\da-z])"
+    r"|(?<=\d) (?=(?:EUR|Uhr|Prozent|%|SGB|[A-Z]\w{0,8}(?:GB|G|VO|O))(?!\w))"
+)
 # Overrides of the writing direction show "1.000" where "000.1" stands, tags carry text nobody sees.
 _MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -45,8 +51,8 @@ def _split(word: str, longest: int) -> str:
 
 
 def paper(text: str) -> str:
-    """Return `text` as it goes to paper."""
-    return breakable(clean(text))
+    """Return `text` as it goes to paper: norms and amounts stay on one line, overlong words do not."""
+    return breakable(_BOUND.sub(NO_BREAK_SPACE, clean(text)))
 
 
 def papers(texts: Sequence[str]) -> list[str]:

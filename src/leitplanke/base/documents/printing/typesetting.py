@@ -22,24 +22,26 @@ class PrintError(Exception):
     """A document could not be set; the German message says what to do."""
 
 
-class TooLong(PrintError):
+class TooLongError(PrintError):
     """A document has more pages than anybody would print."""
 
     def __init__(self) -> None:
         """Say what the limit is."""
-        super().__init__(f"Das Dokument hat mehr als {MAX_PAGES} Seiten. Bitte kürzen oder in mehrere Dokumente teilen.")
+        super().__init__(
+            f"Das Dokument hat mehr als {MAX_PAGES} Seiten. Bitte kürzen oder in mehrere Dokumente teilen."
+        )
 
 
 def typeset(template: str, values: Mapping[str, Any], day: date) -> bytes:
     """Return the PDF/UA-1 file that `template` makes of `values`, the same bytes for the same values.
 
     Raises:
-        TooLong: it would have more than `MAX_PAGES` pages.
+        TooLongError: it would have more than `MAX_PAGES` pages.
         PrintError: Typst refused it.
     """
     data = json.dumps(values)
     if len(data) > MAX_CHARACTERS:
-        raise TooLong
+        raise TooLongError
     try:
         made = typst.compile(
             str(TEMPLATES / template),
@@ -55,7 +57,7 @@ def typeset(template: str, values: Mapping[str, Any], day: date) -> bytes:
     if not isinstance(made, bytes):
         raise PrintError("Das Dokument ließ sich nicht setzen. Bitte dem Betrieb melden.")
     if _pages(made) > MAX_PAGES:
-        raise TooLong
+        raise TooLongError
     return made
 
 
