@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from leitplanke.base.documents.printing.letter import office_values
-from leitplanke.base.documents.printing.text import paper, papers
+from leitplanke.base.documents.printing.text import LONGEST_HEAD, paper, papers, running
 from leitplanke.base.documents.printing.typesetting import typeset
 from leitplanke.base.documents.printing.words import language_of, words
 from leitplanke.core.drafting.brief import Absender
@@ -97,6 +97,7 @@ def form_pdf(form: Form) -> bytes:
         "author": papers([form.office.behoerde]),
         "description": "",
         "keywords": [],
+        "running": running(form.title),
         "office": office_values(form.office),
         "intro": papers(form.intro),
         "sections": [_section(section, named) for section in form.sections],
@@ -120,7 +121,7 @@ def _field(field: FormField, named: dict[str, str]) -> dict[str, Any]:
     choices = [named["ja"], named["nein"]] if field.answer is Answer.YES_NO else papers(field.choices)
     columns = papers(field.columns) or [paper(field.question)]
     rows = min(max(field.rows, 1), MAX_ROWS)
-    size = len(field.question) + len(field.hint) + sum(map(len, choices))
+    size = len(field.question) + len(field.hint) + sum(map(len, (*choices, *columns)))
     return {
         "kind": field.answer.value,
         "question": paper(field.question),
@@ -129,6 +130,7 @@ def _field(field: FormField, named: dict[str, str]) -> dict[str, Any]:
         "choices": choices,
         "wide": any(len(choice) > LONG_CHOICE for choice in choices),
         "columns": columns,
+        "short_head": max(map(len, columns)) <= LONGEST_HEAD,
         "rows": rows,
         "long": size > LONG_FIELD or rows > 12 or len(choices) > 20,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from leitplanke.base.documents.printing.text import breakable, clean, paper, papers, table_values
+from leitplanke.base.documents.printing.text import breakable, clean, paper, papers, running, table_values
 from leitplanke.base.documents.printing.typesetting import typeset
 from leitplanke.base.documents.printing.words import language_of, long_date, machine_note, words
 from leitplanke.core.drafting.brief import Absender, Brief, Paragraph, Part, Table
@@ -39,7 +39,7 @@ def _values(brief: Brief) -> dict[str, Any]:
         "author": papers([absender.behoerde]),
         "description": paper(brief.kennzeichnung),
         "keywords": [machine_note(brief.machine_share)],
-        "running": " · ".join(papers((brief.aktenzeichen, long_date(brief.datum, brief.sprache)))),
+        "running": running(brief.aktenzeichen, long_date(brief.datum, brief.sprache)),
         "office": {"name": paper(absender.behoerde), "unit": paper(absender.stelle)},
         "return_line": " · ".join(papers((absender.behoerde, *absender.anschrift))),
         "recipient": papers(brief.empfaenger),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from leitplanke.base.documents.printing.letter import office_values
-from leitplanke.base.documents.printing.text import paper, papers, table_values
+from leitplanke.base.documents.printing.text import paper, papers, running, table_values
 from leitplanke.base.documents.printing.typesetting import typeset
 from leitplanke.base.documents.printing.words import language_of, long_date, words
 from leitplanke.core.drafting.brief import Absender, Table
@@ -67,7 +67,7 @@ def record_pdf(record: Record) -> bytes:
         "author": papers([record.office.behoerde]),
         "description": paper(record.subtitle),
         "keywords": [],
-        "running": f"{title} · {named['stand']} {long_date(record.datum, record.sprache)}",
+        "running": running(record.title[:60], f"{named['stand']} {long_date(record.datum, record.sprache)}"),
         "subtitle": paper(record.subtitle),
         "office": office_values(record.office),
         "highlights": [[paper(label), paper(value)] for label, value in record.highlights],

@@ -15,6 +15,8 @@ ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 LONGEST_RUN = 40
 LONGEST_RUN_IN_CELL = 18
 LONG_ROW = 600
+LONGEST_HEAD = 200
+LONGEST_RUNNING = 90
 
 # "§ 12", "Abs. 1", "1 WoGG", "412 EUR": never more than four words in a row, so a line can always end somewhere.
 _BOUND = re.compile(
@@ -55,6 +57,12 @@ def paper(text: str) -> str:
     return breakable(_BOUND.sub(NO_BREAK_SPACE, clean(text)))
 
 
+def running(*texts: str) -> str:
+    """Return what stands at the edge of each page, short enough for one line."""
+    line = " · ".join(papers(texts)).replace("\n", " ")
+    return line if len(line) <= LONGEST_RUNNING else line[:LONGEST_RUNNING].rstrip() + " …"
+
+
 def papers(texts: Sequence[str]) -> list[str]:
     """Return every text that says something, as it goes to paper."""
     return [shown for shown in map(paper, texts) if shown.strip()]
@@ -70,6 +78,7 @@ def table_values(table: Table) -> dict[str, Any]:
         "caption": paper(table.caption),
         "columns": columns,
         "right": count > 1,
+        "short_head": max(map(len, columns)) <= LONGEST_HEAD,
         "widths": _widths([columns, *rows]),
         "rows": [
             {"cells": row, "strong": index in table.strong, "long": max(map(len, row)) > LONG_ROW}
