@@ -107,3 +107,30 @@ def required_of(vorlage: Vorlage, brief: Brief) -> Mapping[str, Part]:
         if paragraph.key in needed
         for sentence in paragraph.sentences
     }
+
+
+_ASKED = {
+    "tenor": (Part.TENOR, "Es fehlt, was entschieden wird. Treffen Sie erst die Entscheidung."),
+    "gruende": (Part.GRUENDE, "Es fehlen die Gründe. Ohne sie darf der Bescheid nicht hinaus."),
+    "rechtsfolgen": (
+        Part.RECHTSFOLGE,
+        "Es fehlt der Hinweis, was folgt, wenn niemand antwortet. Ohne ihn ist später keine Versagung möglich. "
+        "Hinterlegen Sie den Text im Verfahrensrecht.",
+    ),
+    "rechtsbehelf": (
+        Part.RECHTSBEHELF,
+        "Es fehlt die Rechtsbehelfsbelehrung. Hinterlegen Sie den Text im Verfahrensrecht.",
+    ),
+    "anhoerung": (Part.TEXT, "Es fehlt, wozu und bis wann die Person sich äußern kann."),
+}  # fmt: skip
+
+
+def missing_parts(vorlage: Vorlage, brief: Brief, *, rechtsbehelf: bool = True) -> Mapping[Part, str]:
+    """Return what the template demands and the letter does not have, with what to do."""
+    present = {paragraph.key for paragraph in brief.paragraphs if paragraph.sentences}
+    return {
+        _ASKED[item.block][0]: _ASKED[item.block][1]
+        for item in vorlage.absaetze
+        if item.block in _ASKED and item.key not in present and item.wenn is None
+        if rechtsbehelf or item.block != "rechtsbehelf"
+    }
