@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag.belege import add_document
 from leitplanke.apps.antrag.calculating import engine_of, renew
 from leitplanke.apps.antrag.doing import Doer, citizen, clerk, locked, perform, trace
 from leitplanke.apps.antrag.facts import Origin, checked_values, replace_values
@@ -204,6 +205,7 @@ class PaperIntake:
     personen: tuple[Anschrift, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     formlos: bool = False
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 def record_paper(actor: Actor, verfahren: Verfahren, paper: PaperIntake) -> tuple[Antrag, str]:
@@ -226,6 +228,8 @@ def record_paper(actor: Actor, verfahren: Verfahren, paper: PaperIntake) -> tupl
         checked_values(engine, values)
         replace_values(antrag, values, doer, Origin(Quelle.BUERGER), Angabenstand.ANGEGEBEN)
         antrag = hand_in(antrag.pk, doer, verfahren, formlos=paper.formlos, eingang_am=paper.eingang_am)
+        for name, data in paper.files:
+            add_document(antrag.pk, doer, name, data)
     return antrag, code
 
 
