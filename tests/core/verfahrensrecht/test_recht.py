@@ -16,6 +16,7 @@ from leitplanke.core.verfahrensrecht import (
     RechtsdatenFehler,
     Weg,
     bekanntgabe,
+    filled,
     shipped,
     verfahrensrecht,
 )
@@ -162,3 +163,30 @@ def test_a_file_of_ones_own_is_read_the_same_way() -> None:
     with pytest.raises(FehltImRecht, match="nur für HE, NW"):
         select(own, "SN", ON)
     assert datei("sgb_x") == read_datei(TEXT, "sgb_x.yaml")
+
+
+def test_texts_are_filled_sentence_by_sentence() -> None:
+    remedy = verfahrensrecht("sgb_x", "NW", ON).rechtsbehelf(Rechtsbehelfsart.WIDERSPRUCH, "wohngeld")
+    told = filled(
+        remedy.belehrung, {"behoerde": "Stadt Musterstadt", "anschrift": "Am Markt 1 a. Tor, 12345 Musterstadt"}
+    )
+    assert len(told) == 2
+    assert told[0].endswith("Widerspruch erheben.")
+    assert told[1].endswith("ein bei: Stadt Musterstadt, Am Markt 1 a. Tor, 12345 Musterstadt.")
+
+
+def test_a_text_with_an_empty_slot_is_refused() -> None:
+    remedy = verfahrensrecht("sgb_x", "NW", ON).rechtsbehelf(Rechtsbehelfsart.WIDERSPRUCH, "wohngeld")
+    with pytest.raises(FehltImRecht, match="fehlt noch: anschrift"):
+        filled(remedy.belehrung, {"behoerde": "Stadt Musterstadt", "anschrift": " "})
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_no_slot_is_left_in_any_text(name: str) -> None:
+    law = verfahrensrecht(name, "NW", ON)
+    slots = ("behoerde", "anschrift", "gericht", "gerichtsanschrift", "frist_ende", "fehlendes", "vorhaben", "gruende")
+    values = dict.fromkeys(slots, "etwas")
+    texts = [law.mitwirkung.rechtsfolgen, law.anhoerung.text, *(remedy.belehrung for remedy in law.rechtsbehelfe)]
+    for text in texts:
+        sentences = filled(text, values)
+        assert all(sentence.endswith(".") and "{" not in sentence for sentence in sentences)
