@@ -39,7 +39,8 @@ def measure(name: str, make: Callable[[int], bytes], count: int) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
         f"{name:22} erstes {times[0]:6.0f} ms, dann Median {statistics.median(rest):6.1f} ms, "
-        f"95 % unter {statistics.quantiles(rest, n=20)[-1]:6.1f} ms, {size / 1024:5.0f} kB, Speicher bis {memory:5.0f} MB"
+        f"95 % unter {statistics.quantiles(rest, n=20)[-1]:6.1f} ms, {size / 1024:5.0f} kB, "
+        f"Speicher bis {memory:5.0f} MB"
     )
 
 

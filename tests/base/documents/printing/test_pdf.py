@@ -26,8 +26,8 @@ from leitplanke.base.documents.printing import (
     form_pdf,
     letter_pdf,
     record_pdf,
+    typesetting,
 )
-from leitplanke.base.documents.printing import typesetting
 from leitplanke.base.documents.printing.text import clean
 from leitplanke.core.drafting.brief import Author, Brief, Paragraph, Part, Sentence, Table
 from tests.base.documents.printing.samples import bescheid, formular, mitwirkung, paragraph, quittung
