@@ -23,6 +23,10 @@ REQUIRED = frozenset({
 """Blocks without which a letter that has them may not leave."""
 
 
+WITHOUT_OUTCOME = frozenset({"versagung", "ruecknahme", "widerruf", "aenderung"})
+"""What a person decides though no outcome of the Regelwerk says so; the reasons are that person's."""
+
+
 def outcome_of(case: CaseView, result: Result | None) -> Ergebnis | None:
     """Return the outcome that was decided, or else the one that certainly applies; None where nothing is certain.
 
@@ -30,7 +34,7 @@ def outcome_of(case: CaseView, result: Result | None) -> Ergebnis | None:
         DraftError: the Regelwerk does not know the decided outcome.
     """
     wanted = case.entscheidung.ergebnis
-    if result is None:
+    if result is None or case.entscheidung.art in WITHOUT_OUTCOME:
         return None
     if wanted:
         found = next((item for item in result.regelwerk.ergebnisse if item.name == wanted), None)
@@ -81,11 +85,12 @@ class Blocks:
             yield Sentence(text, key)
 
     def _gruende(self) -> Iterator[Sentence]:
-        outcome = self._outcome()
-        for key, text in numbered(f"gruende:{outcome.name}", split(self.filler.filled(outcome.gruende.de))):
-            yield Sentence(text, key)
-        if outcome.norm:
-            yield Sentence(f"Rechtsgrundlage: {outcome.norm}.", f"gruende:{outcome.name}:norm")
+        if self.case.entscheidung.art not in WITHOUT_OUTCOME:
+            outcome = self._outcome()
+            for key, text in numbered(f"gruende:{outcome.name}", split(self.filler.filled(outcome.gruende.de))):
+                yield Sentence(text, key)
+            if outcome.norm:
+                yield Sentence(f"Rechtsgrundlage: {outcome.norm}.", f"gruende:{outcome.name}:norm")
         for key, text in numbered("entscheidung:grund", split(self.case.entscheidung.begruendung)):
             yield Sentence(text, key, Author.PERSON)
 

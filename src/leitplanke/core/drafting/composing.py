@@ -73,6 +73,8 @@ def fitting(vorlagen: Iterable[Vorlage], case: CaseView, result: Result | None) 
 def _blocks(absatz: Absatz, maker: blocks.Blocks) -> Iterator[Paragraph | Table]:
     if not maker.filler.holds(absatz.wenn):
         return
+    if not absatz.pflicht and maker.filler.lacking(absatz.text.de):
+        return  # an address of a portal, for instance, where the town has none
     heading = maker.filler.filled(absatz.ueberschrift.de)
     if absatz.block == "berechnung":
         yield from calculation.tables(maker.explanation) if maker.explanation else ()
@@ -93,7 +95,8 @@ def _blocks(absatz: Absatz, maker: blocks.Blocks) -> Iterator[Paragraph | Table]
         yield Paragraph(absatz.key, Part(absatz.part), found, listed=True)
     else:
         yield Paragraph(absatz.key, Part(absatz.part), lead + found, heading, listed)
-    if absatz.block == "gruende" and (steps := maker.sentences("schritte")):
+    decided = maker.case.entscheidung.art not in blocks.WITHOUT_OUTCOME
+    if absatz.block == "gruende" and decided and (steps := maker.sentences("schritte")):
         yield Paragraph(f"{absatz.key}_schritte", Part.GRUENDE, steps, "Die entscheidenden Schritte", listed=True)
 
 

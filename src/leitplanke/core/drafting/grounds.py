@@ -136,11 +136,11 @@ def grounds_of(
         brief,
         required_of(vorlage, brief),
         missing_parts(vorlage, brief, rechtsbehelf=outcome is None or outcome.rechtsbehelf not in {"", "keiner"}),
-        (case.entscheidung.art or outcome.art) if outcome else brief.art,
+        case.entscheidung.art or (outcome.art if outcome else brief.art),
         {**case.akte, **judged},
         tuple(case.textbausteine.values()),
         tuple(dict.fromkeys(name for name in people if name)),
-        tuple(_told(case, result, texts)),
+        tuple([*(item.ground for item in vorlage.absaetze), *_told(case, result, texts)]),
     )
 
 

@@ -24,6 +24,7 @@ _LETTER = re.compile(r"[a-z](?!\w)")
 _JOINER = re.compile(
     r"[,;/]|(?:und|oder|sowie|u\.|in Verbindung mit|i\.\s?V\.\s?m\.|iVm|auch|zusammen mit)(?!\w)", re.IGNORECASE
 )
+_FOLLOWING = re.compile(r"ff?\.(?!\w)")
 _RANGE = re.compile(r"(?:bis(?!\w)|[-–])")
 _OF = re.compile(r"(?:des|der|dem|den|vom|von|nach dem|im)(?!\w)\s*", re.IGNORECASE)
 _SPACE = re.compile(r"\s*")
@@ -97,6 +98,9 @@ class _Chain:
                 continue
             if self._law():
                 end, joined = self.position, False
+                continue
+            if following := _FOLLOWING.match(self.text, self.position):
+                self.position = following.end()
                 continue
             if joiner := _JOINER.match(self.text, self.position):
                 self.position, joined = joiner.end(), True
