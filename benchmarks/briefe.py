@@ -136,7 +136,7 @@ def main() -> int:
     if chosen.list:
         for fall in cases_of(chosen.list):
             outcome = [item.name for item, state in evaluated(chosen.list, fall).outcomes if state == "ja"]
-            print(f"{fall.name}  ->  {', '.join(outcome) or "noch offen"}")
+            print(f"{fall.name}  ->  {', '.join(outcome) or 'noch offen'}")
         return 0
     if chosen.show:
         show(sample(*chosen.show))
