@@ -54,7 +54,7 @@ class Blocks:
         self.filler = Filler(case, result, texts)
         self.explanation: Explanation | None = explain(result) if result else None
         self._makers: dict[str, Callable[[], Iterator[Sentence]]] = {
-            "tenor": self._tenor, "gruende": self._gruende, "schritte": self._schritte, "urteile": self._urteile,
+            "tenor": self._tenor, "gruende": self._gruende, "schritte": self._schritte,
             "fehlende_unterlagen": lambda: self._missing("unterlage", case.unterlagen),
             "fehlende_angaben": lambda: self._missing("angabe", case.angaben or self._open_facts()),
             "rechtsfolgen": lambda: self._law("rechtsfolgen", texts.rechtsfolgen),
@@ -99,13 +99,16 @@ class Blocks:
             norm = f" ({step.norm})" if step.norm else ""
             yield Sentence(f"{step.title}: {step.value}{norm}.", f"schritt:{step.name}")
 
-    def _urteile(self) -> Iterator[Sentence]:
+    def judgements(self) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
+        """Yield each judgement by name: the question, what the person found, and why in that person's words."""
         for item in self.case.urteile:
             norm = f" ({item.norm})" if item.norm else ""
-            yield Sentence(f"Zu beurteilen war{norm}: {item.frage}", f"urteil:{item.name}:frage")
-            yield Sentence(f"Ergebnis der Beurteilung: {item.ergebnis}.", f"urteil:{item.name}:ergebnis")
-            for key, text in numbered(f"urteil:{item.name}:grund", split(item.grund)):
-                yield Sentence(text, key, Author.PERSON)
+            told = [
+                Sentence(f"Zu beurteilen war{norm}: {item.frage}", f"urteil:{item.name}:frage"),
+                Sentence(f"Ergebnis der Beurteilung: {item.ergebnis}.", f"urteil:{item.name}:ergebnis"),
+            ]
+            reasons = numbered(f"urteil:{item.name}:grund", split(item.grund))
+            yield item.name, (*told, *(Sentence(text, key, Author.PERSON) for key, text in reasons))
 
     def _open_facts(self) -> tuple[Fehlend, ...]:
         if self.result is None or self.explanation is None:

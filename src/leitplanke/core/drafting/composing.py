@@ -79,6 +79,10 @@ def _blocks(absatz: Absatz, maker: blocks.Blocks) -> Iterator[Paragraph | Table]
     if absatz.block == "berechnung":
         yield from calculation.tables(maker.explanation) if maker.explanation else ()
         return
+    if absatz.block == "urteile":
+        for place, (name, told) in enumerate(maker.judgements()):
+            yield Paragraph(f"{absatz.key}_{name}", Part(absatz.part), told, "" if place else heading)
+        return
     lead = tuple(
         Sentence(text, key, Author.BLOCK)
         for key, text in numbered(f"text:{absatz.key}", split(maker.filler.filled(absatz.text.de)))
@@ -107,7 +111,7 @@ def required_of(vorlage: Vorlage, brief: Brief) -> Mapping[str, Part]:
     return {
         sentence.ground: paragraph.part
         for paragraph in brief.paragraphs
-        if paragraph.key in needed
+        if paragraph.key in needed or paragraph.part is Part.URTEIL
         for sentence in paragraph.sentences
     }
 

@@ -40,7 +40,7 @@ EARLIEST = date(2025, 3, 3)
 NAMES = ("Erika Musterfrau", "Jonas Beispiel", "Samira Probst")
 _ADDRESS = "Am Markt 1, 45128 Musterstadt"
 _REASON = (
-    "Maßgeblich waren die Unterlagen, die Sie mit dem Antrag vorgelegt haben. Im Gespräch am 2. November 2026 haben Sie "
+    "Maßgeblich waren die Unterlagen, die Sie mit dem Antrag vorgelegt haben. Im Gespräch am 12. Februar 2025 haben Sie "
     "Ihre Lage geschildert, und die Schilderung passt zu den Belegen."
 )
 
@@ -132,7 +132,7 @@ def _case(verfahren: Verfahren, result: Result, fall: Fall, art: str, was: str) 
         f"Guten Tag {NAMES[0]}", NAMES[1:], asked if art in {"mitwirkung", "eingangsbestaetigung"} or was else (), (),
         _judged(result), decided, "Anna Klar", {"zugang": "https://antrag.musterstadt.example"},
         {"sprache": "Auf Wunsch erklären wir Ihnen diesen Brief in einfacher Sprache."},
-        {"unterlage:gespraech": "Vermerk über das Gespräch am 2. November 2026 mit Erika Musterfrau"},
+        {"unterlage:gespraech": "Vermerk über das Gespräch am 12. Februar 2025 mit Erika Musterfrau"},
     )  # fmt: skip
 
 
