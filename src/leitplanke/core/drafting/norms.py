@@ -14,7 +14,7 @@ _LEVELS = {
     "buchstabe": "Buchst.", "halbsatz": "Hs.", "hs": "Hs.", "alt": "Alt.", "alternative": "Alt.",
 }  # fmt: skip
 _DEPTH = {"Abs.": 1, "Satz": 2, "Nr.": 3, "Buchst.": 4, "Hs.": 5, "Alt.": 5}
-_MARK = re.compile(r"§§?|(?<!\w)(?:Art\.|Artikels?|Artikeln|Paragra(?:f|ph)(?:en)?)(?=\s*\d)", re.IGNORECASE)
+_MARK = re.compile(r"§§?|(?<!\w)(?:Art\.|Artikels?|Artikeln|Paragra(?:f|ph)(?:en)?|Anlagen?)(?=\s*\d)", re.IGNORECASE)
 _LEVEL = re.compile(
     r"(Absätze|Absatzes|Absatz|Abs|Satzes|Satz|Sätze|S(?=\.\s*\d)|Nummern|Nummer|Nrn|Nr|Buchstabe|Buchst|Halbsatz|Hs|"
     r"Alternative|Alt)\.?(?=\s*[\da-z])", re.IGNORECASE,
@@ -46,15 +46,16 @@ class Norm:
     @property
     def text(self) -> str:
         """The norm as one writes it."""
-        section = f"§ {self.section} " if self.section else ""
+        sign = "" if self.section.startswith("Anlage") else "§ "
+        section = f"{sign}{self.section} " if self.section else ""
         return f"{section}{''.join(f'{level} {number} ' for level, number in self.sub)}{self.law}".strip()
 
     def within(self, other: Norm) -> bool:
         """Tell whether this is the other norm or a part of it."""
+        if not self.section or not other.section:
+            return bool(self.law) and self.law == other.law
         law = not self.law or not other.law or self.law == other.law
-        return law and (not other.section or self.section == other.section) and (
-            not other.section or self.sub[: len(other.sub)] == other.sub
-        )  # fmt: skip
+        return law and self.section == other.section and self.sub[: len(other.sub)] == other.sub
 
     def agrees(self, other: Norm) -> bool:
         """Tell whether one of both is the other or a part of it."""
@@ -79,6 +80,7 @@ class _Chain:
     position: int
     waiting: list[tuple[str, tuple[tuple[str, str], ...], int, int]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
+    annex: str = ""
     section: str = ""
     sub: list[tuple[str, str]] = field(default_factory=list)
     level: str = ""
@@ -90,7 +92,7 @@ class _Chain:
         while True:
             self.position = _SPACE.match(self.text, self.position).end()  # type: ignore[union-attr]
             if (mark := _MARK.match(self.text, self.position)) and joined:
-                self.section, self.sub, self.level = "", [], ""
+                self._begin(mark[0])
                 self.position, joined = mark.end(), True
                 continue
             if self._part(joined=joined):
@@ -109,6 +111,10 @@ class _Chain:
         self.position = end
         self._resolve("")
         return iter(self.found)
+
+    def _begin(self, mark: str) -> None:
+        self.section, self.sub, self.level = "", [], ""
+        self.annex = "Anlage " if mark.lower().startswith("anlage") else ""
 
     def _part(self, *, joined: bool) -> bool:
         """Read a number, with its level where one is named, or the end of a range."""
@@ -139,7 +145,7 @@ class _Chain:
                 start = self.waiting.pop()[2]
             self.sub = [*kept, (level, said)]
         else:
-            self.section, self.sub = said, []
+            self.section, self.sub = self.annex + said, []
         self.level, self.position = level, number.end()
         self.waiting.append((self.section, tuple(self.sub), start, self.position))
         return True
@@ -200,7 +206,7 @@ def norms_in(text: str, lexicon: Lexicon) -> list[Found]:
     found: list[Found] = []
     position = 0
     while mark := _MARK.search(text, position):
-        chain = _Chain(text, lexicon, mark.end())
+        chain = _Chain(text, lexicon, mark.end(), annex="Anlage " if mark[0].lower().startswith("anlage") else "")
         inside = list(chain.read())
         if inside:
             inside[0] = Found(inside[0].norm, mark.start(), inside[0].end)
