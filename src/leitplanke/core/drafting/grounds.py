@@ -89,6 +89,11 @@ class Grounds:
         """The stems of everything the composed letter says."""
         return frozenset(word.stem for text in self._texts() for word in content_words(text))
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of the composed sentences alone."""
+        return frozenset(word.stem for item in self.composed.values() for word in content_words(item.text))
+
     def _texts(self) -> Iterator[str]:
         brief = self.brief
         yield brief.betreff

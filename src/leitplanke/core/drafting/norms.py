@@ -179,6 +179,8 @@ class _Chain:
 
     def _resolve(self, law: str) -> None:
         self.found += [Found(Norm(law, section, sub), start, end) for section, sub, start, end in self.waiting]
+        if law and self.found:  # the name of the law belongs to the norm before it
+            self.found[-1] = Found(self.found[-1].norm, self.found[-1].start, self.position)
         self.waiting.clear()
 
 
