@@ -144,5 +144,3 @@ class Blocks:
             if step.kind == "angabe":
                 item = f":{step.item}" if step.item else ""
                 yield Sentence(f"{step.title}: {step.value}", f"stand:{step.name}{item}")
-
-

@@ -22,7 +22,11 @@ ANNEX_TITLE = "Berechnung in allen Schritten"
 
 def tables(explanation: Explanation) -> tuple[Table, ...]:
     """Return the table of what bears on the result, and where that is long an annex with every step."""
-    used = [step for step in explanation.steps if step.used and step.kind not in {OPEN, JUDGED} and step.value != "noch offen"]
+    used = [
+        step
+        for step in explanation.steps
+        if step.used and step.kind not in {OPEN, JUDGED} and step.value != "noch offen"
+    ]
     targets = set(explanation.result.regelwerk.ziel)
     shown = _nearest(used, explanation.distance, targets) if len(used) > MOST_ROWS else used
     shown.sort(key=lambda step: step.name in targets)  # the result stands last
@@ -35,8 +39,8 @@ def tables(explanation: Explanation) -> tuple[Table, ...]:
 def _nearest(used: Sequence[Told], distance: dict[str, int], targets: set[str]) -> list[Told]:
     """Return the steps nearest to the result, in the order of the proof.
 
-    What is nought, what is merely so or not, what belongs to one of several persons and what a formula calls by a letter
-    can wait for the annex.
+    What is nought, what is merely so or not, what belongs to one of several persons and what a formula calls by a
+    letter can wait for the annex.
     """
     ranked = sorted(
         (step for step in used if step.kind == COMPUTED and (step.name in targets or _telling(step))),

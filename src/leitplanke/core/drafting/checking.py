@@ -1,4 +1,4 @@
-"""The checker: nothing leaves that the proof, the file and the law do not carry, and nothing that must be said is missing."""
+"""The checker: nothing leaves that proof, file and law do not carry, and nothing that must be said is missing."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from leitplanke.core.drafting.brief import Part
 from leitplanke.core.drafting.findings import BEARING, Finding
@@ -29,6 +30,13 @@ _MARKS = {
 }
 _KIND_OF_MARK = {"grund": "grund_hinzugefuegt", "zahl": "zahl"}
 _STRICT = ("recht:",)
+
+
+class _Maker(Protocol):
+    """Makes a finding of one kind at one place."""
+
+    def __call__(self, kind: str, span: tuple[int, int], message: str) -> Finding:
+        """Return the finding."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +124,9 @@ def _values(both: Compared) -> Iterator[Finding]:
     for value in missing:
         if value.sort is Sort.NAME and (stranger := _stranger(both)):
             span = (stranger.start, stranger.end)
-            yield both.finding("name", span, f"„{stranger.text}“ steht, wo „{value.text}“ stehen muss. Bitte berichtigen.")
+            yield both.finding(
+                "name", span, f"„{stranger.text}“ steht, wo „{value.text}“ stehen muss. Bitte berichtigen."
+            )
         elif value.sort not in sorts and not _said_elsewhere(value, both):
             yield _dropped(value, both)
     if not extra and not missing:
@@ -164,11 +174,8 @@ def _wrong(value: Value, wanted: Sequence[Value]) -> str:
     return f"{_SAYS[value.sort]}: Hier steht „{value.text}“, richtig ist {right}. Bitte berichtigen."
 
 
-def foreign(value: Value, text: str, grounds: Grounds, make: object) -> Iterator[Finding]:
+def foreign(value: Value, text: str, grounds: Grounds, finding: _Maker) -> Iterator[Finding]:
     """Yield a finding where a value stands nowhere in proof and file, or belongs to something else."""
-    finding = make if callable(make) else None
-    if finding is None:
-        return
     kind, span = _kind(value, value) if value.sort is not Sort.BETRAG else "betrag", (value.start, value.end)
     allowed = [item for item in grounds.known if item.value.agrees(value)]
     if not allowed:
@@ -299,7 +306,8 @@ def _matter(both: Compared) -> Iterator[Finding]:
 
 def _words(text: str, grounds: Grounds) -> list[Word]:
     values = grounds.reader.read(text)
-    inside = [(item.start, item.end) for item in (*values, *marks_in(text, grounds.lexicon))]
+    inside = [(value.start, value.end) for value in values]
+    inside += [(mark.start, mark.end) for mark in marks_in(text, grounds.lexicon)]
     words = [word for word in content_words(text) if not any(start <= word.start < end for start, end in inside)]
     return [word for word in words if not word.number and not _unit(word)]
 

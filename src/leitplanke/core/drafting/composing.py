@@ -1,4 +1,4 @@
-"""A letter composed from its template, the case, the proof and procedural law; each sentence names what it stands on."""
+"""A letter composed from template, case, proof and procedural law; each sentence names what it stands on."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ MARKED = "Dieses Schreiben wurde aus Vorlage und Berechnung zusammengestellt und
 DECIDING = "bescheid"
 
 
-def compose(
-    vorlage: Vorlage, case: CaseView, result: Result | None = None, texts: Rechtstexte | None = None
-) -> Brief:
+def compose(vorlage: Vorlage, case: CaseView, result: Result | None = None, texts: Rechtstexte | None = None) -> Brief:
     """Compose a letter.
 
     Raises:
@@ -38,7 +36,7 @@ def compose(
         case.aktenzeichen,
         case.heute,
         maker.filler.filled(vorlage.betreff.de),
-        tuple([*body, *annexes]),
+        (*body, *annexes),
         case.unterzeichnet,
         MARKED,
         tuple(table.caption for table in annexes),
@@ -121,8 +119,7 @@ _ASKED = {
     "gruende": (Part.GRUENDE, "Es fehlen die Gründe. Ohne sie darf der Bescheid nicht hinaus."),
     "rechtsfolgen": (
         Part.RECHTSFOLGE,
-        "Es fehlt der Hinweis, was folgt, wenn niemand antwortet. Ohne ihn ist später keine Versagung möglich. "
-        "Hinterlegen Sie den Text im Verfahrensrecht.",
+        "Es fehlt der Hinweis, was folgt, wenn niemand antwortet. Ohne ihn ist keine Versagung möglich.",
     ),
     "rechtsbehelf": (
         Part.RECHTSBEHELF,

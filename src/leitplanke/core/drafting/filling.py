@@ -71,9 +71,7 @@ class Filler:
         book = self.result.regelwerk if self.result else None
         if book is None:
             return None
-        found = (
-            book.regeln.get(name) or book.angaben.get(name) or book.parameter.get(name) or book.ermessen.get(name)
-        )
+        found = book.regeln.get(name) or book.angaben.get(name) or book.parameter.get(name) or book.ermessen.get(name)
         return found.shape if found else None
 
 

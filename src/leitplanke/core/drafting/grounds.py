@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -55,7 +55,7 @@ class Grounds:
     blocks: tuple[str, ...]
     names: tuple[str, ...]
     told: tuple[str, ...] = ()
-    lexicon: Lexicon = shipped_lexicon()
+    lexicon: Lexicon = field(default_factory=shipped_lexicon)
 
     @cached_property
     def composed(self) -> Mapping[str, Composed]:
@@ -145,7 +145,7 @@ def grounds_of(
         {**case.akte, **judged},
         tuple(case.textbausteine.values()),
         tuple(dict.fromkeys(name for name in people if name)),
-        tuple([*(item.ground for item in vorlage.absaetze), *_told(case, result, texts)]),
+        (*(item.ground for item in vorlage.absaetze), *_told(case, result, texts)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Norms in a sentence, each in one spelling: „§ 19 Abs. 1 WoGG“ and „§ 19 Absatz 1 des Wohngeldgesetzes“ are the same."""
+"""Norms in a sentence, in one spelling: „§ 19 Abs. 1 WoGG“ is „§ 19 Absatz 1 des Wohngeldgesetzes“."""
 
 from __future__ import annotations
 
@@ -139,10 +139,9 @@ class _Chain:
         if level:
             deeper = bool(self.sub) and _DEPTH[self.sub[-1][0]] < _DEPTH[level]
             kept = [part for part in self.sub if _DEPTH[part[0]] < _DEPTH[level]]
-            if deeper and self.waiting and self.waiting[-1][1] == tuple(self.sub):
-                start = self.waiting.pop()[2]
-            elif not self.sub and self.waiting and self.waiting[-1][0] == self.section:
-                start = self.waiting.pop()[2]
+            last = self.waiting[-1] if self.waiting else None
+            if last and last[0] == self.section and (not self.sub or (deeper and last[1] == tuple(self.sub))):
+                start = self.waiting.pop()[2]  # „§ 19“ becomes „§ 19 Abs. 1“, which is one place, not two
             self.sub = [*kept, (level, said)]
         else:
             self.section, self.sub = self.annex + said, []

@@ -1,4 +1,4 @@
-"""Values in their role: the words around a value say what it is the value of, so a right figure in a wrong place shows."""
+"""Values in their role: the words around a value say what it is of, so a right figure in a wrong place shows."""
 
 from __future__ import annotations
 

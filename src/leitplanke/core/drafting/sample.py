@@ -40,8 +40,8 @@ EARLIEST = date(2025, 3, 3)
 NAMES = ("Erika Musterfrau", "Jonas Beispiel", "Samira Probst")
 _ADDRESS = "Am Markt 1, 45128 Musterstadt"
 _REASON = (
-    "Maßgeblich waren die Unterlagen, die Sie mit dem Antrag vorgelegt haben. Im Gespräch am 12. Februar 2025 haben Sie "
-    "Ihre Lage geschildert, und die Schilderung passt zu den Belegen."
+    "Maßgeblich waren die Unterlagen, die Sie mit dem Antrag vorgelegt haben. Im Gespräch am 12. Februar 2025 haben "
+    "Sie Ihre Lage geschildert, und die Schilderung passt zu den Belegen."
 )
 
 
@@ -124,7 +124,12 @@ def _case(verfahren: Verfahren, result: Result, fall: Fall, art: str, was: str) 
     certain = any(state == "ja" for _, state in result.outcomes)
     chosen = result.outcomes[-1][0].name if result.outcomes and not certain and art == "bescheid" and not was else ""
     decided = EntscheidungText(
-        chosen, was, _REASON if was in WITHOUT_OUTCOME else "", start, plus_months_end(start), start + timedelta(days=20)
+        chosen,
+        was,
+        _REASON if was in WITHOUT_OUTCOME else "",
+        start,
+        plus_months_end(start),
+        start + timedelta(days=20),
     )
     return CaseView(
         f"{verfahren.kuerzel}-{today.year}-00417", NAMES[0], sender,
