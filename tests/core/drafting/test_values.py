@@ -90,7 +90,9 @@ def test_amount_is_the_same_in_every_spelling(cents):
 
 
 def spelled(number):
-    ones = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn".split()
+    ones = (
+        "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn".split()
+    )
     ones += ["siebzehn", "achtzehn", "neunzehn"]
     tens = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
     if number >= 1000:

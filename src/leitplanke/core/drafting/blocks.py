@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from leitplanke.core.drafting.brief import Author, Sentence
+from leitplanke.core.drafting.calculation import named
 from leitplanke.core.drafting.case import CaseView, DraftError, Fehlend, Rechtssatz, Rechtstexte
 from leitplanke.core.drafting.filling import Filler, numbered, split
 from leitplanke.core.rules.explain import Explanation, explain
@@ -95,7 +96,7 @@ class Blocks:
             yield Sentence(text, key, Author.PERSON)
 
     def _schritte(self) -> Iterator[Sentence]:
-        for step in self.explanation.decisive if self.explanation else ():
+        for step in filter(named, self.explanation.decisive if self.explanation else ()):
             norm = f" ({step.norm})" if step.norm else ""
             yield Sentence(f"{step.title}: {step.value}{norm}.", f"schritt:{step.name}")
 

@@ -50,9 +50,14 @@ def _nearest(used: Sequence[Told], distance: dict[str, int], targets: set[str]) 
     return [step for step in used if id(step) in kept]
 
 
+def named(step: Told) -> bool:
+    """Tell whether a step is called by words, not by the letter that a formula gives it."""
+    return len(step.title) > _LETTERS
+
+
 def _telling(step: Told) -> bool:
     number = step.value.partition(" ")[0]
-    return len(step.title) > _LETTERS and any(sign in "123456789" for sign in number)
+    return named(step) and any(sign in "123456789" for sign in number)
 
 
 def _table(key: str, caption: str, steps: Sequence[Told], targets: set[str]) -> Table:
