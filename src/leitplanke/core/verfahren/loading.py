@@ -80,8 +80,10 @@ class _Loader:
         head = self._tree(PROCEDURE, self._files.get(PROCEDURE))
         paragraphs = self._paragraphs()
         self._stop()
-        with self._top(head, PROCEDURE, "verfahren") as top, self._section(top, "verfahren") as entry:
-            result = read_verfahren(entry, regelwerk.name)
+        with self._top(head, PROCEDURE, "verfahren") as top:
+            node = top.tree("verfahren") or Text()
+            with top.entry(node, "verfahren") as entry:
+                result = read_verfahren(entry, regelwerk.name)
         letters = {vorlage.name: vorlage for name in sorted(self._files) for vorlage in self._letter(name, paragraphs)}
         self._stop()
         result = replace(result, vorlagen=letters, digest=self._digest())
@@ -121,17 +123,13 @@ class _Loader:
         if file == PROCEDURE:
             return []
         name = PurePosixPath(file).stem
-        tree = self._tree(file, self._files[file])
-        with self._top(tree, file, "schreiben") as top, self._section(top, "schreiben", f"Vorlage „{name}“") as entry:
-            return [read_vorlage(entry, name, paragraphs)]
+        with self._top(self._tree(file, self._files[file]), file, "schreiben") as top:
+            node = top.tree("schreiben") or Text()
+            with top.entry(node, f"Vorlage „{name}“") as entry:
+                return [read_vorlage(entry, name, paragraphs)]
 
     def _top(self, tree: Node, file: str, what: str) -> Entry:
         return Entry(tree, what, file, "", self._findings)
-
-    @staticmethod
-    def _section(top: Entry, key: str, what: str = "") -> Entry:
-        """Return the one section of a file; the fault where it is missing or no mapping is told by `Entry`."""
-        return top.entry(top.tree(key) or Text(), what or key)
 
     def _digest(self) -> str:
         """Return a digest of everything that can change a page or a letter."""

@@ -56,12 +56,8 @@ def read_verfahren(entry: Entry, name: str) -> Verfahren:
     )
 
 
-def _part(entry: Entry, key: str) -> Entry:
-    return entry.entry(entry.tree(key) or Text(), key)
-
-
 def _seite(entry: Entry) -> Seite:
-    with _part(entry, "seite") as page:
+    with entry.entry(entry.tree("seite") or Text(), "seite") as page:
         return Seite(
             worum=page.words("worum"), wer=page.words("wer"), kosten=page.words("kosten"), dauer=page.words("dauer"),
             papier=page.words("papier"), hinweise=page.words("hinweise", ""), datenschutz=page.words("datenschutz"),
@@ -104,7 +100,7 @@ def _condition(entry: Entry) -> _Condition:
 def _zeichnung(entry: Entry) -> Zeichnung:
     if not entry.has("zeichnung"):
         return Zeichnung()
-    with _part(entry, "zeichnung") as part:
+    with entry.entry(entry.tree("zeichnung") or Text(), "zeichnung") as part:
         amount = part.text("ab_betrag", "")
         if amount:
             part.exact(amount, 2, part.at("ab_betrag"), "zeichnung, ab_betrag")
@@ -112,7 +108,7 @@ def _zeichnung(entry: Entry) -> Zeichnung:
 
 
 def _aufbewahrung(entry: Entry) -> Aufbewahrung:
-    with _part(entry, "aufbewahrung") as part:
+    with entry.entry(entry.tree("aufbewahrung") or Text(), "aufbewahrung") as part:
         return Aufbewahrung(part.count("jahre", 10), part.text("norm"), part.text("begruendung", ""))
 
 
