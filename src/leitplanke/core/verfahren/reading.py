@@ -132,6 +132,10 @@ def _absaetze(entry: Entry, shared: Mapping[str, Absatz]) -> list[Absatz]:
             found = _taken_over(part, shared) if part.has("gemeinsam") else read_absatz(part, part.text("key"))
             if found and found.key in {absatz.key for absatz in result}:
                 part.findings.add(part.place, f"{part.what}: Den Absatz „{found.key}“ hat dieses Schreiben schon.")
+            if found and found.text.de and not found.ground and found.part not in _WITHOUT_GROUND:
+                part.findings.add(
+                    part.place, f"{part.what}: „ground“ fehlt: die Norm, auf der die Sätze stehen, oder „Aktenlage“."
+                )
             result += [found] if found else []
     if not result:
         entry.findings.add(entry.place, f"{entry.what}: „absaetze“ fehlt; ein Schreiben braucht mindestens einen.")
@@ -145,7 +149,8 @@ def _taken_over(part: Entry, shared: Mapping[str, Absatz]) -> Absatz | None:
         known = ", ".join(sorted(shared)) or "keine"
         part.findings.add(part.at("gemeinsam"), f"Den gemeinsamen Absatz „{name}“ gibt es nicht. Vorhanden: {known}.")
         return None
-    found = replace(shared[name], place=part.place)
+    part.what = f"Absatz „{name}“"
+    found = replace(shared[name], place=part.place, ground=part.text("ground", shared[name].ground))
     return replace(found, **_condition(part)) if part.has("wenn") else found
 
 
@@ -158,10 +163,6 @@ def read_absatz(part: Entry, key: str) -> Absatz:
         part.findings.add(part.place, f"{part.what}: Es fehlt „text“ (Sätze) oder „block“ (fester Inhalt).")
     if text.de and block:
         part.findings.add(part.place, f"{part.what}: „text“ und „block“ zugleich; bitte zwei Absätze daraus machen.")
-    if text.de and not ground and kind not in _WITHOUT_GROUND:
-        part.findings.add(
-            part.place, f"{part.what}: „ground“ fehlt: die Norm, auf der die Sätze stehen, oder „Aktenlage“."
-        )
     return Absatz(
         key, kind, text, block, part.words("ueberschrift", ""), **_condition(part), ground=ground,
         pflicht=part.truth("pflicht"), place=part.place,
