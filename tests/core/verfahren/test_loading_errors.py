@@ -137,7 +137,6 @@ def test_fault_names_the_line_it_stands_on() -> None:
         ),
         (MITWIRKUNG, "      pflicht: ja\n", "      pflicht: immer\n", "„pflicht“ ist „ja“ oder „nein“"),
         (MITWIRKUNG, "      pflicht: ja\n", "      block: frist\n", "„block“ ist „frist“, möglich sind: tenor"),
-        (MITWIRKUNG, "      pflicht: ja\n", "      block: angaben\n", "„text“ und „block“ zugleich"),
         (
             MITWIRKUNG,
             "      text: Bitte schicken Sie uns alles bis zum {frist}.\n",

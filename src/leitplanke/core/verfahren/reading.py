@@ -161,8 +161,6 @@ def read_absatz(part: Entry, key: str) -> Absatz:
     kind, ground = part.chosen("part", tuple(Part)), part.text("ground", "")
     if not text.de and not block:
         part.findings.add(part.place, f"{part.what}: Es fehlt „text“ (Sätze) oder „block“ (fester Inhalt).")
-    if text.de and block:
-        part.findings.add(part.place, f"{part.what}: „text“ und „block“ zugleich; bitte zwei Absätze daraus machen.")
     return Absatz(
         key, kind, text, block, part.words("ueberschrift", ""), **_condition(part), ground=ground,
         pflicht=part.truth("pflicht"), place=part.place,
