@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import leitplanke
 from leitplanke.core.drafting.brief import Part
 from leitplanke.core.rules import Regelwerk, layers_of, load
 from leitplanke.core.rules.library import shipped
@@ -24,6 +24,8 @@ from leitplanke.core.verfahren.reading import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Nothing is read out of these.
+NOT_READ = {"fotos", "sonstiges"}
 NAMES = sorted(procedures())
 NORM = re.compile(
     r"§§? ?[0-9][0-9a-z ,.()]*(?:(?:bis|und|Abs\.|Nr\.|Satz|Buchst\.|in Verbindung mit) ?[0-9a-z ,.]*)*[A-Z]\w+"
@@ -159,9 +161,12 @@ def test_every_shared_paragraph_is_used() -> None:
 
 
 def test_documents_and_their_fields_are_of_known_kinds() -> None:
-    folder = Path(str(resources.files("leitplanke.content"))) / "belegarten"
+    folder = Path(leitplanke.__file__).parent / "content" / "belegarten"
     for name in NAMES:
         for item in both(name)[0].unterlagen:
+            if item.art in NOT_READ:
+                assert not item.felder
+                continue
             file = folder / f"{item.art}.yaml"
             assert file.is_file(), (name, item.art)
             assert set(item.felder) <= set(read_yaml(file.read_text(encoding="utf-8"), file.name)["felder"])
