@@ -117,7 +117,7 @@ def composed(antrag: Antrag, verfahren: Verfahren, occasion: Occasion) -> tuple[
 
 
 def result_for(antrag: Antrag, entscheidung: Entscheidung | None) -> Result | None:
-    """Return what a letter stands on: the decision as it was made, else the case as it is; None where nothing can be said."""
+    """Return what a letter stands on: the decision as it was made, else the case as it is; None if unknown."""
     facts, judgements, on = antrag.fakten, antrag.urteile, day_of(antrag)
     if entscheidung is not None:
         facts, judgements, on = entscheidung.fakten, entscheidung.urteile, entscheidung.stichtag
@@ -166,7 +166,7 @@ def _keep_check(schreiben: Schreiben, antrag: Antrag) -> tuple[Finding, ...]:
     findings = check(brief, grounds_for(schreiben, antrag))
     schreiben.pruefung = [asdict(finding) for finding in findings]
     schreiben.geprueft_hash = hashed(schreiben.brief)
-    schreiben.maschinenanteil = round(brief.machine_share, 3)  # type: ignore[assignment]
+    schreiben.maschinenanteil = round(brief.machine_share, 3)
     return findings
 
 
