@@ -10,6 +10,7 @@ import argparse
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from time import perf_counter
 
@@ -33,7 +34,15 @@ def read(number: int, beleg: Beleg, arten: dict[str, Belegart]) -> tuple[str, li
     gelesen = read_beleg(file, make_muster(muster, CONTENT / "musterstadt" / "belege"))
     art = recognise(gelesen.document, arten)
     proposals = propose(gelesen.document, art) if art else ()
-    return (art.name if art else ""), [(one.feld, one.wert) for one in proposals], gelesen.document.text
+    return (art.name if art else ""), [(one.feld, comparable(one.wert)) for one in proposals], gelesen.document.text
+
+
+def comparable(value: str | bool) -> str | bool:
+    """Return 18,4 and 18,40 as the same."""
+    try:
+        return value if isinstance(value, bool) else str(Decimal(value).normalize())
+    except InvalidOperation:
+        return value
 
 
 def measure(belege: list[Beleg], *, show_errors: bool) -> None:
@@ -47,7 +56,7 @@ def measure(belege: list[Beleg], *, show_errors: bool) -> None:
     for number, (beleg, (art, proposals, text)) in enumerate(zip(belege, results, strict=True)):
         kinds += art == beleg.art
         counted = [(feld, wert) for feld, wert in proposals if feld not in NOT_COUNTED]
-        wanted = set(beleg.erwartet.items())
+        wanted = {(feld, comparable(wert)) for feld, wert in beleg.erwartet.items()}
         hits = wanted & set(counted)
         for name, source in (("right", hits), ("expected", wanted), ("proposed", counted)):
             by_form[beleg.form][name] += len(source)
