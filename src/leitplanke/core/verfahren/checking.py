@@ -30,6 +30,8 @@ def check(verfahren: Verfahren, regelwerk: Regelwerk) -> list[Finding]:
     return [
         *_short_check(verfahren, regelwerk),
         *(finding for item in verfahren.unterlagen for finding in _evidence(item, regelwerk)),
+        *_stand_ins(verfahren),
+        *_signing(verfahren),
         *(finding for item in verfahren.vorlagen.values() for finding in _letter(item, regelwerk)),
         *_outcome_slots(regelwerk),
         *_conditions(verfahren, regelwerk),
@@ -68,6 +70,20 @@ def _evidence(item: Unterlage, regelwerk: Regelwerk) -> Iterator[Finding]:
                 message = f"{what}, {key}: Die Angabe „{path}“ gibt es nicht; Felder heißen „liste[].feld“."
                 yield Finding(item.place.file, item.place.line, message)
     yield from _unknown_names(item.wenn, item.place, what, regelwerk)
+
+
+def _stand_ins(verfahren: Verfahren) -> Iterator[Finding]:
+    asked = {item.art for item in verfahren.unterlagen if not item.statt}
+    for item in verfahren.unterlagen:
+        if item.statt and item.statt not in asked:
+            message = f"Unterlage „{item.art}“, statt: „{item.statt}“ wird in diesem Verfahren nicht verlangt."
+            yield Finding(item.place.file, item.place.line, message)
+
+
+def _signing(verfahren: Verfahren) -> Iterator[Finding]:
+    for art in verfahren.zeichnung.arten:
+        if art not in (*DECISIONS, *ACTS):
+            yield Finding(HEAD, 1, f"zeichnung, arten: „{art}“ gibt es nicht. Möglich: {listed([*DECISIONS, *ACTS])}.")
 
 
 def is_fact(path: str, regelwerk: Regelwerk) -> bool:

@@ -25,6 +25,7 @@ class Unterlage:
         belegt: the facts it proves.
         felder: by field of the kind of document the fact it proposes, `personen[].feld` in a list.
         wenn: when it is needed, None for always.
+        statt: the kind of document in whose place it will do; it is then not asked for itself.
     """
 
     art: str
@@ -34,6 +35,7 @@ class Unterlage:
     felder: Mapping[str, str]
     wenn: Expr | None = None
     wenn_text: str = ""
+    statt: str = ""
     place: Place = _NOWHERE
 
 

@@ -82,7 +82,7 @@ def _unterlagen(entry: Entry) -> list[Unterlage]:
 def _unterlage(part: Entry, art: str) -> Unterlage:
     return Unterlage(
         art, part.words("titel"), part.words("hinweis", ""), part.texts("belegt"), _felder(part), **_condition(part),
-        place=part.place,
+        statt=part.text("statt", ""), place=part.place,
     )  # fmt: skip
 
 
@@ -160,6 +160,8 @@ def read_absatz(part: Entry, key: str) -> Absatz:
     kind, ground = part.chosen("part", tuple(Part)), part.text("ground", "")
     if not text.de and not block:
         part.findings.add(part.place, f"{part.what}: Es fehlt „text“ (Sätze) oder „block“ (fester Inhalt).")
+    if text.de and block:
+        part.findings.add(part.place, f"{part.what}: „text“ und „block“ zugleich; bitte zwei Absätze daraus machen.")
     if text.de and not ground and kind not in _WITHOUT_GROUND:
         part.findings.add(
             part.place, f"{part.what}: „ground“ fehlt: die Norm, auf der die Sätze stehen, oder „Aktenlage“."
