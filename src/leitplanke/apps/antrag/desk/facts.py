@@ -77,7 +77,7 @@ class Facts:
 
 
 def facts_of(result: Result, matters: Mapping[str, Matter], missing: Iterable[str]) -> Facts:
-    """Return every fact that was stated, proposed or presumed, and those that are missing, in the order of the rules."""
+    """Return every fact that is stated, proposed, presumed or missing, in the order of the rules."""
     absent = [pfad for pfad in missing if pfad not in matters or not matters[pfad].claims]
     groups: dict[tuple[str, int], Group] = {}
     rows = [row_of(matter) for matter in matters.values()]

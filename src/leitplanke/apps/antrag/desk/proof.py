@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.antrag.desk.values import anchor_of, bounds_text, named_value, title_of_path
 from leitplanke.base.interview.wording import said, shown, title_of
 from leitplanke.core.rules.explain import Explanation
-from leitplanke.core.rules.proof import COMPUTED, JUDGED, OPEN, PARAMETER, PRESUMED, STATED
+from leitplanke.core.rules.proof import COMPUTED, JUDGED, OPEN
 
 if TYPE_CHECKING:
     from leitplanke.apps.antrag.judging import Option
@@ -79,16 +79,6 @@ def proof_rows(result: Result) -> list[ProofRow]:
     steps = [step for step in result.proof if step.kind == COMPUTED and step.name in bearing and not step.item]
     judged = [step for step in result.proof if step.kind == JUDGED or step.name in result.judgements]
     return [_row(step) for step in (*steps, *judged)]
-
-
-_STATES = {
-    STATED: (_("angegeben"), "info"),
-    PRESUMED: (_("vermutet vom Gesetz"), "info"),
-    COMPUTED: (_("berechnet"), "success"),
-    PARAMETER: (_("Wert des Rechts"), "info"),
-    JUDGED: (_("beurteilt"), "success"),
-    OPEN: (_("Mensch entscheidet"), "warning"),
-}
 
 
 def _row(step: Step) -> ProofRow:
