@@ -37,6 +37,7 @@ SEQUENCE_SECONDS = 1.0
 DAY_SECONDS = 24 * 3600.0
 
 NAVIGATION = [
+    NavigationEntry(_("Vorgänge"), "antrag:liste", "antrag.list", 5),
     NavigationEntry(_("Wissen"), "wissen:liste", "wissen.list", 10),
     NavigationEntry(_("Regelwerke"), "regelwerk:liste", "regelwerk.list", 20),
     NavigationEntry(_("Simulationen"), "simulation:liste", "simulation.list", 30),

@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from leitplanke.apps.antrag import deciding, doing, facts, judging
+from leitplanke.apps.antrag import deciding, doing, facts, judging, readiness
 from leitplanke.apps.antrag.doing import Doer
 from leitplanke.apps.antrag.models import Antrag, Entscheidung, Entscheidungsart, Fristart, Verfahrenseinstellung
 from leitplanke.base.accounts.permissions import NotPermittedError
@@ -49,7 +49,7 @@ def ready(office: Office) -> Antrag:
 
 
 def prepared(office: Office, antrag: Antrag, art: Entscheidungsart = Entscheidungsart.BEWILLIGUNG) -> Entscheidung:
-    return deciding.prepare(antrag.pk, office.doer(antrag), deciding.Draft(art))
+    return deciding.prepare(antrag.pk, office.doer(antrag), readiness.Draft(art))
 
 
 def test_a_person_decides_and_everything_it_stood_on_is_kept(office: Office) -> None:
@@ -97,7 +97,7 @@ def test_an_open_judgement_stops_the_decision(office: Office) -> None:
     with transaction.atomic():
         doing.perform(doing.locked(office.mandant, antrag.pk), "uebernehmen", office.doer(antrag))
     facts.confirm_facts(antrag.pk, office.doer(antrag), COMPLETE)
-    with pytest.raises(deciding.OpenErmessenError) as caught:
+    with pytest.raises(readiness.OpenErmessenError) as caught:
         prepared(office, antrag)
     assert "missbraeuchlich" in caught.value.names
 
@@ -107,16 +107,16 @@ def test_facts_that_nobody_confirmed_stop_the_decision(office: Office) -> None:
     with transaction.atomic():
         doing.perform(doing.locked(office.mandant, antrag.pk), "uebernehmen", office.doer(antrag))
     judged(office, antrag)
-    with pytest.raises(deciding.UnconfirmedError) as caught:
+    with pytest.raises(readiness.UnconfirmedError) as caught:
         prepared(office, antrag)
     assert "bruttokaltmiete_monat" in caught.value.paths
 
 
 def test_to_decide_otherwise_than_the_rules_needs_a_reason(office: Office) -> None:
     antrag = ready(office)
-    with pytest.raises(deciding.NotReadyError, match="Bewilligung"):
+    with pytest.raises(readiness.NotReadyError, match="Bewilligung"):
         prepared(office, antrag, Entscheidungsart.ABLEHNUNG)
-    draft = deciding.Draft(Entscheidungsart.ABLEHNUNG, abweichung="Die Wohnung wird nicht bewohnt.")
+    draft = readiness.Draft(Entscheidungsart.ABLEHNUNG, abweichung="Die Wohnung wird nicht bewohnt.")
     assert deciding.prepare(antrag.pk, office.doer(antrag), draft).art == "ablehnung"
 
 
@@ -156,12 +156,12 @@ def test_what_is_given_back_must_be_confirmed_anew(office: Office) -> None:
 def test_nothing_is_refused_for_want_of_cooperation_without_warning_and_time(office: Office) -> None:
     antrag = ready(office)
     today = timezone.localdate()
-    with pytest.raises(deciding.NotReadyError, match="Hinweis auf die Folgen"):
+    with pytest.raises(readiness.NotReadyError, match="Hinweis auf die Folgen"):
         prepared(office, antrag, Entscheidungsart.VERSAGUNG)
     frist = antrag.fristen.create(
         mandant=office.mandant, art=Fristart.MITWIRKUNG, ab=today, ende=today + timedelta(days=14), belehrt=True
     )
-    with pytest.raises(deciding.NotReadyError, match="läuft noch"):
+    with pytest.raises(readiness.NotReadyError, match="läuft noch"):
         prepared(office, antrag, Entscheidungsart.VERSAGUNG)
     frist.ende = today - timedelta(days=1)
     frist.save()
@@ -212,7 +212,7 @@ def test_no_job_rule_or_interface_decides_through_the_services(office: Office) -
             continue
         doer = Doer(office.mandant, by, office.clerk.person, office.clerk.memberships[0], fresh_at=timezone.now())
         for verb in (
-            lambda doer=doer: deciding.prepare(antrag.pk, doer, deciding.Draft(Entscheidungsart.BEWILLIGUNG)),
+            lambda doer=doer: deciding.prepare(antrag.pk, doer, readiness.Draft(Entscheidungsart.BEWILLIGUNG)),
             lambda doer=doer: deciding.confirm(entscheidung.pk, doer, office.verfahren, gesehen=gesehen),
             lambda doer=doer: deciding.sign(entscheidung.pk, doer, gesehen=gesehen),
         ):

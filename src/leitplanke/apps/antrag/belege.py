@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
 
 
-def add_document(antrag_id: int, doer: Doer, name: str, data: bytes, *, zu_angabe: str = "") -> Beleg:
+def add_document(antrag_id: int, doer: Doer, name: str, data: bytes, *, zu_angabe: str = "", art: str = "") -> Beleg:
     """Take in a document; it is read in the background. The original is kept whatever reading says.
 
     Args:
         zu_angabe: the fact for which it was handed in, empty where that was not said.
+        art: kind of document, where the person said it.
 
     Raises:
         ActError, NotPermittedError: it may not be done now, or not by this person.
@@ -42,6 +43,7 @@ def add_document(antrag_id: int, doer: Doer, name: str, data: bytes, *, zu_angab
             datei=file,
             name=safe_name(name),
             zu_angabe=zu_angabe,
+            art=art,
             quelle=Quelle.AMT if office else Quelle.BUERGER,
             von=doer.membership,
         )

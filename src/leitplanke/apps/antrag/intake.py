@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag.belege import add_document
 from leitplanke.apps.antrag.calculating import engine_of, renew
 from leitplanke.apps.antrag.doing import Doer, citizen, clerk, locked, perform, trace
 from leitplanke.apps.antrag.facts import Origin, checked_values, replace_values
@@ -78,24 +80,38 @@ def settings_for(mandant: Mandant, verfahren: str) -> Verfahrenseinstellung:
     return found
 
 
-def start_draft(
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What an application will be known by, given out with the form that begins it: sent twice, it begins once."""
+
+    kennung: UUID = field(default_factory=uuid4)
+    code: str = field(default_factory=lambda: new_code())
+
+
+def start_draft(  # noqa: PLR0913 - who, what, on which way
     mandant: Mandant,
     verfahren: Verfahren,
     *,
     person: Person | None = None,
     kanal: Kanal = Kanal.ONLINE,
     sprache: str = "de",
+    ticket: Ticket | None = None,
 ) -> tuple[Antrag, str]:
     """Begin an application. Without an account it gets an access code, which is returned once and kept as a hash only.
+
+    Args:
+        ticket: identity and code, where the form was given them; new ones otherwise.
 
     Raises:
         NotOfferedError: the Mandant does not offer it.
     """
     einstellung = settings_for(mandant, verfahren.name)
-    code = "" if person is not None else new_code()
+    known = ticket or Ticket()
+    code = "" if person is not None else known.code
     with transaction.atomic():
         antrag = Antrag.objects.create(
             mandant=mandant,
+            kennung=known.kennung,
             verfahren=verfahren.name,
             ebene=einstellung.ebene,
             einheit=einstellung.einheit,
@@ -189,6 +205,7 @@ class PaperIntake:
     personen: tuple[Anschrift, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
     formlos: bool = False
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 def record_paper(actor: Actor, verfahren: Verfahren, paper: PaperIntake) -> tuple[Antrag, str]:
@@ -211,6 +228,8 @@ def record_paper(actor: Actor, verfahren: Verfahren, paper: PaperIntake) -> tupl
         checked_values(engine, values)
         replace_values(antrag, values, doer, Origin(Quelle.BUERGER), Angabenstand.ANGEGEBEN)
         antrag = hand_in(antrag.pk, doer, verfahren, formlos=paper.formlos, eingang_am=paper.eingang_am)
+        for name, data in paper.files:
+            add_document(antrag.pk, doer, name, data)
     return antrag, code
 
 

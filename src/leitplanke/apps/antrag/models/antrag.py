@@ -98,6 +98,7 @@ class Antrag(MandantOwned):
         stichtag: the day whose law is applied.
         formlos: the date is secured, the facts follow.
         zugang_hash: how an access code is known again; empty where a Konto owns the application.
+        nachreichen: kinds of documents that the person wants to hand in later.
         fakten, urteile: what holds now, as the engine takes it; renewed in the transaction of each change.
         fassung: counts changes, so that nobody overwrites what they have not seen.
     """
@@ -124,6 +125,7 @@ class Antrag(MandantOwned):
     zugang_hash = models.CharField(max_length=64, blank=True)
     name = models.CharField(_("Antragstellende Person"), max_length=200, blank=True)
     portal = models.BooleanField(_("Bescheide im Portal erhalten"), default=False)
+    nachreichen = models.JSONField(default=list)
 
     einheit = models.ForeignKey(Organisationseinheit, on_delete=models.PROTECT, related_name="+")
     bearbeitung = models.ForeignKey(
@@ -169,6 +171,7 @@ class Antrag(MandantOwned):
             models.Index(fields=["mandant", "bearbeitung", "stand"], name="antrag_bearbeitung"),
             models.Index(fields=["mandant", "verfahren", "stand"], name="antrag_verfahren"),
             models.Index(fields=["mandant", "wiedervorlage_am"], name="antrag_wiedervorlage"),
+            models.Index(fields=["mandant", "zugang_hash"], name="antrag_zugang"),
         ]
 
     def __str__(self) -> str:
