@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag.assigning import begin
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform
 from leitplanke.apps.antrag.models import Antrag, Einsicht
 
@@ -18,21 +19,20 @@ class NoteError(ValueError):
     """The note is empty or too long."""
 
 
-def take_step(antrag_id: int, doer: Doer, act: str, *, fassung: int | None = None) -> Antrag:
-    """Begin or go on with a case; who begins works on it from then on, unless somebody else was given it.
+def take_step(antrag_id: int, doer: Doer, act: str) -> Antrag:
+    """Begin or go on with a case.
 
     Raises:
         KeyError: it is no such simple act.
-        OutdatedError, ActError, NotPermittedError: as in `perform`.
+        ActError, NotPermittedError: as in `perform`.
     """
     if act not in SIMPLE:
         raise KeyError(act)
+    if act == "uebernehmen":
+        return begin(antrag_id, doer)
     with transaction.atomic():
-        antrag = locked(doer.mandant, antrag_id, fassung)
-        perform(antrag, act, doer, public=act == "uebernehmen")
-        if antrag.bearbeitung_id is None and not doer.deputises:
-            antrag.bearbeitung = doer.membership
-            antrag.save()
+        antrag = locked(doer.mandant, antrag_id)
+        perform(antrag, act, doer, public=False)
     return antrag
 
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.desk.values import anchor_of, bounds_text, named_value, title_of_path
-from leitplanke.base.interview.wording import said, shown, title_of
+from leitplanke.apps.antrag.models import Entscheidungsart
+from leitplanke.base.interview.wording import number, said, shown, title_of
 from leitplanke.core.rules.explain import Explanation
 from leitplanke.core.rules.proof import COMPUTED, JUDGED, OPEN
+from leitplanke.core.verfahren.deviations import Deviation, DeviationKind
 
 if TYPE_CHECKING:
     from leitplanke.apps.antrag.judging import Option
@@ -187,3 +189,51 @@ def _option(option: Option, ermessen: Ermessen) -> OptionRow:
         amount=named_value(result, result.regelwerk.ziel[0]),
         open=", ".join(others),
     )
+
+
+def target_title(result: Result) -> str:
+    """Return what the Regelwerk is about, in words."""
+    return title_of(result.regelwerk, result.regelwerk.ziel[0])
+
+
+@dataclass(frozen=True, slots=True)
+class DeviationRow:
+    """A difference between a first decision and the rules, as a sentence."""
+
+    title: str
+    text: str
+
+
+def deviation_rows(found: Iterable[Deviation]) -> tuple[DeviationRow, ...]:
+    """Return differences as sentences."""
+    return tuple(_deviation(one) for one in found)
+
+
+def _deviation(one: Deviation) -> DeviationRow:
+    values = {"eigen": one.own, "regeln": one.rules, "was": one.about}
+    match one.kind:
+        case DeviationKind.KIND:
+            kinds = {str(name): str(label) for name, label in Entscheidungsart.choices}
+            values = {
+                "eigen": kinds.get(one.own, one.own),
+                "regeln": ", ".join(kinds.get(name, name) for name in one.rules.split(", ")),
+            }
+            title, text = _("Andere Entscheidung"), _("Sie: %(eigen)s. Die Regeln: %(regeln)s.")
+        case DeviationKind.AMOUNT:
+            title, text = _("Anderer Betrag"), _("Sie: %(eigen)s EUR. Die Regeln: %(regeln)s EUR.")
+            values = {name: number_words(value) for name, value in values.items()}
+        case DeviationKind.FORGOTTEN:
+            title, text = _("Nicht genannte Norm"), _("%(regeln)s wirkt sich aus: %(was)s.")
+        case DeviationKind.EXTRA:
+            title, text = (
+                _("Norm ohne Wirkung in der Berechnung"),
+                _("Sie nennen %(eigen)s; die Regeln stützen sich nicht darauf."),
+            )
+        case DeviationKind.JUDGEMENT:
+            title, text = _("Nicht bedachtes Urteil"), _("%(was)s (%(regeln)s) ist noch zu beurteilen.")
+    return DeviationRow(title, text % values)
+
+
+def number_words(text: str) -> str:
+    """Return amounts as people write them: „312.00 … 400“ is „312,00 … 400,00“."""
+    return " … ".join(number(part, 2) if part else part for part in text.split(" … "))
