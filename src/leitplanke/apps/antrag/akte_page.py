@@ -15,6 +15,7 @@ from leitplanke.apps.antrag.calculating import engine_of, result_of
 from leitplanke.apps.antrag.casework import note_view
 from leitplanke.apps.antrag.claims import Matter, matters_of, unassigned
 from leitplanke.apps.antrag.desk import documents, facts, head, proof
+from leitplanke.apps.antrag.desk.values import value_text
 from leitplanke.apps.antrag.doing import Doer, clerk, steps_for
 from leitplanke.apps.antrag.facts import question_of
 from leitplanke.apps.antrag.forms_akte import (
@@ -214,7 +215,7 @@ class _Page:
         lines = []
         for one in waiting:
             question = question_of(self.engine, one.pfad.replace("[].", "[1]."))
-            lines.append((said(question.titel), facts.value_text(one.wert, question)))
+            lines.append((said(question.titel), value_text(one.wert, question)))
         return {"werte": lines, "eintraege": facts.items_of(self.result, self.antrag.fakten, name)}
 
     def _first(self) -> dict[str, Any]:
@@ -229,7 +230,7 @@ class _Page:
 
 
 def _current(matter: Matter) -> Any:
-    """Return what stands in the form of a fact: the value that was stated, else the one that a document seems to state."""
+    """Return what stands in the form of a fact: what was stated, else the one value that documents seem to state."""
     if matter.angabe is not None and (not isinstance(matter.angabe.wert, dict) or is_open(matter.angabe.wert)):
         wert = matter.angabe.wert
     else:

@@ -127,6 +127,24 @@ def settle_fact(  # noqa: PLR0913 - who settles what, and on what it stands
     return antrag
 
 
+def choose_side(antrag_id: int, doer: Doer, pfad: str, key: str, *, fassung: int | None = None) -> Antrag:
+    """Say that one of the claimed values counts; `key` is that of a `Side`: `v` and a proposal, or `a` and a place.
+
+    Raises:
+        FactError: nobody claims that value any more.
+        OutdatedError, ActError, NotPermittedError: as in `perform`.
+    """
+    with transaction.atomic():
+        antrag = locked(doer.mandant, antrag_id, fassung)
+        matter = _matters(antrag, engine_of(antrag)).get(pfad)
+        claims = matter.claims if matter else ()
+        for place, claim in enumerate(claims):
+            if key in {f"a{place}", *(f"v{one.pk}" for one in claim.vorschlaege)}:
+                proposal = claim.vorschlaege[0].pk if claim.vorschlaege else None
+                return settle_fact(antrag_id, doer, pfad, claim.wert, vorschlag=proposal)
+        raise FactError(_("Diesen Wert sagt niemand mehr. Bitte sehen Sie den neuen Stand an."))
+
+
 def _kept_origin(matter: Matter, wert: Any) -> Origin:
     """Return where the value came from, if it is the one that was stated; else the office says so."""
     row = matter.angabe
