@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from leitplanke.apps.antrag import drafts, filling, receipts
+from leitplanke.apps.antrag import drafts, filling
 from leitplanke.apps.antrag.answering import Answering
 from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, for_draft, steps_of
 from leitplanke.apps.antrag.forms_buerger import DeliveryForm, SubmitForm
@@ -147,7 +147,6 @@ def pruefen(request: HttpRequest, antrag: Antrag) -> HttpResponse:
         except IncompleteError as error:
             messages.error(request, str(error))
             return redirect("antrag:schritt_person", antrag.kennung)
-        receipts.send_receipt(antrag, case.verfahren)
         return redirect("antrag:mein_eingang", antrag.kennung)
     context = _context(case, "pruefen", _("Prüfen und absenden")) | {
         "form": form,
