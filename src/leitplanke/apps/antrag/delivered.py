@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leitplanke.apps.antrag.dispatch import fetched
 from leitplanke.apps.antrag.doing import locked, trace
 from leitplanke.apps.antrag.models import Briefstand, Schreiben, Verlauf, Versandweg
 
@@ -44,11 +44,11 @@ def fetch(antrag: Antrag, kennung: UUID, doer: Doer) -> Schreiben:
         case = locked(doer.mandant, antrag.pk)
         letter = letters_for(case).get(kennung=kennung, weg=Versandweg.PORTAL, pdf__isnull=False)
         if letter.abgerufen_am is None:
-            letter.abgerufen_am = timezone.now()
-            letter.save(update_fields=["abgerufen_am"])
+            fetched(letter.pk, doer)
             text = _("Schreiben im Portal abgerufen")
             Verlauf.objects.create(
                 mandant=case.mandant, antrag=case, was="abgerufen", durch=doer.by.value, text=text
             )
             trace("antrag.abgerufen", case, doer, data={"was": letter.art})
+            letter.refresh_from_db()
     return letter

@@ -10,6 +10,8 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag.file_view import office_of
+from leitplanke.apps.antrag.models import Antrag
 from leitplanke.base.documents.printing import (
     Answer,
     Form,
@@ -27,10 +29,9 @@ from leitplanke.core.drafting.brief import Absender, Author, Brief, Paragraph, P
 from leitplanke.core.rules.model import Kind
 
 if TYPE_CHECKING:
-    from leitplanke.apps.antrag.models import Antrag, Beteiligte
+    from leitplanke.apps.antrag.models import Beteiligte
     from leitplanke.apps.antrag.procedures import Offer
     from leitplanke.apps.antrag.remedies import Remedy
-    from leitplanke.base.accounts.models import Mandant, Organisationseinheit
     from leitplanke.core.rules import Regelwerk
     from leitplanke.core.rules.model import Angabe
     from leitplanke.core.verfahren.model import Verfahren
@@ -47,15 +48,6 @@ _ANSWERS = {
     Kind.LISTE: Answer.LIST,
 }
 LIST_ROWS, LIST_COLUMNS = 4, 5
-
-
-def office_of(mandant: Mandant, einheit: Organisationseinheit) -> Absender:
-    """Return a unit as it stands in the head of a paper."""
-    lines = tuple(part.strip() for part in mandant.anschrift.replace("\n", ",").split(",") if part.strip())
-    return Absender(
-        mandant.name, einheit.name, lines, telefon=einheit.telefon or mandant.telefon, email=mandant.email,
-        zeiten=mandant.zeiten,
-    )  # fmt: skip
 
 
 def language() -> str:
@@ -79,7 +71,7 @@ def paper_form(offer: Offer, regelwerk: Regelwerk, today: date) -> bytes:
     return form_pdf(
         Form(
             _("Antrag: %(was)s") % {"was": titel},
-            office_of(offer.einstellung.mandant, offer.einstellung.einheit),
+            office_of(Antrag(mandant=offer.einstellung.mandant, einheit=offer.einstellung.einheit)),
             today,
             sections,
             intro=(_first(said(seite.worum)), said(verfahren.antragsdatum)),
@@ -158,7 +150,7 @@ def receipt(antrag: Antrag, verfahren: Verfahren, nummer: str, code: str = "") -
             antrag.name,
             day,
             tuple(_receipt_sections(antrag, verfahren, code)),
-            office_of(antrag.mandant, antrag.einheit),
+            office_of(antrag),
             tuple(highlights),
             _("Dieses Schreiben hat ein Programm erstellt. Über den Antrag entscheidet ein Mensch."),
             language(),

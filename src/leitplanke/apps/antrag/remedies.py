@@ -11,16 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.doing import locked, perform
+from leitplanke.apps.antrag.file_view import law_of, remedy_kind
 from leitplanke.apps.antrag.intake import NotOfferedError, settings_for
 from leitplanke.apps.antrag.models import Briefstand, Mitteilung, Richtung
 from leitplanke.core.verfahren.acts import WrongStateError
-from leitplanke.core.verfahrensrecht import Rechtsbehelfsart, RechtsdatenError, verfahrensrecht
+from leitplanke.core.verfahrensrecht import Rechtsbehelfsart, RechtsdatenError
 
 if TYPE_CHECKING:
     from leitplanke.apps.antrag.buerger import Case
     from leitplanke.apps.antrag.doing import Doer
     from leitplanke.apps.antrag.models import Antrag, Schreiben
-    from leitplanke.core.verfahrensrecht.model import Rechtsbehelf, Verfahrensrecht
 
 SIMPLE = "elektronisch"
 """The form of words by which the law of a procedure allows a plain electronic way, such as a button on a page."""
@@ -52,15 +52,16 @@ class Remedy:
 def remedy_of(case: Case) -> Remedy | None:
     """Return what can be done against the newest decision that was sent; None where there is none."""
     letter = newest_decision(case.antrag)
-    if letter is None:
+    if letter is None or letter.entscheidung is None:
         return None
+    kind = remedy_kind(letter.entscheidung, case.result)
     try:
         einstellung = settings_for(case.antrag.mandant, case.antrag.verfahren)
-        law = verfahrensrecht(case.verfahren.verfahrensrecht, einstellung.land, letter.vermerk_am or timezone.localdate())
-        entry = _entry(law, case, letter)
+        law = law_of(case.antrag, case.verfahren, letter.vermerk_am or timezone.localdate())
+        entry = law.rechtsbehelf(Rechtsbehelfsart(kind), case.verfahren.name)
     except (NotOfferedError, RechtsdatenError):
         return None
-    if entry is None:
+    if entry.art not in _TITLES:
         return None
     to_court = entry.stelle == "gericht"
     mandant = case.antrag.mandant
@@ -89,17 +90,6 @@ def newest_decision(antrag: Antrag) -> Schreiben | None:
     """Return the newest letter with a decision that was sent."""
     sent = antrag.schreiben.filter(art="bescheid", stand=Briefstand.VERSANDT)
     return sent.select_related("entscheidung").order_by("-vermerk_am", "-id").first()
-
-
-def _entry(law: Verfahrensrecht, case: Case, letter: Schreiben) -> Rechtsbehelf | None:
-    """Return the remedy that the outcome names, else the first that this law knows for the procedure."""
-    fitting = [entry for entry in law.rechtsbehelfe if not entry.gebiete or case.verfahren.name in entry.gebiete]
-    named = ""
-    if case.result is not None and letter.entscheidung is not None:
-        outcomes = {outcome.name: outcome.rechtsbehelf for outcome in case.result.regelwerk.ergebnisse}
-        named = outcomes.get(letter.entscheidung.ergebnis, "")
-    chosen = [entry for entry in fitting if entry.art.value == named]
-    return next(iter([*chosen, *(entry for entry in fitting if entry.art in _TITLES)]), None)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     guarded_path(f"{OWN}unterlagen/", schritte.unterlagen, name="schritt_unterlagen"),
     guarded_path(f"{OWN}zustellung/", schritte.zustellung, name="schritt_zustellung"),
     guarded_path(f"{OWN}pruefen/", schritte.pruefen, name="schritt_pruefen"),
+    guarded_path(f"{OWN}aendern/", schritte.aendern, name="mein_aendern"),
     guarded_path(f"{OWN}verwerfen/", schritte.verwerfen, name="mein_verwerfen"),
     guarded_path(f"{OWN}eingang/", stand.eingang, name="mein_eingang"),
     guarded_path(f"{OWN}quittung.pdf", stand.quittung, name="meine_quittung"),

@@ -21,7 +21,7 @@ from leitplanke.apps.antrag.opening import applicant
 from leitplanke.apps.antrag.people import PeopleForms
 from leitplanke.apps.antrag.uploading import Uploads
 from leitplanke.base.interview.flow import ACTION
-from leitplanke.base.interview.wording import stated
+from leitplanke.base.interview.wording import said, stated
 from leitplanke.core.rules import RulesError
 from leitplanke.core.verfahren.acts import Stand
 
@@ -170,19 +170,21 @@ def answers_of(case: Case) -> list[dict[str, Any]]:
             continue
         rows = value if isinstance(value, list) else []
         items = [
-            [(_said(part), stated(row[part.name], part.shape, part.shape.einheit)) for part in angabe.felder
+            [(said(part.titel), stated(row[part.name], part.shape, part.shape.einheit)) for part in angabe.felder
              if part.name in row]
             for row in rows
         ]  # fmt: skip
         text = stated(value, angabe.shape, angabe.shape.einheit)
-        found.append({"titel": _said(angabe), "text": text, "eintraege": items, "url": f"{url}?frage={name}"})
+        found.append({"titel": said(angabe.titel), "text": text, "eintraege": items, "url": f"{url}?frage={name}"})
     return found
 
 
-def _said(angabe: Any) -> str:
-    from leitplanke.base.interview.wording import said  # noqa: PLC0415
-
-    return said(angabe.titel)
+@for_applicant
+def aendern(request: HttpRequest, antrag: Antrag) -> HttpResponse:
+    """Show what can be changed after handing in; each change goes to the office."""
+    case = case_of(antrag)
+    context = case_context(case, (_("Änderung mitteilen"), "")) | {"angaben": answers_of(case)}
+    return render(request, "antrag/buerger/aendern.html", context)
 
 
 @require_POST

@@ -19,12 +19,12 @@ from leitplanke.apps.antrag.belege import remove_document
 from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, steps_of
 from leitplanke.apps.antrag.explaining import explained
 from leitplanke.apps.antrag.forms_buerger import CallForm, MessageForm, RemedyForm, WithdrawForm
-from leitplanke.apps.antrag.models import Beleg, Beteiligung, Entscheidungsstand, Fristart
+from leitplanke.apps.antrag.models import Beleg, Beteiligung, Entscheidungsstand, Fristart, Richtung, Versandweg
 from leitplanke.apps.antrag.opening import applicant, code_here, draft_number
 from leitplanke.apps.antrag.papers import receipt, remedy_letter
 from leitplanke.apps.antrag.remedies import appeal_electronically, remedy_of
 from leitplanke.apps.antrag.timeline import moments, traces
-from leitplanke.apps.antrag.delivered import fetch, letters_for
+from leitplanke.apps.antrag.delivered import TITLES, fetch, letters_for
 from leitplanke.apps.antrag.uploading import TYPES, kind_of
 from leitplanke.base.documents.services import read_file
 from leitplanke.core.verfahren.acts import Originator, Stand, possible
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from leitplanke.apps.antrag.buerger import Case
-    from leitplanke.apps.antrag.models import Antrag, Frist
+    from leitplanke.apps.antrag.models import Antrag, Frist, Schreiben
 
 
 @for_applicant
@@ -51,9 +51,10 @@ def mein_antrag(request: HttpRequest, antrag: Antrag) -> HttpResponse:
         "fehlende": case.missing_documents if "ergaenzen" in acts else [],
         "offene_fragen": len(case.questions) if "ergaenzen" in acts else 0,
         "kann": acts,
-        "nachrichten": list(antrag.mitteilungen.all()),
+        "nachrichten": (talk := list(antrag.mitteilungen.all())),
+        "ungelesen": any(row.richtung == Richtung.VOM_AMT and row.gelesen_am is None for row in talk),
         "form": MessageForm(),
-        "schreiben": letters_for(antrag),
+        "schreiben": [_letter(row) for row in letters_for(antrag)],
         "belege": list(antrag.belege.all()),
         "rechtsbehelf": remedy_of(case),
         "entscheidung": _decided(antrag),
@@ -63,6 +64,14 @@ def mein_antrag(request: HttpRequest, antrag: Antrag) -> HttpResponse:
         "eigene_daten": _url_if_there("antrag:meine_daten", antrag),
     }
     return render(request, "antrag/buerger/stand.html", context)
+
+
+def _letter(row: Schreiben) -> dict[str, Any]:
+    in_portal = row.weg == Versandweg.PORTAL and row.pdf_id is not None
+    return {
+        "kennung": row.kennung, "titel": TITLES.get(row.art, row.art), "vermerk_am": row.vermerk_am,
+        "im_portal": in_portal, "abgerufen_am": row.abgerufen_am, "weg": row.get_weg_display(),
+    }  # fmt: skip
 
 
 def _draft(request: HttpRequest, case: Case) -> HttpResponse:
