@@ -261,6 +261,3 @@ LOGGING = {
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []
-
-# How long a proof of identity counts for an act with effect in law.
-FRESH_MINUTES = 10
