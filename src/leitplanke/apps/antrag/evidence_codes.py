@@ -25,6 +25,7 @@ PERSONAL = {"inhalt": _("Inhalt")}
 
 CODES = [
     *(EvidenceCode(f"antrag.{name}", label, COMMON, PERSONAL) for name, label in ACT_LABELS.items()),
+    EvidenceCode("antrag.abgerufen", _("Schreiben im Portal abgerufen"), COMMON, PERSONAL),
     EvidenceCode("antrag.angelegt", _("Antrag angelegt"), COMMON, PERSONAL),
     EvidenceCode("antrag.zugang_erneuert", _("Zugangscode neu ausgegeben"), COMMON, PERSONAL),
     EvidenceCode("antrag.ausgegeben", _("Vorgang ausgegeben"), COMMON, PERSONAL),

@@ -16,7 +16,6 @@ from leitplanke.apps.antrag.intake import CODE_ALPHABET, CODE_GROUP, CODE_GROUPS
 from leitplanke.apps.antrag.models import Antrag
 from leitplanke.apps.antrag.queries import own_applications
 from leitplanke.base.accounts.access import actor_of
-from leitplanke.core.verfahren.acts import Stand
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -98,12 +97,7 @@ def find(mandant: Mandant, nummer: str, code: str) -> Antrag | None:
     """Return the application or draft with this number and access code."""
     wanted = nummer.strip().upper().replace(" ", "")
     rows = Antrag.objects.for_mandant(mandant).filter(zugang_hash=code_hash(code)).exclude(zugang_hash="")
-    return next((row for row in rows if wanted in _numbers(row)), None)
-
-
-def _numbers(antrag: Antrag) -> set[str]:
-    own = {antrag.nummer} if antrag.nummer else set()
-    return own | ({draft_number(antrag)} if antrag.state is Stand.ENTWURF or antrag.nummer else set())
+    return next((row for row in rows if wanted in {row.nummer, draft_number(row)} - {""}), None)
 
 
 def may_try(request: HttpRequest, nummer: str) -> bool:

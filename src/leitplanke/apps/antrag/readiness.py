@@ -26,7 +26,7 @@ BY_RULES = frozenset(
         Entscheidungsart.FESTSETZUNG,
     }
 )
-UNDOING = frozenset({Entscheidungsart.RUECKNAHME, Entscheidungsart.WIDERRUF, Entscheidungsart.AUFHEBUNG})
+UNDOING = frozenset({Entscheidungsart.RUECKNAHME, Entscheidungsart.WIDERRUF, Entscheidungsart.AENDERUNG})
 
 
 class NotReadyError(Exception):

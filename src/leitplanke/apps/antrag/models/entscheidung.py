@@ -24,7 +24,7 @@ class Entscheidungsart(models.TextChoices):
     VERSAGUNG = "versagung", _("Versagung wegen fehlender Mitwirkung")
     RUECKNAHME = "ruecknahme", _("Rücknahme")
     WIDERRUF = "widerruf", _("Widerruf")
-    AUFHEBUNG = "aufhebung", _("Aufhebung")
+    AENDERUNG = "aenderung", _("Änderung")
 
 
 class Entscheidungsstand(models.TextChoices):

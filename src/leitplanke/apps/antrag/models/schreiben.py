@@ -36,6 +36,7 @@ class Schreiben(MandantOwned):
     """A letter.
 
     Attributes:
+        vorlage, anlass: template by name, and what a person said about why the letter is written.
         brief: the letter as data (`core.drafting.Brief`); `entworfen` is what was composed, to compare edits with.
         pruefung: what the checker said of `brief`, as JSON; `geprueft_hash` is that of the text it looked at.
         vermerk_am: the day it was given to the post or made available (Abgangsvermerk).
@@ -48,6 +49,8 @@ class Schreiben(MandantOwned):
     kennung = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     art = models.CharField(_("Art"), max_length=30)
     stand = models.CharField(max_length=12, choices=Briefstand.choices, default=Briefstand.ENTWURF)
+    vorlage = models.CharField(max_length=100)
+    anlass = models.JSONField(default=dict)
     entworfen = models.JSONField()
     brief = models.JSONField()
     pruefung = models.JSONField(default=list)
