@@ -31,5 +31,6 @@ CODES = [
     EvidenceCode("antrag.ausgegeben", _("Vorgang ausgegeben"), COMMON, PERSONAL),
     EvidenceCode("antrag.geloescht", _("Vorgang nach Ablauf der Frist gelöscht"), COMMON, PERSONAL),
     EvidenceCode("antrag.verfahren_eingestellt", _("Verfahren eingestellt"), COMMON, PERSONAL),
+    EvidenceCode("antrag.textbaustein", _("Textbaustein für ein Urteil geändert"), COMMON, PERSONAL),
     EvidenceCode("antrag.alle_berechnet", _("Offene Vorgänge neu berechnet"), COMMON, PERSONAL),
 ]

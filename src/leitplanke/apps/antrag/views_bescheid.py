@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import deciding, preparing
-from leitplanke.apps.antrag.answering import tried
+from leitplanke.apps.antrag.trying import tried
 from leitplanke.apps.antrag.calculating import day_of
 from leitplanke.apps.antrag.doing import OutdatedError, clerk
 from leitplanke.apps.antrag.forms_bescheid import DecisionForm, SendBackForm

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leitplanke.apps.antrag import deadlines, dispatch, letters
-from leitplanke.apps.antrag.answering import tried
+from leitplanke.apps.antrag.trying import tried
 from leitplanke.apps.antrag.doing import Doer, clerk, hashed
 from leitplanke.apps.antrag.file_view import Occasion
 from leitplanke.apps.antrag.forms_bescheid import HearingForm, NewLetterForm, SendForm
