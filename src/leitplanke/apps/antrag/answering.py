@@ -1,81 +1,48 @@
-"""The questions of a procedure as steps of an application: what is kept decides, not what the browser sends back."""
+"""What a page answers when a verb was tried: what went wrong in words, or the way to prove who one is."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from django.utils import timezone
+from django.contrib import messages
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag import filling
-from leitplanke.apps.antrag.calculating import day_of, engine_of
-from leitplanke.base.interview.flow import ACTION, Page, Walk
-from leitplanke.base.interview.state import FIELD, ExpiredError, State, opened
-from leitplanke.base.interview.wording import said
+from leitplanke.apps.antrag.closing import ClosingError
+from leitplanke.apps.antrag.doing import OutdatedError
+from leitplanke.apps.antrag.letters import LetterBlockedError
+from leitplanke.apps.antrag.readiness import NotReadyError
+from leitplanke.base.accounts.freshness import to_confirmation
+from leitplanke.base.accounts.permissions import NotPermittedError
+from leitplanke.core.drafting.case import DraftError
+from leitplanke.core.rules import RulesError
+from leitplanke.core.verfahren.acts import ActError, NotFreshError
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
-    from leitplanke.apps.antrag.buerger import Case
-    from leitplanke.apps.antrag.doing import Doer
-
-KEEPING = ("weiter", "zurueck", "aendern")
+SAID = (OutdatedError, NotReadyError, ActError, DraftError, LetterBlockedError, ClosingError, RulesError)
 
 
-class Answering:
-    """One request to the questions of an application."""
+class Tried:
+    """How a try ended: `done`, or with a sentence for the person, or with a page to go to first."""
 
-    def __init__(self, case: Case, request: HttpRequest) -> None:
-        """Take the answers from the application, and where the person is from the form."""
-        self.case = case
-        self.request = request
-        self.note = ""
-        self.engine = engine_of(case.antrag)
+    def __init__(self, *, done: bool = False, first: HttpResponse | None = None) -> None:
+        """Keep how it ended."""
+        self.done = done
+        self.first = first
 
-    @property
-    def _key(self) -> str:
-        return f"antrag/{self.case.antrag.kennung}"
 
-    def _state(self) -> State:
-        """Return what is kept; the form only says which questions are on the page."""
-        antrag = self.case.antrag
-        facts: dict[str, Any] = dict(antrag.fakten)
-        if (day := self.case.verfahren.antragstag) and day not in facts:
-            facts[day] = (antrag.eingang_am or timezone.localdate()).isoformat()
-        state = State(self._key, day_of(antrag), antrag.ebene, facts=facts)
-        if FIELD not in self.request.POST:
-            wanted = self.request.GET.get("frage", "")
-            known = self.engine.regelwerk.fact(wanted) is not None
-            return state.changed(current=(wanted,)) if wanted and known else state
-        try:
-            sent = opened(self.request.POST[FIELD], self._key)
-        except ExpiredError:
-            self.note = _("Die Seite war zu alt. Ihre Antworten von davor sind gespeichert.")
-            return state
-        return state.changed(trail=sent.trail, current=sent.current)
-
-    def page(self, doer: Doer) -> Page:
-        """Return the page to show, after keeping what was sent.
-
-        Raises:
-            RulesError: the rules of the procedure cannot be used.
-            ActError: nothing can be added any more.
-        """
-        walk = Walk(self.engine, self._state())
-        before = walk.state.facts
-        if self.request.method != "POST" or self.note:
-            return walk.page()
-        page = walk.answered(self.request.POST)
-        action = self.request.POST.get(ACTION, "weiter").partition(":")[0]
-        if action in KEEPING and page.state.facts != before:
-            filling.save_answers(self.case.antrag.pk, doer, page.state.facts)
-        return page
-
-    def documents_of(self, page: Page) -> list[dict[str, str]]:
-        """Return the documents that prove what is asked on the page."""
-        asked = set(page.state.current)
-        return [
-            {"titel": said(item.titel), "art": item.art}
-            for item in self.case.verfahren.unterlagen
-            if asked & {path.partition("[")[0] for path in item.belegt}
-        ]
+def tried(request: HttpRequest, back: str, verb: Callable[[], object]) -> Tried:
+    """Try a verb; whoever must prove who they are first comes `back` afterwards."""
+    try:
+        verb()
+    except NotFreshError:
+        return Tried(first=to_confirmation(request, back))
+    except NotPermittedError as error:
+        messages.error(request, error.reason or _("Dafür fehlt Ihnen die Berechtigung."))
+    except SAID as error:
+        messages.error(request, str(error))
+    else:
+        return Tried(done=True)
+    return Tried()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -290,6 +290,26 @@ def print_letter(schreiben: Schreiben) -> None:
     data = letter_pdf(brief_from_json(schreiben.brief))
     name = f"{schreiben.antrag.nummer}-{schreiben.art}.pdf"
     schreiben.pdf = store_file(schreiben.antrag.mandant, name, data, None)
+
+
+def redraft(schreiben_id: int, doer: Doer) -> Schreiben:
+    """Draft a letter anew from the case as it is now; the same row, so its address stays.
+
+    Raises:
+        DraftError, OutdatedError, ActError, NotPermittedError: as in `draft` and `edit`.
+    """
+    with transaction.atomic():
+        schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
+        brief, vorlage = composed(antrag, verfahren_of(antrag), replace(occasion_of(schreiben), datum=None))
+        perform(antrag, "brief_bearbeiten", doer, text=vorlage.titel.de, public=False, data={"was": schreiben.art})
+        schreiben.vorlage, schreiben.entworfen, schreiben.brief = (
+            vorlage.name,
+            brief_to_json(brief),
+            brief_to_json(brief),
+        )
+        _keep_check(schreiben, antrag)
+        schreiben.save()
+    return schreiben
 
 
 def discard(schreiben_id: int, doer: Doer) -> None:

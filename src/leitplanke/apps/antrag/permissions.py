@@ -21,6 +21,7 @@ PERMISSIONS = [
     Permission("antrag.outbox", _("Ausgang der Schreiben sehen"), PROCESSORS),
     Permission("antrag.figures", _("Zahlen zur Arbeit der Einheit sehen"), HEADS),
     Permission("antrag.configure", _("Verfahren der eigenen Einheit einstellen"), HEADS),
+    Permission("antrag.textblocks", _("Textbausteine für Urteile pflegen"), HEADS),
     *(
         Permission(f"antrag.{act.name}", ACT_LABELS[act.name], PROCESSORS, frozenset(str(s) for s in act.before))
         for act in ACTS.values()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from leitplanke.apps.antrag import filling, receipts
+from leitplanke.apps.antrag import filling
 from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, offer_context, offer_of
 from leitplanke.apps.antrag.drafts import KEEP_DRAFT_DAYS
 from leitplanke.apps.antrag.filling import Beginning
@@ -123,7 +123,6 @@ def formlos(request: HttpRequest, verfahren: str) -> HttpResponse:
         antrag = filling.apply_formless(
             actor.mandant, offer.verfahren, start, anschrift, form.cleaned_data["worum"]
         )
-        receipts.send_receipt(antrag, offer.verfahren)
         return redirect("antrag:mein_eingang", antrag.kennung)
     context = offer_context(request, offer, (_("Datum sichern"), "")) | {
         "form": form,

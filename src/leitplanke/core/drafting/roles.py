@@ -1,7 +1,8 @@
-"""Values in their role: the words around a value say what it is the value of, so a right figure in a wrong place shows."""
+"""Values in their role: the words around a value say what it is of, so a right figure in a wrong place shows."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from leitplanke.core.drafting.lexicon import Lexicon
 from leitplanke.core.drafting.values import Sort, Value, even
 from leitplanke.core.grounding.words import Word, words_of
 
-_LEFT, _RIGHT = 8, 3
+_LEFT = 8
+_NEXT = 2  # signs between a value and the word that it counts: „3 Personen“
 _SHORTEST_PART = 5
 
 
@@ -21,13 +23,12 @@ class Placed:
     around: tuple[tuple[str, float], ...]
 
     def nearness(self, other: Placed, lexicon: Lexicon) -> float:
-        """Return how far the words around both are the same, 0 where none is."""
-        return sum(
-            min(weight, other_weight)
-            for stem, weight in self.around
-            for other_stem, other_weight in other.around
-            if alike(stem, other_stem, lexicon)
-        )
+        """Return from 0 to 1 how far the words around both are the same, those next to the value before all."""
+        shared = 0.0
+        for stem, weight in self.around:
+            shared += weight * max((far for word, far in other.around if alike(stem, word, lexicon)), default=0.0)
+        size = math.hypot(*(weight for _, weight in self.around)) * math.hypot(*(weight for _, weight in other.around))
+        return shared / size if size else 0.0
 
 
 def alike(one: str, other: str, lexicon: Lexicon) -> bool:
@@ -48,15 +49,15 @@ def placed(text: str, values: Sequence[Value]) -> tuple[Placed, ...]:
         before = max((other.end for other in same if other.end <= value.start), default=0)
         after = min((other.start for other in ordered[place + 1 :] if other.start >= value.end), default=len(text))
         left = [word for word in words if before <= word.start < value.start and not word.weak][-_LEFT:]
-        right = [word for word in words if value.end <= word.start < after and not word.weak][:_RIGHT]
+        right = [word for word in words if value.end <= word.start < min(after, value.end + _NEXT) and not word.weak]
         around = [(word.stem, _weight(distance, word)) for distance, word in enumerate(reversed(left))]
-        around += [(word.stem, _weight(distance, word) * 0.6) for distance, word in enumerate(right)]
+        around += [(word.stem, _weight(distance, word)) for distance, word in enumerate(right)]
         result.append(Placed(value, tuple(around)))
     return tuple(result)
 
 
 def _weight(distance: int, word: Word) -> float:
-    return (1.0 if word.capital else 0.5) / (1 + 0.25 * distance)
+    return (1.0 if word.capital else 0.5) / (1 + 0.6 * distance)
 
 
 def _within(word: Word, values: Iterable[Value]) -> bool:

@@ -15,6 +15,7 @@ from leitplanke.apps.antrag.models.entscheidung import Entscheidung, Entscheidun
 from leitplanke.apps.antrag.models.rueckruf import Rueckruf
 from leitplanke.apps.antrag.models.rechtsbehelf import Rechtsbehelf, Rechtsbehelfsstand
 from leitplanke.apps.antrag.models.schreiben import Briefstand, Schreiben, Versandweg
+from leitplanke.apps.antrag.models.textbausteine import Textbaustein
 from leitplanke.apps.antrag.models.verlauf import Einsicht, Frist, Fristart, Mitteilung, Richtung, Verlauf
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "Richtung",
     "Rueckruf",
     "Schreiben",
+    "Textbaustein",
     "Urteil",
     "Verfahrenseinstellung",
     "Verlauf",
