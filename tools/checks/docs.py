@@ -121,6 +121,22 @@ def check_rules_format() -> list[str]:
     return problems + [f"{shown(file)}: {name} gibt es nicht (mehr)." for name in sorted(keys - known - notation)]
 
 
+def check_law_format() -> list[str]:
+    """Every key and every choice of a file of procedural law is explained."""
+    file = REFERENCE / "verfahrensrecht.md"
+    schema = next(schema for path, schema in schemas().items() if path.name.startswith("verfahrensrecht"))
+    told = set(re.findall(r"`([a-z_]+)`", file.read_text(encoding="utf-8")))
+    return [f"{shown(file)}: {name} ist nicht erklärt." for name in sorted(_keys_and_choices(schema) - told)]
+
+
+def _keys_and_choices(schema: dict[str, Any]) -> set[str]:
+    """Return the keys of a schema and the words that it allows but for the codes of the Laender and nein."""
+    found = set(schema.get("properties", {}))
+    found |= {word for word in schema.get("enum", ()) if word.islower()} - {"nein"}
+    below = [*schema.get("properties", {}).values(), *([schema["items"]] if "items" in schema else [])]
+    return found.union(*(_keys_and_choices(part) for part in below))
+
+
 def rules_keys() -> set[str]:
     """Return every key that the readers of Regelwerke ask for, found in their code."""
     import ast  # noqa: PLC0415

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from leitplanke.apps.antrag import evidence_codes as antrag_codes
+from leitplanke.apps.antrag import permissions as antrag
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
 from leitplanke.apps.simulation import evidence_codes as simulation_codes
@@ -35,6 +37,7 @@ SEQUENCE_SECONDS = 1.0
 DAY_SECONDS = 24 * 3600.0
 
 NAVIGATION = [
+    NavigationEntry(_("Vorgänge"), "antrag:liste", "antrag.list", 5),
     NavigationEntry(_("Wissen"), "wissen:liste", "wissen.list", 10),
     NavigationEntry(_("Regelwerke"), "regelwerk:liste", "regelwerk.list", 20),
     NavigationEntry(_("Simulationen"), "simulation:liste", "simulation.list", 30),
@@ -51,9 +54,9 @@ def bind() -> None:
     """Bind everything once; repeated calls (tests, autoreload) change nothing."""
     if TABLE.rows():
         return
-    for area in (project, accounts, evidence, notify, wissen, regelwerk, simulation):
+    for area in (project, accounts, evidence, notify, wissen, regelwerk, simulation, antrag):
         TABLE.add(area.PERMISSIONS)
-    for codes in (evidence_codes, account_codes, wissen_codes, regelwerk_codes, simulation_codes):
+    for codes in (evidence_codes, account_codes, wissen_codes, regelwerk_codes, simulation_codes, antrag_codes):
         REGISTRY.add(codes.CODES)
     add_tick("evidence", SEQUENCE_SECONDS, sequence_all)
     add_tick("wissen", DAY_SECONDS, _delete_expired_answers)

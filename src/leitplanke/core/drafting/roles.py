@@ -1,0 +1,79 @@
+"""Values in their role: the words around a value say what it is the value of, so a right figure in a wrong place shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from leitplanke.core.drafting.lexicon import Lexicon
+from leitplanke.core.drafting.values import Sort, Value, even
+from leitplanke.core.grounding.words import Word, words_of
+
+_LEFT, _RIGHT = 8, 3
+_SHORTEST_PART = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A value with the stems of the words around it; those nearer weigh more."""
+
+    value: Value
+    around: tuple[tuple[str, float], ...]
+
+    def nearness(self, other: Placed, lexicon: Lexicon) -> float:
+        """Return how far the words around both are the same, 0 where none is."""
+        return sum(
+            min(weight, other_weight)
+            for stem, weight in self.around
+            for other_stem, other_weight in other.around
+            if alike(stem, other_stem, lexicon)
+        )
+
+
+def alike(one: str, other: str, lexicon: Lexicon) -> bool:
+    """Tell whether two stems are the same word, synonyms, or one a part of the other („Miete“ in „Kaltmiete“)."""
+    if lexicon.same(one, other):
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_PART and (long.endswith(short) or long.startswith(short))
+
+
+def placed(text: str, values: Sequence[Value]) -> tuple[Placed, ...]:
+    """Return each value of a text with the words around it, up to its neighbours of any sort."""
+    words = [word for word in words_of(even(text)) if not _within(word, values)]
+    ordered = sorted(values, key=lambda value: value.start)
+    result = []
+    for place, value in enumerate(ordered):
+        same = [other for other in ordered if other.sort is value.sort]
+        before = max((other.end for other in same if other.end <= value.start), default=0)
+        after = min((other.start for other in ordered[place + 1 :] if other.start >= value.end), default=len(text))
+        left = [word for word in words if before <= word.start < value.start and not word.weak][-_LEFT:]
+        right = [word for word in words if value.end <= word.start < after and not word.weak][:_RIGHT]
+        around = [(word.stem, _weight(distance, word)) for distance, word in enumerate(reversed(left))]
+        around += [(word.stem, _weight(distance, word) * 0.6) for distance, word in enumerate(right)]
+        result.append(Placed(value, tuple(around)))
+    return tuple(result)
+
+
+def _weight(distance: int, word: Word) -> float:
+    return (1.0 if word.capital else 0.5) / (1 + 0.25 * distance)
+
+
+def _within(word: Word, values: Iterable[Value]) -> bool:
+    return any(value.start <= word.start < value.end for value in values)
+
+
+def misplaced(item: Placed, known: Sequence[Placed], lexicon: Lexicon) -> Placed | None:
+    """Return the known value into whose place `item` has come; None where it stands where it belongs."""
+    same = [other for other in known if other.value.sort is item.value.sort]
+    own = max((item.nearness(o, lexicon) for o in same if o.value.agrees(item.value)), default=0.0)
+    others = [other for other in same if not other.value.agrees(item.value)]
+    best = max(others, key=lambda other: item.nearness(other, lexicon), default=None)
+    if best is None or item.nearness(best, lexicon) <= own + 0.05:
+        return None
+    return best
+
+
+def order_of(values: Iterable[Value], sort: Sort) -> list[Value]:
+    """Return the values of one sort in their order."""
+    return [value for value in values if value.sort is sort]
