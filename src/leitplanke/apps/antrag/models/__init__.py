@@ -11,10 +11,12 @@ from leitplanke.apps.antrag.models.antrag import (
     Verfahrenseinstellung,
 )
 from leitplanke.apps.antrag.models.belege import Beleg, Belegstand, Vorschlag, Vorschlagsstand
+from leitplanke.apps.antrag.models.daten import Berichtigung, Berichtigungsstand, Loeschsperre, Neuberechnung
 from leitplanke.apps.antrag.models.entscheidung import Entscheidung, Entscheidungsart, Entscheidungsstand
-from leitplanke.apps.antrag.models.rueckruf import Rueckruf
 from leitplanke.apps.antrag.models.rechtsbehelf import Rechtsbehelf, Rechtsbehelfsstand
+from leitplanke.apps.antrag.models.rueckruf import Rueckruf
 from leitplanke.apps.antrag.models.schreiben import Briefstand, Schreiben, Versandweg
+from leitplanke.apps.antrag.models.textbausteine import Textbaustein
 from leitplanke.apps.antrag.models.verlauf import Einsicht, Frist, Fristart, Mitteilung, Richtung, Verlauf
 
 __all__ = [
@@ -24,6 +26,8 @@ __all__ = [
     "Antrag",
     "Beleg",
     "Belegstand",
+    "Berichtigung",
+    "Berichtigungsstand",
     "Beteiligte",
     "Beteiligung",
     "Briefstand",
@@ -34,7 +38,9 @@ __all__ = [
     "Frist",
     "Fristart",
     "Kanal",
+    "Loeschsperre",
     "Mitteilung",
+    "Neuberechnung",
     "Quelle",
     "Rechenstand",
     "Rechtsbehelf",
@@ -42,6 +48,7 @@ __all__ = [
     "Richtung",
     "Rueckruf",
     "Schreiben",
+    "Textbaustein",
     "Urteil",
     "Verfahrenseinstellung",
     "Verlauf",
