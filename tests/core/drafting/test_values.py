@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,11 +18,11 @@ LEXICON = shipped_lexicon()
 READER = Reader(LEXICON, ("Erika Musterfrau", "Jonas Musterfrau"), ("WG-2026-00017", "0201 555-0142"))
 
 
-def norms(text):
+def norms(text: str) -> list[str]:
     return [found.norm.text for found in norms_in(text, LEXICON)]
 
 
-def values(text):
+def values(text: str) -> list[tuple[Sort, Any]]:
     return [(value.sort, value.key) for value in READER.read(text)]
 
 
@@ -42,7 +43,7 @@ def values(text):
         ("§ 1 Abs. 1 Nr. 1, Abs. 1a und § 4 UVG", ["§ 1 Abs. 1 Nr. 1 UVG", "§ 1 Abs. 1a UVG", "§ 4 UVG"]),
     ],
 )
-def test_norms_have_one_spelling(text, expected):
+def test_norms_have_one_spelling(text: str, expected: Any) -> None:
     assert norms(text) == expected
 
 
@@ -69,12 +70,12 @@ def test_norms_have_one_spelling(text, expected):
         ("Frau Fremd", (Sort.NAME, "Fremd")),
     ],
 )
-def test_value_is_read(text, expected):
+def test_value_is_read(text: str, expected: Any) -> None:
     assert values(text) == [expected]
 
 
 @given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))
-def test_day_is_the_same_in_every_spelling(day):
+def test_day_is_the_same_in_every_spelling(day: Any) -> None:
     spellings = [german.day(day), f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day.year}", day.isoformat()]
     assert {tuple(values(f"am {text} um")) for text in spellings} == {
         ((Sort.DATUM, (day.day, day.month, day.year)),),
@@ -82,19 +83,19 @@ def test_day_is_the_same_in_every_spelling(day):
 
 
 @given(st.integers(0, 10**7))
-def test_amount_is_the_same_in_every_spelling(cents):
+def test_amount_is_the_same_in_every_spelling(cents: int) -> None:
     amount = Fraction(cents, 100)
     plain = f"{cents // 100},{cents % 100:02}"
     spellings = [german.amount(amount), f"{plain} €", f"{plain} Euro", f"EUR {plain}"]
     assert {tuple(values(text)) for text in spellings} == {((Sort.BETRAG, (amount, None)),)}
 
 
-def spelled(number):
+def spelled(number: int) -> str:
     ones = (
-        "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn".split()
-    )
-    ones += ["siebzehn", "achtzehn", "neunzehn"]
-    tens = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+        "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn "
+        "achtzehn neunzehn"
+    ).split()
+    tens = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
     if number >= 1000:
         return spelled(number // 1000) + "tausend" + (spelled(number % 1000) if number % 1000 else "")
     if number >= 100:
@@ -106,16 +107,16 @@ def spelled(number):
 
 
 @given(st.integers(2, 19_999))
-def test_number_in_words_is_understood(number):
+def test_number_in_words_is_understood(number: int) -> None:
     assert number_of(spelled(number)) == number
 
 
 @pytest.mark.parametrize(("word", "day"), [("ersten", 1), ("dritter", 3), ("siebten", 7), ("einunddreißigsten", 31)])
-def test_ordinal_is_understood(word, day):
+def test_ordinal_is_understood(word: str, day: Any) -> None:
     assert ordinal_of(word) == day
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read_without_an_error(text):
+def test_any_text_is_read_without_an_error(text: str) -> None:
     for value in READER.read(text):
         assert 0 <= value.start < value.end <= len(text)

@@ -15,7 +15,9 @@ from leitplanke.core.grounding.words import Word, words_of
 _LEFT = 8
 _NEXT = 2  # signs between a value and the word that it counts: „3 Personen“
 _SHORTEST_PART = 5
-_PARTICIPLE = re.compile(r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})")
+_PARTICIPLE = re.compile(
+    r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def alike(one: str, other: str, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _infinitive(stem: str) -> str:
-    """Return the stem of a participle without its „ge“ and its ending: „festgesetzt“ and „festsetz“ are the same verb."""
+    """Return the stem of a participle without „ge“ and ending: „festgesetzt“ and „festsetz“ are one verb."""
     bare = _PARTICIPLE.sub(r"\1", stem, count=1)
     return bare.removesuffix("t") if len(bare) > _SHORTEST_PART else bare
 
