@@ -90,20 +90,22 @@ def test_amount_is_the_same_in_every_spelling(cents: int) -> None:
     assert {tuple(values(text)) for text in spellings} == {((Sort.BETRAG, (amount, None)),)}
 
 
+ONES = [
+    *("null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"),
+    *("dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn"),
+]
+TENS = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
+
+
 def spelled(number: int) -> str:
-    ones = (
-        "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn "
-        "achtzehn neunzehn"
-    ).split()
-    tens = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
     if number >= 1000:
         return spelled(number // 1000) + "tausend" + (spelled(number % 1000) if number % 1000 else "")
     if number >= 100:
-        return ones[number // 100] + "hundert" + (spelled(number % 100) if number % 100 else "")
+        return ONES[number // 100] + "hundert" + (spelled(number % 100) if number % 100 else "")
     if number < 20:
-        return ones[number]
-    one, ten = number % 10, tens[number // 10 - 2]
-    return f"{ones[one]}und{ten}" if one else ten
+        return ONES[number]
+    one, ten = number % 10, TENS[number // 10 - 2]
+    return f"{ONES[one]}und{ten}" if one else ten
 
 
 @given(st.integers(2, 19_999))

@@ -31,6 +31,8 @@ _MARKS = {
 }
 _KIND_OF_MARK = {"grund": "grund_hinzugefuegt", "zahl": "zahl"}
 _STRICT = ("recht:",)
+_JOINING = frozenset({"bedingung", "grund"})
+_MOST = 0.5
 _ARTICLE = re.compile(r"(?<!\w)eine?[nrms]?(?!\w)", re.IGNORECASE)
 
 
@@ -123,6 +125,9 @@ def _values(both: Compared) -> Iterator[Finding]:
             yield both.finding(_kind(value, same[0]), (value.start, value.end), _wrong(value, same))
         else:
             yield from foreign(value, both.text, both.grounds, both.finding)
+        if value.sort is Sort.NAME and both.bearing and not same:
+            message = f"Der Name „{value.text}“ steht im Entwurf dieses Satzes nicht. Bitte streichen."
+            yield both.finding("name", (value.start, value.end), message)
     sorts = {value.sort for value in extra}
     for value in missing:
         if value.sort is Sort.NAME and (stranger := _stranger(both)):
@@ -262,7 +267,7 @@ def _marks(both: Compared) -> Iterator[Finding]:
     added = [mark for mark in new if mark.name not in before]
     gone = [mark for mark in old if mark.name not in after and mark.art != "grund"]
     if not any(_changed_words(both)):  # „Reicht die Zeit nicht?“ may become „Wenn die Zeit nicht reicht“
-        added, gone = ([mark for mark in marks if mark.name != "bedingung"] for marks in (added, gone))
+        added, gone = ([mark for mark in marks if mark.name not in _JOINING] for marks in (added, gone))
     exchanged = bool(added and gone)
     for mark in added:
         yield _mark(both, mark, both.text, "kam hinzu", (mark.start, mark.end), exchanged=exchanged)
@@ -287,33 +292,47 @@ def _mark(  # noqa: PLR0913 - where it is, and what became of it
 
 def _matter(both: Compared) -> Iterator[Finding]:
     """Yield what the sentence now says of the matter that it did not say, and what it no longer says."""
-    if not both.bearing:
-        return
-    old = _words(both.base, both.grounds)
     added, dropped = _changed_words(both)
     strict = any(item.key.startswith(_STRICT) for item in both.group.bases)
-    nouns = [word for word in added if word.capital and word.start > 0]
-    inserted = len(added) > len(dropped)
-    if not strict and not any(word.capital for word in dropped):  # a word of the letter in place of „alles“ or „es“
-        nouns = [word for word in nouns if word.stem not in both.grounds.words]
-        added = [word for word in added if word.stem not in both.grounds.words]
-    if nouns or len(added) > 1 or (added and (inserted or strict or both.part is Part.TENOR)):
-        words = ", ".join(f"„{word.text}“" for word in (nouns or added)[:3])
-        first = (nouns or added)[0]
+    if fresh := _fresh(both, added, dropped, strict=strict):
+        words = ", ".join(f"„{word.text}“" for word in fresh[:3])
         yield both.finding(
-            "zusatz", (first.start, first.end),
+            "zusatz", (fresh[0].start, fresh[0].end),
             f"{words}: Das sagt der Entwurf an dieser Stelle nicht, und es folgt weder aus Berechnung noch Akte. "
             "Bitte streichen oder als eigenen Satz mit Grund schreiben.",
         )  # fmt: skip
-    missing = [word for word in dropped if word.capital]
-    share = len(dropped) / len(old) if old else 0.0
-    reason_gone = "grund" in _names(marks_in(both.base, both.grounds.lexicon)) - _names(
-        marks_in(both.text, both.grounds.lexicon)
-    )
-    if (strict and dropped) or (len(missing) > 1 and share > 0.5) or (reason_gone and missing):
-        words = ", ".join(f"„{word.text}“" for word in (missing or dropped)[:3])
+    if both.bearing and (lost := _lost(both, dropped, strict=strict)):
+        words = ", ".join(f"„{word.text}“" for word in lost[:3])
         kind = {Part.RECHTSBEHELF: "rechtsbehelf", Part.RECHTSFOLGE: "rechtsfolge"}.get(both.part, "fehlt_grund")
         yield both.whole(kind, f"Hier fehlt, was der Entwurf sagt: {words}. Bitte wieder einfügen.")
+
+
+def _fresh(both: Compared, added: list[Word], dropped: list[Word], *, strict: bool) -> list[Word]:
+    """Return the words that bring something new.
+
+    In a decision and in texts of the law that is every word of the matter; elsewhere the words of the letter may stand
+    for „alles“ or „es“, and in mere hints only a noun in place of another counts.
+    """
+    replaced = any(word.capital for word in dropped)
+    if not both.bearing:
+        strange = [word for word in added if word.capital and word.start and word.stem not in both.grounds.words]
+        return strange if replaced else []
+    if not strict and not replaced and both.part is not Part.TENOR:
+        added = [word for word in added if word.stem not in both.grounds.words]
+    nouns = [word for word in added if word.capital and word.start > 0]
+    return nouns or added
+
+
+def _lost(both: Compared, dropped: list[Word], *, strict: bool) -> list[Word]:
+    """Return the words whose loss takes something from the sentence."""
+    if strict:
+        return dropped
+    lexicon, old = both.grounds.lexicon, _words(both.base, both.grounds)
+    nouns = [word for word in dropped if word.capital]
+    reasons = [_names(marks_in(text, lexicon)) for text in (both.base, both.text)]
+    reason_gone = "grund" in reasons[0] - reasons[1]
+    most_gone = len(nouns) > 1 and len(dropped) / len(old) > _MOST
+    return nouns if nouns and (reason_gone or most_gone) else []
 
 
 def _changed_words(both: Compared) -> tuple[list[Word], list[Word]]:

@@ -13,11 +13,12 @@ from leitplanke.core.drafting.grounds import Composed, Grounds
 from leitplanke.core.drafting.lexicon import Lexicon
 from leitplanke.core.drafting.roles import alike
 from leitplanke.core.drafting.values import even
-from leitplanke.core.grounding.words import content_words
+from leitplanke.core.grounding.words import content_words, words_of
 
 NEAR_HERE, NEAR_ELSEWHERE, NEAR_AGAIN = 0.34, 0.6, 0.62
 _COVERED = 0.6
 _SAME_LETTERS = 0.8
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def lines_of(brief: Brief) -> list[Line]:
 def nearness(one: str, other: str, lexicon: Lexicon | None = None) -> float:
     """Return from 0 to 1 how close two sentences are, by their words and by their letters."""
     mine, theirs = ([word.stem for word in content_words(text)] for text in (one, other))
+    if min(len(mine), len(theirs)) < _FEW:  # „Dann sagen Sie uns bitte, warum.“ carries no matter of its own
+        mine, theirs = ([word.stem for word in words_of(text)] for text in (one, other))
     left = Counter(theirs)
     shared = 0
     for stem in mine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from leitplanke.core.drafting.brief import Part
 from leitplanke.core.drafting.comparing import at, foreign
 from leitplanke.core.drafting.findings import Finding
 from leitplanke.core.drafting.grounds import Grounds
@@ -14,6 +15,7 @@ from leitplanke.core.drafting.values import Sort
 from leitplanke.core.grounding.words import content_words
 
 _KIND_SHARE = 0.5
+_GREETING = 3
 _WEIGHTY = frozenset({"verneinung", "grund", "muss", "soll", "endgueltig", "bis", "ab", "innerhalb", "nur"})
 
 
@@ -28,7 +30,8 @@ def check_new(line: Line, grounds: Grounds) -> Iterator[Finding]:
     if own := grounds.own.get(line.ground):
         yield from _against_own(line, own, grounds)
         return
-    if not found and not harmless(line.text, grounds):
+    part = grounds.parts.get(line.paragraph)
+    if not found and not harmless(line.text, grounds, closing=part in {Part.GRUSS, Part.ANREDE}):
         yield at(
             line, "ohne_grund", (0, len(line.text)),
             "Dieser Satz steht auf keinem Grund. Ordnen Sie ihm eine Angabe oder Unterlage der Akte zu, oder streichen "
@@ -47,8 +50,11 @@ def _against_own(line: Line, own: str, grounds: Grounds) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def harmless(text: str, grounds: Grounds) -> bool:
-    """Tell whether a sentence says nothing of the matter: kindness, and how the office can be reached."""
+def harmless(text: str, grounds: Grounds, *, closing: bool = False) -> bool:
+    """Tell whether a sentence says nothing of the matter: kindness, and how the office can be reached.
+
+    In greetings (`closing`) a few more words pass: „Ihre Wohngeldstelle“.
+    """
     lexicon = grounds.lexicon
     values = grounds.reader.read(text)
     marks = [m for m in marks_in(text, lexicon) if not any(v.start <= m.start < v.end for v in values)]
@@ -61,4 +67,6 @@ def harmless(text: str, grounds: Grounds) -> bool:
     words = [word for word in words if not word.number]
     kind = [word for word in words if word.stem in lexicon.polite]
     strange = [w for w in words if w.stem not in lexicon.polite and w.stem not in grounds.vocabulary and w.capital]
+    if closing and len(words) <= _GREETING:
+        return True
     return not words or (len(kind) / len(words) >= _KIND_SHARE and len(strange) <= 1)
