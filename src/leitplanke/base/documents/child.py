@@ -11,16 +11,22 @@ import json
 import sys
 from typing import Any
 
+from leitplanke.base.documents.beleg import beleg_to_json
+from leitplanke.base.documents.beleg_pages import read_beleg_here
 from leitplanke.base.documents.limits import restrict_process
 from leitplanke.base.documents.preview import page_png
 from leitplanke.base.documents.transfer import document_to_json, source_from_json
+from leitplanke.core.extraction import Box
 from leitplanke.core.retrieval.extract import ExtractionError, extract
 
 
 def carry_out(order: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """Read the document, or draw one of its pages where the order names one."""
+    """Read a source or an evidence document, or draw one of its pages where the order names one."""
     if "page" in order:
-        return {"png": base64.b64encode(page_png(data, order["page"])).decode()}
+        boxes = [Box(*edges) for edges in order["boxes"]]
+        return {"png": base64.b64encode(page_png(order["name"], data, order["page"], boxes)).decode()}
+    if "tesseract" in order:
+        return {"beleg": beleg_to_json(read_beleg_here(order["name"], data, order["tesseract"]))}
     source = source_from_json(order["source"]) if order["source"] else None
     return {"document": document_to_json(extract(order["name"], data, source=source))}
 

@@ -11,6 +11,7 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_REQUEST_BYTES = 4 * MAX_BYTES  # several files at once
 CPU_SECONDS = 60
 WALL_SECONDS = 90
+BELEG_WALL_SECONDS = 240  # text recognition takes seconds a page
 MEMORY_BYTES = 2 * 1024**3
 OUTPUT_BYTES = 256 * 1024 * 1024
 OPEN_FILES = 64

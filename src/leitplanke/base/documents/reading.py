@@ -9,11 +9,16 @@ import sys
 import tempfile
 from typing import TYPE_CHECKING, Any
 
-from leitplanke.base.documents.limits import MAX_BYTES, WALL_SECONDS
+from leitplanke.base.documents.beleg import Beleg, beleg_from_json
+from leitplanke.base.documents.limits import BELEG_WALL_SECONDS, MAX_BYTES, WALL_SECONDS
+from leitplanke.base.documents.ocr import find_tesseract
 from leitplanke.base.documents.transfer import document_from_json, source_to_json
 from leitplanke.core.retrieval.extract import ExtractionError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from leitplanke.core.extraction import Box
     from leitplanke.core.provenance import Source
     from leitplanke.core.retrieval.documents import Document
 
@@ -33,26 +38,46 @@ def read_document(name: str, data: bytes, source: Source | None = None) -> Docum
     return document_from_json(_in_child(order, data)["document"])
 
 
-def draw_page(data: bytes, number: int) -> bytes:
-    """Return page `number` (from 1) of a PDF as PNG, drawn in the limited subprocess.
+def read_beleg(name: str, data: bytes) -> Beleg:
+    """Read an evidence document in the limited subprocess: PDF, photo or scan, DOCX; pictures by text recognition.
+
+    Where the text recognition is missing, what it would read stays unread, and a finding says so.
+
+    Raises:
+        ExtractionError: the file is broken, encrypted, too large or of no known type; the message says what to do.
+    """
+    if len(data) > MAX_BYTES:
+        raise ExtractionError(
+            "too_large",
+            f"Die Datei ist größer als {MAX_BYTES // 1024**2} MB. Bitte teilen Sie sie auf.",
+        )
+    order = {"name": name, "tesseract": find_tesseract()}
+    return beleg_from_json(_in_child(order, data, BELEG_WALL_SECONDS)["beleg"])
+
+
+def draw_page(data: bytes, number: int, *, name: str = "seite.pdf", boxes: Iterable[Box] = ()) -> bytes:
+    """Return page `number` (from 1) of a PDF or the picture as PNG, drawn in the limited subprocess.
+
+    `boxes` are places to highlight, as fractions of the page; `name` tells pictures from PDF files by its ending.
 
     Raises:
         ExtractionError: there is no such page, or it cannot be drawn.
     """
-    return base64.b64decode(_in_child({"page": number}, data)["png"])
+    edges = [(box.left, box.top, box.right, box.bottom) for box in boxes]
+    return base64.b64decode(_in_child({"name": name, "page": number, "boxes": edges}, data)["png"])
 
 
-def _in_child(order: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _in_child(order: dict[str, Any], data: bytes, seconds: float | None = None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="leitplanke-") as folder:
         try:
             finished = subprocess.run(
                 [sys.executable, "-I", "-m", "leitplanke.base.documents.child"],
                 input=json.dumps(order).encode() + b"\n" + data,
                 capture_output=True,
-                timeout=WALL_SECONDS,
+                timeout=seconds or WALL_SECONDS,
                 check=False,
                 cwd=folder,
-                env={"PYTHONUTF8": "1", "TMPDIR": folder, "OMP_NUM_THREADS": "1"},
+                env={"PYTHONUTF8": "1", "TMPDIR": folder, "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1"},
             )
         except subprocess.TimeoutExpired:
             raise ExtractionError(

@@ -13,6 +13,7 @@ from leitplanke.core.verfahrensrecht.model import (
     Verfahrensrecht,
     Weg,
 )
+from leitplanke.core.verfahrensrecht.wording import filled
 from leitplanke.core.verfahrensrecht.zugang import Bekanntgabe, bekanntgabe
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Weg",
     "bekanntgabe",
     "feiertage",
+    "filled",
     "frist_ende",
     "next_werktag",
     "rechtsbehelfsfrist",

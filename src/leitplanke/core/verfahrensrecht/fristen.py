@@ -115,7 +115,8 @@ def rechtsbehelfsfrist(
         f"{norm}; {rechtsbehelf.berechnung_norm} i. V. m. {_bgb(bekannt_am, dauer)}",
         (land_code(land), weitere_feiertage, Verschiebung.NAECHSTER_WERKTAG),
     )
-    why = "" if right else f"Die Belehrung über den Rechtsbehelf {_FAULTS[belehrung]}, deshalb gilt {dauer}. "
+    fault = f"Die Belehrung über den Rechtsbehelf {_FAULTS.get(belehrung, '')}. "
+    why = "" if right else f"{fault}Deshalb beträgt die Frist {dauer} statt {rechtsbehelf.frist}. "
     return Rechtsbehelfsfrist(end.am, end.norm, why + end.erklaerung)
 
 

@@ -22,7 +22,7 @@ from leitplanke.core.retrieval.extract.plaintext import write_lines
 from leitplanke.core.retrieval.extract.tidy import one_line, repair_typesetting, strip_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from leitplanke.core.retrieval.documents import Document
     from leitplanke.core.retrieval.extract.limits import Limits
@@ -47,7 +47,7 @@ _TEXT_NOTES = frozenset({pdfium_raw.FPDF_ANNOT_TEXT, pdfium_raw.FPDF_ANNOT_FREET
 def read_pdf(name: str, data: bytes, limits: Limits) -> Document:
     """Read a PDF file."""
     builder = TextBuilder(limits)
-    document = _open(data)
+    document = open_pdf(data)
     try:
         count = len(document)
         if count > limits.pages:
@@ -55,7 +55,7 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Document:
                 f"Die PDF-Datei hat {count} Seiten; gelesen werden höchstens {limits.pages}. Bitte teilen Sie sie."
             )
             raise ExtractionError("too_large", message)
-        _inspect(document, builder)
+        inspect(document, builder.find)
         hidden: defaultdict[str, list[int]] = defaultdict(list)
         measured = [line for page in range(count) for line in _page_lines(document, page, builder, hidden, limits)]
     finally:
@@ -68,7 +68,12 @@ def read_pdf(name: str, data: bytes, limits: Limits) -> Document:
     return builder.finish(Source(document=name, title=title or name))
 
 
-def _open(data: bytes) -> Any:
+def open_pdf(data: bytes) -> Any:
+    """Open a PDF file.
+
+    Raises:
+        ExtractionError: it is locked or broken.
+    """
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -77,15 +82,15 @@ def _open(data: bytes) -> Any:
         raise ExtractionError("broken", _BROKEN) from error
 
 
-def _inspect(document: Any, builder: TextBuilder) -> None:
+def inspect(document: Any, find: Callable[[str], None]) -> None:
     """Report what the file carries besides its pages; none of it is run or opened."""
     raw = document.raw
     if pdfium_raw.FPDFDoc_GetJavaScriptActionCount(raw) > 0:
-        builder.find("Die PDF-Datei enthält JavaScript; es wurde nicht ausgeführt.")
+        find("Die PDF-Datei enthält JavaScript; es wurde nicht ausgeführt.")
     if pdfium_raw.FPDFDoc_GetAttachmentCount(raw) > 0:
-        builder.find("Die PDF-Datei enthält eingebettete Dateien; sie wurden nicht geöffnet.")
+        find("Die PDF-Datei enthält eingebettete Dateien; sie wurden nicht geöffnet.")
     if pdfium_raw.FPDF_GetFormType(raw) in (pdfium_raw.FORMTYPE_XFA_FULL, pdfium_raw.FORMTYPE_XFA_FOREGROUND):
-        builder.find("Die PDF-Datei enthält ein XFA-Formular; nur der Text der Seiten wurde gelesen.")
+        find("Die PDF-Datei enthält ein XFA-Formular; nur der Text der Seiten wurde gelesen.")
 
 
 def _page_list(pages: list[int]) -> str:

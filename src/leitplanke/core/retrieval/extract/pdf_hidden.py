@@ -1,4 +1,4 @@
-"""Text on a PDF page that nobody can see: invisible, tiny, beside the page, or in the colour of its ground."""
+"""Text on a PDF page that nobody can see: invisible, tiny, beside the page, covered, or in the colour of its ground."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ _TINY = 2.0
 _NEARLY_WHITE = 240
 _CONTRAST = 24
 _MOST_OBJECTS = 20_000
+_MOST_COVERS = 100
+_COVERING = (pdfium_raw.FPDF_PAGEOBJ_IMAGE, pdfium_raw.FPDF_PAGEOBJ_PATH, pdfium_raw.FPDF_PAGEOBJ_SHADING)
+_SMALLEST_COVER = 20.0  # square points; rules of tables are thinner
+Area = tuple[float, float, float, float]
 # Why a text cannot be seen, and what is said about it.
 REASONS = {
     "tiny": "Winziger Text wurde nicht übernommen ({pages}).",
     "outside": "Text neben der Seite wurde nicht übernommen ({pages}).",
     "white": "Text in der Farbe des Untergrunds wurde nicht übernommen ({pages}).",
+    "covered": "Verdeckter Text wurde nicht übernommen ({pages}).",
     "invisible": "Unsichtbarer Text wurde nicht übernommen ({pages}).",
     "scan": "Gescannte Seiten: Der Text stammt aus einer Texterkennung und kann Fehler enthalten ({pages}).",
 }
@@ -29,11 +34,15 @@ def drop_hidden(page: Any) -> set[str]:
     """
     width, height = page.get_size()
     hidden: list[tuple[Any, str]] = []
-    pale: list[tuple[Any, tuple[float, float, float, float]]] = []
+    pale: list[tuple[Any, Area]] = []
+    shown: list[tuple[int, Any]] = []
+    covers: list[tuple[int, Area]] = []
     has_picture = False
     for index in range(min(pdfium_raw.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
         item = pdfium_raw.FPDFPage_GetObject(page.raw, index)
         kind = pdfium_raw.FPDFPageObj_GetType(item)
+        if kind in _COVERING and len(covers) < _MOST_COVERS and _area(_bounds(item)) > _SMALLEST_COVER:
+            covers.append((index, _bounds(item)))
         if kind == pdfium_raw.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = _bounds(item)
             has_picture = has_picture or (right - left) * (top - bottom) > width * height / 2
@@ -43,6 +52,9 @@ def drop_hidden(page: Any) -> set[str]:
                 hidden.append((item, reason))
             elif _is_pale(item):
                 pale.append((item, _bounds(item)))
+            else:
+                shown.append((index, item))
+    hidden += [(item, "covered") for item in _covered(page, shown, covers)]
     hidden += [(item, "white") for item in _unseen(page, pale)]
     return _remove(page, hidden, is_scan=has_picture)
 
@@ -59,7 +71,7 @@ def _remove(page: Any, hidden: list[tuple[Any, str]], *, is_scan: bool) -> set[s
     return reasons
 
 
-def _bounds(item: Any) -> tuple[float, float, float, float]:
+def _bounds(item: Any) -> Area:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium_raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return 0.0, 0.0, 0.0, 0.0
@@ -93,18 +105,54 @@ def _is_pale(item: Any) -> bool:
     return min(red.value, green.value, blue.value) >= _NEARLY_WHITE or alpha.value < 255 - _NEARLY_WHITE
 
 
-def _unseen(page: Any, pale: list[tuple[Any, tuple[float, float, float, float]]]) -> list[Any]:
+def _unseen(page: Any, pale: list[tuple[Any, Area]]) -> list[Any]:
     """Return those pale texts that show no contrast where they stand."""
     if not pale:
         return []
     picture = page.render(scale=1, grayscale=True).to_numpy()
-    rows, columns = picture.shape[:2]
     found = []
-    for item, (left, bottom, right, top) in pale:
-        area = picture[
-            max(0, int(rows - top)) : min(rows, int(rows - bottom) + 1),
-            max(0, int(left)) : min(columns, int(right) + 1),
-        ]
+    for item, bounds in pale:
+        area = _cut(picture, bounds)
         if area.size == 0 or int(area.max()) - int(area.min()) < _CONTRAST:
             found.append(item)
     return found
+
+
+def _covered(page: Any, texts: list[tuple[int, Any]], covers: list[tuple[int, Area]]) -> list[Any]:
+    """Return the texts under a picture or a filled area that change nothing on the page when they are taken away."""
+    suspects = [
+        (item, bounds)
+        for index, item in texts
+        for bounds in [_bounds(item)]
+        if any(place > index and _inside(bounds, cover) for place, cover in covers)
+    ]
+    if not suspects:
+        return []
+    with_text = page.render(scale=1, grayscale=True).to_numpy().astype(int)
+    for item, _bounds_of in suspects:
+        pdfium_raw.FPDFPageObj_SetIsActive(item, 0)
+    without = page.render(scale=1, grayscale=True).to_numpy().astype(int)
+    for item, _bounds_of in suspects:
+        pdfium_raw.FPDFPageObj_SetIsActive(item, 1)
+    change = abs(with_text - without)
+    return [item for item, bounds in suspects if int(_cut(change, bounds).max(initial=0)) < _CONTRAST]
+
+
+def _inside(area: Area, cover: Area) -> bool:
+    """Tell whether most of an area lies within another."""
+    width = min(area[2], cover[2]) - max(area[0], cover[0])
+    height = min(area[3], cover[3]) - max(area[1], cover[1])
+    return width > 0 and height > 0 and width * height > 0.8 * _area(area)
+
+
+def _area(bounds: Area) -> float:
+    return (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
+
+
+def _cut(picture: Any, bounds: Area) -> Any:
+    rows, columns = picture.shape[:2]
+    left, bottom, right, top = bounds
+    return picture[
+        max(0, int(rows - top)) : min(rows, int(rows - bottom) + 1),
+        max(0, int(left)) : min(columns, int(right) + 1),
+    ]
