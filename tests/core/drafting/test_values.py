@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from leitplanke.core.drafting.lexicon import shipped_lexicon
 from leitplanke.core.drafting.norms import norms_in
 from leitplanke.core.drafting.numerals import number_of, ordinal_of
-from leitplanke.core.drafting.values import Reader, Sort
+from leitplanke.core.drafting.values import Reader, ValueKind
 from leitplanke.core.rules import german
 
 LEXICON = shipped_lexicon()
@@ -22,8 +22,8 @@ def norms(text: str) -> list[str]:
     return [found.norm.text for found in norms_in(text, LEXICON)]
 
 
-def values(text: str) -> list[tuple[Sort, Any]]:
-    return [(value.sort, value.key) for value in READER.read(text)]
+def values(text: str) -> list[tuple[ValueKind, Any]]:
+    return [(value.kind, value.key) for value in READER.read(text)]
 
 
 @pytest.mark.parametrize(
@@ -50,24 +50,24 @@ def test_norms_have_one_spelling(text: str, expected: Any) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("110 EUR im Monat", (Sort.BETRAG, (110, "Monat"))),
-        ("monatlich 110,00 €", (Sort.BETRAG, (110, "Monat"))),
-        ("110,- Euro jährlich", (Sort.BETRAG, (110, "Jahr"))),
-        ("einhundertzehn Euro", (Sort.BETRAG, (110, None))),
-        ("1.162,35 EUR", (Sort.BETRAG, (Fraction("1162.35"), None))),
-        ("1162,35\u00a0EUR", (Sort.BETRAG, (Fraction("1162.35"), None))),
-        ("−12,50 EUR/Jahr", (Sort.BETRAG, (Fraction("-12.5"), "Jahr"))),
-        ("fünfzehn Prozent", (Sort.PROZENT, 15)),
-        ("15 v. H.", (Sort.PROZENT, 15)),
-        ("zwei Wochen", (Sort.DAUER, (14, "Tag"))),
-        ("eines Monats", (Sort.DAUER, (1, "Monat"))),
-        ("14-tägig", (Sort.DAUER, (14, "Tag"))),
-        ("ein Jahr", (Sort.DAUER, (12, "Monat"))),
-        ("drei Personen", (Sort.ZAHL, 3)),
-        ("WG-2026-00017", (Sort.KENNUNG, "WG-2026-00017")),
-        ("Erika", (Sort.NAME, "Erika Musterfrau")),
-        ("Musterfrau", (Sort.NAME, "Musterfrau")),
-        ("Frau Fremd", (Sort.NAME, "Fremd")),
+        ("110 EUR im Monat", (ValueKind.BETRAG, (110, "Monat"))),
+        ("monatlich 110,00 €", (ValueKind.BETRAG, (110, "Monat"))),
+        ("110,- Euro jährlich", (ValueKind.BETRAG, (110, "Jahr"))),
+        ("einhundertzehn Euro", (ValueKind.BETRAG, (110, None))),
+        ("1.162,35 EUR", (ValueKind.BETRAG, (Fraction("1162.35"), None))),
+        ("1162,35\u00a0EUR", (ValueKind.BETRAG, (Fraction("1162.35"), None))),
+        ("−12,50 EUR/Jahr", (ValueKind.BETRAG, (Fraction("-12.5"), "Jahr"))),
+        ("fünfzehn Prozent", (ValueKind.PROZENT, 15)),
+        ("15 v. H.", (ValueKind.PROZENT, 15)),
+        ("zwei Wochen", (ValueKind.DAUER, (14, "Tag"))),
+        ("eines Monats", (ValueKind.DAUER, (1, "Monat"))),
+        ("14-tägig", (ValueKind.DAUER, (14, "Tag"))),
+        ("ein Jahr", (ValueKind.DAUER, (12, "Monat"))),
+        ("drei Personen", (ValueKind.ZAHL, 3)),
+        ("WG-2026-00017", (ValueKind.KENNUNG, "WG-2026-00017")),
+        ("Erika", (ValueKind.NAME, "Erika Musterfrau")),
+        ("Musterfrau", (ValueKind.NAME, "Musterfrau")),
+        ("Frau Fremd", (ValueKind.NAME, "Fremd")),
     ],
 )
 def test_value_is_read(text: str, expected: Any) -> None:
@@ -78,7 +78,7 @@ def test_value_is_read(text: str, expected: Any) -> None:
 def test_day_is_the_same_in_every_spelling(day: Any) -> None:
     spellings = [german.day(day), f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day.year}", day.isoformat()]
     assert {tuple(values(f"am {text} um")) for text in spellings} == {
-        ((Sort.DATUM, (day.day, day.month, day.year)),),
+        ((ValueKind.DATUM, (day.day, day.month, day.year)),),
     }
 
 
@@ -87,7 +87,7 @@ def test_amount_is_the_same_in_every_spelling(cents: int) -> None:
     amount = Fraction(cents, 100)
     plain = f"{cents // 100},{cents % 100:02}"
     spellings = [german.amount(amount), f"{plain} €", f"{plain} Euro", f"EUR {plain}"]
-    assert {tuple(values(text)) for text in spellings} == {((Sort.BETRAG, (amount, None)),)}
+    assert {tuple(values(text)) for text in spellings} == {((ValueKind.BETRAG, (amount, None)),)}
 
 
 ONES = [

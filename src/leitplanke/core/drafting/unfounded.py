@@ -11,7 +11,7 @@ from leitplanke.core.drafting.findings import Finding
 from leitplanke.core.drafting.grounds import Grounds
 from leitplanke.core.drafting.marks import marks_in
 from leitplanke.core.drafting.matching import Line, plain
-from leitplanke.core.drafting.values import Sort
+from leitplanke.core.drafting.values import ValueKind
 from leitplanke.core.grounding.words import content_words
 
 _KIND_SHARE = 0.5
@@ -24,7 +24,7 @@ def check_new(line: Line, grounds: Grounds) -> Iterator[Finding]:
     if any(plain(line.text) == plain(block) for block in grounds.blocks):
         return
     make = partial(at, line)
-    values = [value for value in grounds.reader.read(line.text) if value.sort is not Sort.KENNUNG or value.key]
+    values = [value for value in grounds.reader.read(line.text) if value.kind is not ValueKind.KENNUNG or value.key]
     found = [finding for value in values for finding in foreign(value, line.text, grounds, make)]
     yield from found
     if own := grounds.own.get(line.ground):
@@ -60,7 +60,7 @@ def harmless(text: str, grounds: Grounds, *, closing: bool = False) -> bool:
     marks = [m for m in marks_in(text, lexicon) if not any(v.start <= m.start < v.end for v in values)]
     if any(mark.name in _WEIGHTY or mark.art == "verneinung" for mark in marks):
         return False
-    if any(value.sort in {Sort.BETRAG, Sort.PROZENT, Sort.DAUER, Sort.NORM} for value in values):
+    if any(value.kind in {ValueKind.BETRAG, ValueKind.PROZENT, ValueKind.DAUER, ValueKind.NORM} for value in values):
         return False
     inside = [(value.start, value.end) for value in values]
     words = [word for word in content_words(text) if not any(start <= word.start < end for start, end in inside)]
