@@ -69,6 +69,12 @@ class Compared:
         return " ".join(line.text for line in self.group.lines)
 
     @property
+    def around(self) -> str:
+        """The whole composed paragraph."""
+        key = self.group.bases[0].paragraph
+        return " ".join(item.text for item in self.grounds.composed.values() if item.paragraph == key)
+
+    @property
     def part(self) -> Part:
         """What the composed sentences do in the letter."""
         return self.group.bases[0].part
@@ -329,7 +335,10 @@ def _fresh(both: Compared, added: list[Word], dropped: list[Word], *, strict: bo
     if not both.bearing:
         strange = [word for word in added if word.capital and word.start and word.stem not in both.grounds.words]
         return strange if replaced else []
-    if not strict and not replaced and both.part is not Part.TENOR:
+    if strict and not replaced:  # „den Widerspruch“ in place of „ihn“
+        near = {word.stem for word in content_words(both.around)}
+        added = [word for word in added if word.stem not in near]
+    elif not replaced and both.part is not Part.TENOR:
         added = [word for word in added if word.stem not in both.grounds.words]
     nouns = [word for word in added if word.capital and word.start > 0]
     return nouns or added

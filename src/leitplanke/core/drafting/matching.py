@@ -19,6 +19,7 @@ NEAR_HERE, NEAR_ELSEWHERE, NEAR_AGAIN = 0.34, 0.6, 0.62
 _COVERED = 0.6
 _SAME_LETTERS = 0.8
 _FEW = 2
+_PART_OF = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ def _origins(rest: Sequence[Line], kept: set[str], grounds: Grounds) -> dict[Lin
         for item in grounds.composed.values():
             near = nearness(line.text, item.text, grounds.lexicon)
             here = item.paragraph == line.paragraph
+            if here and item.key not in kept and near < NEAR_HERE:  # one half of a sentence that was split
+                near = max(near, _PART_OF * covered(line.text, item.text, grounds))
             limit = NEAR_AGAIN if item.key in kept else NEAR_HERE if here else NEAR_ELSEWHERE
             claimed = 0.1 if item.key == line.ground else 0.0
             if near + claimed >= limit:
