@@ -25,7 +25,9 @@ from leitplanke.core.extraction import Belegart, load_belegarten, propose, recog
 CONTENT = Path(__file__).parents[1] / "src" / "leitplanke" / "content"
 ENDINGS = {"pdf": "pdf", "scan": "pdf", "foto": "jpg", "docx": "docx"}
 # Measured by themselves: what a person reads anyway, and what follows from the kind alone.
-NOT_COUNTED = frozenset({"anschrift", "iban", "abrechnungsmonat", "arbeitgeber", "chipnummer", "stand_vom", "merkzeichen", "art"})
+NOT_COUNTED = frozenset(
+    {"anschrift", "iban", "abrechnungsmonat", "arbeitgeber", "chipnummer", "stand_vom", "merkzeichen", "art"}
+)
 
 
 def read(number: int, beleg: Beleg, arten: dict[str, Belegart]) -> tuple[str, list[tuple[str, str | bool]], str]:
@@ -81,7 +83,9 @@ def measure(belege: list[Beleg], *, show_errors: bool) -> None:
 def line(name: str, right: int, proposed: int, expected: int) -> None:
     precision = f"{right / proposed:.3f}" if proposed else "-"
     recall = f"{right / expected:.3f}" if expected else "-"
-    print(f"{name:28} Genauigkeit {precision:6} Ausbeute {recall:6} ({right} richtig, {proposed} vorgeschlagen, {expected} erwartet)")
+    print(
+        f"{name:28} Genauigkeit {precision:6} Ausbeute {recall:6} ({right} richtig, {proposed} vorgeschlagen, {expected} erwartet)"
+    )
 
 
 def main() -> None:

@@ -39,8 +39,8 @@ class Wording:
 
 
 _MONTHS = (
-    "januar februar märz april mai juni juli august september oktober november dezember".split(),
-    "jan feb mär apr mai jun jul aug sep okt nov dez".split(),
+    ["januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"],
+    ["jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"],
 )
 _MONTH_WORDS = r"(?:Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\.|Feb\.|Mär\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Okt\.|Nov\.|Dez\.)"
 _DAY = re.compile(
@@ -48,7 +48,10 @@ _DAY = re.compile(
     rf"|(?P<d2>\d{{1,2}})\.\s?(?P<word>{_MONTH_WORDS})\s(?P<y2>\d{{4}}))(?!\d|[.,]\d)",
     re.IGNORECASE,
 )
-_MONTH = re.compile(rf"\b(?P<word>{_MONTH_WORDS})\s+(?P<y>\d{{4}})(?!\d)|(?<![\d./])(?P<m>0[1-9]|1[0-2])/(?P<y2>20\d\d)(?!\d)", re.IGNORECASE)
+_MONTH = re.compile(
+    rf"\b(?P<word>{_MONTH_WORDS})\s+(?P<y>\d{{4}})(?!\d)|(?<![\d./])(?P<m>0[1-9]|1[0-2])/(?P<y2>20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 _CURRENCY = r"(?:€|EUR\b|Euro\b)"
 _SPACE = r"[ \u00a0\u202f]"
 _FIGURE = rf"\d{{1,3}}(?:\.\d{{3}})+|\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+"
@@ -59,11 +62,14 @@ _BETRAG = re.compile(
     re.IGNORECASE,
 )
 _IBAN = re.compile(rf"\b[A-Z]{{2}}\d{{2}}(?:{_SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{_SPACE}?[0-9A-Z]{{1,3}})?\b")
-_PLACE = re.compile(r"(?<![\d.,])(?P<street>[A-ZÄÖÜ][\w.\- ]{2,40}? \d{1,4} ?[a-z]?, ?)?(?P<plz>\d{5}) (?P<town>[A-ZÄÖÜ][a-zäöüß]+(?:[ -](?:am|an|der|im|in|bei|[A-ZÄÖÜ][a-zäöüß]+))*)")
-_ZAHL = re.compile(
-    r"(?<![\d.,/\-\w])(?P<figure>\d{1,6}(?:\.\d{3})*)(?P<rest>,\d{1,3})?(?![\d.,]*\d|\w)\s?(?P<unit>m²|m2|qm|Quadratmeter|Meter|m\b|%|v\. ?H\.|Personen|Person|Stunden|Std\.?)?",
+_PLACE = re.compile(
+    r"(?<![\d.,])(?P<street>[A-ZÄÖÜ][\w.\- ]{2,40}? \d{1,4} ?[a-z]?, ?)?(?P<plz>\d{5}) (?P<town>[A-ZÄÖÜ][a-zäöüß]+(?:[ -](?:am|an|der|im|in|bei|[A-ZÄÖÜ][a-zäöüß]+))*)"
 )
-_UNITS = {"m²": "m2", "m2": "m2", "qm": "m2", "quadratmeter": "m2", "meter": "m", "m": "m"}
+_ZAHL = re.compile(
+    r"(?<![\d.,/\-\w])(?P<figure>\d{1,6}(?:\.\d{3})*)(?P<rest>,\d{1,3})?(?![\d.,]*\d)\s?(?P<unit>m[²2?*]|qm\b|Quadratmeter|Meter|m\b|%|v\. ?H\.|Personen|Person|Stunden|Std\.?)?(?!(?<=\d)\w)",
+)
+# "m?" and "m*" are how text recognition reads the raised two.
+_UNITS = {"m²": "m2", "m2": "m2", "m?": "m2", "m*": "m2", "qm": "m2", "quadratmeter": "m2", "meter": "m", "m": "m"}
 _ZEITRAUM = re.compile(
     r"(?P<monat>\b(?:monatlich\w*|mtl\.|monatl\.|(?:pro|je|im|/) ?Monat\b|Monatsbetrag|Monatsmiete)|/ ?Monat\b)"
     r"|(?P<quartal>\b(?:vierteljährlich\w*|quartalsweise|pro Quartal))"
@@ -74,12 +80,14 @@ _ZEITRAUM = re.compile(
 
 def wordings(line: str) -> list[Wording]:
     """Return what a line says, in order and without overlaps: the more particular reading wins."""
-    taken: list[Wording] = []
+    taken = bytearray(len(line))
+    kept: list[Wording] = []
     for reader in (_ibans, _days, _months, _places, _amounts, _numbers):
         for found in reader(line):
-            if all(found.end <= other.start or found.start >= other.end for other in taken):
-                taken.append(found)
-    return sorted(taken, key=lambda found: found.start)
+            if not any(taken[found.start : found.end]):
+                taken[found.start : found.end] = b"\1" * (found.end - found.start)
+                kept.append(found)
+    return sorted(kept, key=lambda found: found.start)
 
 
 def periods(text: str) -> list[Wording]:
@@ -150,7 +158,7 @@ def _amounts(line: str) -> Iterator[Wording]:
     """Yield amounts: with a currency, or with cents where no other unit follows."""
     for match in _BETRAG.finditer(line):
         currency = match["before"] or match["after"]
-        if not currency and (not match["cents"] or _ZAHL.match(line, match.start("figure")) and _unit(line, match)):
+        if not currency and (not match["cents"] or (_ZAHL.match(line, match.start("figure")) and _unit(line, match))):
             continue
         figure = match["figure"]
         start = match.start()
@@ -161,7 +169,7 @@ def _amounts(line: str) -> Iterator[Wording]:
         digits = re.sub(r"[.\s]", "", figure)
         cents = match["cents"] or ""
         value = Decimal(f"{digits}.{cents[1:] if cents[1:].isdigit() else '00'}")
-        negative = bool(match["minus"]) and _is_sign(line, start) or bool(match["behind"])
+        negative = (bool(match["minus"]) and _is_sign(line, start)) or bool(match["behind"])
         yield Wording(Sort.BETRAG, f"{-value if negative else value:.2f}", start, match.end())
 
 
