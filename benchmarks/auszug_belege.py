@@ -15,12 +15,51 @@ from typing import Any
 STILE = ("raster", "kasten", "punkte", "formular", "doppelpunkt")
 SCHRIFTEN = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 FORMEN = ("pdf", "pdf", "pdf", "scan", "scan", "foto", "docx")
-MONATE = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"]
-VORNAMEN = ["Aylin", "Jonte", "Mareike", "Chidi", "Hanna", "Bogdan", "Leyla", "Torben", "Xenia", "Paul", "Samira", "Ole"]
-NACHNAMEN = ["Demirel", "Brandt", "Okafor", "Lindner", "Petersen", "Sandberg", "Voss", "Marquardt", "Yilmaz", "Haverkamp", "Novak", "Thies"]
+MONATE = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
+VORNAMEN = [
+    "Aylin",
+    "Jonte",
+    "Mareike",
+    "Chidi",
+    "Hanna",
+    "Bogdan",
+    "Leyla",
+    "Torben",
+    "Xenia",
+    "Paul",
+    "Samira",
+    "Ole",
+]
+NACHNAMEN = [
+    "Demirel",
+    "Brandt",
+    "Okafor",
+    "Lindner",
+    "Petersen",
+    "Sandberg",
+    "Voss",
+    "Marquardt",
+    "Yilmaz",
+    "Haverkamp",
+    "Novak",
+    "Thies",
+]
 STRASSEN = ("Lindenweg", "Rosengasse", "Am Anger", "Gerberstraße", "Birkenhof", "Deichstraße")
 
-# Feld: (Entwicklung, zurueckgehalten)
+# For each field the labels of the development set and those held out.
 WORTE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "mieter": (("Mieterin", "Mieter", "Mieter/in"), ("Name der Mietpartei", "Mietpartei")),
     "grundmiete_monat": (
@@ -81,7 +120,7 @@ class Schreiber:
     """Draws values by chance and writes them as people do."""
 
     def __init__(self, seed: int, *, held_out: bool) -> None:
-        self.chance = Random(seed)
+        self.chance = Random(seed)  # noqa: S311 - no secret depends on it
         self.held_out = held_out
         self.erwartet: dict[str, str | bool] = {}
 
@@ -373,7 +412,8 @@ def leistung(s: Schreiber) -> dict[str, Any]:
         "kopf": ["Jobcenter Musterstadt", "Rathausplatz 1"],
         "inhalt": [
             {
-                "absatz": "Ihnen werden Leistungen nach dem SGB II zur Sicherung des Lebensunterhalts (Bürgergeld) bewilligt. Die Leistungen werden Ihnen bewilligt wie folgt."
+                "absatz": "Ihnen werden Leistungen nach dem SGB II zur Sicherung des Lebensunterhalts (Bürgergeld) bewilligt. "
+                "Die Leistungen werden Ihnen bewilligt wie folgt."
             },
             {"felder": fields},
         ],

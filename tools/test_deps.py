@@ -1,4 +1,4 @@
-"""Get what tests need from the system: PostgreSQL, Chromium, Tesseract, fonts; otherwise say which tests are left out."""
+"""Get what tests need from the system (PostgreSQL, Chromium, Tesseract, fonts) or say which tests are left out."""
 
 from __future__ import annotations
 

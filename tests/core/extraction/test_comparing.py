@@ -44,5 +44,5 @@ def test_sentence_to_a_machine_is_reported_with_its_page() -> None:
 
 
 def test_ordinary_letter_speaks_to_no_machine() -> None:
-    text = "Bitte beachten Sie die Anweisungen der Hausordnung. Der Antrag ist beim Sozialamt zu stellen.\nKinder und Küche."
+    text = "Beachten Sie die Anweisungen der Hausordnung. Der Antrag ist beim Sozialamt zu stellen.\nKinder und Küche."
     assert instructions_to_machines(document(text)) == ()

@@ -148,7 +148,7 @@ def _fits(found: Found, feld: Feld, *, is_label: bool) -> bool:
 
 
 def _repeats(found: Found) -> bool:
-    """Tell whether a value shares its label with one before it in the line: the second column has no name of its own."""
+    """Tell whether a value shares its label with one before it in the line: a second column without a name."""
     return found.reason == "steht neben der Bezeichnung" and found.place > 0 and found.wording not in found.label
 
 

@@ -38,11 +38,11 @@ class Wording:
     unit: str = ""
 
 
-_MONTHS = (
-    ["januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"],
-    ["jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"],
+_MONTHS = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+_MONTH_WORDS = (
+    r"(?:Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+    r"|Jan\.|Feb\.|Mär\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Okt\.|Nov\.|Dez\.)"
 )
-_MONTH_WORDS = r"(?:Januar|Jänner|Februar|März|Maerz|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan\.|Feb\.|Mär\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Okt\.|Nov\.|Dez\.)"
 _DAY = re.compile(
     rf"(?<![\d.,])(?:(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<d>\d{{1,2}})\.\s?(?P<m>\d{{1,2}})\.\s?(?P<y>\d{{4}}|\d{{2}})"
     rf"|(?P<d2>\d{{1,2}})\.\s?(?P<word>{_MONTH_WORDS})\s(?P<y2>\d{{4}}))(?!\d|[.,]\d)",
@@ -63,17 +63,20 @@ _BETRAG = re.compile(
 )
 _IBAN = re.compile(rf"\b[A-Z]{{2}}\d{{2}}(?:{_SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{_SPACE}?[0-9A-Z]{{1,3}})?\b")
 _PLACE = re.compile(
-    r"(?<![\d.,])(?P<street>[A-ZÄÖÜ][\w.\- ]{2,40}? \d{1,4} ?[a-z]?, ?)?(?P<plz>\d{5}) (?P<town>[A-ZÄÖÜ][a-zäöüß]+(?:[ -](?:am|an|der|im|in|bei|[A-ZÄÖÜ][a-zäöüß]+))*)"
+    r"(?<![\d.,])(?P<street>[A-ZÄÖÜ][\w.\- ]{2,40}? \d{1,4} ?[a-z]?, ?)?(?P<plz>\d{5}) "
+    r"(?P<town>[A-ZÄÖÜ][a-zäöüß]+(?:[ -](?:am|an|der|im|in|bei|[A-ZÄÖÜ][a-zäöüß]+))*)"
 )
 _ZAHL = re.compile(
-    r"(?<![\d.,/\-\w])(?P<figure>\d{1,6}(?:\.\d{3})*)(?P<rest>,\d{1,3})?(?![\d.,]*\d)\s?(?P<unit>m[²2?*]|qm\b|Quadratmeter|Meter|m\b|%|v\. ?H\.|Personen|Person|Stunden|Std\.?)?(?!(?<=\d)\w)",
+    r"(?<![\d.,/\-\w])(?P<figure>\d{1,6}(?:\.\d{3})*)(?P<rest>,\d{1,3})?(?![\d.,]*\d)"
+    r"\s?(?P<unit>m[²2?*]|qm\b|Quadratmeter|Meter|m\b|%|v\. ?H\.|Personen|Person|Stunden|Std\.?)?(?!(?<=\d)\w)",
 )
 # "m?" and "m*" are how text recognition reads the raised two.
 _UNITS = {"m²": "m2", "m2": "m2", "m?": "m2", "m*": "m2", "qm": "m2", "quadratmeter": "m2", "meter": "m", "m": "m"}
 _ZEITRAUM = re.compile(
     r"(?P<monat>\b(?:monatlich\w*|mtl\.|monatl\.|(?:pro|je|im|/) ?Monat\b|Monatsbetrag|Monatsmiete)|/ ?Monat\b)"
     r"|(?P<quartal>\b(?:vierteljährlich\w*|quartalsweise|pro Quartal))"
-    r"|(?P<jahr>\b(?:jährlich\w*|jährl\.|p\. ?a\.|(?:pro|je|im) Jahr\b|Jahresbetrag|kumuliert|Jahreswerte?|Jahressumme|aufgelaufen)|/ ?Jahr\b)",
+    r"|(?P<jahr>\b(?:jährlich\w*|jährl\.|p\. ?a\.|(?:pro|je|im) Jahr\b"
+    r"|Jahresbetrag|kumuliert|Jahreswerte?|Jahressumme|aufgelaufen)|/ ?Jahr\b)",
     re.IGNORECASE,
 )
 
@@ -140,7 +143,7 @@ def _day(match: re.Match[str]) -> tuple[str, str]:
 
 def _month(word: str) -> int:
     short = word.casefold().replace("ae", "ä").replace("jänner", "januar")[:3]
-    return _MONTHS[1].index(short) + 1
+    return _MONTHS.index(short) + 1
 
 
 def _months(line: str) -> Iterator[Wording]:
