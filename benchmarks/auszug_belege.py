@@ -412,8 +412,8 @@ def leistung(s: Schreiber) -> dict[str, Any]:
         "kopf": ["Jobcenter Musterstadt", "Rathausplatz 1"],
         "inhalt": [
             {
-                "absatz": "Ihnen werden Leistungen nach dem SGB II zur Sicherung des Lebensunterhalts (Bürgergeld) bewilligt. "
-                "Die Leistungen werden Ihnen bewilligt wie folgt."
+                "absatz": "Ihnen werden Leistungen nach dem SGB II zur Sicherung des Lebensunterhalts (Bürgergeld) "
+                "bewilligt. Die Leistungen werden Ihnen bewilligt wie folgt."
             },
             {"felder": fields},
         ],

@@ -11,7 +11,7 @@ from leitplanke.base.documents.muster import Musterbeleg, load_muster, make_must
 from leitplanke.base.documents.ocr import find_tesseract
 from leitplanke.base.documents.reading import read_beleg
 from leitplanke.core.extraction import contradictions, load_belegarten, propose, recognise, valid_iban
-from leitplanke.core.extraction.wordings import Sort, wordings
+from leitplanke.core.extraction.wordings import Wertart, wordings
 
 CONTENT = Path(muster_module.__file__).parents[2] / "content"
 FOLDER = CONTENT / "musterstadt" / "belege"
@@ -52,7 +52,7 @@ def test_account_numbers_are_nobodys() -> None:
     for file in FOLDER.glob("*.yaml"):
         for line in file.read_text(encoding="utf-8").splitlines():
             for found in wordings(line):
-                if found.sort is Sort.IBAN:
+                if found.sort is Wertart.IBAN:
                     assert found.value in ("", EXAMPLE_IBAN)
     assert valid_iban(EXAMPLE_IBAN)
 

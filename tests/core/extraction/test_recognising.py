@@ -31,7 +31,7 @@ def test_mistake_in_a_kind_names_file_and_place(tmp_path: object) -> None:
     from pathlib import Path
 
     folder = Path(str(tmp_path))
-    text = "titel: {de: X}\nwoerter: {x: 5}\nschwelle: 5\nfelder:\n  a: {typ: Betrag, titel: {de: A}, summe: [fehlt]}\n"
+    text = 'X': 5\nfelder:\n  a: {typ: Betrag, titel: {de: A}, summe: [fehlt]}\n"
     (folder / "krumm.yaml").write_text(text)
     with pytest.raises(BelegartError, match=r"krumm\.yaml: a rechnet mit fehlt"):
         load_belegarten(folder)
@@ -41,7 +41,7 @@ def test_new_kind_needs_only_a_file(tmp_path: object) -> None:
     from pathlib import Path
 
     folder = Path(str(tmp_path))
-    text = "titel: {de: Fischereischein}\nwoerter: {Fischereischein: 8}\nschwelle: 8\nfelder:\n"
+    text = "titel: {de: Fischereischein}\nwoerter: {'8': [Fischereischein]}\nschwelle: 8\nfelder:\n"
     text += "  gueltig_bis: {typ: Datum, titel: {de: Gültig bis}, bezeichnungen: [gültig bis]}\n"
     (folder / "fischereischein.yaml").write_text(text)
     found = recognise(document("Fischereischein\ngültig bis 31.12.2026"), load_belegarten(folder))

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leitplanke.core.extraction.wordings import Sort, german, periods, valid_iban, wordings
+from leitplanke.core.extraction.wordings import Wertart, german, periods, valid_iban, wordings
 
 
-def read(text: str, sort: Sort) -> list[str]:
+def read(text: str, sort: Wertart) -> list[str]:
     return [found.value for found in wordings(text) if found.sort is sort]
 
 
@@ -34,7 +34,7 @@ def read(text: str, sort: Sort) -> list[str]:
     ],
 )
 def test_amount_is_read(text: str, value: str) -> None:
-    assert read(text, Sort.BETRAG) == [value]
+    assert read(text, Wertart.BETRAG) == [value]
 
 
 @pytest.mark.parametrize(
@@ -51,22 +51,22 @@ def test_amount_is_read(text: str, value: str) -> None:
     ],
 )
 def test_what_is_no_amount_or_not_certain_has_no_value(text: str) -> None:
-    assert [value for value in read(text, Sort.BETRAG) if value] == []
+    assert [value for value in read(text, Wertart.BETRAG) if value] == []
 
 
 def test_thousands_apart_without_currency_are_doubted() -> None:
-    found = [one for one in wordings("Pos. 1 234,56") if one.sort is Sort.BETRAG]
+    found = [one for one in wordings("Pos. 1 234,56") if one.sort is Wertart.BETRAG]
     assert [(one.value, bool(one.doubt)) for one in found] == [("", True)]
 
 
 @given(st.decimals(min_value=Decimal("0.01"), max_value=Decimal(9_999_999), places=2))
 def test_every_amount_survives_writing_and_reading(amount: Decimal) -> None:
-    assert read(f"Betrag: {german(amount)} EUR", Sort.BETRAG) == [f"{amount:.2f}"]
+    assert read(f"Betrag: {german(amount)} EUR", Wertart.BETRAG) == [f"{amount:.2f}"]
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
 def test_every_day_survives_writing_and_reading(day: date) -> None:
-    assert read(f"am {day:%d.%m.%Y}", Sort.DATUM) == [day.isoformat()]
+    assert read(f"am {day:%d.%m.%Y}", Wertart.DATUM) == [day.isoformat()]
 
 
 @pytest.mark.parametrize(
@@ -79,22 +79,22 @@ def test_every_day_survives_writing_and_reading(day: date) -> None:
     ],
 )
 def test_day_is_read(text: str, value: str) -> None:
-    assert read(text, Sort.DATUM) == [value]
+    assert read(text, Wertart.DATUM) == [value]
 
 
 @pytest.mark.parametrize("text", ["12.03.58", "31.02.2026", "30. Februar 2026"])
 def test_day_without_certain_meaning_has_no_value(text: str) -> None:
-    found = [one for one in wordings(text) if one.sort is Sort.DATUM]
+    found = [one for one in wordings(text) if one.sort is Wertart.DATUM]
     assert [(one.value, bool(one.doubt)) for one in found] == [("", True)]
 
 
 def test_month_is_read() -> None:
-    assert read("Abrechnung Januar 2026", Sort.MONAT) == ["2026-01"]
+    assert read("Abrechnung Januar 2026", Wertart.MONAT) == ["2026-01"]
 
 
 def test_check_digits_of_an_account_number_count() -> None:
-    assert read("IBAN DE02 1203 0000 0000 2020 51", Sort.IBAN) == ["DE02120300000000202051"]
-    assert read("IBAN DE03 1203 0000 0000 2020 51", Sort.IBAN) == [""]
+    assert read("IBAN DE02 1203 0000 0000 2020 51", Wertart.IBAN) == ["DE02120300000000202051"]
+    assert read("IBAN DE03 1203 0000 0000 2020 51", Wertart.IBAN) == [""]
 
 
 @given(st.integers(min_value=0, max_value=10**18 - 1), st.integers(min_value=0, max_value=17), st.integers(1, 9))

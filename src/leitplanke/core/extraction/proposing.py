@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from leitplanke.core.extraction.labels import find_tokens, token_spans, tokens
 from leitplanke.core.extraction.values import MOST_CHARS, Found, find_values
-from leitplanke.core.extraction.wordings import Sort, german
+from leitplanke.core.extraction.wordings import Wertart, german
 from leitplanke.core.rules.model import Kind
 
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from leitplanke.core.retrieval.documents import Document
 
 _SORTS = {
-    Kind.BETRAG: (Sort.BETRAG,),
-    Kind.DATUM: (Sort.DATUM,),
-    Kind.GANZZAHL: (Sort.ZAHL,),
-    Kind.ZAHL: (Sort.ZAHL,),
-    Kind.PROZENT: (Sort.ZAHL,),
-    Kind.AUSWAHL: (Sort.TEXT,),
-    Kind.TEXT: (Sort.TEXT, Sort.IBAN, Sort.ANSCHRIFT, Sort.MONAT),
+    Kind.BETRAG: (Wertart.BETRAG,),
+    Kind.DATUM: (Wertart.DATUM,),
+    Kind.GANZZAHL: (Wertart.ZAHL,),
+    Kind.ZAHL: (Wertart.ZAHL,),
+    Kind.PROZENT: (Wertart.ZAHL,),
+    Kind.AUSWAHL: (Wertart.TEXT,),
+    Kind.TEXT: (Wertart.TEXT, Wertart.IBAN, Wertart.ANSCHRIFT, Wertart.MONAT),
 }
 _FURTHEST = 9  # words between a label and its value
 _BESIDE = 2  # words besides the label of a text
@@ -83,11 +83,11 @@ def _printed(document: Document, art: Belegart) -> defaultdict[str, list[Proposa
 
 def _field_of(found: Found, labels: _Labels) -> Feld | None:
     """Return the field whose label is nearest to the value, None where none fits or another label is nearer."""
-    if found.sort is Sort.TEXT and tokens(found.value) in labels.known:
+    if found.sort is Wertart.TEXT and tokens(found.value) in labels.known:
         return None
     is_grid = _is_grid(found, labels)
     for text in (found.label, found.header):
-        if text is found.header and found.sort is Sort.TEXT and not is_grid:
+        if text is found.header and found.sort is Wertart.TEXT and not is_grid:
             return None
         nearest = _nearest(tokens(text), found.sort, labels)
         if nearest is not None:
@@ -98,7 +98,7 @@ def _field_of(found: Found, labels: _Labels) -> Feld | None:
     return None
 
 
-def _nearest(words: tuple[str, ...], sort: Sort, labels: _Labels) -> tuple[tuple[int, int], Feld | None] | None:
+def _nearest(words: tuple[str, ...], sort: Wertart, labels: _Labels) -> tuple[tuple[int, int], Feld | None] | None:
     """Return the label that ends nearest to the value, the longer one where two end at the same place."""
     best: tuple[tuple[int, int], Feld | None] | None = None
     for feld, label in labels.all:
@@ -106,10 +106,10 @@ def _nearest(words: tuple[str, ...], sort: Sort, labels: _Labels) -> tuple[tuple
             continue
         start = find_tokens(label, words)
         rank = (start + len(label), len(label))
-        between = len(words) - rank[0] if sort is not Sort.TEXT else len(words) - len(label)
+        between = len(words) - rank[0] if sort is not Wertart.TEXT else len(words) - len(label)
         if (
             start >= 0
-            and between <= (_FURTHEST if sort is not Sort.TEXT else _BESIDE)
+            and between <= (_FURTHEST if sort is not Wertart.TEXT else _BESIDE)
             and (best is None or rank > best[0])
         ):
             best = rank, feld
@@ -183,7 +183,7 @@ def _said(text: str, wordings: tuple[str, ...]) -> Found | None:
             continue
         first, last = words[start][1], words[start + len(wording) - 1][2]
         if not _is_negated(text, first, last):
-            return Found(Sort.TEXT, text[first:last], first, last, text[first:last], reason="steht so im Text")
+            return Found(Wertart.TEXT, text[first:last], first, last, text[first:last], reason="steht so im Text")
     return None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from leitplanke.core.extraction.wordings import Sort, Wording, periods, wordings
+from leitplanke.core.extraction.wordings import Wertart, Wording, periods, wordings
 from leitplanke.core.retrieval.documents import Document
 
 _CELLS = re.compile(r"\t| \| |\.{4,}| {3,}|_{3,}")
@@ -36,7 +36,7 @@ class Found:
         reason: how label and value belong together, in German.
     """
 
-    sort: Sort
+    sort: Wertart
     value: str
     start: int
     end: int
@@ -74,7 +74,7 @@ def find_values(document: Document) -> tuple[Found, ...]:
         values += _clear(_texts_below(line, above), values)
         values += (
             Found(
-                Sort.ZEITRAUM,
+                Wertart.ZEITRAUM,
                 period.value,
                 line.start + period.start,
                 line.start + period.end,
@@ -96,7 +96,7 @@ def _header_line(lines: list[_Line], index: int) -> _Line | None:
     """Return the nearest line above that could be the head of a table: several cells and no amount."""
     width = len(lines[index].cells)
     for line in reversed(lines[max(0, index - 12) : index]):
-        has_values = any(found.sort in (Sort.BETRAG, Sort.DATUM) for found in line.found)
+        has_values = any(found.sort in (Wertart.BETRAG, Wertart.DATUM) for found in line.found)
         if not has_values and len(line.cells) > 1 and len(line.cells) in (width, width - 1):
             return line
         if not line.text.strip() or (len(line.cells) == 1 and not has_values):
@@ -105,8 +105,8 @@ def _header_line(lines: list[_Line], index: int) -> _Line | None:
 
 
 def _of_line(line: _Line, above: _Line | None, head: _Line | None) -> Iterator[Found]:
-    counts: dict[Sort, int] = {}
-    end_of_last: dict[Sort, int] = {}
+    counts: dict[Wertart, int] = {}
+    end_of_last: dict[Wertart, int] = {}
     for found in line.found:
         place = counts.get(found.sort, 0)
         counts[found.sort] = place + 1
@@ -165,7 +165,7 @@ def _runs_on(above: _Line, line: _Line, label: str) -> bool:
     if not above.text.strip() or len(above.cells) > 1:
         return False
     if not label:
-        return not any(found.sort is Sort.BETRAG for found in above.found) and len(line.cells) == 1
+        return not any(found.sort is Wertart.BETRAG for found in above.found) and len(line.cells) == 1
     goes_on = len(line.cells) == 1 and not above.text.rstrip().endswith(_ENDS)
     return goes_on and (label[0].islower() or label[0].isdigit())
 
@@ -188,7 +188,9 @@ def _labelled_texts(line: _Line) -> Iterator[Found]:
         start = match.start("text") + len(match["text"]) - len(match["text"].lstrip())
         label = _label(match["label"])
         if label and text and re.search(r"[^\W\d_]{2}", text):
-            found = Found(Sort.TEXT, " ".join(text.split()), line.start + start, line.start + start + len(text), text)
+            found = Found(
+                Wertart.TEXT, " ".join(text.split()), line.start + start, line.start + start + len(text), text
+            )
             yield replace(found, label=label, reason="steht neben der Bezeichnung")
         separator = _COLON.search(line.text, match.end("label"))
         position = max(separator.end() if separator else match.end(), position + 1)
@@ -205,10 +207,10 @@ def _texts_below(line: _Line, above: _Line | None) -> Iterator[Found]:
         position = start + len(cell)
         if head and re.search(r"[^\W\d_]{2}", cell):
             place = line.start + start
-            yield Found(Sort.TEXT, cell, place, place + len(cell), cell, header=head, heads=heads, reason=_BELOW)
+            yield Found(Wertart.TEXT, cell, place, place + len(cell), cell, header=head, heads=heads, reason=_BELOW)
 
 
 def _clear(texts: Iterator[Found], known: list[Found]) -> list[Found]:
     """Return the texts that are not wholly an account number, a month or another value read better already."""
-    taken = {(found.start, found.end) for found in known if found.sort is not Sort.TEXT}
+    taken = {(found.start, found.end) for found in known if found.sort is not Wertart.TEXT}
     return [found for found in texts if (found.start, found.end) not in taken]

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-class Sort(StrEnum):
+class Wertart(StrEnum):
     """What a found value is."""
 
     BETRAG = "Betrag"
@@ -30,7 +30,7 @@ class Sort(StrEnum):
 class Wording:
     """A value as written at `start` to `end` of a line; `doubt` says why it is not certain."""
 
-    sort: Sort
+    sort: Wertart
     value: str
     start: int
     end: int
@@ -96,7 +96,8 @@ def wordings(line: str) -> list[Wording]:
 def periods(text: str) -> list[Wording]:
     """Return the periods named in a text: `monat`, `quartal`, `jahr`."""
     return [
-        Wording(Sort.ZEITRAUM, str(match.lastgroup), match.start(), match.end()) for match in _ZEITRAUM.finditer(text)
+        Wording(Wertart.ZEITRAUM, str(match.lastgroup), match.start(), match.end())
+        for match in _ZEITRAUM.finditer(text)
     ]
 
 
@@ -119,13 +120,13 @@ def _ibans(line: str) -> Iterator[Wording]:
     for match in _IBAN.finditer(line):
         iban = re.sub(r"\s", "", match[0])
         doubt = "" if valid_iban(iban) else "Die Prüfziffer der IBAN stimmt nicht."
-        yield Wording(Sort.IBAN, iban if not doubt else "", match.start(), match.end(), doubt)
+        yield Wording(Wertart.IBAN, iban if not doubt else "", match.start(), match.end(), doubt)
 
 
 def _days(line: str) -> Iterator[Wording]:
     for match in _DAY.finditer(line):
         value, doubt = _day(match)
-        yield Wording(Sort.DATUM, value, match.start(), match.end(), doubt)
+        yield Wording(Wertart.DATUM, value, match.start(), match.end(), doubt)
 
 
 def _day(match: re.Match[str]) -> tuple[str, str]:
@@ -149,12 +150,12 @@ def _month(word: str) -> int:
 def _months(line: str) -> Iterator[Wording]:
     for match in _MONTH.finditer(line):
         month = _month(match["word"]) if match["word"] else int(match["m"])
-        yield Wording(Sort.MONAT, f"{match['y'] or match['y2']}-{month:02d}", match.start(), match.end())
+        yield Wording(Wertart.MONAT, f"{match['y'] or match['y2']}-{month:02d}", match.start(), match.end())
 
 
 def _places(line: str) -> Iterator[Wording]:
     for match in _PLACE.finditer(line):
-        yield Wording(Sort.ANSCHRIFT, " ".join(match[0].split()), match.start(), match.end())
+        yield Wording(Wertart.ANSCHRIFT, " ".join(match[0].split()), match.start(), match.end())
 
 
 def _amounts(line: str) -> Iterator[Wording]:
@@ -167,13 +168,13 @@ def _amounts(line: str) -> Iterator[Wording]:
         start = match.start()
         if re.search(r"\s", figure) and not currency:
             # Without a currency "Pos. 1 234,56" may be two numbers; only the last group is certain to belong.
-            yield Wording(Sort.BETRAG, "", start, match.end(), "Tausender ohne Währung sind nicht eindeutig.")
+            yield Wording(Wertart.BETRAG, "", start, match.end(), "Tausender ohne Währung sind nicht eindeutig.")
             continue
         digits = re.sub(r"[.\s]", "", figure)
         cents = match["cents"] or ""
         value = Decimal(f"{digits}.{cents[1:] if cents[1:].isdigit() else '00'}")
         negative = (bool(match["minus"]) and _is_sign(line, start)) or bool(match["behind"])
-        yield Wording(Sort.BETRAG, f"{-value if negative else value:.2f}", start, match.end())
+        yield Wording(Wertart.BETRAG, f"{-value if negative else value:.2f}", start, match.end())
 
 
 def _is_sign(line: str, start: int) -> bool:
@@ -193,4 +194,4 @@ def _numbers(line: str) -> Iterator[Wording]:
             continue
         value = (digits or match["figure"]) + (match["rest"] or "").replace(",", ".")
         unit = (match["unit"] or "").casefold()
-        yield Wording(Sort.ZAHL, value, match.start(), match.end(), unit=_UNITS.get(unit, unit))
+        yield Wording(Wertart.ZAHL, value, match.start(), match.end(), unit=_UNITS.get(unit, unit))
