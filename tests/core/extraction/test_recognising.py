@@ -31,7 +31,8 @@ def test_mistake_in_a_kind_names_file_and_place(tmp_path: object) -> None:
     from pathlib import Path
 
     folder = Path(str(tmp_path))
-    text = 'X': 5\nfelder:\n  a: {typ: Betrag, titel: {de: A}, summe: [fehlt]}\n"
+    text = "titel: {de: X}\nwoerter: {'5': [x]}\nschwelle: 5\nfelder:\n"
+    text += "  a: {typ: Betrag, titel: {de: A}, summe: [fehlt]}\n"
     (folder / "krumm.yaml").write_text(text)
     with pytest.raises(BelegartError, match=r"krumm\.yaml: a rechnet mit fehlt"):
         load_belegarten(folder)
