@@ -132,3 +132,55 @@ def test_wrong_amount_is_named_with_its_row(folder: Path) -> None:
 
     assert result.exit_code == 1
     assert "Zeile 2: „viel“" in result.output
+
+
+@pytest.mark.parametrize("amount", ["1100,00", "1.100,00", "-3,5", "1 100,5"])
+def test_decimal_comma_is_named_as_such(folder: Path, amount: str) -> None:
+    (folder / "faelle.csv").write_text(f"id;einkommen\na;500.00\nb;{amount}\n", "utf-8")
+    result = run(folder)
+
+    assert result.exit_code == 1
+    assert f"Zeile 2: „{amount}“ hat ein Komma; Nachkommastellen stehen in Tabellen hinter einem Punkt" in result.output
+
+
+def test_decimal_comma_in_a_file_separated_by_commas_is_told(folder: Path) -> None:
+    (folder / "faelle.csv").write_text("id,einkommen\na,500\nb,1100,00\n", "utf-8")
+    result = run(folder)
+
+    assert result.exit_code == 1
+    assert "Tabelle der Fälle: Eine Zeile hat mehr Werte, als es Spalten gibt." in result.output
+    assert "Nachkommastellen stehen hinter einem Punkt" in result.output
+    assert not (folder / "aus.csv").exists()
+
+
+def test_column_that_nothing_reads_is_named_with_what_may_be_meant(folder: Path) -> None:
+    (folder / "faelle.csv").write_text("id;einkommen;einkomen;name\na;500;1;x\nb;600;2;y\n", "utf-8")
+    (folder / "personen.csv").write_text("id;kind;Kind\nb;ja;ja\n", "utf-8")
+    result = run(folder, "--urteil", "haerte=ja")
+
+    assert result.exit_code == 0, result.output
+    assert "faelle.csv: Die Spalte „einkomen“ wird nicht gelesen. Gemeint ist vielleicht „einkommen“." in result.stderr
+    assert "faelle.csv: Die Spalte „name“ wird nicht gelesen." in result.stderr
+    assert "personen.csv: Die Spalte „Kind“ wird nicht gelesen. Gemeint ist vielleicht „kind“." in result.stderr
+    assert result.stderr.count("wird nicht gelesen") == 3
+
+
+def test_columns_that_fit_are_not_mentioned(folder: Path) -> None:
+    assert "wird nicht gelesen" not in run(folder, "--urteil", "haerte=ja").stderr
+
+
+@pytest.mark.parametrize("persons", [True, False])
+def test_id_that_two_cases_have_is_refused(folder: Path, persons: bool) -> None:
+    (folder / "faelle.csv").write_text("id;einkommen\na;500\nb;600\na;700\n", "utf-8")
+    result = run(folder, "--values", "eigenes", persons=persons)
+
+    assert result.exit_code == 1
+    assert "faelle.csv: Die Kennung „a“ haben mehrere Fälle; jeder braucht seine eigene." in result.output
+    assert not (folder / "aus.csv").exists()
+
+
+def test_cases_without_ids_are_reckoned(folder: Path) -> None:
+    (folder / "faelle.csv").write_text("einkommen\n500\n500\n", "utf-8")
+
+    assert run(folder, "--values", "eigenes", persons=False).exit_code == 0
+    assert column(folder, "eigenes") == [1000.0, 1000.0]

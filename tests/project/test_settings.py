@@ -23,6 +23,8 @@ GOOD_KEY = "Kx7-vQ2_mZ9pLr4TsW8yBn3JcHd6FgUe1AoXi5RkVt0MqYwDzSbCuNjEhG"
     [
         ("LEITPLANKE_MODE", "urlaub", "demo, production, test"),
         ("LEITPLANKE_SMTP_PORT", "fuenf", "keine ganze Zahl"),
+        ("LEITPLANKE_FRESH_MINUTES", "0", "möglich ist 1 bis 60"),
+        ("LEITPLANKE_FRESH_MINUTES", "61", "möglich ist 1 bis 60"),
         ("LEITPLANKE_SMTP_TLS", "vielleicht", "weder ja noch nein"),
         ("LEITPLANKE_HTTPS", "manchmal", "weder ja noch nein"),
     ],

@@ -22,6 +22,7 @@ VARIABLES = {
     "LEITPLANKE_DATABASE_URL": "Adresse der Datenbank; ohne Angabe SQLite im Datenordner",
     "LEITPLANKE_SECRET_KEY": "Geheimer Schlüssel für Sitzungen und Formulare (mindestens 50 Zeichen)",
     "LEITPLANKE_HOSTS": "Erlaubte Rechnernamen, durch Komma getrennt",
+    "LEITPLANKE_FRESH_MINUTES": "Wie lange nach Passwort oder Schlüssel jemand entscheiden darf (Standard: 10)",
     "LEITPLANKE_HTTPS": "Ob die Anwendung hinter HTTPS läuft (Standard: ja im Betrieb)",
     "LEITPLANKE_SMTP_HOST": "Rechner für den Versand von E-Mails",
     "LEITPLANKE_SMTP_PORT": "Port des Mailrechners (Standard 587)",
@@ -61,6 +62,14 @@ def number(name: str, default: int) -> int:
         return int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name}={value!r} ist keine ganze Zahl.") from None
+
+
+def between(name: str, default: int, least: int, most: int) -> int:
+    """Return a whole number within bounds."""
+    value = number(name, default)
+    if not least <= value <= most:
+        raise ImproperlyConfigured(f"{name}={value}: möglich ist {least} bis {most}.")
+    return value
 
 
 @dataclass(frozen=True)

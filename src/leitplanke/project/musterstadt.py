@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from django.utils import timezone
 
+from leitplanke.apps.antrag.configuring import offer
 from leitplanke.apps.wissen import index, sources, spaces
 from leitplanke.apps.wissen.models import Fassung, Wissensraum
 from leitplanke.base.accounts.access import Actor
@@ -40,6 +41,7 @@ def load_musterstadt(report: Callable[[str], object]) -> Mandant:
     """Create or renew the demo town; what has not changed stays untouched. `report` takes progress in German."""
     content = resources.files("leitplanke.content") / FOLDER
     mandant = load_mandant(_yaml(content / "mandant.yaml"))
+    _offer_procedures(mandant, content / "verfahren.yaml")
     curators = Curators(demo_actor(mandant, Rolle.SACHBEARBEITUNG), demo_actor(mandant, Rolle.KI_BEAUFTRAGTE))
     for folder in sorted((content / "wissen").iterdir(), key=lambda entry: entry.name):
         if (folder / "raum.yaml").is_file():
@@ -62,6 +64,13 @@ def demo_actor(mandant: Mandant, rolle: Rolle) -> Actor:
         .earliest("pk")
     )
     return Actor(mandant, membership.person, (membership,))
+
+
+def _offer_procedures(mandant: Mandant, file: Traversable) -> None:
+    units = {unit.kuerzel: unit for unit in Organisationseinheit.objects.for_mandant(mandant)}
+    for row in _yaml(file)["verfahren"]:
+        values = {name: value for name, value in row.items() if name not in {"verfahren", "einheit"}}
+        offer(mandant, row["verfahren"], units[row["einheit"]], **values)
 
 
 def _load_space(mandant: Mandant, folder: Traversable, curators: Curators, report: Callable[[str], object]) -> None:

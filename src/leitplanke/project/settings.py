@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "leitplanke.apps.wissen",
     "leitplanke.apps.regelwerk",
     "leitplanke.apps.simulation",
+    "leitplanke.apps.antrag",
     "leitplanke.project.apps.ProjectConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -124,7 +125,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# How long a proof of identity counts for acts with effect in law (base/accounts/freshness.py).
+FRESH_MINUTES = env.between("LEITPLANKE_FRESH_MINUTES", 10, 1, 60)
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+# Number and access code of an application; those that open it are not counted.
+ACCOUNT_RATE_LIMITS["zugangscode"] = "10/m/ip,5/5m/key"
 # All other sessions end anyway, since their hash of the password no longer fits.
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False

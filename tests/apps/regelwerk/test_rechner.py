@@ -20,9 +20,9 @@ FIRST = {"personen_im_haushalt": "2", "wohnung": "miete", "einzug_am": "1.3.2020
 class Walker:
     """Somebody who fills in page after page."""
 
-    def __init__(self, client: Client) -> None:
-        self.client = client
-        self.keep(client.get(URL))
+    def __init__(self, client: Client, url: str = URL) -> None:
+        self.client, self.url = client, url
+        self.keep(client.get(url))
 
     def keep(self, response: Any) -> None:
         self.status, self.page = response.status_code, response.content.decode()
@@ -30,7 +30,7 @@ class Walker:
     def send(self, action: str = "weiter", **values: Any) -> Walker:
         sealed = unescape(re.findall(r'name="stand" value="([^"]*)"', self.page)[0])
         data = {name.replace("__", "-"): value for name, value in values.items()}
-        self.keep(self.client.post(URL, {"stand": sealed, "aktion": action, **data}))
+        self.keep(self.client.post(self.url, {"stand": sealed, "aktion": action, **data}))
         return self
 
     @property
@@ -274,3 +274,30 @@ def test_odd_actions_do_no_harm(walker: Walker, action: str) -> None:
 
     assert walker.status in {200, 422}
     assert not walker.asks("haertefall")
+
+
+def test_answers_that_contradict_each_other_are_shown_with_a_way_to_change_them(
+    client: Client, mandant: Mandant
+) -> None:
+    walker = Walker(client, "/regelwerke/wohngeld/rechner/")
+    walker.send(
+        haushaltsmitglieder="1", mietenstufe="3", bruttokaltmiete_monat="500",
+        alle_in_foerderungsfaehiger_ausbildung="nein",
+    )  # fmt: skip
+    walker.send(**{"personen-anzahl": "0", "personen-offen": "none"})
+    assert "Mehr müssen wir nicht wissen" not in walker.page
+    assert "Ihre Angaben widersprechen sich" in walker.page
+    assert walker.page.count("Die Liste der Personen passt nicht zur Zahl der Haushaltsmitglieder") == 2
+    for name in ("haushaltsmitglieder", "personen", "transferleistung_im_haushalt"):
+        assert f'class="kern-btn kern-btn--secondary" name="aktion" value="aendern:{name}"' in walker.page
+
+    walker.send("aendern:personen")
+    assert walker.asks("personen-anzahl")
+    assert "Ihre Angaben widersprechen sich" in walker.page
+    walker.send("hinzufuegen")
+    person = {"einkommensart": "nichtselbststaendig", "bruttoeinkommen_jahr": "12000", "transferleistung": "keine"}
+    person |= dict.fromkeys(("zahlt_steuern", "zahlt_krankenversicherung", "zahlt_rentenversicherung"), "nein")
+    walker.send(**{"personen-anzahl": "1", **{f"personen-0-{name}": value for name, value in person.items()}})
+    assert walker.status == 200, re.findall(r"kern-error.*?</p>", walker.page)
+    assert "Mehr müssen wir nicht wissen" in walker.page
+    assert "Ihre Angaben widersprechen sich" not in walker.page

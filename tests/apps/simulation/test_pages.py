@@ -122,6 +122,7 @@ def test_changed_value_is_shown_with_norm_before_and_after(client: Any, sign_in:
         ({"werte": ["gibtsnicht"]}, "Auswahl"),
         ({"vergleich": "tag"}, "den anderen Tag"),
         ({"vergleich": "tag", "vergleichstag": "1.1.1999"}, "kennt das Recht ab dem 01.01.2021"),
+        ({"vergleich": "tag", "vergleichstag": "1.1.1989"}, "Möglich sind Tage von 1990 bis 2150."),
         ({"vergleich": "unveraendert"}, "Noch ist kein Wert geändert"),
         ({"parameter_mindestbetrag": "viel"}, "keine ganze Zahl"),
         ({"parameter_mindestbetrag": "-5"}, "Möglich ist 0"),

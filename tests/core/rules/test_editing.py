@@ -20,7 +20,7 @@ TABLE = {"1": "440", "2": "540", "3": "650", "4": "750"}
     ("name", "wert"), [("hoechstmiete", TABLE), ("foerdersatz", "27.5"), ("behindertenzuschlag", "45")]
 )
 def test_new_value_is_one_line_more_and_loads(name: str, wert: str | dict[str, str]) -> None:
-    text = with_value(RULES, name, NewValue(date(2027, 1, 1), wert, 'Gesetz: „A“ "B"'))
+    text = with_value(RULES, name, NewValue(date(2027, 1, 1), wert, 'Gesetz: „A“ "B"', bekannt_seit=date(2026, 11, 1)))
     regelwerk = load_texts({**TEXTS, "regeln.yaml": text}, ebene="musterstadt")
 
     newest = max(regelwerk.parameter[name].werte, key=lambda one: one.geltung.ab)

@@ -135,3 +135,15 @@ def test_facts_behind_the_indicators_of_an_open_judgement_are_named() -> None:
 def test_law_is_split_where_amounts_change_within_a_year() -> None:
     dog = engine("hundesteuer", "musterstadt").regelwerk
     assert [day.isoformat() for day in dog.change_days()] == ["2025-01-01", "2026-01-01"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "wohngeld"])
+def test_answers_of_the_cases_contradict_each_other_only_where_the_case_says_so(name: str) -> None:
+    checks = {rule.name for rule in engine(name).regelwerk.regeln.values() if rule.pruefung}
+    assert checks
+    for fall in engine(name).regelwerk.faelle:
+        if "fehler" in fall.erwartet:
+            continue
+        law: dict[str, Any] = {"on": fall.stichtag, "known_on": fall.known_on, "entwurf": fall.entwurf}
+        result = engine(name, fall.ebene).evaluate(fall.angaben, judgements=fall.urteile, **law)
+        assert set(result.contradictions) == {key for key in checks if fall.erwartet.get(key) == "nein"}, fall.name

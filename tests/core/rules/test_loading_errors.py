@@ -310,3 +310,40 @@ def test_law_that_changes_all_the_time_is_refused() -> None:
     body = f"parameter:\n  p:\n    typ: Zahl\n    titel: P\n    norm: § 1\n    werte:\n{values}regeln:\n" + rule("p")
     [message] = said(body)
     assert "Das Recht ändert sich an 600 Tagen" in message
+
+
+DRAFTED = (
+    "parameter:\n  p:\n    typ: Zahl\n    titel: P\n    norm: § 2\n    werte:\n"
+    "      - {{{enacted}, wert: 1}}\n      - {{{draft}, wert: 2}}\nregeln:\n"
+)
+DRAFT = "ab: 2026-01-01, status: entwurf, bekannt_seit: 2025-03-01"
+
+
+@pytest.mark.parametrize(
+    ("enacted", "draft", "fits"),
+    [
+        ("ab: 2026-01-01", DRAFT, False),
+        ("ab: 2026-01-01, status: verabschiedet", DRAFT, False),
+        ("ab: 2026-01-01", "ab: 2026-01-01, status: entwurf", False),
+        ("ab: 2026-01-01, bekannt_seit: 2025-09-01", DRAFT, True),
+        ("ab: 2026-01-01, bekannt_seit: 2025-02-01", DRAFT, True),
+        ("ab: 2025-12-31", DRAFT, True),
+    ],
+)
+def test_enacted_value_beside_a_draft_of_the_same_day_says_since_when_it_is_known(
+    enacted: str, draft: str, fits: bool
+) -> None:
+    top = head().replace("gilt_ab: 2025-01-01", "gilt_ab: 2026-01-01")
+    body = DRAFTED.format(enacted=enacted, draft=draft) + rule("p")
+    if fits:
+        assert regelwerk(body, top).parameter["p"].werte
+        return
+    todo = "Ab 01.01.2026 gibt es auch einen Entwurf; bitte „bekannt_seit“ angeben, sonst gilt mit Entwürfen dieser."
+    assert said(body, top) == [at(7, f"Parameter „p“: {todo}")]
+
+
+def test_enacted_variant_of_a_rule_beside_a_draft_says_so_too() -> None:
+    variants = f"fassungen: [{{formel: 1, ab: 2026-01-01}}, {{formel: 2, {DRAFT}}}]"
+    top = head().replace("gilt_ab: 2025-01-01", "gilt_ab: 2026-01-01")
+    [message] = said(f"regeln:\n  ziel: {{typ: Zahl, titel: Z, norm: § 1, {variants}}}\n", top)
+    assert "Regel „ziel“: Ab 01.01.2026 gibt es auch einen Entwurf" in message

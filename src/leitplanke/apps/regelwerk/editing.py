@@ -12,8 +12,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leitplanke.apps.regelwerk.forms import DayField
 from leitplanke.apps.regelwerk.presentation import THRESHOLD, heads_of
+from leitplanke.base.interview.days import DayField
 from leitplanke.base.interview.forms import ShapeField
 from leitplanke.base.interview.wording import said
 from leitplanke.core.rules.editing import NewValue, texts_of, with_texts, with_value

@@ -194,10 +194,15 @@ def rules_of(book: Regelwerk, on: date, *, entwurf: bool) -> Iterator[RuleView]:
         words = Wording(book, rule.je).formula(variant.formel) if variant else ""
         yield RuleView(
             rule.name, said(rule.titel), (variant.norm if variant else "") or rule.norm,
-            variant.text if variant else "", words, said(rule.erlaeuterung), title_of(book, rule.je) if rule.je else "",
+            variant.text if variant else "", words, _note(rule), title_of(book, rule.je) if rule.je else "",
             book.ebenen.get(rule.place.ebene, "") if rule.place.ebene else "",
             _left_open(rule), rule.name in book.ziel,
         )  # fmt: skip
+
+
+def _note(rule: Regel) -> str:
+    text = said(rule.erlaeuterung)
+    return _("Sonst widersprechen sich Angaben: %(text)s") % {"text": text} if rule.pruefung else text
 
 
 def _left_open(rule: Regel) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from leitplanke.apps.regelwerk.library import UnknownRegelwerkError, book_for, library_of
+from leitplanke.apps.regelwerk.library import UnknownRegelwerkError, book_for, library_of, texts_for
 from leitplanke.apps.regelwerk.models import Aenderung, Aenderungsstand
 from leitplanke.base.interview.wording import said
+from leitplanke.core.rules.loading import LETTERS, PROCEDURE
 
 __all__ = [
     "RegelwerkCard",
@@ -15,6 +16,7 @@ __all__ = [
     "WaitingChange",
     "engine_for",
     "layers_for",
+    "procedure_texts",
     "usable_regelwerke",
     "waiting_changes",
 ]
@@ -73,6 +75,16 @@ def layers_for(mandant: Mandant, name: str) -> dict[str, str]:
     """
     book = book_for(mandant, name)
     return ({} if book.needs_layer and book.layers else {"": ""}) | book.layer_titles()
+
+
+def procedure_texts(mandant: Mandant, name: str) -> dict[str, str]:
+    """Return the files that make an application type of a Regelwerk, as they hold for a Mandant; empty for none.
+
+    Raises:
+        UnknownRegelwerkError: there is no such Regelwerk.
+    """
+    texts = texts_for(mandant, name)
+    return {file: text for file, text in texts.items() if file == PROCEDURE or file.startswith(LETTERS)}
 
 
 def waiting_changes(actor: Actor, limit: int = 10) -> list[WaitingChange]:

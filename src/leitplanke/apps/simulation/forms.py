@@ -19,8 +19,8 @@ from leitplanke.apps.simulation.models import Bevoelkerung
 from leitplanke.apps.simulation.plan import CASES, DRAFT, NOTHING, OTHER_DAY, UNCHANGED, Plan
 from leitplanke.apps.simulation.tables import ENDINGS, MOST_ROWS
 from leitplanke.base.documents.limits import MAX_BYTES
+from leitplanke.base.interview.days import DayField
 from leitplanke.base.interview.forms import ShapeField
-from leitplanke.base.interview.reading import day_of
 from leitplanke.core.rules import FactError, RegelwerkError
 from leitplanke.core.rules.model import Kind, Shape, Status
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from leitplanke.core.rules import Engine, Regelwerk
     from leitplanke.core.rules.simulate import Simulation
 
-FIRST_YEAR, LAST_YEAR = 1990, 2150
+FIRST_YEAR = 1990
 MOST_SEED = 2**31 - 1
 USUAL_COUNT = 10_000
 COMPARISONS = {
@@ -47,30 +47,6 @@ POPULATIONS = {
     Bevoelkerung.ERFUNDEN: gettext_lazy("Erfundene Fälle"),
     Bevoelkerung.HOCHGELADEN: gettext_lazy("Eigene Tabelle hochladen"),
 }
-
-
-class DayField(forms.CharField):
-    """A day as people type it."""
-
-    def __init__(self, **options: Any) -> None:
-        """Say how a day looks."""
-        super().__init__(max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}), **options)
-
-    def clean(self, value: Any) -> Any:
-        """Understand the day.
-
-        Raises:
-            ValidationError: it is none.
-        """
-        text = str(super().clean(value)).strip()
-        day = day_of(text) if text else None
-        if text and (day is None or not FIRST_YEAR <= day.year <= LAST_YEAR):
-            raise ValidationError(_("„%(text)s“ ist kein Tag. Zum Beispiel: 31.01.2025."), params={"text": text})
-        return day
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a day the way people write it."""
-        return formats.date_format(value, "SHORT_DATE_FORMAT") if isinstance(value, date) else value
 
 
 class TableField(forms.FileField):
@@ -105,7 +81,9 @@ class LawForm(forms.Form):
 
     regelwerk = forms.ChoiceField(label=gettext_lazy("Regelwerk"))
     am = DayField(
-        label=gettext_lazy("Stichtag"), help_text=gettext_lazy("Gerechnet wird mit dem Recht, das an diesem Tag gilt.")
+        first_year=FIRST_YEAR,
+        label=gettext_lazy("Stichtag"),
+        help_text=gettext_lazy("Gerechnet wird mit dem Recht, das an diesem Tag gilt."),
     )
 
     def __init__(self, *args: Any, laws: dict[str, LawChoice], **options: Any) -> None:
@@ -200,7 +178,7 @@ class PlanForm(forms.Form):
         self.fields["vergleich"] = forms.ChoiceField(
             label=_("Womit vergleichen?"), choices=choices, initial=NOTHING, widget=_radios()
         )
-        self.fields["vergleichstag"] = DayField(label=_("Der andere Tag"), required=False)
+        self.fields["vergleichstag"] = DayField(first_year=FIRST_YEAR, label=_("Der andere Tag"), required=False)
 
     def _draft_holds(self) -> bool:
         spans = [wert.geltung for p in self.regelwerk.parameter.values() for wert in p.werte]

@@ -16,9 +16,13 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konten"
 
     def ready(self) -> None:
-        """Prepare the table that counts sign-in attempts, and forget old sessions every day."""
+        """Prepare the table that counts sign-in attempts, note proofs of identity, forget old sessions every day."""
+        from allauth.account.signals import authentication_step_completed  # noqa: PLC0415 - models must be loaded first
+
+        from leitplanke.base.accounts.freshness import note_proof  # noqa: PLC0415 - models must be loaded first
         from leitplanke.base.jobs.ticks import add_tick  # noqa: PLC0415 - models must be loaded first
 
+        authentication_step_completed.connect(note_proof)
         post_migrate.connect(create_cache_table, sender=self)
         add_tick("accounts.clear_sessions", DAY, clear_sessions)
 

@@ -9,6 +9,7 @@ ADMINISTRATION = frozenset({Rolle.ADMINISTRATION})
 
 PERMISSIONS = [
     Permission("account.view_own", _("Eigenes Konto sehen"), SIGNED_IN),
+    Permission("account.confirm", _("Bestätigen, dass man es selbst ist"), SIGNED_IN),
     Permission("account.set_deputy", _("Sich vertreten lassen und die Vertretung beenden"), STAFF),
     Permission("account.view_permissions", _("Nachlesen, welche Rolle was darf"), STAFF),
     Permission("account.list_people", _("Personen, Rollen und Organisationseinheiten sehen"), ADMINISTRATION),

@@ -1,6 +1,6 @@
 """Addresses of the account area; allauth's own follow behind."""
 
-from leitplanke.base.accounts import views, views_demo, views_people
+from leitplanke.base.accounts import views, views_confirm, views_demo, views_people
 from leitplanke.base.accounts.access import guarded_path
 
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     guarded_path("berechtigungen/", views.berechtigungen, name="berechtigungen"),
     guarded_path("vertretung/<int:mitgliedschaft>/neu/", views.vertretung_neu, name="vertretung_neu"),
     guarded_path("vertretung/<int:vertretung>/beenden/", views.vertretung_beenden, name="vertretung_beenden"),
+    guarded_path("bestaetigen/", views_confirm.bestaetigen, name="bestaetigen"),
     guarded_path("vorfuehrung/", views_demo.vorfuehrung, name="vorfuehrung"),
     guarded_path("personen/", views_people.personen, name="personen"),
     guarded_path("personen/neu/", views_people.person_neu, name="person_neu"),

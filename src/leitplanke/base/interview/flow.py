@@ -97,6 +97,12 @@ class Walk:
                 return Page(self.state, self._panel(self._kept(data)))
         return self._onwards(data)
 
+    def stated(self, data: QueryDict) -> dict[str, Any]:
+        """Return what was stated before together with what the page sent, as far as it fits."""
+        if not self.state.current:
+            return dict(self.state.facts)
+        return self._kept(data)
+
     def _onwards(self, data: QueryDict) -> Page:
         """Take the answers and go on, or say what is wrong with them."""
         if not self.state.current:

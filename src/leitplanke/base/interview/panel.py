@@ -45,6 +45,15 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Answers that do not agree with each other: what is wrong, and which of them one may look at again."""
+
+    text: str
+    norm: str
+    answers: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProofStep:
     """One step of the proof: how it reads, with its numbers, each line once."""
 
@@ -69,6 +78,7 @@ class Panel:
     """Everything beside the questions."""
 
     targets: tuple[Target, ...]
+    contradictions: tuple[Contradiction, ...]
     outcomes: tuple[Said, ...]
     possible: tuple[str, ...]
     judgements: tuple[Judgement, ...]
@@ -96,6 +106,7 @@ def panel_of(interview: Interview, engine: Engine) -> Panel:
     explanation = Explanation(result)
     return Panel(
         targets=tuple(_target(result, name) for name in book.ziel),
+        contradictions=tuple(_contradiction(interview, name) for name in result.contradictions),
         outcomes=tuple(
             Said(o.name, said(o.titel), said(o.tenor), o.norm) for o, state in result.outcomes if state == "ja"
         ),
@@ -130,6 +141,12 @@ def _target(result: Result, name: str) -> Target:
     unit = source.shape.einheit
     text = shown(low, source.shape, unit) if settled else between(low, high, source.shape, unit)
     return Target(said(source.titel), text, settled)
+
+
+def _contradiction(interview: Interview, name: str) -> Contradiction:
+    rule = interview.result.regelwerk.regeln[name]
+    answers = tuple(_said(question.angabe, "") for question in interview.answers_behind(name))
+    return Contradiction(said(rule.erlaeuterung), rule.norm, answers)
 
 
 def _judgement(ermessen: Ermessen) -> Judgement:

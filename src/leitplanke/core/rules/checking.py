@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from leitplanke.core.rules.compiling import State, compile_regelwerk
 from leitplanke.core.rules.errors import Finding, RegelwerkError
 from leitplanke.core.rules.formula import Expr, names_in
 from leitplanke.core.rules.graph import Program
-from leitplanke.core.rules.model import Place, Regelwerk, Status
+from leitplanke.core.rules.model import Fassung, Place, Regelwerk, Status, Wert
 
 _MOST_STATES = 100_000  # rules times days: what is compiled while a person waits
 _FEWEST = 200
@@ -18,7 +21,7 @@ def check(regelwerk: Regelwerk) -> None:
     Raises:
         RegelwerkError: something does not hold together.
     """
-    findings = [*_unknown_targets(regelwerk), *_unreachable(regelwerk)]
+    findings = [*_unknown_targets(regelwerk), *_unreachable(regelwerk), *_beside_drafts(regelwerk)]
     if findings:
         raise RegelwerkError([*_uncompiled(regelwerk), *findings])
     if open_names(regelwerk):
@@ -69,6 +72,27 @@ def compile_all(regelwerk: Regelwerk) -> list[Program]:
     return programs
 
 
+def _beside_drafts(regelwerk: Regelwerk) -> list[Finding]:
+    """Report what was enacted beside a draft of the same day without saying since when it is known.
+
+    Of one day the one known latest holds (`in_force`), so that the draft would go first wherever drafts count.
+    """
+    dated: list[tuple[str, Sequence[Wert] | Sequence[Fassung]]] = [
+        *((f"Parameter „{p.name}“", p.werte) for p in regelwerk.parameter.values()),
+        *((f"Regel „{r.name}“", r.fassungen) for r in regelwerk.regeln.values()),
+    ]
+    findings = []
+    for what, entries in dated:
+        drafts = {entry.geltung.ab for entry in entries if entry.geltung.status is Status.ENTWURF}
+        for entry in entries:
+            since = entry.geltung
+            if since.ab in drafts and since.status is not Status.ENTWURF and since.bekannt_seit == date.min:
+                message = f"{what}: Ab {since.ab:%d.%m.%Y} gibt es auch einen Entwurf; bitte „bekannt_seit“ angeben, "
+                message += "sonst gilt mit Entwürfen dieser."
+                findings.append(Finding(entry.place.file, entry.place.line, message))
+    return findings
+
+
 def _unknown_targets(regelwerk: Regelwerk) -> list[Finding]:
     known = regelwerk.regeln.keys() | regelwerk.parameter.keys()
     missing = [name for name in regelwerk.ziel if name not in known]
@@ -81,7 +105,7 @@ def _unreachable(regelwerk: Regelwerk) -> list[Finding]:
     Under a layer only what the layer itself brings: of what the higher one offers, each town uses a part.
     """
     used: set[str] = set()
-    waiting: list[str] = [*regelwerk.ziel, *(r.name for r in regelwerk.regeln.values() if r.hinweis)]
+    waiting: list[str] = [*regelwerk.ziel, *(r.name for r in regelwerk.regeln.values() if r.hinweis or r.pruefung)]
     for judgement in regelwerk.ermessen.values():
         waiting += [judgement.name, *judgement.indikatoren, *_names(judgement.wenn)]
     for outcome in regelwerk.ergebnisse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _EPOCH = 719163  # ordinal of 1970-01-01
 _TEXT_DECIMALS = 12
 _FLOAT_SLACK = 1e-6
+_GERMAN = re.compile(r"\s*[-+]?\d[\d.\s']*,\d+\s*")
 _TRUTHS = {"ja": 1, "true": 1, "True": 1, "1": 1, "nein": 0, "false": 0, "False": 0, "0": 0}
 
 
@@ -68,6 +70,11 @@ def _refuse(series: pl.Series, wrong: pl.Series, shape: Shape) -> None:
     wrong = wrong.fill_null(value=False)
     if wrong.any():
         row = int(wrong.arg_max() or 0)
+        if _GERMAN.fullmatch(str(series[row])):
+            raise FactError(
+                f"Spalte „{series.name}“, Zeile {row + 1}: „{series[row]}“ hat ein Komma; "
+                "Nachkommastellen stehen in Tabellen hinter einem Punkt, Tausender bleiben ungetrennt: 1100.50."
+            )
         raise FactError(
             f"Spalte „{series.name}“, Zeile {row + 1}: „{series[row]}“ ist keine Zahl mit höchstens "
             f"{shape.stellen} Nachkommastellen."

@@ -214,6 +214,12 @@ class Result:
         return tuple(result)
 
     @cached_property
+    def contradictions(self) -> tuple[str, ...]:
+        """The checks that fail whatever the open facts are: what is stated or presumed contradicts itself."""
+        checks = [name for name, rule in self.regelwerk.regeln.items() if rule.pruefung]
+        return tuple(n for n in checks if (val := self.program.values.get(n)) and self._span(val.slot)[1] == 0)
+
+    @cached_property
     def outcomes(self) -> tuple[tuple[Ergebnis, str], ...]:
         """Every outcome that applies (`ja`) or may still apply (`offen`), in order.
 

@@ -138,6 +138,13 @@ class Explanation:
         return tuple(f"{item.frage.de}{_after(item.norm)}" for item in found)
 
     @cached_property
+    def contradictions(self) -> tuple[str, ...]:
+        """What is to be looked at again because facts contradict each other, with its norm."""
+        rules = self._book.regeln
+        steps = {step.name: step for step in self.result.proof}
+        return tuple(f"{rules[n].erlaeuterung.de}{_after(steps[n].norm)}" for n in self.result.contradictions)
+
+    @cached_property
     def steps(self) -> tuple[Sentence, ...]:
         """Every step, what was stated first."""
         return tuple(self._sentence(step) for step in self.result.proof)
@@ -191,6 +198,7 @@ class Explanation:
         ])  # fmt: skip
 
     def _status(self) -> Iterator[str]:
+        yield from (f"Angaben widersprechen sich, bitte prüfen: {text}" for text in self.contradictions)
         texts = {
             "missing": "Das Ergebnis steht noch nicht fest: Es fehlen Angaben.",
             "needs_judgement": "Die Rechnung steht; offen ist noch, was nur ein Mensch beurteilen kann.",

@@ -99,6 +99,23 @@ class Interview:
         names = (name for name, value in self.facts.items() if is_open(value))
         return tuple(Question(angabe) for name in names if (angabe := book.fact(name)) is not None)
 
+    def answers_behind(self, name: str) -> tuple[Question, ...]:
+        """Return the facts that a rule stands on in this case, in the order of the Regelwerk.
+
+        They are stated or presumed; what a presumption stands on counts only where nothing is stated instead.
+        """
+        book, found = self.result.regelwerk, names_behind(self.result.regelwerk, name)
+        waiting = list(found)
+        while waiting:
+            fact = book.angaben.get(waiting.pop())
+            if fact is None or fact.annahme is None or fact.name in self.facts:
+                continue
+            new = names_in(fact.annahme) - found
+            new |= {behind for one in new for behind in names_behind(book, one)} - found
+            found |= new
+            waiting += new
+        return tuple(Question(fact) for name, fact in book.angaben.items() if name in found)
+
     @property
     def answered(self) -> int:
         """How many questions were answered, also with unknown or refused."""

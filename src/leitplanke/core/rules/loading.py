@@ -41,6 +41,7 @@ from leitplanke.core.rules.yamltext import MAX_BYTES, read_yaml
 from leitplanke.core.rules.yamltext import Mapping as Node
 
 LAYERS = "ebenen"
+PROCEDURE, LETTERS = "verfahren.yaml", "schreiben/"
 _RANKS = ("land", "satzung")
 _MAX_FILES = 500
 _MAX_TOTAL = 30_000_000
@@ -63,22 +64,34 @@ def load(folder: Path | Traversable, *, ebene: str = "", checked: bool = True) -
     Raises:
         RegelwerkError: it cannot be used; holds every finding with file, line and cause.
     """
-    return load_texts(dict(_files(folder, "")), ebene=ebene, checked=checked)
+    return load_texts(texts_of(folder), ebene=ebene, checked=checked)
 
 
 def load_texts(files: Mapping[str, str], *, ebene: str = "", checked: bool = True) -> Regelwerk:
     """Load a Regelwerk from the texts of its files by their path; `ebenen/NAME/…` belong to that layer.
 
+    What makes an application type of it (`core/verfahren`) is left aside.
+
     Raises:
         RegelwerkError: see `load`.
     """
-    return _Loader(files, ebene).regelwerk(checked=checked)
+    own = {name: text for name, text in files.items() if name != PROCEDURE and not name.startswith(LETTERS)}
+    return _Loader(own, ebene).regelwerk(checked=checked)
 
 
 def layers_of(folder: Path | Traversable) -> tuple[str, ...]:
     """Return the names of the layers a Regelwerk offers."""
     below = folder / LAYERS
     return tuple(sorted(item.name for item in below.iterdir() if item.is_dir())) if below.is_dir() else ()
+
+
+def texts_of(folder: Path | Traversable) -> dict[str, str]:
+    """Return the text of every YAML file in a folder by its path.
+
+    Raises:
+        RegelwerkError: there is no such folder, or a file cannot be read.
+    """
+    return dict(_files(folder, ""))
 
 
 def _files(folder: Path | Traversable, prefix: str) -> Iterator[tuple[str, str]]:

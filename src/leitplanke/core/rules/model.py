@@ -167,7 +167,7 @@ class Fassung:
 
 @dataclass(frozen=True, slots=True)
 class Regel:
-    """A named value that follows from others by law."""
+    """A named value that follows from others by law; a `pruefung` that is false shows that facts contradict."""
 
     name: str
     titel: Words
@@ -178,6 +178,7 @@ class Regel:
     je: str = ""
     eingebbar: Angabe | None = None
     hinweis: bool = False
+    pruefung: bool = False
     offen: str = ""
     place: Place = Place()
 

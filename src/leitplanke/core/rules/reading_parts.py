@@ -260,10 +260,26 @@ def read_regel(entry: Entry, name: str) -> Regel:
     if entry.has("eingebbar"):
         with entry.entry(entry.tree("eingebbar") or Text(), f"{entry.what}, eingebbar") as part:
             stated = replace(read_angabe(part, name, je=je), annahme=None)
-    return Regel(
+    rule = Regel(
         name, entry.words("titel"), shape, entry.text("norm"), variants, entry.words("erlaeuterung", ""), je,
-        stated, entry.truth("hinweis"), entry.text("offen", ""), entry.place,
+        stated, entry.truth("hinweis"), entry.truth("pruefung"), entry.text("offen", ""), entry.place,
     )  # fmt: skip
+    if rule.pruefung:
+        _can_warn(entry, rule)
+    return rule
+
+
+def _can_warn(entry: Entry, rule: Regel) -> None:
+    """Report a check that could not tell anybody that facts contradict each other."""
+    place = entry.at("pruefung")
+    if rule.shape.kind is not Kind.WAHRHEITSWERT:
+        entry.findings.add(place, f"{entry.what}: Eine Prüfung ist ein Wahrheitswert.")
+    if rule.je:
+        message = "Eine Prüfung gilt für den ganzen Fall, nicht je Eintrag; bitte mit „count“ über die Liste prüfen."
+        entry.findings.add(place, f"{entry.what}: {message}")
+    if not rule.erlaeuterung.de:
+        message = "Eine Prüfung braucht eine „erlaeuterung“: Was ist zu prüfen, wenn sie nicht zutrifft?"
+        entry.findings.add(place, f"{entry.what}: {message}")
 
 
 def read_filled(entry: Entry, regel: Regel) -> Regel:

@@ -126,7 +126,7 @@ def _rule(book: Regelwerk, rule: Regel, on: date) -> Iterator[str]:
     each = f", je Eintrag in „{book.angaben[rule.je].titel.de}“" if rule.je else ""
     yield f"* {rule.titel.de}{each}  [{rule.norm}]"
     if rule.erlaeuterung.de:
-        yield f"    {rule.erlaeuterung.de}"
+        yield f"    {'Sonst widersprechen sich Angaben: ' if rule.pruefung else ''}{rule.erlaeuterung.de}"
     if rule.eingebbar is not None:
         yield "    Kann stattdessen angegeben werden."
     if not rule.fassungen:

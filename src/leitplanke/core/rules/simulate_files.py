@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from leitplanke.core.rules.population import population
 from leitplanke.core.rules.simulate import ID, Simulation, batches
 
 PIECE = 250_000
+CASES = "Tabelle der Fälle"
 _PIECE_WITH_LISTS = 100_000
 
 
@@ -44,6 +47,35 @@ def _scan_csv(file: Path) -> pl.LazyFrame:
     if twice := next((name for name in names if name and names.count(name) > 1), ""):
         raise FactError(f"{file.name}: Die Spalte „{twice}“ steht zweimal da.")
     return pl.scan_csv(file, infer_schema=False, separator=separator)
+
+
+def refuse_shared_ids(frame: pl.LazyFrame, what: str) -> None:
+    """Check that no two cases have the same id, where they have any.
+
+    Raises:
+        FactError: two have; what comes out could not be told apart.
+    """
+    if ID not in frame.collect_schema():
+        return
+    with _told(what):
+        ids = frame.select(different=pl.col(ID).n_unique(), rows=pl.len()).collect(engine="streaming")
+        if ids["different"][0] == ids["rows"][0]:
+            return
+        twice = frame.select(ID).filter(pl.col(ID).is_duplicated()).head(1).collect()[ID][0]
+    text = f"Die Kennung „{twice}“ haben mehrere Fälle" if twice is not None else "Mehreren Fällen fehlt die Kennung"
+    raise FactError(f"{what}: {text}; jeder braucht seine eigene.")
+
+
+def unread_columns(regelwerk: Regelwerk, frame: pl.LazyFrame, level: str = "") -> dict[str, str]:
+    """Return the columns that no fact of the Regelwerk has, each with the name that may be meant; `level` is a list."""
+    stated = [rule.name for rule in regelwerk.regeln.values() if rule.eingebbar and rule.je == level]
+    if level:
+        facts = {part.name for part in regelwerk.angaben[level].felder}
+    else:
+        facts = {*regelwerk.angaben, *regelwerk.ermessen, regelwerk.simulation.dezile, regelwerk.simulation.gruppen}
+    known = {ID, *stated, *facts}
+    unread = [name for name in frame.collect_schema().names() if name not in known]
+    return {name: next(iter(get_close_matches(name.lower(), known, 1)), "") for name in unread}
 
 
 def rows_of(frame: pl.LazyFrame) -> int:
@@ -131,20 +163,42 @@ def _results(
 def _pieces(source: pl.LazyFrame, items: Mapping[str, Path]) -> Iterator[tuple[pl.DataFrame, dict[str, pl.DataFrame]]]:
     """Yield the cases piece by piece, each with the items that belong to it; small tables whole, in any order."""
     if not items:
-        yield from ((piece, {}) for piece in batches(source, PIECE))
+        yield from ((piece, {}) for piece in _batches(source, PIECE, CASES))
         return
     kind = source.collect_schema().get(ID)
     if rows_of(source) <= PIECE or kind is None:
-        yield source.collect(), {name: scan(file).collect() for name, file in items.items()}
+        yield _whole(source, CASES), {name: _whole(scan(file), f"Tabelle „{name}“") for name, file in items.items()}
         return
     feeds = [_Feed(name, _identified(scan(file), f"Tabelle „{name}“", kind)) for name, file in items.items()]
     last: Any = None
-    for piece in batches(source, _PIECE_WITH_LISTS):
+    for piece in _batches(source, _PIECE_WITH_LISTS, CASES):
         if piece.height:
             last = _ascending(piece, last)
             yield piece, {feed.name: feed.until(last) for feed in feeds}
     for feed in feeds:
         feed.finish()
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    """Say in our words what is wrong with a file that turns out unreadable on the way."""
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        if "more fields" not in str(error):
+            raise FactError(f"{what}: Die Datei ist beschädigt oder keine Tabelle.") from None
+        rule = "Nachkommastellen stehen hinter einem Punkt; Text, der ein Trennzeichen enthält, in Anführungszeichen."
+        raise FactError(f"{what}: Eine Zeile hat mehr Werte, als es Spalten gibt. {rule}") from None
+
+
+def _batches(frame: pl.LazyFrame, rows: int, what: str) -> Iterator[pl.DataFrame]:
+    with _told(what):
+        yield from batches(frame, rows)
+
+
+def _whole(frame: pl.LazyFrame, what: str) -> pl.DataFrame:
+    with _told(what):
+        return frame.collect()
 
 
 def _identified(items: pl.LazyFrame, what: str, kind: pl.DataType) -> pl.LazyFrame:
@@ -171,7 +225,7 @@ class _Feed:
 
     def __init__(self, name: str, items: pl.LazyFrame) -> None:
         self.name = name
-        self._pieces = batches(items, _PIECE_WITH_LISTS)
+        self._pieces = _batches(items, _PIECE_WITH_LISTS, f"Tabelle „{name}“")
         self._held = items.head(0).collect()
 
     def until(self, last: Any) -> pl.DataFrame:

@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from leitplanke.core.rules.formula import Expr
-from leitplanke.core.rules.model import Words
+from leitplanke.core.rules.model import Ergebnis, Place, Words
 
 _SILENT = Words()
+_NOWHERE = Place()
+DECISIONS = ("bewilligung", "teilbewilligung", "ablehnung", "festsetzung")
+"""Kinds of outcome with effect in law: each needs a letter."""
+ACTS = ("versagung", "ruecknahme", "widerruf", "aenderung")
+"""What a person may decide about a case though no outcome says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,7 @@ class Unterlage:
         belegt: the facts it proves.
         felder: by field of the kind of document the fact it proposes, `personen[].feld` in a list.
         wenn: when it is needed, None for always.
+        statt: the kind of document in whose place it will do; it is then not asked for itself.
     """
 
     art: str
@@ -29,16 +35,26 @@ class Unterlage:
     felder: Mapping[str, str]
     wenn: Expr | None = None
     wenn_text: str = ""
+    statt: str = ""
+    place: Place = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Seite:
-    """The page of the catalogue, each text in plain words."""
+    """The page of the catalogue, each text in plain words.
+
+    Attributes:
+        papier: the way on paper and at the counter.
+        datenschutz: what Art. 13 DSGVO asks to tell.
+        haushalt: what Art. 14 DSGVO asks to tell people whose data somebody else states.
+        einfach: the page in Einfache Sprache.
+    """
 
     worum: Words
     wer: Words
     kosten: Words
     dauer: Words
+    papier: Words
     hinweise: Words
     datenschutz: Words
     haushalt: Words
@@ -64,6 +80,13 @@ class Zeichnung:
     norm: str = ""
 
 
+BLOCKS = (
+    "tenor", "gruende", "berechnung", "urteile", "fehlende_unterlagen", "fehlende_angaben", "rechtsfolgen",
+    "rechtsbehelf", "anhoerung", "angaben",
+)  # fmt: skip
+"""What the composer writes itself, from the proof, the case and `content/verfahrensrecht`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Absatz:
     """A paragraph of a letter template.
@@ -72,9 +95,8 @@ class Absatz:
         key: name of the paragraph in its letter.
         part: value of `drafting.brief.Part`.
         wenn: formula over the case, None for always.
-        text: sentences with `{name}` slots; empty where `block` says what stands there.
-        block: `tenor`, `gruende`, `berechnung`, `urteile`, `fehlende_unterlagen`, `fehlende_angaben`, `rechtsfolgen`,
-            `rechtsbehelf`, `anhoerung` or `angaben`.
+        text: sentences with `{name}` slots; before a `block` they lead to it.
+        block: one of `BLOCKS`.
         ground: the norm or source that the text stands on.
         pflicht: whether the letter may not leave without it.
     """
@@ -88,17 +110,29 @@ class Absatz:
     wenn_text: str = ""
     ground: str = ""
     pflicht: bool = False
+    place: Place = _NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Vorlage:
-    """A letter template."""
+    """A letter template.
 
+    Attributes:
+        name: that of its file.
+        art: kind of letter, one of `LETTERS`.
+        fuer: the decisions it is made for: kinds or names of outcomes, or one of `ACTS`; empty for any.
+    """
+
+    name: str
     art: str
     titel: Words
     betreff: Words
     absaetze: tuple[Absatz, ...]
     fuer: tuple[str, ...] = ()
+    place: Place = _NOWHERE
+
+
+LETTERS = ("eingangsbestaetigung", "mitwirkung", "anhoerung", "bescheid", "erinnerung", "abgabe")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +147,10 @@ class Verfahren:
         rechtsgrundlagen: norms, as citations.
         stichtag: `antragsmonat` (first day of the month of the application), `antragstag` or `kalenderjahr`.
         antragsdatum: what the date of the application means for the person.
+        antragstag: the fact that this date fills, empty where the rules do not ask for it.
         vorpruefung: facts of the short pre-check, in order.
-        vorlagen: letter templates by kind.
+        vorlagen: letter templates by name.
+        digest: SHA-256 over its files.
     """
 
     name: str
@@ -133,4 +169,24 @@ class Verfahren:
     bearbeitung_wochen: int
     mitwirkung_tage: int = 14
     vorlagen: Mapping[str, Vorlage] = field(default_factory=dict)
+    antragstag: str = ""
     digest: str = ""
+
+    def vorlagen_fuer(self, art: str) -> tuple[Vorlage, ...]:
+        """Return the templates of one kind of letter."""
+        return tuple(vorlage for vorlage in self.vorlagen.values() if vorlage.art == art)
+
+    def bescheid(self, ergebnis: Ergebnis) -> Vorlage | None:
+        """Return the template of a decision: one for this outcome before one for its kind before one for all."""
+        return self._chosen("bescheid", ergebnis.name, ergebnis.art)
+
+    def vorlage(self, art: str, was: str = "") -> Vorlage | None:
+        """Return the template of a letter of this kind; of a Bescheid without outcome, `was` is one of `ACTS`."""
+        return self._chosen(art, was)
+
+    def _chosen(self, art: str, *wanted: str) -> Vorlage | None:
+        known = self.vorlagen_fuer(art)
+        for name in wanted:
+            if found := [vorlage for vorlage in known if name in vorlage.fuer]:
+                return found[0]
+        return next((vorlage for vorlage in known if not vorlage.fuer), None)

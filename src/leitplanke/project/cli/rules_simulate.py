@@ -115,12 +115,15 @@ def _run(options: Options) -> None:
 
 def _simulated(engine: Engine, options: Options) -> list[Summary]:
     """Simulate, write what was asked for, and return the figures."""
-    from leitplanke.core.rules.simulate_files import made_up, scan
+    from leitplanke.core.rules.simulate_files import made_up, refuse_shared_ids, scan
 
     wanted = tuple(options.values.split(",")) if options.values else engine.regelwerk.ziel
     state = _state(_day(options.on), options.settings)
     runs = _runs(engine, state, options.against, wanted, _settings(options.judgements))
     frame = scan(options.source) if options.source else made_up(engine.regelwerk, options.erzeugen or 0, options.seed)
+    if options.source:
+        _name_unread(engine.regelwerk, options.source)
+        refuse_shared_ids(frame, options.source.name)
     _write(runs, frame, options.items, options.target)
     summaries = _summaries(runs, frame, options.target)
     if options.report:
@@ -129,6 +132,15 @@ def _simulated(engine: Engine, options: Options) -> list[Summary]:
     if options.plot:
         _plot(summaries, engine.regelwerk, options.plot)
     return summaries
+
+
+def _name_unread(regelwerk: Regelwerk, file: Path, level: str = "") -> None:
+    """Say which columns of a file change nothing: a mistyped one would pass as unknown in each case."""
+    from leitplanke.core.rules.simulate_files import scan, unread_columns
+
+    for name, meant in unread_columns(regelwerk, scan(file), level).items():
+        hint = f" Gemeint ist vielleicht „{meant}“." if meant else ""
+        click.echo(f"{file.name}: Die Spalte „{name}“ wird nicht gelesen.{hint}", err=True)
 
 
 def _state(day: date, settings: tuple[str, ...]) -> State:
@@ -167,6 +179,8 @@ def _write(runs: dict[str, Simulation], frame: pl.LazyFrame, items: Path | None,
     lists = tuple(simulation.engine.program(simulation.state).lists)
     if items and len(lists) != 1:
         raise FactError(f"--persons geht nur, wo es genau eine Liste gibt; hier: {', '.join(lists) or 'keine'}.")
+    if items:
+        _name_unread(simulation.regelwerk, items, lists[0])
     with tqdm(total=rows_of(frame) * len(runs), desc="Rechnen", unit=" Fall", unit_scale=True, disable=None) as bar:
 
         def advance(rows: int) -> None:

@@ -32,7 +32,8 @@ class WorkerKeeper:
 
     def _keep(self) -> None:
         while not self._stop.is_set():
-            self._process = subprocess.Popen([sys.executable, "-m", "leitplanke", "worker", "--with-parent"])
+            command = [sys.executable, "-m", "leitplanke", "worker", "--with-parent", str(os.getpid())]
+            self._process = subprocess.Popen(command)
             self._process.wait()
             if not self._stop.is_set():
                 click.echo("Die Hintergrundarbeit wurde beendet und startet neu.", err=True)
@@ -110,28 +111,33 @@ def serve(address: str, *, ohne_hintergrund: bool) -> None:
 
 @click.command(cls=GermanCommand)
 @click.option("--batch", is_flag=True, help="Nur erledigen, was ansteht, dann enden.")
-@click.option("--with-parent", is_flag=True, hidden=True)
-def worker(*, batch: bool, with_parent: bool) -> None:
+@click.option("--with-parent", type=int, metavar="PID", hidden=True)
+def worker(*, batch: bool, with_parent: int | None) -> None:
     """Nur die Hintergrundarbeit starten: Dokumente lesen, Index aufbauen, E-Mails senden, Nachweise einordnen.
 
     \b
     Beispiel:
       leitplanke worker
     """
+    if with_parent is not None:
+        end_with_parent(with_parent)
     setup_django()
-    if with_parent:
-        end_with_parent()
     from leitplanke.base.jobs.worker import run_worker
 
     run_worker(batch=batch)
 
 
-def end_with_parent() -> None:
-    """Ask the kernel to end us when the serving process dies, even by kill -9 (Linux only)."""
+def end_with_parent(parent: int) -> None:
+    """Ask the kernel to end us when the serving process dies, even by kill -9 (Linux only).
+
+    Raises:
+        SystemExit: it died before we could ask; nobody would tell us any more.
+    """
+    import contextlib
     import ctypes
 
-    try:
-        set_parent_death_signal = 1
+    set_parent_death_signal = 1
+    with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
-    except (OSError, AttributeError):
-        return
+    if os.getppid() != parent:
+        raise SystemExit(0)

@@ -1,0 +1,1 @@
+"""Applications: from the citizen's form over the clerk's desk to the delivered letter."""

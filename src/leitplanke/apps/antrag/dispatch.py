@@ -1,0 +1,157 @@
+"""Leaving the house: only what a person released, with Abgangsvermerk, Bekanntgabe and the end of the remedy."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leitplanke.apps.antrag import letters
+from leitplanke.apps.antrag.deadlines import set_deadline
+from leitplanke.apps.antrag.doing import Doer, hashed, locked, machine, perform
+from leitplanke.apps.antrag.file_view import Occasion, law_of, remedy_kind
+from leitplanke.apps.antrag.models import Antrag, Briefstand, Fristart, Kanal, Schreiben, Versandweg
+from leitplanke.apps.antrag.procedures import verfahren_of
+from leitplanke.apps.antrag.queries import units_of
+from leitplanke.core.drafting.brief import brief_to_json
+from leitplanke.core.verfahrensrecht import (
+    Bekanntgabe,
+    Rechtsbehelfsart,
+    RechtsdatenError,
+    Weg,
+    bekanntgabe,
+    rechtsbehelfsfrist,
+)
+
+if TYPE_CHECKING:
+    from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.accounts.models import Mandant
+
+WAYS = {Versandweg.POST: Weg.POST, Versandweg.PORTAL: Weg.PORTAL, Versandweg.UEBERGABE: Weg.UEBERGABE}
+
+
+class DispatchError(ValueError):
+    """The letter cannot leave on this way or day; the message says why."""
+
+
+def outbox(actor: Actor, stand: str = Briefstand.FREIGEGEBEN.value) -> QuerySet[Schreiben]:
+    """Return the letters of the actor's units in a state, oldest first."""
+    return (
+        Schreiben.objects.for_mandant(actor.mandant)
+        .filter(antrag__einheit__in=units_of(actor), stand=stand)
+        .select_related("antrag", "antrag__einheit", "freigegeben_von__person", "pdf")
+        .order_by("freigegeben_am", "pk")
+    )
+
+
+def send(schreiben_id: int, doer: Doer, weg: Versandweg, am: date) -> Schreiben:
+    """Note that a released letter left on a day; for a Bescheid compute Bekanntgabe and the end of the remedy.
+
+    Raises:
+        DispatchError: the person did not agree to the portal, or the day is none on which it can have left.
+        OutdatedError: it is not released, or left already.
+        ActError, NotPermittedError: it may not be done now, or not by this person.
+    """
+    with transaction.atomic():
+        schreiben, antrag = letters.locked_letter(schreiben_id, doer, Briefstand.FREIGEGEBEN)
+        _require_way(schreiben, antrag, weg, am)
+        decided = schreiben.art == letters.BESCHEID
+        text = _("Versandt: %(was)s") % {"was": schreiben.brief["betreff"]}
+        data = {"was": f"{schreiben.art} {weg.value}", "inhalt_sha256": hashed(schreiben.brief)}
+        perform(antrag, "bekanntgeben" if decided else "absenden", doer, text=text, data=data)
+        schreiben.weg, schreiben.vermerk_am, schreiben.versandt_von = weg, am, doer.membership
+        schreiben.stand = Briefstand.VERSANDT
+        if decided:
+            announce(schreiben, antrag)
+        schreiben.save()
+        antrag.save()
+    return schreiben
+
+
+def _require_way(schreiben: Schreiben, antrag: Antrag, weg: Versandweg, am: date) -> None:
+    if weg is Versandweg.PORTAL and not antrag.portal:
+        raise DispatchError(_("Die Person hat nicht zugestimmt, Bescheide im Portal zu erhalten."))
+    released = timezone.localdate(schreiben.freigegeben_am) if schreiben.freigegeben_am else am
+    if am < released:
+        raise DispatchError(_("Das Schreiben kann nicht vor seiner Freigabe abgegangen sein."))
+    if am > timezone.localdate():
+        raise DispatchError(_("Der Tag des Abgangs liegt in der Zukunft."))
+
+
+def announce(schreiben: Schreiben, antrag: Antrag, *, abgerufen_am: date | None = None) -> None:
+    """Compute from when a Bescheid counts as known and until when a remedy is in time; the caller saves both.
+
+    Raises:
+        DispatchError: procedural law knows nothing for this way.
+    """
+    entscheidung, sent = schreiben.entscheidung, schreiben.vermerk_am
+    if entscheidung is None or sent is None:
+        return
+    try:
+        recht = law_of(antrag, verfahren_of(antrag), sent)
+        known: Bekanntgabe = bekanntgabe(
+            recht, sent, WAYS[Versandweg(schreiben.weg)], recht.land, abgerufen_am=abgerufen_am
+        )
+        schreiben.bekanntgabe_am, schreiben.bekanntgabe_erklaert = known.am, known.erklaerung
+        kind = remedy_kind(entscheidung, letters.result_for(antrag, entscheidung))
+        if known.am is None or kind == "keiner":
+            return
+        remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), antrag.verfahren)
+        end = rechtsbehelfsfrist(remedy, known.am, recht.land)
+    except RechtsdatenError as error:
+        raise DispatchError(str(error)) from error
+    schreiben.rechtsbehelf_bis = end.am
+    if end.am is not None:
+        set_deadline(antrag, Fristart.RECHTSBEHELF, end.am, norm=end.norm)
+
+
+def fetched(schreiben_id: int, doer: Doer) -> Schreiben:
+    """Note that the applicant opened a letter in the portal; where the law counts from then, compute anew."""
+    with transaction.atomic():
+        found = Schreiben.objects.for_mandant(doer.mandant).get(pk=schreiben_id)
+        antrag = locked(doer.mandant, found.antrag_id)
+        schreiben = Schreiben.objects.for_mandant(doer.mandant).select_related("entscheidung").get(pk=found.pk)
+        if schreiben.stand != Briefstand.VERSANDT or schreiben.abgerufen_am is not None:
+            return schreiben
+        schreiben.abgerufen_am = timezone.now()
+        if schreiben.art == letters.BESCHEID and schreiben.weg == Versandweg.PORTAL:
+            announce(schreiben, antrag, abgerufen_am=timezone.localdate())
+            antrag.save()
+        schreiben.save()
+    return schreiben
+
+
+def confirm_receipt(mandant: Mandant, antrag_id: int) -> Schreiben | None:
+    """Confirm that an application came in: an act without effect in law, which rules may do by themselves.
+
+    What came online is answered in the portal; for the others the letter waits in the outbox to be posted.
+    """
+    doer = machine(mandant)
+    with transaction.atomic():
+        antrag = locked(mandant, antrag_id)
+        if antrag.schreiben.filter(art=letters.EINGANG).exists():
+            return None
+        verfahren = verfahren_of(antrag)
+        occasion = Occasion(letters.EINGANG)
+        brief, vorlage = letters.composed(antrag, verfahren, occasion)
+        perform(antrag, "eingang_bestaetigen", doer, text=_("Eingang bestätigt"), data={"was": antrag.kanal})
+        online = antrag.kanal == Kanal.ONLINE
+        schreiben = Schreiben(
+            mandant=mandant,
+            antrag=antrag,
+            art=letters.EINGANG,
+            vorlage=vorlage.name,
+            entworfen=brief_to_json(brief),
+            brief=brief_to_json(brief),
+            weg=Versandweg.PORTAL if online else Versandweg.POST,
+            stand=Briefstand.VERSANDT if online else Briefstand.FREIGEGEBEN,
+            vermerk_am=timezone.localdate() if online else None,
+            freigegeben_am=timezone.now(),
+        )
+        letters.print_letter(schreiben)
+        schreiben.save()
+    return schreiben

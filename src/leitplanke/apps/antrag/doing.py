@@ -1,0 +1,190 @@
+"""Acting on a case: who does it, whether it may be done, and what traces it leaves. Verbs go through `perform`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leitplanke.apps.antrag.models import Antrag, Verlauf
+from leitplanke.base.accounts.permissions import TABLE, NotPermittedError
+from leitplanke.base.accounts.roles import Rolle
+from leitplanke.base.evidence.services import record
+from leitplanke.core.verfahren.acts import Act, Acting, Mode, Originator, possible, require
+
+if TYPE_CHECKING:
+    from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.accounts.models import Mandant, Mitgliedschaft, Person
+    from leitplanke.base.evidence.models import Leaf
+
+
+class OutdatedError(Exception):
+    """Somebody else changed the case meanwhile; nothing was overwritten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doer:
+    """Who or what acts on a case of a Mandant.
+
+    Attributes:
+        membership: through which a person of the office acts; somebody else's where `deputises`.
+        person: who that is, also where no membership is involved.
+        fresh_at: when the person last proved who they are.
+    """
+
+    mandant: Mandant
+    by: Originator
+    person: Person | None = None
+    membership: Mitgliedschaft | None = None
+    deputises: bool = False
+    fresh_at: datetime | None = None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether that proof is recent enough for an act with effect in law."""
+        limit = timedelta(minutes=settings.FRESH_MINUTES)
+        return self.fresh_at is not None and timezone.now() - self.fresh_at <= limit
+
+
+def clerk(actor: Actor, antrag: Antrag, action: str, fresh_at: datetime | None = None) -> Doer:
+    """Return `actor` as somebody of the responsible unit who may do `action`.
+
+    Raises:
+        NotPermittedError: no membership in that unit, own or stood in for, allows it in this state.
+    """
+    own = ((membership, False) for membership in actor.memberships)
+    others = ((membership, True) for membership in actor.acting_for)
+    for membership, deputises in (*own, *others):
+        if membership.einheit_id == antrag.einheit_id and TABLE.allows([Rolle(membership.rolle)], action, antrag.stand):
+            return Doer(actor.mandant, Originator.PERSON, actor.person, membership, deputises, fresh_at)
+    raise NotPermittedError(action)
+
+
+def citizen(mandant: Mandant, person: Person | None = None) -> Doer:
+    """Return the applicant, with or without an account."""
+    return Doer(mandant, Originator.BUERGER, person)
+
+
+def machine(mandant: Mandant, by: Originator = Originator.REGEL) -> Doer:
+    """Return a rule or a background job."""
+    return Doer(mandant, by)
+
+
+def locked(mandant: Mandant, antrag_id: int, fassung: int | None = None) -> Antrag:
+    """Lock a case for a change.
+
+    Raises:
+        OutdatedError: it is no longer the version that the person saw.
+    """
+    antrag = (
+        Antrag.objects.for_mandant(mandant)
+        .select_for_update(of=("self",))
+        .select_related("mandant", "einheit")
+        .get(pk=antrag_id)
+    )
+    if fassung is not None and antrag.fassung != fassung:
+        raise OutdatedError(_("Der Vorgang wurde inzwischen geändert. Bitte sehen Sie den neuen Stand an."))
+    return antrag
+
+
+def perform(  # noqa: PLR0913 - what history and evidence say
+    antrag: Antrag,
+    name: str,
+    doer: Doer,
+    *,
+    text: str = "",
+    public: bool = True,
+    data: Mapping[str, str] | None = None,
+    content: str = "",
+) -> Act:
+    """Do an act on a locked case: check it, move the state, write history and evidence. The caller saves what follows.
+
+    Args:
+        text: the sentence of the history.
+        public: whether the applicant reads it.
+        data: more fields of the evidence entry, without personal data.
+        content: what is sealed as a commitment.
+
+    Raises:
+        ActError: it may not be done now, or not by this one.
+    """
+    act = allowed(antrag, name, doer)
+    before = antrag.stand
+    antrag.stand = (act.after or antrag.state).value
+    antrag.fassung += 1
+    antrag.save()
+    Verlauf.objects.create(
+        mandant=antrag.mandant, antrag=antrag, was=name, durch=doer.by.value, von=doer.membership, text=text,
+        oeffentlich=public,
+    )  # fmt: skip
+    trace(f"antrag.{name}", antrag, doer, before=before, data=data, content=content)
+    return act
+
+
+def allowed(antrag: Antrag, name: str, doer: Doer) -> Act:
+    """Return the act if it may be done now.
+
+    Raises:
+        ActError: it may not be done now, or not by this one.
+        NotPermittedError: the person's role does not include it.
+    """
+    act = require(name, antrag.state, Acting(doer.by, doer.fresh, Mode(antrag.modus)))
+    if doer.by is Originator.PERSON:
+        of_unit = doer.membership is not None and doer.membership.einheit_id == antrag.einheit_id
+        if not (of_unit and _role_allows(antrag, name, doer)):
+            raise NotPermittedError(f"antrag.{name}")
+    return act
+
+
+def trace(  # noqa: PLR0913 - what evidence says
+    code: str,
+    antrag: Antrag,
+    doer: Doer,
+    *,
+    before: str = "",
+    data: Mapping[str, str] | None = None,
+    content: str = "",
+) -> Leaf:
+    """Record evidence on a case; the person it is about is nowhere in it."""
+    fields = {
+        "verfahren": antrag.verfahren,
+        "stand_vorher": before or antrag.stand,
+        "stand": antrag.stand,
+        "durch": doer.by.value,
+        "modus": antrag.modus,
+        "fassung": str(antrag.fassung),
+    }
+    if doer.membership is not None:
+        fields |= {"rolle": doer.membership.rolle, "in_vertretung": "ja" if doer.deputises else "nein"}
+    if doer.fresh_at is not None:
+        fields["angemeldet_um"] = doer.fresh_at.isoformat(timespec="seconds")
+    actor = doer.person if doer.by is Originator.PERSON else None
+    sealed = {"inhalt": content} if content else {}
+    return record(
+        code, mandant=antrag.mandant, actor=actor, subject=antrag, data={**fields, **(data or {})}, personal=sealed
+    )
+
+
+def hashed(content: Any) -> str:
+    """Return the SHA-256 of a text, or of JSON values in one spelling."""
+    text = content if isinstance(content, str) else json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def steps_for(antrag: Antrag, doer: Doer) -> tuple[Act, ...]:
+    """Return the acts that this one may do now, but for a fresh proof of identity."""
+    return tuple(act for act in possible(antrag.state, doer.by) if _role_allows(antrag, act.name, doer))
+
+
+def _role_allows(antrag: Antrag, name: str, doer: Doer) -> bool:
+    if doer.by is not Originator.PERSON:
+        return True
+    membership = doer.membership
+    return membership is not None and TABLE.allows([Rolle(membership.rolle)], f"antrag.{name}", antrag.stand)

@@ -1,0 +1,25 @@
+"""Background work of applications. Nothing here has an effect in law."""
+
+from __future__ import annotations
+
+from leitplanke.apps.antrag import belege, recomputing
+from leitplanke.apps.antrag.models import Beleg, Neuberechnung
+from leitplanke.base.jobs.retry import retrying_task
+
+
+@retrying_task()
+def read_beleg(beleg_id: int) -> None:
+    """Read a document that was handed in."""
+    found = Beleg.objects.unscoped("Die Hintergrundarbeit liest für alle Mandanten").select_related("mandant")
+    beleg = found.filter(pk=beleg_id).first()
+    if beleg is not None:
+        belege.read(beleg.mandant, beleg.pk)
+
+
+@retrying_task(priority=-10)
+def recompute(lauf_id: int) -> None:
+    """Compute all open cases of a procedure anew; after a crash it goes on where it was."""
+    runs = Neuberechnung.objects.unscoped("Die Hintergrundarbeit rechnet für alle Mandanten").select_related("mandant")
+    lauf = runs.filter(pk=lauf_id).first()
+    if lauf is not None:
+        recomputing.run(lauf)

@@ -1,0 +1,24 @@
+"""Documents for people: letters, forms and records as accessible PDF, letters also as DOCX."""
+
+from leitplanke.base.documents.printing.form import Answer, Form, FormField, FormSection, form_pdf
+from leitplanke.base.documents.printing.letter import letter_pdf
+from leitplanke.base.documents.printing.letter_docx import letter_docx
+from leitplanke.base.documents.printing.record import Items, Record, RecordSection, record_pdf
+from leitplanke.base.documents.printing.typesetting import MAX_PAGES, PrintError, TooLongError
+
+__all__ = [
+    "MAX_PAGES",
+    "Answer",
+    "Form",
+    "FormField",
+    "FormSection",
+    "Items",
+    "PrintError",
+    "Record",
+    "RecordSection",
+    "TooLongError",
+    "form_pdf",
+    "letter_docx",
+    "letter_pdf",
+    "record_pdf",
+]

@@ -1,0 +1,347 @@
+"""A changed sentence held against the composed one it comes from: values in their roles, marks, opposites, matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from leitplanke.core.drafting.brief import Part
+from leitplanke.core.drafting.findings import BEARING, Finding
+from leitplanke.core.drafting.grounds import Grounds
+from leitplanke.core.drafting.marks import Mark, marks_in, turned
+from leitplanke.core.drafting.matching import Group, Line, plain
+from leitplanke.core.drafting.roles import alike, misplaced, placed
+from leitplanke.core.drafting.values import Sort, Value
+from leitplanke.core.grounding.words import Word, content_words, separated_verbs, words_of
+
+_SAYS = {
+    Sort.BETRAG: "Betrag", Sort.DATUM: "Datum", Sort.DAUER: "Frist", Sort.PROZENT: "Prozentsatz", Sort.ZAHL: "Zahl",
+    Sort.KENNUNG: "Zeichen", Sort.NORM: "Rechtsgrundlage", Sort.NAME: "Name",
+}  # fmt: skip
+_IN_ROLE = (Sort.BETRAG, Sort.DATUM, Sort.DAUER, Sort.PROZENT, Sort.ZAHL, Sort.NAME, Sort.KENNUNG)
+_MARKS = {
+    "verneinung": "Die Verneinung wurde geändert: „{word}“ {what}. Damit kehrt sich der Sinn um; bitte zurücknehmen.",
+    "verbindlichkeit": "Wie verbindlich der Satz ist, wurde geändert: „{word}“ {what}. Bitte zurücknehmen.",
+    "grenze": "Die Grenze wurde geändert: „{word}“ {what}. Bitte zurücknehmen.",
+    "grund": "Hier steht ein Grund, den weder Berechnung noch Akte tragen: „{word}“. Bitte streichen.",
+    "zahl": "Der Anteil wurde geändert: „{word}“ {what}. Bitte zurücknehmen.",
+}
+_KIND_OF_MARK = {"grund": "grund_hinzugefuegt", "zahl": "zahl"}
+_STRICT = ("recht:",)
+_ARTICLE = re.compile(r"(?<!\w)eine?[nrms]?(?!\w)", re.IGNORECASE)
+
+
+class _Maker(Protocol):
+    """Makes a finding of one kind at one place."""
+
+    def __call__(self, kind: str, span: tuple[int, int], message: str) -> Finding:
+        """Return the finding."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One group, laid side by side."""
+
+    group: Group
+    grounds: Grounds
+
+    @cached_property
+    def base(self) -> str:
+        """The composed words."""
+        return " ".join(item.text for item in self.group.bases)
+
+    @cached_property
+    def text(self) -> str:
+        """The words that stand in the letter now."""
+        return " ".join(line.text for line in self.group.lines)
+
+    @property
+    def part(self) -> Part:
+        """What the composed sentences do in the letter."""
+        return self.group.bases[0].part
+
+    @property
+    def bearing(self) -> bool:
+        """Whether every word counts here."""
+        return self.part in BEARING or any(item.key in self.grounds.required for item in self.group.bases)
+
+    def finding(self, kind: str, span: tuple[int, int], message: str, *, blocking: bool = True) -> Finding:
+        """Return a finding at the place in the letter that `span` of the text is."""
+        start, end = span
+        for line in self.group.lines:
+            if start <= len(line.text):
+                return at(line, kind, (start, min(end, len(line.text))), message, blocking=blocking)
+            start, end = start - len(line.text) - 1, end - len(line.text) - 1
+        return at(self.group.lines[-1], kind, (0, 0), message, blocking=blocking)
+
+    def whole(self, kind: str, message: str, *, blocking: bool = True) -> Finding:
+        """Return a finding about the whole sentence."""
+        return self.finding(kind, (0, len(self.group.lines[0].text)), message, blocking=blocking)
+
+
+def at(line: Line, kind: str, span: tuple[int, int], message: str, *, blocking: bool = True) -> Finding:
+    """Return a finding in one sentence."""
+    return Finding(kind, line.paragraph, line.index, *span, message, blocking)
+
+
+def compare(group: Group, grounds: Grounds) -> Iterator[Finding]:
+    """Yield what a changed sentence says other than the composed one."""
+    both = Compared(group, grounds)
+    if any(item.personal for item in group.bases):
+        if _bare(both.text, grounds) != _bare(both.base, grounds):
+            yield both.whole(
+                "urteil",
+                "Das ist die Begründung der Person, die beurteilt oder entschieden hat. Ändern Sie sie dort, nicht im "
+                f"Brief. Dort steht: „{both.base}“",
+            )
+        return
+    yield from _values(both)
+    yield from _marks(both)
+    if found := turned(both.base, both.text, grounds.lexicon):
+        had, has, start, end = found
+        yield both.finding("gegenteil", (start, end), f"„{has}“ steht, wo „{had}“ stehen muss. Bitte zurücknehmen.")
+    yield from _matter(both)
+
+
+def _bare(text: str, grounds: Grounds) -> tuple[list[str], list[str]]:
+    values = grounds.reader.read(text)
+    words = [w.text.lower() for w in words_of(plain(text)) if not any(v.start <= w.start < v.end for v in values)]
+    return words, [str(value.key) for value in values]
+
+
+def _values(both: Compared) -> Iterator[Finding]:
+    reader = both.grounds.reader
+    old, new = list(reader.read(both.base)), list(reader.read(both.text))
+    extra, missing = _differing(old, new)
+    missing = [value for value in missing if not _as_article(value, both)]
+    for value in extra:
+        same = [item for item in missing if item.sort is value.sort]
+        if same:
+            yield both.finding(_kind(value, same[0]), (value.start, value.end), _wrong(value, same))
+        else:
+            yield from foreign(value, both.text, both.grounds, both.finding)
+    sorts = {value.sort for value in extra}
+    for value in missing:
+        if value.sort is Sort.NAME and (stranger := _stranger(both)):
+            span = (stranger.start, stranger.end)
+            yield both.finding(
+                "name", span, f"„{stranger.text}“ steht, wo „{value.text}“ stehen muss. Bitte berichtigen."
+            )
+        elif value.sort not in sorts and not _said_elsewhere(value, both):
+            yield _dropped(value, both)
+    if not extra and not missing:
+        yield from _moved(both, old, new)
+        yield from _period(both, old, new)
+
+
+def _as_article(value: Value, both: Compared) -> bool:
+    """Tell whether „1 Person“ became „eine Person“."""
+    one = value.sort is Sort.ZAHL and value.key == 1
+    return one and len(_ARTICLE.findall(both.text)) > len(_ARTICLE.findall(both.base))
+
+
+def _stranger(both: Compared) -> Word | None:
+    """Return a capital word that neither the case nor politeness knows."""
+    grounds = both.grounds
+    words = _words(both.text, grounds)
+    strange = (w for w in words if w.stem not in grounds.lexicon.polite and w.stem not in grounds.vocabulary)
+    return next((word for word in strange if word.capital), None)
+
+
+def _differing(old: Sequence[Value], new: Sequence[Value]) -> tuple[list[Value], list[Value]]:
+    """Return what was added and what is missing, each value counted once."""
+    left = list(old)
+    extra: list[Value] = []
+    for value in new:
+        found = next((item for item in left if item.key == value.key and item.sort is value.sort), None)
+        found = found or next((item for item in left if item.agrees(value)), None)
+        if found is not None:
+            left.remove(found)
+        elif not any(item.agrees(value) for item in old):
+            extra.append(value)
+    present = [value for value in left if not any(value.agrees(item) for item in new) or value.sort is not Sort.NAME]
+    return extra, [value for value in present if not _repeated(value, old, new)]
+
+
+def _repeated(value: Value, old: Sequence[Value], new: Sequence[Value]) -> bool:
+    """Tell whether a value stood twice before and stands once now, which says the same."""
+    twice = sum(value.key == item.key for item in old) > 1
+    return twice and any(value.agrees(item) for item in new)
+
+
+def _kind(value: Value, wanted: Value) -> str:
+    if value.sort is Sort.BETRAG and value.key[0] == wanted.key[0]:
+        return "einheit"
+    return {Sort.DAUER: "frist", Sort.PROZENT: "zahl", Sort.KENNUNG: "zahl"}.get(value.sort, value.sort.value)
+
+
+def _wrong(value: Value, wanted: Sequence[Value]) -> str:
+    right = " oder ".join(f"„{item.text}“" for item in wanted[:3])
+    return f"{_SAYS[value.sort]}: Hier steht „{value.text}“, richtig ist {right}. Bitte berichtigen."
+
+
+def foreign(value: Value, text: str, grounds: Grounds, finding: _Maker) -> Iterator[Finding]:
+    """Yield a finding where a value stands nowhere in proof and file, or belongs to something else."""
+    kind, span = _kind(value, value) if value.sort is not Sort.BETRAG else "betrag", (value.start, value.end)
+    allowed = any(item.value.agrees(value) for item in grounds.known)
+    if value.sort is Sort.NAME and any(value.key in {name, *name.split()} for name in grounds.names):
+        return
+    if not allowed:
+        yield finding(
+            kind, span,
+            f"{_SAYS[value.sort]} „{value.text}“: Das steht weder in der Berechnung noch in der Akte noch im Recht "
+            "dieses Briefs. Bitte streichen oder berichtigen.",
+        )  # fmt: skip
+        return
+    if value.sort not in _IN_ROLE:
+        return
+    item = next(item for item in placed(text, grounds.reader.read(text)) if item.value == value)
+    if other := misplaced(item, grounds.known, grounds.lexicon):
+        yield finding(
+            "rolle", span,
+            f"{_SAYS[value.sort]} „{value.text}“ gehört zu etwas anderem. An dieser Stelle wäre es "
+            f"„{other.value.text}“. Bitte berichtigen.",
+        )  # fmt: skip
+
+
+def _said_elsewhere(value: Value, both: Compared) -> bool:
+    """Tell whether a value that was taken out here stands in a heading or title that did not change."""
+    return value.sort is Sort.NAME and both.part is Part.ANREDE
+
+
+def _dropped(value: Value, both: Compared) -> Finding:
+    kind = "frist" if value.sort in {Sort.DATUM, Sort.DAUER} else _kind(value, value)
+    kind = "betrag" if value.sort is Sort.BETRAG else kind
+    weighty = value.sort in {Sort.BETRAG, Sort.DATUM, Sort.DAUER}
+    return both.whole(
+        kind, f"{_SAYS[value.sort]} „{value.text}“ fehlt in diesem Satz. Bitte wieder einfügen.",
+        blocking=both.bearing or weighty,
+    )  # fmt: skip
+
+
+def _moved(both: Compared, old: Sequence[Value], new: Sequence[Value]) -> Iterator[Finding]:
+    """Yield values that stand in each other's place."""
+    known, lexicon = placed(both.base, old), both.grounds.lexicon
+    now = placed(both.text, new)
+    for sort in _IN_ROLE:
+        before = [item.value.key for item in known if item.value.sort is sort]
+        items = [item for item in now if item.value.sort is sort]
+        if len(set(before)) < 2 or before == [item.value.key for item in items]:
+            continue
+        for item in items:
+            other = misplaced(item, known, lexicon)
+            own = max((item.nearness(o, lexicon) for o in known if o.value.agrees(item.value)), default=0.0)
+            if other is not None or not own:
+                right = other.value.text if other else "die Reihenfolge des Entwurfs"
+                yield both.finding(
+                    "rolle", (item.value.start, item.value.end),
+                    f"{_SAYS[sort]} „{item.value.text}“ steht an der falschen Stelle; hierher gehört: {right}. "
+                    "Bitte berichtigen.",
+                )  # fmt: skip
+                break
+
+
+def _period(both: Compared, old: Sequence[Value], new: Sequence[Value]) -> Iterator[Finding]:
+    """Yield amounts that lost for how long they are."""
+    for value in new:
+        if value.sort is not Sort.BETRAG or value.key[1] is not None:
+            continue
+        had = next((v for v in old if v.sort is Sort.BETRAG and v.key[0] == value.key[0] and v.key[1]), None)
+        if had is not None and had.key[1][:3].lower() not in both.text.lower():
+            message = f"Bei „{value.text}“ fehlt, für welche Zeit der Betrag gilt: „{had.text}“. Bitte ergänzen."
+            yield both.finding("einheit", (value.start, value.end), message, blocking=both.bearing)
+
+
+def _marks(both: Compared) -> Iterator[Finding]:
+    lexicon = both.grounds.lexicon
+    old, new = marks_in(both.base, lexicon), marks_in(both.text, lexicon)
+    before, after = _names(old), _names(new)
+    added = [mark for mark in new if mark.name not in before]
+    gone = [mark for mark in old if mark.name not in after and mark.art != "grund"]
+    if not any(_changed_words(both)):  # „Reicht die Zeit nicht?“ may become „Wenn die Zeit nicht reicht“
+        added, gone = ([mark for mark in marks if mark.name != "bedingung"] for marks in (added, gone))
+    exchanged = bool(added and gone)
+    for mark in added:
+        yield _mark(both, mark, both.text, "kam hinzu", (mark.start, mark.end), exchanged=exchanged)
+    for mark in gone:
+        yield _mark(both, mark, both.base, "fehlt", (0, len(both.group.lines[0].text)), exchanged=exchanged)
+    denials = [[mark for mark in marks if mark.art == "verneinung"] for marks in (old, new)]
+    if denials[0] and denials[1] and len(denials[0]) != len(denials[1]):
+        yield _mark(both, denials[1][-1], both.text, "steht nicht so oft wie im Entwurf", (0, 0))
+
+
+def _names(marks: Sequence[Mark]) -> frozenset[str]:
+    return frozenset(mark.name for mark in marks)
+
+
+def _mark(  # noqa: PLR0913 - where it is, and what became of it
+    both: Compared, mark: Mark, text: str, what: str, span: tuple[int, int], *, exchanged: bool = False
+) -> Finding:
+    kind = _KIND_OF_MARK.get(mark.art, mark.art)
+    message = _MARKS[mark.art].format(word=text[mark.start : mark.end], what=what)
+    return both.finding(kind, span, message, blocking=both.bearing or exchanged or mark.art in {"verneinung", "grund"})
+
+
+def _matter(both: Compared) -> Iterator[Finding]:
+    """Yield what the sentence now says of the matter that it did not say, and what it no longer says."""
+    if not both.bearing:
+        return
+    old = _words(both.base, both.grounds)
+    added, dropped = _changed_words(both)
+    strict = any(item.key.startswith(_STRICT) for item in both.group.bases)
+    nouns = [word for word in added if word.capital and word.start > 0]
+    inserted = len(added) > len(dropped)
+    if not strict and not any(word.capital for word in dropped):  # a word of the letter in place of „alles“ or „es“
+        nouns = [word for word in nouns if word.stem not in both.grounds.words]
+        added = [word for word in added if word.stem not in both.grounds.words]
+    if nouns or len(added) > 1 or (added and (inserted or strict or both.part is Part.TENOR)):
+        words = ", ".join(f"„{word.text}“" for word in (nouns or added)[:3])
+        first = (nouns or added)[0]
+        yield both.finding(
+            "zusatz", (first.start, first.end),
+            f"{words}: Das sagt der Entwurf an dieser Stelle nicht, und es folgt weder aus Berechnung noch Akte. "
+            "Bitte streichen oder als eigenen Satz mit Grund schreiben.",
+        )  # fmt: skip
+    missing = [word for word in dropped if word.capital]
+    share = len(dropped) / len(old) if old else 0.0
+    reason_gone = "grund" in _names(marks_in(both.base, both.grounds.lexicon)) - _names(
+        marks_in(both.text, both.grounds.lexicon)
+    )
+    if (strict and dropped) or (len(missing) > 1 and share > 0.5) or (reason_gone and missing):
+        words = ", ".join(f"„{word.text}“" for word in (missing or dropped)[:3])
+        kind = {Part.RECHTSBEHELF: "rechtsbehelf", Part.RECHTSFOLGE: "rechtsfolge"}.get(both.part, "fehlt_grund")
+        yield both.whole(kind, f"Hier fehlt, was der Entwurf sagt: {words}. Bitte wieder einfügen.")
+
+
+def _changed_words(both: Compared) -> tuple[list[Word], list[Word]]:
+    """Return the words of the matter that were added, and those that are gone."""
+    grounds = both.grounds
+    old, new = _words(both.base, grounds), _words(both.text, grounds)
+    added = [word for word in new if not _has(word, old, grounds) and word.stem not in grounds.lexicon.polite]
+    dropped = [word for word in old if not _has(word, new, grounds)]
+    return _unsplit(added, both.text, old, grounds), _unsplit(dropped, both.base, new, grounds)
+
+
+def _unsplit(words: list[Word], text: str, others: Sequence[Word], grounds: Grounds) -> list[Word]:
+    """Return the words without the parts of a split verb that the other side has whole („setzen … fest“)."""
+    verbs = [verb for verb in separated_verbs(text) if _has(words_of(verb)[0], others, grounds)]
+    return [w for w in words if not any(verb.startswith(w.text) or verb.endswith(w.text) for verb in verbs)]
+
+
+def _words(text: str, grounds: Grounds) -> list[Word]:
+    values = grounds.reader.read(text)
+    inside = [(value.start, value.end) for value in values]
+    inside += [(mark.start, mark.end) for mark in marks_in(text, grounds.lexicon)]
+    words = [word for word in content_words(text) if not any(start <= word.start < end for start, end in inside)]
+    return [word for word in words if not word.number and not _unit(word)]
+
+
+def _unit(word: Word) -> bool:
+    return word.text.lower() in {"eur", "euro", "monat", "monatlich", "jahr", "jährlich", "höhe", "prozent", "cent"}
+
+
+def _has(word: Word, others: Sequence[Word], grounds: Grounds) -> bool:
+    return any(alike(word.stem, other.stem, grounds.lexicon) for other in others)
