@@ -139,7 +139,8 @@ class _Page:
         missing = [row.pfad for row in standing.missing]
         listed = facts.facts_of(self.result, self.matters, missing)
         judgements = proof.judgements_of(self.result, self.rows.urteile, hide=self.hide)
-        work = head.Work(self.antrag, listed, standing, judgements, self.hide)
+        waiting = next((str(one.beleg.kennung) for one in unassigned(self.rows.vorschlaege)), "")
+        work = head.Work(self.antrag, listed, standing, judgements, self.hide, waiting)
         return {
             "hinweis": head.hint_of(work),
             "notiz": self.returned.note,
@@ -198,7 +199,10 @@ class _Page:
         viewer = None
         if key is not None:
             beleg = document_for(self.antrag, key)
-            viewer = documents.viewer_of(beleg, documents.passages_from(self.choice.stellen), self.choice.seite)
+            passages = documents.passages_from(self.choice.stellen) or documents.passages_of(
+                self.rows.vorschlaege, beleg
+            )
+            viewer = documents.viewer_of(beleg, passages, self.choice.seite)
         waiting = [one for one in unassigned(self.rows.vorschlaege) if viewer and one.beleg_id == viewer.beleg.pk]
         return {
             "unterlagen": documents.documents_of(self.rows.belege, key),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.claims import Claim, Matter
+from leitplanke.apps.antrag.desk.documents import kind_title
 from leitplanke.apps.antrag.desk.values import anchor_of, bounds_text, title_of_path, value_text
 from leitplanke.apps.antrag.models import Angabe, Quelle
 from leitplanke.base.interview.wording import said
@@ -16,7 +17,7 @@ from leitplanke.core.rules.model import Kind
 from leitplanke.core.verfahren.facts import PathError, parts_of
 
 if TYPE_CHECKING:
-    from leitplanke.apps.antrag.models import Vorschlag
+    from leitplanke.apps.antrag.models import Beleg
     from leitplanke.core.rules import Result
 
 
@@ -135,7 +136,7 @@ def _state(matter: Matter) -> tuple[str, str]:
         return _("widersprüchlich"), "danger"
     if matter.vorschlaege:
         agreed = matter.angabe is not None and bool(matter.claims) and matter.claims[0].angabe is not None
-        return (_("angegeben, belegt"), "info") if agreed else (_("vorgeschlagen"), "warning")
+        return (_("belegt"), "info") if agreed else (_("vorgeschlagen"), "warning")
     if matter.refused:
         return _("nicht angegeben"), "warning"
     if not matter.claims:
@@ -154,7 +155,7 @@ def sources_of(claim: Claim) -> Iterator[Source]:
     """Return everybody who says so, what was stated first."""
     yield from _own_source(claim.angabe)
     for vorschlag in claim.vorschlaege:
-        yield Source(vorschlag.beleg.name, str(vorschlag.beleg.kennung), passages_of(vorschlag.stellen))
+        yield Source(_named(vorschlag.beleg), str(vorschlag.beleg.kennung), passages_of(vorschlag.stellen))
 
 
 def _own_source(angabe: Angabe | None) -> tuple[Source, ...]:
@@ -162,8 +163,12 @@ def _own_source(angabe: Angabe | None) -> tuple[Source, ...]:
         return ()
     if angabe.quelle == Quelle.BELEG and angabe.beleg is not None:
         stelle = [[angabe.anfang, angabe.ende]] if angabe.anfang is not None else []
-        return (Source(angabe.beleg.name, str(angabe.beleg.kennung), passages_of(stelle)),)
+        return (Source(_named(angabe.beleg), str(angabe.beleg.kennung), passages_of(stelle)),)
     return (Source(str(angabe.get_quelle_display())),)
+
+
+def _named(beleg: Beleg) -> str:
+    return kind_title(beleg.art) or beleg.name
 
 
 def passages_of(stellen: Iterable[Iterable[Any]]) -> str:
@@ -208,9 +213,14 @@ def _group(groups: dict[tuple[str, int], Group], result: Result, pfad: str) -> G
         name, place = "", 0
     if (name, place) not in groups:
         angabe = result.regelwerk.angaben.get(name)
-        title = f"{said(angabe.titel)}: {place}" if angabe else _("Zum Fall")
+        title = numbered(said(angabe.titel), place) if angabe else _("Zum Fall")
         groups[name, place] = Group(title)
     return groups[name, place]
+
+
+def numbered(title: str, place: int) -> str:
+    """Return what an item of a list is called."""
+    return _("%(liste)s, Eintrag %(nummer)d") % {"liste": title, "nummer": place}
 
 
 def _order(result: Result, pfad: str) -> tuple[int, int, int]:
@@ -244,7 +254,7 @@ def items_of(result: Result, fakten: Mapping[str, Any], name: str) -> tuple[Item
         return ()
     telling = [part for part in angabe.felder if part.shape.kind is Kind.AUSWAHL][:1]
     return tuple(
-        Item(place, f"{said(angabe.titel)}: {place}" + "".join(_telling(row, telling)))
+        Item(place, numbered(said(angabe.titel), place) + "".join(_telling(row, telling)))
         for place, row in enumerate(rows, 1)
     )
 
@@ -275,11 +285,3 @@ def history_of(rows: Iterable[Angabe], question: Any) -> tuple[Past, ...]:
         )
         for row in rows
     )  # fmt: skip
-
-
-def waiting_documents(vorschlaege: Iterable[Vorschlag]) -> dict[int, list[Vorschlag]]:
-    """Return proposals that are about no certain item, by document."""
-    found: dict[int, list[Vorschlag]] = {}
-    for vorschlag in vorschlaege:
-        found.setdefault(vorschlag.beleg_id, []).append(vorschlag)
-    return found

@@ -98,13 +98,18 @@ def mode_words(antrag: Antrag) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the desk knows of a case, as far as it may be shown."""
+    """What the desk knows of a case, as far as it may be shown.
+
+    Attributes:
+        unassigned: key of a document whose values are about no certain item of a list yet; empty for none.
+    """
 
     antrag: Antrag
     facts: Facts
     standing: Standing
     judgements: tuple[JudgementRow, ...]
     hide: bool
+    unassigned: str = ""
 
 
 def hint_of(work: Work) -> Hint | None:
@@ -121,6 +126,10 @@ def _in_the_way(work: Work) -> Iterator[Hint]:
     facts, waiting = work.facts, [row for row in work.judgements if row.open]
     if facts.disputed:
         yield _disputed([row.title for row in facts.disputed], facts.disputed[0].anchor)
+    if work.unassigned:
+        text = _("Aus einer Unterlage wurden Werte gelesen, aber nicht, für wen sie gelten.")
+        address = f"?beleg={work.unassigned}#unterlagen"
+        yield Hint("warning", _("Eine Unterlage ist zuzuordnen"), text, address, _("Unterlage zuordnen"))
     if work.standing.missing:
         yield _missing(work.standing)
     if work.hide:
