@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from leitplanke.apps.antrag import belege
-from leitplanke.apps.antrag.models import Beleg
+from leitplanke.apps.antrag import belege, recomputing
+from leitplanke.apps.antrag.models import Beleg, Neuberechnung
 from leitplanke.base.jobs.retry import retrying_task
 
 
@@ -14,3 +14,12 @@ def read_beleg(beleg_id: int) -> None:
     beleg = found.filter(pk=beleg_id).first()
     if beleg is not None:
         belege.read(beleg.mandant, beleg.pk)
+
+
+@retrying_task(priority=-10)
+def recompute(lauf_id: int) -> None:
+    """Compute all open cases of a procedure anew; after a crash it goes on where it was."""
+    runs = Neuberechnung.objects.unscoped("Die Hintergrundarbeit rechnet für alle Mandanten").select_related("mandant")
+    lauf = runs.filter(pk=lauf_id).first()
+    if lauf is not None:
+        recomputing.run(lauf)
