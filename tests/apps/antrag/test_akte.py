@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from leitplanke.apps.antrag import casework, facts, judging, messages, settling, textbausteine
+from leitplanke.apps.antrag import assigning, casework, facts, judging, messages, settling, textbausteine
 from leitplanke.apps.antrag.doing import OutdatedError, citizen, locked, machine
 from leitplanke.apps.antrag.models import (
     Angabe,
@@ -58,7 +58,7 @@ def antrag(office: Office) -> Antrag:
 
 
 def begun(office: Office, antrag: Antrag) -> Antrag:
-    return casework.take_step(antrag.pk, office.doer(antrag), "uebernehmen")
+    return assigning.begin(antrag.pk, office.doer(antrag))
 
 
 @pytest.fixture
@@ -170,10 +170,10 @@ def test_a_new_case_asks_to_begin(office: Office, clerk: Client) -> None:
     antrag = office.application()
     page = desk(clerk, antrag)
     assert "Neu eingegangen" in page
-    send(clerk, "akte_schritt", antrag, "uebernehmen")
+    send(clerk, "schritt", antrag, "uebernehmen")
     antrag.refresh_from_db()
     assert (antrag.stand, antrag.bearbeitung) == ("in_bearbeitung", office.clerk.memberships[0])
-    assert clerk.post(reverse("antrag:akte_schritt", args=[antrag.kennung, "entscheiden"])).status_code == 404
+    assert "Entscheiden" in desk(clerk, antrag)
 
 
 def test_items_of_a_list_stand_together(office: Office, clerk: Client) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from leitplanke.apps.antrag import casework, deciding, judging, reversing
+from leitplanke.apps.antrag import assigning, deciding, judging, reversing
 from leitplanke.apps.antrag.calculating import result_of
 from leitplanke.apps.antrag.doing import machine
 from leitplanke.apps.antrag.models import Antrag, Entscheidungsart, Vorentscheidung
@@ -29,7 +29,7 @@ def antrag(office: Office) -> Antrag:
     office.einstellung.mensch_zuerst = True
     office.einstellung.save()
     antrag = office.application()
-    return casework.take_step(antrag.pk, office.doer(antrag), "uebernehmen")
+    return assigning.begin(antrag.pk, office.doer(antrag))
 
 
 @pytest.fixture

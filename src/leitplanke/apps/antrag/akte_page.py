@@ -29,7 +29,7 @@ from leitplanke.apps.antrag.forms_akte import (
 from leitplanke.apps.antrag.judging import options_of
 from leitplanke.apps.antrag.models import Antrag
 from leitplanke.apps.antrag.procedures import verfahren_of
-from leitplanke.apps.antrag.queries_akte import CaseRows, case_for, document_for, history, rows_of
+from leitplanke.apps.antrag.queries_akte import CaseRows, case_for, document_for, history, papers_in, rows_of
 from leitplanke.apps.antrag.reversing import deviations_of, hidden
 from leitplanke.apps.antrag.textbausteine import blocks_for
 from leitplanke.apps.regelwerk.public import UnknownRegelwerkError
@@ -96,11 +96,13 @@ def frame(request: HttpRequest, antrag: Antrag, tab: str) -> dict[str, Any]:
         titel = said(verfahren_of(antrag).titel)
     except (RulesError, UnknownRegelwerkError):
         titel = antrag.verfahren
+    decisions, letters = papers_in(antrag)
     return {
         "antrag": antrag,
         "verfahren": titel,
         "modus": head.mode_words(antrag),
-        "schritte": head.steps_of(antrag, steps_for(antrag, doer)),
+        "schritte": head.steps_of(antrag, steps_for(antrag, doer), decisions),
+        "schriftstuecke": head.papers_of(antrag, decisions, letters),
         "doer": doer,
         "tab": tab,
         "breadcrumb": [(_("Vorgänge"), reverse("antrag:liste")), (antrag.nummer, "")],
@@ -145,7 +147,6 @@ class _Page:
             "hinweis": head.hint_of(work),
             "notiz": self.returned.note,
             "fristen": head.deadlines_of(self.rows.fristen, timezone.localdate()),
-            "schreiben": self.rows.schreiben,
             "ungelesen": self.rows.ungelesen,
             "angaben": listed,
             "stand": replace(standing, rows=(), amount="", outcomes=(), possible=()) if self.hide else standing,
