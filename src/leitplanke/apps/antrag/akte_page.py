@@ -57,6 +57,7 @@ class Choice:
     stellen: str = ""
     seite: int = 0
     urteil: str = ""
+    vermutet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,8 @@ class Returned:
 def choice_of(request: HttpRequest) -> Choice:
     """Return what the address selects."""
     get = request.GET.get
-    return Choice(
-        get("angabe", ""), get("beleg", ""), get("stellen", ""), whole_number(get("seite", "")) or 0, get("urteil", "")
-    )
+    page = whole_number(get("seite", "")) or 0
+    return Choice(get("angabe", ""), get("beleg", ""), get("stellen", ""), page, get("urteil", ""), get("vermutet", ""))
 
 
 def case_or_404(request: HttpRequest, kennung: UUID) -> Antrag:
@@ -139,7 +139,7 @@ class _Page:
     def context(self) -> dict[str, Any]:
         standing = proof.standing_of(self.result)
         missing = [row.pfad for row in standing.missing]
-        listed = facts.facts_of(self.result, self.matters, missing)
+        listed = facts.facts_of(self.result, self.matters, missing, self.choice.vermutet)
         judgements = proof.judgements_of(self.result, self.rows.urteile, hide=self.hide)
         waiting = next((str(one.beleg.kennung) for one in unassigned(self.rows.vorschlaege)), "")
         work = head.Work(self.antrag, listed, standing, judgements, self.hide, waiting)

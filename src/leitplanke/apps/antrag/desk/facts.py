@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.claims import Claim, Matter
@@ -19,6 +21,10 @@ from leitplanke.core.verfahren.facts import PathError, parts_of
 if TYPE_CHECKING:
     from leitplanke.apps.antrag.models import Beleg
     from leitplanke.core.rules import Result
+
+
+CASE = "fall"
+"""Key of the group of facts that are about the case as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,17 @@ class FactRow:
 
 @dataclass(slots=True)
 class Group:
-    """Facts that belong together: those of the case, or of one item of a list."""
+    """Facts that belong together: those of the case, or of one item of a list.
+
+    Attributes:
+        presumed: what the law presumes, only where somebody wants to see it; `presumptions` counts them.
+    """
 
     title: str
+    key: str
     rows: list[FactRow] = field(default_factory=list)
     presumed: list[FactRow] = field(default_factory=list)
+    presumptions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +94,13 @@ class Facts:
         return frozenset(row.pfad for group in self.groups for row in group.rows)
 
 
-def facts_of(result: Result, matters: Mapping[str, Matter], missing: Iterable[str]) -> Facts:
-    """Return every fact that is stated, proposed, presumed or missing, in the order of the rules."""
+def facts_of(result: Result, matters: Mapping[str, Matter], missing: Iterable[str], wanted: str = "") -> Facts:
+    """Return every fact that is stated, proposed, presumed or missing, in the order of the rules.
+
+    Args:
+        missing: the facts that still matter, by path.
+        wanted: key of the group whose presumptions are listed.
+    """
     absent = [pfad for pfad in missing if pfad not in matters or not matters[pfad].claims]
     groups: dict[tuple[str, int], Group] = {}
     rows = [row_of(matter) for matter in matters.values()]
@@ -92,7 +109,10 @@ def facts_of(result: Result, matters: Mapping[str, Matter], missing: Iterable[st
         _group(groups, result, row.pfad).rows.append(row)
     for pfad in result.assumed:
         if pfad not in matters:
-            _group(groups, result, pfad).presumed.append(_presumed_row(result, pfad))
+            group = _group(groups, result, pfad)
+            group.presumptions += 1
+            if group.key == wanted:
+                group.presumed.append(_presumed_row(result, pfad))
     ordered = sorted(groups, key=lambda key: (key[0] != "", _place_of(result, key[0]), key[1]))
     return Facts(
         tuple(groups[key] for key in ordered),
@@ -164,7 +184,13 @@ def _own_source(angabe: Angabe | None) -> tuple[Source, ...]:
     if angabe.quelle == Quelle.BELEG and angabe.beleg is not None:
         stelle = [[angabe.anfang, angabe.ende]] if angabe.anfang is not None else []
         return (Source(_named(angabe.beleg), str(angabe.beleg.kennung), passages_of(stelle)),)
-    return (Source(str(angabe.get_quelle_display())),)
+    return (Source(_quelle_words(get_language() or "de")[angabe.quelle]),)
+
+
+@cache
+def _quelle_words(_language: str) -> dict[str, str]:
+    """Return the words for where values come from, made once for each language."""
+    return {str(name): str(label) for name, label in Quelle.choices}
 
 
 def _named(beleg: Beleg) -> str:
@@ -214,7 +240,7 @@ def _group(groups: dict[tuple[str, int], Group], result: Result, pfad: str) -> G
     if (name, place) not in groups:
         angabe = result.regelwerk.angaben.get(name)
         title = numbered(said(angabe.titel), place) if angabe else _("Zum Fall")
-        groups[name, place] = Group(title)
+        groups[name, place] = Group(title, f"{name}-{place}" if name else CASE)
     return groups[name, place]
 
 
