@@ -187,7 +187,7 @@ def steps_of(case: Case, now: str = "") -> list[Step]:
         "person": bool(antrag.name),
         "fragen": bool(antrag.fakten) and not case.questions,
         "unterlagen": bool(antrag.fakten) and not missing,
-        "zustellung": bool(antrag.name),
+        "zustellung": bool(antrag.name and antrag.fakten),
         "pruefen": False,
     }
     texts = {
@@ -196,6 +196,7 @@ def steps_of(case: Case, now: str = "") -> list[Step]:
         if missing
         else "",
     }
+    texts["zustellung"] = _("im Portal") if antrag.portal else _("mit der Post") if done["zustellung"] else ""
     labels = {
         "person": _("Wer stellt den Antrag?"),
         "fragen": _("Fragen beantworten"),

@@ -53,7 +53,8 @@ def seite(request: HttpRequest, verfahren: str) -> HttpResponse:
     page = offer.verfahren.seite
     context = offer_context(request, offer) | {
         "einfach": request.GET.get("sprache") == "einfach",
-        "seite": {name: said(getattr(page, name)) for name in TEXTS},
+        "seite": {name: _paragraphs(said(getattr(page, name))) for name in TEXTS},
+        "leicht": [block.splitlines() for block in said(page.einfach).strip().split("\n\n")],
         "unterlagen": [
             {"titel": said(item.titel), "hinweis": said(item.hinweis), "immer": item.wenn is None}
             for item in offer.verfahren.unterlagen
@@ -62,7 +63,11 @@ def seite(request: HttpRequest, verfahren: str) -> HttpResponse:
     return render(request, "antrag/buerger/seite.html", context)
 
 
-TEXTS = ("worum", "wer", "kosten", "dauer", "papier", "hinweise", "datenschutz", "haushalt", "einfach")
+TEXTS = ("worum", "wer", "kosten", "dauer", "papier", "hinweise", "datenschutz", "haushalt")
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 @requires("antrag.catalogue")

@@ -79,6 +79,9 @@ def fragen(request: HttpRequest, antrag: Antrag) -> HttpResponse:
         return redirect("antrag:mein_antrag", antrag.kennung)
     if request.headers.get("HX-Request") and request.POST.get(ACTION) == "vorschau":
         return render(request, "interview/_ergebnis.html", {"panel": page.panel})
+    if request.method == "POST":
+        antrag.refresh_from_db()
+        case = case_of(antrag)
     context = _context(case, "fragen", _("Fragen beantworten")) | {
         "seite": page,
         "panel": page.panel,
@@ -102,10 +105,12 @@ def unterlagen(request: HttpRequest, antrag: Antrag) -> HttpResponse:
             return redirect(f"{reverse('antrag:schritt_unterlagen', args=[antrag.kennung])}#{uploads.anchor}")
     case = case_of(antrag)
     context = _context(case, "unterlagen", _("Unterlagen beifügen")) | {
-        "karten": uploads.cards(case),
+        "karten": [card for card in (cards := uploads.cards(case)) if card["sicher"] or card["belege"]],
+        "vielleicht": [card for card in cards if not card["sicher"] and not card["belege"]],
         "andere": uploads.others(case),
         "fragen_wahl": uploads.questions(case),
         "fehler": uploads.errors,
+        "offen": any(card["fehler"] for card in cards),
         "gewaehlt": request.POST.get("zu") or request.GET.get("zu", ""),
         "entwurf": antrag.state is Stand.ENTWURF,
     }

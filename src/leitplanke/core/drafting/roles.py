@@ -15,7 +15,9 @@ from leitplanke.core.grounding.words import Word, words_of
 _LEFT = 8
 _NEXT = 2  # signs between a value and the word that it counts: „3 Personen“
 _SHORTEST_PART = 5
-_PARTICIPLE = re.compile(r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})")
+_PARTICIPLE = re.compile(
+    r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,5 +36,7 @@ def _findings(document: Document) -> list[str]:
         if match := _PATTERNS.search(text):
             where = f"Seite {block.page}" if block.page else "im Text"
             shown = " ".join(text[max(0, match.start() - 30) :][:_SHOWN].split())
-            found.append(f"Ein Satz richtet sich an ein KI-System ({where}): „{shown}“. Er ist nur Text und bewirkt nichts.")
+            found.append(
+                f"Ein Satz richtet sich an ein KI-System ({where}): „{shown}“. Er ist nur Text und bewirkt nichts."
+            )
     return found

@@ -70,7 +70,13 @@ def find_values(document: Document) -> tuple[Found, ...]:
         values += _clear(_labelled_texts(line), values)
         values += _clear(_texts_below(line, above), values)
         values += (
-            Found(Sort.ZEITRAUM, period.value, line.start + period.start, line.start + period.end, line.text[period.start : period.end])
+            Found(
+                Sort.ZEITRAUM,
+                period.value,
+                line.start + period.start,
+                line.start + period.end,
+                line.text[period.start : period.end],
+            )
             for period in periods(line.text)
         )
     return tuple(sorted(values, key=lambda found: (found.start, found.end)))

@@ -48,7 +48,10 @@ _DAY = re.compile(
     rf"|(?P<d2>\d{{1,2}})\.\s?(?P<word>{_MONTH_WORDS})\s(?P<y2>\d{{4}}))(?!\d|[.,]\d)",
     re.IGNORECASE,
 )
-_MONTH = re.compile(rf"\b(?P<word>{_MONTH_WORDS})\s+(?P<y>\d{{4}})(?!\d)|(?<![\d./])(?P<m>0[1-9]|1[0-2])/(?P<y2>20\d\d)(?!\d)", re.IGNORECASE)
+_MONTH = re.compile(
+    rf"\b(?P<word>{_MONTH_WORDS})\s+(?P<y>\d{{4}})(?!\d)|(?<![\d./])(?P<m>0[1-9]|1[0-2])/(?P<y2>20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 _CURRENCY = r"(?:€|EUR\b|Euro\b)"
 _SPACE = r"[ \u00a0\u202f]"
 _FIGURE = rf"\d{{1,3}}(?:\.\d{{3}})+|\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+"
@@ -59,7 +62,9 @@ _BETRAG = re.compile(
     re.IGNORECASE,
 )
 _IBAN = re.compile(rf"\b[A-Z]{{2}}\d{{2}}(?:{_SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{_SPACE}?[0-9A-Z]{{1,3}})?\b")
-_PLACE = re.compile(r"(?<![\d.,])(?P<street>[A-ZÄÖÜ][\w.\- ]{2,40}? \d{1,4} ?[a-z]?, ?)?(?P<plz>\d{5}) (?P<town>[A-ZÄÖÜ][a-zäöüß]+(?:[ -](?:am|an|der|im|in|bei|[A-ZÄÖÜ][a-zäöüß]+))*)")
+_PLACE = re.compile(
+    r"(?<![\d.,])(?P<street>[A-ZÄÖÜ][\w.\- ]{2,40}? \d{1,4} ?[a-z]?, ?)?(?P<plz>\d{5}) (?P<town>[A-ZÄÖÜ][a-zäöüß]+(?:[ -](?:am|an|der|im|in|bei|[A-ZÄÖÜ][a-zäöüß]+))*)"
+)
 _ZAHL = re.compile(
     r"(?<![\d.,/\-\w])(?P<figure>\d{1,6}(?:\.\d{3})*)(?P<rest>,\d{1,3})?(?![\d.,]*\d|\w)\s?(?P<unit>m²|m2|qm|Quadratmeter|Meter|m\b|%|v\. ?H\.|Personen|Person|Stunden|Std\.?)?",
 )
