@@ -104,8 +104,9 @@ def unterlagen(request: HttpRequest, antrag: Antrag) -> HttpResponse:
         if uploads.keep(applicant(request)):
             return redirect(f"{reverse('antrag:schritt_unterlagen', args=[antrag.kennung])}#{uploads.anchor}")
     case = case_of(antrag)
+    cards = uploads.cards(case)
     context = _context(case, "unterlagen", _("Unterlagen beifügen")) | {
-        "karten": [card for card in (cards := uploads.cards(case)) if card["sicher"] or card["belege"]],
+        "karten": [card for card in cards if card["sicher"] or card["belege"]],
         "vielleicht": [card for card in cards if not card["sicher"] and not card["belege"]],
         "andere": uploads.others(case),
         "fragen_wahl": uploads.questions(case),
