@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.calculating import day_of, engine_of, renew, summarised
-from leitplanke.apps.antrag.doing import Doer, OutdatedError, hashed, locked, perform
+from leitplanke.apps.antrag.doing import Doer, OutdatedError, allowed, hashed, locked, perform
 from leitplanke.apps.antrag.intake import settings_for
 from leitplanke.apps.antrag.models import (
     Antrag,
@@ -146,6 +146,7 @@ def confirm(entscheidung_id: int, doer: Doer, verfahren: Verfahren, *, gesehen: 
     _a_person(doer)
     with transaction.atomic():
         entscheidung, antrag = _locked(entscheidung_id, doer, Entscheidungsstand.VORBEREITET)
+        allowed(antrag, "entscheiden", doer)
         _require_same(entscheidung, antrag, gesehen)
         einstellung = settings_for(antrag.mandant, antrag.verfahren)
         entscheidung.zweite_noetig = second_needed(verfahren, einstellung, entscheidung.art, entscheidung.betrag)
@@ -174,6 +175,7 @@ def sign(entscheidung_id: int, doer: Doer, *, gesehen: str) -> Entscheidung:
     _a_person(doer)
     with transaction.atomic():
         entscheidung, antrag = _locked(entscheidung_id, doer, Entscheidungsstand.VORGELEGT)
+        allowed(antrag, "zeichnen", doer)
         if doer.person is None or entscheidung.entschieden_person == doer.person.pk:
             raise NotPermittedError(
                 "antrag.zeichnen",
