@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.antrag import filling
-from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, offer_context, offer_of
+from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, offer_context, offer_of, sent
 from leitplanke.apps.antrag.drafts import KEEP_DRAFT_DAYS
 from leitplanke.apps.antrag.filling import Beginning
 from leitplanke.apps.antrag.forms_buerger import CodeForm, FormlessForm
@@ -115,7 +115,7 @@ def formlos(request: HttpRequest, verfahren: str) -> HttpResponse:
     ticket = ticket_of(request, request.POST.get(TICKET, "")) if request.method == "POST" else None
     person = actor.person
     known = {"vorname": person.vorname, "nachname": person.nachname, "email": person.email} if person else {}
-    form = FormlessForm(request.POST or None, initial=known)
+    form = FormlessForm(sent(request), initial=known)
     if ticket is not None and form.is_valid():
         werte = {name: value for name, value in form.cleaned_data.items() if name != "worum"}
         start = Beginning(ticket, person, get_language() or "de")
@@ -143,7 +143,7 @@ def zugang(request: HttpRequest, antrag: Antrag) -> HttpResponse:
 @never_cache
 def fortsetzen(request: HttpRequest) -> HttpResponse:
     """Open an application with its number and access code; wrong number and wrong code get the same answer."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_bound and form.is_valid():
         nummer, code = form.cleaned_data["nummer"], form.cleaned_data["code"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from leitplanke.apps.antrag import calls
-from leitplanke.apps.antrag.buerger import offer_context, offer_of
+from leitplanke.apps.antrag.buerger import offer_context, offer_of, sent
 from leitplanke.apps.antrag.catalogue import cards_of
 from leitplanke.apps.antrag.forms_buerger import CallForm
 from leitplanke.apps.antrag.papers import paper_form
@@ -118,7 +118,7 @@ def _page(page: Page) -> dict[str, Any]:
 def rueckruf(request: HttpRequest, verfahren: str) -> HttpResponse:
     """Take a wish for a call, before anybody applies for anything."""
     offer = offer_of(request, verfahren)
-    form = CallForm(request.POST or None)
+    form = CallForm(sent(request))
     if request.method == "POST" and form.is_valid():
         calls.ask_for_call(actor_of(request).mandant, verfahren, calls.Wish(**form.cleaned_data))
         messages.success(request, _("Danke. Ein Mensch aus der zuständigen Stelle ruft Sie an."))
