@@ -5,7 +5,8 @@ from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -86,7 +87,7 @@ def test_stranger_sees_nothing_on_any_page_of_the_case(office: Office) -> None:
         for citizen in (Citizen(), Citizen(make_person()), Citizen(office.clerk.person)):
             citizen.open(f"{url_of(antrag)}{part}")
             assert citizen.status == 404, part
-            assert "Muster" not in citizen.page
+            assert antrag.nummer not in citizen.page
 
 
 def test_messages_go_both_ways_and_none_is_lost(office: Office) -> None:
@@ -221,7 +222,7 @@ def test_remedy_is_a_letter_to_sign_and_no_button(office: Office) -> None:
     citizen.send(path, {"aktion": "elektronisch", "begruendung": "Die Miete ist höher."})
     antrag.refresh_from_db()
     assert antrag.stand == Stand.BEKANNTGEGEBEN
-    assert "ausdrucken" in citizen.text.lower()
+    assert "drucken Sie das Schreiben aus" in citizen.text
     response = citizen.client.post(path, {"aktion": "drucken", "begruendung": "Die Miete ist höher."})
     text = " ".join("".join(page.extract_text() for page in PdfReader(BytesIO(response.content)).pages).split())
     for words in ("Widerspruch", antrag.nummer, "Die Miete ist höher.", "Widerspruchsstelle", "Kim Muster"):
@@ -297,15 +298,17 @@ def test_consent_to_the_portal_can_be_taken_back(office: Office) -> None:
     assert antrag.verlauf.filter(was="mitteilen").count() == 2
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_list_of_own_applications(office: Office, rows: int, django_assert_max_num_queries: Any) -> None:
-    person = make_person()
-    for _ in range(rows):
-        antrag = office.application()
-        antrag.konto = person
-        antrag.save()
-    citizen = Citizen(person)
-    citizen.open("/antrag/")
-    with django_assert_max_num_queries(16):
-        citizen.open("/antrag/")
-    assert citizen.text.count("eingegangen am") == rows
+def test_list_of_own_applications_asks_the_database_as_often_for_three_as_for_one(office: Office) -> None:
+    counts = []
+    for rows in (1, 3):
+        person = make_person()
+        for _ in range(rows):
+            antrag = office.application()
+            antrag.konto = person
+            antrag.save()
+        citizen = Citizen(person).open("/antrag/")
+        with CaptureQueriesContext(connection) as captured:
+            citizen.open("/antrag/")
+        counts.append(len(captured))
+        assert citizen.text.count("eingegangen am") == rows
+    assert counts[0] == counts[1]
