@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.antrag import drafts, filling
-from leitplanke.apps.antrag.answering import Answering
 from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, for_draft, sent, steps_of
 from leitplanke.apps.antrag.forms_buerger import DeliveryForm, SubmitForm
 from leitplanke.apps.antrag.intake import Anschrift, IncompleteError
+from leitplanke.apps.antrag.interviewing import Answering
 from leitplanke.apps.antrag.models import Beteiligung
 from leitplanke.apps.antrag.opening import applicant
 from leitplanke.apps.antrag.people import PeopleForms
