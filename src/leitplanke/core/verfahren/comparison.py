@@ -123,7 +123,9 @@ def _compared(engine: Engine, case: LeadingCase) -> Compared:
         return Compared(case, Finding.FEHLER, meldung=f"Zeile {case.row}: {error}")
     if certain is None:
         missing = tuple(dict.fromkeys((*result.missing_names, *result.missing_for_outcome, *result.judgements)))
-        text = f"Es fehlen: {', '.join(_titles(result, missing))}." if missing else "Das Ergebnis steht noch nicht fest."
+        text = (
+            f"Es fehlen: {', '.join(_titles(result, missing))}." if missing else "Das Ergebnis steht noch nicht fest."
+        )
         return Compared(case, Finding.OFFEN, amount, fehlend=missing, meldung=text)
     return _difference(case, result, certain, amount)
 
