@@ -45,8 +45,8 @@ DEFECTS = [
     (GRANT, "rechtsbehelf", "45128", "45182", {"zahl", "rechtsbehelf"}),
     (GRANT, "anrede", "Erika Musterfrau", "Jonas Beispiel", {"name"}),
     (GRANT, "anrede", "Erika Musterfrau", "Petra Fremd", {"name"}),
-    (GRANT, "grundlagen", "1 Person", "2 Personen", {"zahl"}),
-    (GRANT, "grundlagen", "1.162,35 EUR", "1.126,35 EUR", {"betrag"}),
+    (GRANT, "gruende", "1 Person", "2 Personen", {"zahl"}),
+    (GRANT, "gruende", "1.162,35 EUR", "1.126,35 EUR", {"betrag"}),
     (GRANT, "mitteilung_aenderung", "weniger Menschen", "mehr Menschen", {"gegenteil"}),
     (GRANT, "mitteilung_aenderung", "deutlich sinkt", "deutlich steigt", {"gegenteil"}),
     (GRANT, "gruende", "", "Außerdem haben Sie im letzten Jahr falsche Angaben gemacht.", {"ohne_grund"}),
@@ -75,9 +75,9 @@ DEFECTS = [
         "wird abgelehnt, weil Sie Ihren Mietvertrag nicht vorgelegt haben.",
         {"grund_hinzugefuegt", "verneinung"},
     ),
-    (ASKING, "mitwirkung_frist_sgb", "bis zum", "ab dem", {"grenze"}),
-    (ASKING, "mitwirkung_frist_sgb", "31. März 2025", "13. März 2025", {"datum"}),
-    (ASKING, "mitwirkung_frist_sgb", "bis zum 31. März 2025", "bald", {"frist"}),
+    (ASKING, "mitwirkung_frist", "bis zum", "ab dem", {"grenze"}),
+    (ASKING, "mitwirkung_frist", "31. März 2025", "13. März 2025", {"datum"}),
+    (ASKING, "mitwirkung_frist", "bis zum 31. März 2025", "bald", {"frist"}),
     (
         ASKING,
         "mitwirkung_rechtsfolgen",
@@ -85,7 +85,7 @@ DEFECTS = [
         "kürzen",
         {"rechtsfolge", "zusatz"},
     ),
-    (ASKING, "mitwirkung_rechtsfolgen", "dürfen wir", "müssen wir", {"verbindlichkeit"}),
+    (ASKING, "mitwirkung_rechtsfolgen", "erschwert, können wir", "erschwert, müssen wir", {"verbindlichkeit"}),
     (ASKING, "mitwirkung_pflicht_sgb", "muss alles", "kann alles", {"verbindlichkeit"}),
     (
         ADVANCE,
@@ -122,8 +122,8 @@ HARMLESS = [
     (
         GRANT,
         "gruende",
-        "der zu berücksichtigenden Miete oder Belastung von 445,40 EUR und dem Gesamteinkommen von 1.162,35 EUR im Monat",
-        "dem Gesamteinkommen von 1.162,35 EUR im Monat und der zu berücksichtigenden Miete oder Belastung von 445,40 EUR",
+        "Miete oder Belastung von 445,40 EUR im Monat und dem Gesamteinkommen von 1.162,35 EUR im Monat",
+        "Miete oder Belastung von 445,40 EUR je Monat und dem Gesamteinkommen von 1.162,35 EUR im Monat",
     ),
     (
         GRANT,
@@ -162,11 +162,11 @@ HARMLESS = [
     (REFUSAL, "kontakt", "", "Wir erklären Ihnen die Berechnung gern in einem persönlichen Gespräch."),
     (
         ASKING,
-        "mitwirkung_frist_sgb",
+        "mitwirkung_frist",
         "Bitte schicken Sie uns alles bis zum",
         "Bitte reichen Sie die Unterlagen bis spätestens zum",
     ),
-    (ASKING, "mitwirkung_frist_sgb", "31. März 2025", "31.03.2025"),
+    (ASKING, "mitwirkung_frist", "31. März 2025", "31.03.2025"),
     (
         ASKING,
         "mitwirkung_anlass",

@@ -56,3 +56,15 @@ def test_a_condition_of_the_place_of_use_goes_over_the_shared_paragraph(tmp_path
     found = load_verfahren(tmp_path / "musterzuschuss", load(SAMPLE)).vorlagen["bescheid"].absaetze
     [judgements] = [part for part in found if part.key == "urteile"]
     assert (judgements.wenn_text, judgements.block) == ("behinderung", "urteile")
+
+
+def test_letters_of_one_type_share_paragraphs_in_a_file_of_their_folder(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "musterzuschuss")
+    folder = tmp_path / "musterzuschuss" / "schreiben"
+    (folder / "absaetze.yaml").write_text("absaetze:\n  dank: {part: text, ground: Aktenlage, text: Danke.}\n")
+    for name in ("bescheid", "bescheid_ruecknahme"):
+        letter = folder / f"{name}.yaml"
+        letter.write_text(letter.read_text().replace("    - gemeinsam: gruss", "    - gemeinsam: dank"))
+    verfahren = load_verfahren(tmp_path / "musterzuschuss", load(SAMPLE))
+    assert "absaetze" not in verfahren.vorlagen
+    assert [verfahren.vorlagen[n].absaetze[-1].text.de for n in ("bescheid", "bescheid_ruecknahme")] == ["Danke."] * 2

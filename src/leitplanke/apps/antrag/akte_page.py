@@ -224,6 +224,7 @@ class _Page:
         erste = self.rows.erste
         return {
             "erste": erste,
+            "erste_worte": proof.first_words(erste) if erste else "",
             "erste_form": self.returned.forms.get("erste") or FirstDecisionForm(),
             "abweichungen": proof.deviation_rows(deviations_of(erste, self.result)) if erste else (),
         }

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
 
 
-def add_document(antrag_id: int, doer: Doer, name: str, data: bytes, *, zu_angabe: str = "", art: str = "") -> Beleg:
+def add_document(  # noqa: PLR0913 - what came, and what it is for
+    antrag_id: int, doer: Doer, name: str, data: bytes, *, zu_angabe: str = "", art: str = ""
+) -> Beleg:
     """Take in a document; it is read in the background. The original is kept whatever reading says.
 
     Args:

@@ -192,7 +192,9 @@ def steps_of(case: Case, now: str = "") -> list[Step]:
     }
     texts = {
         "fragen": _still_open(len(case.questions)) if antrag.fakten else "",
-        "unterlagen": ngettext("%(zahl)d fehlt noch", "%(zahl)d fehlen noch", missing) % {"zahl": missing} if missing else "",
+        "unterlagen": ngettext("%(zahl)d fehlt noch", "%(zahl)d fehlen noch", missing) % {"zahl": missing}
+        if missing
+        else "",
     }
     labels = {
         "person": _("Wer stellt den Antrag?"),

@@ -46,9 +46,7 @@ def fetch(antrag: Antrag, kennung: UUID, doer: Doer) -> Schreiben:
         if letter.abgerufen_am is None:
             fetched(letter.pk, doer)
             text = _("Schreiben im Portal abgerufen")
-            Verlauf.objects.create(
-                mandant=case.mandant, antrag=case, was="abgerufen", durch=doer.by.value, text=text
-            )
+            Verlauf.objects.create(mandant=case.mandant, antrag=case, was="abgerufen", durch=doer.by.value, text=text)
             trace("antrag.abgerufen", case, doer, data={"was": letter.art})
             letter.refresh_from_db()
     return letter

@@ -56,9 +56,7 @@ def explained(entscheidung: Entscheidung) -> Explained:
     """Explain a decision from the facts, judgements and law that were kept with it."""
     try:
         engine = engine_of(entscheidung.antrag)
-        result = engine.evaluate(
-            entscheidung.fakten, on=entscheidung.stichtag, judgements=entscheidung.urteile
-        )
+        result = engine.evaluate(entscheidung.fakten, on=entscheidung.stichtag, judgements=entscheidung.urteile)
     except (RulesError, LookupError):
         return Explained(kept=tuple(entscheidung.nachweis), same=False)
     if result.digest != entscheidung.digest:

@@ -62,10 +62,10 @@ def paper_form(offer: Offer, regelwerk: Regelwerk, today: date) -> bytes:
     evidence = tuple(FormField(said(item.titel), Answer.YES_NO, said(item.hinweis)) for item in verfahren.unterlagen)
     sections = (
         FormSection(_("Wer stellt den Antrag?"), _person_fields()),
-        FormSection(_("Wer handelt für diese Person?"), _acting_fields(), _("Nur ausfüllen, wenn jemand anderes handelt.")),
         FormSection(
-            _("Angaben"), tuple(_questions(regelwerk, verfahren)), _("Was Sie nicht wissen, lassen Sie frei.")
+            _("Wer handelt für diese Person?"), _acting_fields(), _("Nur ausfüllen, wenn jemand anderes handelt.")
         ),
+        FormSection(_("Angaben"), tuple(_questions(regelwerk, verfahren)), _("Was Sie nicht wissen, lassen Sie frei.")),
         FormSection(_("Welche Unterlagen liegen bei?"), evidence, _("Fehlende Unterlagen können Sie nachreichen.")),
     )
     return form_pdf(

@@ -34,6 +34,7 @@ def send_receipt(antrag: Antrag, verfahren: Verfahren) -> int:
     Returns:
         How many mails were handed over.
     """
+    day = formats.date_format(antrag.eingang_am, "SHORT_DATE_FORMAT") if antrag.eingang_am else ""
     subject = _("Ihr Antrag ist eingegangen: %(nummer)s") % {"nummer": antrag.nummer}
     body = _(
         "Guten Tag,\n\nIhr Antrag auf %(was)s ist am %(tag)s bei uns eingegangen.\nAktenzeichen: %(nummer)s\n"
@@ -41,7 +42,7 @@ def send_receipt(antrag: Antrag, verfahren: Verfahren) -> int:
         "„Meine Anträge“ oder mit Aktenzeichen und Zugangscode.\n\nÜber den Antrag entscheidet ein Mensch.\n"
     ) % {
         "was": said(verfahren.titel),
-        "tag": formats.date_format(antrag.eingang_am, "SHORT_DATE_FORMAT"),
+        "tag": day,
         "nummer": antrag.nummer,
         "stelle": antrag.einheit.name,
         "telefon": antrag.einheit.telefon or antrag.mandant.telefon,

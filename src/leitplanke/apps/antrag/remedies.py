@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag.doing import locked, perform
+from leitplanke.apps.antrag.closing import Appeal, record_appeal
 from leitplanke.apps.antrag.file_view import law_of, remedy_kind
 from leitplanke.apps.antrag.intake import NotOfferedError, settings_for
-from leitplanke.apps.antrag.models import Briefstand, Mitteilung, Richtung
+from leitplanke.apps.antrag.models import Briefstand
 from leitplanke.core.verfahren.acts import WrongStateError
 from leitplanke.core.verfahrensrecht import Rechtsbehelfsart, RechtsdatenError
 
@@ -34,6 +33,7 @@ class Remedy:
         elektronisch: whether the law lets a plain electronic message do; otherwise a button must not pretend it.
     """
 
+    art: str
     titel: str
     bis: date | None
     formen: tuple[str, ...]
@@ -68,6 +68,7 @@ def remedy_of(case: Case) -> Remedy | None:
     address = einstellung.gericht if to_court else einstellung.widerspruchsbehoerde
     usual = "" if to_court else f"{mandant.name}\n{case.antrag.einheit.name}\n{mandant.anschrift}"
     return Remedy(
+        entry.art.value,
         _TITLES[entry.art],
         letter.rechtsbehelf_bis,
         entry.formen,
@@ -102,18 +103,10 @@ def appeal_electronically(case: Case, doer: Doer, reasons: str) -> None:
 
     Raises:
         ActError: the law demands another form, or there is no decision to appeal against.
+        ClosingError: the same, told by the verb that records it.
     """
     remedy = remedy_of(case)
     if remedy is None or not remedy.elektronisch:
         raise WrongStateError(_("Hier geht das nicht auf elektronischem Weg. Bitte drucken Sie das Schreiben aus."))
-    antrag_id = case.antrag.pk
-    with transaction.atomic():
-        antrag = locked(doer.mandant, antrag_id)
-        perform(antrag, "rechtsbehelf_erfassen", doer, text=_("%(was)s erhoben") % {"was": remedy.titel},
-                data={"was": "elektronisch"})  # fmt: skip
-        antrag.neues = True
-        antrag.save()
-        Mitteilung.objects.create(
-            mandant=antrag.mandant, antrag=antrag, richtung=Richtung.AN_AMT,
-            text=f"{remedy.titel}\n\n{reasons.strip()}".strip(),
-        )  # fmt: skip
+    appeal = Appeal(remedy.art, timezone.localdate(), SIMPLE, reasons)
+    record_appeal(case.antrag.pk, doer, appeal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.utils import formats
@@ -73,7 +73,7 @@ def _day(antrag: Antrag) -> str:
     return _("am %(tag)s") % {"tag": _short(antrag.eingang_am)} if antrag.eingang_am else ""
 
 
-def _short(day: object) -> str:
+def _short(day: date) -> str:
     return str(formats.date_format(day, "SHORT_DATE_FORMAT"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -12,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.antrag import drafts, filling
-from leitplanke.apps.antrag.answering import Answering
 from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, for_draft, steps_of
 from leitplanke.apps.antrag.forms_buerger import DeliveryForm, SubmitForm
 from leitplanke.apps.antrag.intake import Anschrift, IncompleteError
+from leitplanke.apps.antrag.interviewing import Answering
 from leitplanke.apps.antrag.models import Beteiligung
 from leitplanke.apps.antrag.opening import applicant
 from leitplanke.apps.antrag.people import PeopleForms
@@ -40,7 +41,7 @@ def _context(case: Case, now: str, label: str) -> dict[str, Any]:
         "schritte": steps,
         "nummer_schritt": ORDER.index(now) + 1,
         "anzahl_schritte": len(ORDER),
-        "davor": next((step.url for step, after in zip(steps, steps[1:], strict=False) if after.name == now), ""),
+        "davor": next((step.url for step, after in pairwise(steps) if after.name == now), ""),
         "label": label,
     }
 

@@ -17,6 +17,7 @@ from leitplanke.apps.antrag import calls, filling
 from leitplanke.apps.antrag import messages as writing
 from leitplanke.apps.antrag.belege import remove_document
 from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, steps_of
+from leitplanke.apps.antrag.delivered import TITLES, fetch, letters_for
 from leitplanke.apps.antrag.explaining import explained
 from leitplanke.apps.antrag.forms_buerger import CallForm, MessageForm, RemedyForm, WithdrawForm
 from leitplanke.apps.antrag.models import Beleg, Beteiligung, Entscheidungsstand, Fristart, Richtung, Versandweg
@@ -24,7 +25,6 @@ from leitplanke.apps.antrag.opening import applicant, code_here, draft_number
 from leitplanke.apps.antrag.papers import receipt, remedy_letter
 from leitplanke.apps.antrag.remedies import appeal_electronically, remedy_of
 from leitplanke.apps.antrag.timeline import moments, traces
-from leitplanke.apps.antrag.delivered import TITLES, fetch, letters_for
 from leitplanke.apps.antrag.uploading import TYPES, kind_of
 from leitplanke.base.documents.services import read_file
 from leitplanke.core.verfahren.acts import Originator, Stand, possible
@@ -171,7 +171,7 @@ def mensch(request: HttpRequest, antrag: Antrag) -> HttpResponse:
 
 
 def _ask_for_call(antrag: Antrag, request: HttpRequest, wish: calls.Wish) -> None:
-    """A case gets it as a message; a draft is nobody's business yet, so the unit learns of the wish alone."""
+    """Pass a wish on: as a message of the case; a draft is nobody's business yet, so the unit learns of it alone."""
     if antrag.state is Stand.ENTWURF:
         calls.ask_for_call(antrag.mandant, antrag.verfahren, wish)
         return
@@ -180,8 +180,7 @@ def _ask_for_call(antrag: Antrag, request: HttpRequest, wish: calls.Wish) -> Non
         wish.wann,
         wish.worum,
     ]
-    text = "
-".join(line for line in lines if line)
+    text = "\n".join(line for line in lines if line)
     writing.write(antrag.pk, applicant(request), text, human=True)
 
 
@@ -243,14 +242,14 @@ def schreiben(request: HttpRequest, antrag: Antrag, brief: UUID) -> HttpResponse
         raise Http404
     if request.method == "POST":
         letter = fetch(antrag, brief, applicant(request))
-    if letter.abgerufen_am is not None:
+    if letter.abgerufen_am is not None and letter.pdf is not None:
         return pdf(read_file(letter.pdf), f"{letter.art} {antrag.nummer}", download=False)
     context = case_context(case_of(antrag), (_("Schreiben abrufen"), "")) | {"brief": letter}
     return render(request, "antrag/buerger/schreiben.html", context)
 
 
 @for_applicant
-def unterlage(request: HttpRequest, antrag: Antrag, beleg: UUID) -> HttpResponse:
+def unterlage(_request: HttpRequest, antrag: Antrag, beleg: UUID) -> HttpResponse:
     """Return a document as it was handed in."""
     row = _document(antrag, beleg)
     data = read_file(row.datei)

@@ -26,6 +26,7 @@ REQUIRED = frozenset({
 
 WITHOUT_OUTCOME = frozenset({"versagung", "ruecknahme", "widerruf", "aenderung"})
 """What a person decides though no outcome of the Regelwerk says so; the reasons are that person's."""
+WITH_AMOUNT = frozenset({"bewilligung", "teilbewilligung", "festsetzung"})
 
 
 def outcome_of(case: CaseView, result: Result | None) -> Ergebnis | None:
@@ -84,6 +85,17 @@ class Blocks:
         outcome = self._outcome()
         for key, text in numbered(f"tenor:{outcome.name}", split(self.filler.filled(outcome.tenor.de))):
             yield Sentence(text, key)
+
+    def amounts(self) -> Iterator[tuple[str, Sentence]]:
+        """Yield what a decision grants or sets, as a number and as a sentence."""
+        outcome = outcome_of(self.case, self.result)
+        if outcome is None or self.explanation is None or outcome.art not in WITH_AMOUNT:
+            return
+        targets = self.explanation.result.regelwerk.ziel
+        for step in self.explanation.steps:
+            if step.name in targets and not step.item and step.value[:1].isdigit():
+                text = f"{step.title}: {step.value}."
+                yield step.value.partition(" ")[0], Sentence(text, f"tenor:betrag:{step.name}")
 
     def _gruende(self) -> Iterator[Sentence]:
         if self.case.entscheidung.art not in WITHOUT_OUTCOME:

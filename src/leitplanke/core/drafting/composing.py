@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leitplanke.core.drafting import blocks, calculation
@@ -26,7 +27,7 @@ def compose(vorlage: Vorlage, case: CaseView, result: Result | None = None, text
     """
     texts = texts or Rechtstexte()
     maker = blocks.Blocks(case, result, texts)
-    body = [block for absatz in vorlage.absaetze for block in _blocks(absatz, maker)]
+    body = _with_amount([block for absatz in vorlage.absaetze for block in _blocks(absatz, maker)], maker)
     annexes = [block for block in body if isinstance(block, Table) and block.key == calculation.ANNEX]
     body = [block for block in body if block not in annexes]
     return Brief(
@@ -41,6 +42,17 @@ def compose(vorlage: Vorlage, case: CaseView, result: Result | None = None, text
         MARKED,
         tuple(table.caption for table in annexes),
     )
+
+
+def _with_amount(body: list[Paragraph | Table], maker: blocks.Blocks) -> list[Paragraph | Table]:
+    """Say in the decision how much it is, where the outcome does not say so itself."""
+    tenor = [block for block in body if isinstance(block, Paragraph) and block.part is Part.TENOR]
+    said = " ".join(block.text for block in tenor)
+    missing = tuple(sentence for amount, sentence in maker.amounts() if amount not in said)
+    if not tenor or not missing:
+        return body
+    place = body.index(tenor[0])
+    return [*body[:place], replace(tenor[0], sentences=tenor[0].sentences + missing), *body[place + 1 :]]
 
 
 def fitting(vorlagen: Iterable[Vorlage], case: CaseView, result: Result | None) -> Vorlage:

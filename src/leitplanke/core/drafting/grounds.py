@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,8 @@ from leitplanke.core.rules.explain import explain
 if TYPE_CHECKING:
     from leitplanke.core.rules.evaluating import Result
     from leitplanke.core.verfahren.model import Vorlage
+
+_TITLE = re.compile(r"^(?:Herrn?|Frau)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def grounds_of(
         case.entscheidung.art or (outcome.art if outcome else brief.art),
         {**case.akte, **judged},
         tuple(case.textbausteine.values()),
-        tuple(dict.fromkeys(name for name in people if name)),
+        tuple(dict.fromkeys(_TITLE.sub("", name) for name in people if name)),
         (*(item.ground for item in vorlage.absaetze), *_told(case, result, texts)),
     )
 

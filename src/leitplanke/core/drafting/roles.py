@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from leitplanke.core.drafting.lexicon import Lexicon
 from leitplanke.core.drafting.values import Sort, Value, even
@@ -13,6 +15,7 @@ from leitplanke.core.grounding.words import Word, words_of
 _LEFT = 8
 _NEXT = 2  # signs between a value and the word that it counts: „3 Personen“
 _SHORTEST_PART = 5
+_PARTICIPLE = re.compile(r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,17 @@ def alike(one: str, other: str, lexicon: Lexicon) -> bool:
     """Tell whether two stems are the same word, synonyms, or one a part of the other („Miete“ in „Kaltmiete“)."""
     if lexicon.same(one, other):
         return True
+    if _infinitive(one) == _infinitive(other):
+        return True
     short, long = sorted((one, other), key=len)
     return len(short) >= _SHORTEST_PART and (long.endswith(short) or long.startswith(short))
+
+
+@lru_cache(maxsize=20_000)
+def _infinitive(stem: str) -> str:
+    """Return the stem of a participle without its „ge“ and its ending: „festgesetzt“ and „festsetz“ are the same verb."""
+    bare = _PARTICIPLE.sub(r"\1", stem, count=1)
+    return bare.removesuffix("t") if len(bare) > _SHORTEST_PART else bare
 
 
 def placed(text: str, values: Sequence[Value]) -> tuple[Placed, ...]:

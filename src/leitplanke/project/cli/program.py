@@ -24,6 +24,7 @@ COMMANDS = {
     "text": (f"{HERE}.folder:text", "Den Text zeigen, auf den sich Zitate beziehen"),
     "rules": (f"{HERE}.rules:rules", "Regelwerke prüfen, lesen, rechnen und begründen"),
     "quellen": (f"{HERE}.quellen:quellen", "Quellen eines Wissensraums einlesen"),
+    "antrag": (f"{HERE}.antrag:antrag", "Fälle eines anderen Fachverfahrens vergleichen"),
     "evidence": (f"{HERE}.nachweise:evidence", "Nachweise prüfen und ausgeben"),
     "manage": (f"{HERE}.manage:manage", "Befehle von Django, für die Entwicklung"),
 }

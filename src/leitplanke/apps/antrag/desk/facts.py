@@ -75,6 +75,11 @@ class Facts:
     missing: tuple[str, ...]
     unconfirmed: int
 
+    @property
+    def pfade(self) -> frozenset[str]:
+        """Every fact that has a line of its own."""
+        return frozenset(row.pfad for group in self.groups for row in group.rows)
+
 
 def facts_of(result: Result, matters: Mapping[str, Matter], missing: Iterable[str]) -> Facts:
     """Return every fact that is stated, proposed, presumed or missing, in the order of the rules."""

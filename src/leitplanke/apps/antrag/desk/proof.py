@@ -17,7 +17,7 @@ from leitplanke.core.verfahren.deviations import Deviation, DeviationKind
 
 if TYPE_CHECKING:
     from leitplanke.apps.antrag.judging import Option
-    from leitplanke.apps.antrag.models import Urteil
+    from leitplanke.apps.antrag.models import Urteil, Vorentscheidung
     from leitplanke.core.rules import Result, Step
     from leitplanke.core.rules.model import Ermessen
 
@@ -209,15 +209,23 @@ def deviation_rows(found: Iterable[Deviation]) -> tuple[DeviationRow, ...]:
     return tuple(_deviation(one) for one in found)
 
 
+def first_words(erste: Vorentscheidung) -> str:
+    """Return what a person decided first, in words."""
+    art = kind_words(erste.art)
+    return f"{art}, {number(erste.betrag, 2)} EUR" if erste.betrag is not None else art
+
+
+def kind_words(names: str) -> str:
+    """Return kinds of decisions, separated by commas, as people call them."""
+    labels = {str(name): str(label) for name, label in Entscheidungsart.choices}
+    return ", ".join(labels.get(name, name) for name in names.split(", "))
+
+
 def _deviation(one: Deviation) -> DeviationRow:
     values = {"eigen": one.own, "regeln": one.rules, "was": one.about}
     match one.kind:
         case DeviationKind.KIND:
-            kinds = {str(name): str(label) for name, label in Entscheidungsart.choices}
-            values = {
-                "eigen": kinds.get(one.own, one.own),
-                "regeln": ", ".join(kinds.get(name, name) for name in one.rules.split(", ")),
-            }
+            values = {name: kind_words(value) for name, value in values.items()}
             title, text = _("Andere Entscheidung"), _("Sie: %(eigen)s. Die Regeln: %(regeln)s.")
         case DeviationKind.AMOUNT:
             title, text = _("Anderer Betrag"), _("Sie: %(eigen)s EUR. Die Regeln: %(regeln)s EUR.")

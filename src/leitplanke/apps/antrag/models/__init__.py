@@ -11,9 +11,10 @@ from leitplanke.apps.antrag.models.antrag import (
     Verfahrenseinstellung,
 )
 from leitplanke.apps.antrag.models.belege import Beleg, Belegstand, Vorschlag, Vorschlagsstand
+from leitplanke.apps.antrag.models.daten import Berichtigung, Berichtigungsstand, Loeschsperre, Neuberechnung
 from leitplanke.apps.antrag.models.entscheidung import Entscheidung, Entscheidungsart, Entscheidungsstand
-from leitplanke.apps.antrag.models.rueckruf import Rueckruf
 from leitplanke.apps.antrag.models.rechtsbehelf import Rechtsbehelf, Rechtsbehelfsstand
+from leitplanke.apps.antrag.models.rueckruf import Rueckruf
 from leitplanke.apps.antrag.models.schreiben import Briefstand, Schreiben, Versandweg
 from leitplanke.apps.antrag.models.textbausteine import Textbaustein
 from leitplanke.apps.antrag.models.verlauf import Einsicht, Frist, Fristart, Mitteilung, Richtung, Verlauf
@@ -25,6 +26,8 @@ __all__ = [
     "Antrag",
     "Beleg",
     "Belegstand",
+    "Berichtigung",
+    "Berichtigungsstand",
     "Beteiligte",
     "Beteiligung",
     "Briefstand",
@@ -35,7 +38,9 @@ __all__ = [
     "Frist",
     "Fristart",
     "Kanal",
+    "Loeschsperre",
     "Mitteilung",
+    "Neuberechnung",
     "Quelle",
     "Rechenstand",
     "Rechtsbehelf",
