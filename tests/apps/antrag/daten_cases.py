@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 
 from leitplanke.apps.antrag import assigning, belege, deciding, dispatch, facts, judging, messages, readiness
@@ -27,6 +29,7 @@ def judged(office: Office, antrag: Antrag) -> None:
 
 def decided_case(office: Office) -> Antrag:
     """Return a case of `NAME` up to a decision."""
+    shutil.rmtree(settings.PATHS.data / "pruefpunkte", ignore_errors=True)  # those of an earlier test's town
     antrag = office.application(name=NAME)
     doer = citizen(office.mandant)
     belege.add_document(antrag.pk, doer, "mietvertrag quitzdorfer.txt", DOCUMENT.encode())

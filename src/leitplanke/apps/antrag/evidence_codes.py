@@ -29,6 +29,11 @@ CODES = [
     EvidenceCode("antrag.zugang_erneuert", _("Zugangscode neu ausgegeben"), COMMON, PERSONAL),
     EvidenceCode("antrag.ausgegeben", _("Vorgang ausgegeben"), COMMON, PERSONAL),
     EvidenceCode("antrag.geloescht", _("Vorgang nach Ablauf der Frist gelöscht"), COMMON, PERSONAL),
+    EvidenceCode("antrag.loeschsperre_gesetzt", _("Löschung gesperrt"), COMMON, PERSONAL),
+    EvidenceCode("antrag.loeschsperre_aufgehoben", _("Löschsperre aufgehoben"), COMMON, PERSONAL),
+    EvidenceCode("antrag.berichtigung_verlangt", _("Berichtigung verlangt"), COMMON, PERSONAL),
+    EvidenceCode("antrag.berichtigung_entschieden", _("Über Berichtigung entschieden"), COMMON, PERSONAL),
+    EvidenceCode("antrag.verglichen", _("Fälle eines anderen Fachverfahrens verglichen"), COMMON, PERSONAL),
     EvidenceCode("antrag.verfahren_eingestellt", _("Verfahren eingestellt"), COMMON, PERSONAL),
     EvidenceCode("antrag.alle_berechnet", _("Offene Vorgänge neu berechnet"), COMMON, PERSONAL),
 ]
