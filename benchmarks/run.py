@@ -16,6 +16,7 @@ RUNS = (
     ("Antworten aus den fünf Dokumenten", "antworten.py", "--half", "offen"),
     ("Nachweise", "evidence.py"),
     ("Server mit allen Gesetzen", "server.py"),
+    ("Briefe und Formulare", "druck.py"),
     ("Regelwerk: ein Fall", "regelwerk/fall.py"),
     ("Regelwerk: viele Fälle", "regelwerk/viele.py", "--hoechstens", "10000000"),
     ("Regelwerk neben anderen", "regelwerk/vergleich.py"),

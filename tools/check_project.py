@@ -47,6 +47,7 @@ def all_checks() -> dict[str, Callable[[], list[str]]]:
         "Einstellungen beschrieben": docs.check_variables,
         "Formate beschrieben": docs.check_formats,
         "Format der Regelwerke beschrieben": docs.check_rules_format,
+        "Format der Fachverfahren beschrieben": docs.check_procedure_format,
         "Format des Verfahrensrechts beschrieben": docs.check_law_format,
         "Nachweise beschrieben": docs.check_evidence_codes,
         "Glossar": docs.check_glossary,

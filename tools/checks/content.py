@@ -39,7 +39,8 @@ def check_content() -> list[str]:
     claimed: set[Path] = set()
     for schema_file, schema in schemas().items():
         Draft202012Validator.check_schema(schema)
-        files = sorted(CONTENT.glob(schema["x-dateien"]))
+        left_out = set(CONTENT.glob(schema["x-ausser"])) if "x-ausser" in schema else set()
+        files = sorted(set(CONTENT.glob(schema["x-dateien"])) - left_out)
         if not files:
             problems.append(f"{shown(schema_file)}: Keine Datei passt auf x-dateien „{schema['x-dateien']}“.")
         claimed.update(files)

@@ -21,6 +21,7 @@ FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 ENGLISH = {
     *(
         "ActorPseudonym",
+        "Author",
         "BlockKind",
         "Checkpoint",
         "CommitmentSalt",
@@ -31,7 +32,7 @@ ENGLISH = {
         "LogKey",
         "Mode",
     ),
-    *("PendingLeaf", "Place", "Reason", "Resolution", "State", "Status", "StoredFile", "Tile", "Wanted"),
+    *("Part", "PendingLeaf", "Place", "Reason", "Resolution", "State", "Status", "StoredFile", "Tile", "Wanted"),
 }
 # What readers of Regelwerke ask strings for that is no key, and the keys of a case, which they ask for in a loop.
 RULES_NO_KEYS = {"/"}
@@ -110,14 +111,28 @@ def check_rules_format() -> list[str]:
     from leitplanke.core.rules.model import Kind  # noqa: PLC0415
     from leitplanke.core.rules.numbers import MODES  # noqa: PLC0415
 
-    file = REFERENCE / "regelwerk-format.md"
     known = {*rules_keys(), *FUNCTIONS, *AGGREGATES, *MODES, *(kind.value for kind in Kind)}
+    return told_in_tables(REFERENCE / "regelwerk-format.md", known, notation={"stichtag"})
+
+
+def check_procedure_format() -> list[str]:
+    """The same for what makes an application type: keys, kinds of letters, parts, blocks and slots."""
+    from leitplanke.core.drafting.brief import Part  # noqa: PLC0415
+    from leitplanke.core.verfahren import checking, model, reading  # noqa: PLC0415
+
+    keys = asked_keys("core/verfahren/reading.py", "core/verfahren/loading.py") | {"de", "en"}
+    values = {*model.LETTERS, *model.BLOCKS, *model.ACTS, *checking.CASE_SLOTS, *(part.value for part in Part)}
+    known = keys | values | {*reading.VERFAHRENSRECHTE, *reading.STICHTAGE}
+    return told_in_tables(REFERENCE / "verfahren-format.md", known, notation=set(model.DECISIONS))
+
+
+def told_in_tables(file: Path, known: set[str], notation: set[str]) -> list[str]:
+    """Compare the names in the first column of every table with those that the code knows."""
     sections = FENCE.sub("", file.read_text(encoding="utf-8")).split("\n## ")
     rows = [line.split(" | ")[0] for part in sections for line in part.splitlines() if line.startswith("| ")]
     told = {re.match(r"\w*", word)[0] for row in rows for word in re.findall(r"`([^`]+)`", row)}  # type: ignore[index]
     problems = [f"{shown(file)}: {name} ist nicht erklärt." for name in sorted(known - told)]
     keys = {word for row in rows for word in re.findall(r"`([a-z_]+)`", row)}
-    notation = {"stichtag"}
     return problems + [f"{shown(file)}: {name} gibt es nicht (mehr)." for name in sorted(keys - known - notation)]
 
 
@@ -139,21 +154,27 @@ def _keys_and_choices(schema: dict[str, Any]) -> set[str]:
 
 def rules_keys() -> set[str]:
     """Return every key that the readers of Regelwerke ask for, found in their code."""
+    files = (f"core/rules/{name}.py" for name in ("reading", "reading_parts", "loading"))
+    return (asked_keys(*files) | RULES_CASE_KEYS) - RULES_NO_KEYS
+
+
+def asked_keys(*files: str) -> set[str]:
+    """Return every key that readers ask an `Entry` for."""
     import ast  # noqa: PLC0415
 
     from checks.tree import SOURCE  # noqa: PLC0415
 
     asking = {"text", "words", "tree", "has", "chosen", "day", "count", "number", "truth", "texts", "each", "named"}
     found: set[str] = set()
-    for name in ("reading", "reading_parts", "loading"):
-        tree = ast.parse((SOURCE / "core" / "rules" / f"{name}.py").read_text(encoding="utf-8"))
+    for name in files:
+        tree = ast.parse((SOURCE / name).read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not node.args:
                 continue
             key = node.args[0]
             if node.func.attr in {*asking, "formula"} and isinstance(key, ast.Constant):
                 found.add(str(key.value))
-    return (found | RULES_CASE_KEYS) - RULES_NO_KEYS
+    return found
 
 
 def check_evidence_codes() -> list[str]:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from leitplanke.apps.antrag.catalogue import cards_of
 from leitplanke.apps.regelwerk.public import usable_regelwerke, waiting_changes
 from leitplanke.apps.wissen.forms import FrageForm
 from leitplanke.apps.wissen.public import open_spaces, waiting_for
@@ -33,6 +34,7 @@ TASKS = (
     ("evidence.view_resolutions", "evidence:resolutions", _("Pseudonyme auflösen")),
     ("account.view_permissions", "berechtigungen", _("Nachlesen, wer was darf")),
     ("account.set_deputy", "konto", _("Vertretung einrichten")),
+    ("antrag.list", "antrag:rueckrufe", _("Zurückrufen, wer darum bat")),
     ("wissen.view_history", "wissen:verlauf", _("Meine Fragen")),
 )
 
@@ -59,6 +61,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "raeume": open_spaces(actor),
         "wartend": waiting_for(actor),
         "aenderungen": waiting_changes(actor),
+        "antraege": cards_of(actor.mandant),
         "regelwerke": usable_regelwerke(actor.mandant),
         "aufgaben": tasks_of(actor) if actor.is_staff else [],
         "rollen": sorted(membership.get_rolle_display() for membership in actor.memberships),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from leitplanke.apps.antrag import drafts, receipts
 from leitplanke.apps.antrag import evidence_codes as antrag_codes
 from leitplanke.apps.antrag import permissions as antrag
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
@@ -29,6 +30,7 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import record
 from leitplanke.base.jobs.ticks import add_tick
 from leitplanke.base.notify import table as notify
+from leitplanke.base.notify.categories import add_categories
 from leitplanke.base.notify.services import send_mail
 from leitplanke.base.ui.navigation import NavigationEntry, add_entries
 from leitplanke.project import permissions as project
@@ -38,12 +40,14 @@ DAY_SECONDS = 24 * 3600.0
 
 NAVIGATION = [
     NavigationEntry(_("Vorgänge"), "antrag:liste", "antrag.list", 5),
+    NavigationEntry(_("Anträge"), "antrag:katalog", "antrag.catalogue", 8),
     NavigationEntry(_("Wissen"), "wissen:liste", "wissen.list", 10),
     NavigationEntry(_("Regelwerke"), "regelwerk:liste", "regelwerk.list", 20),
     NavigationEntry(_("Simulationen"), "simulation:liste", "simulation.list", 30),
     NavigationEntry(_("Personen"), "personen", "account.list_people", 80),
     NavigationEntry(_("Nachweise"), "evidence:list", "evidence.list", 90),
     NavigationEntry(_("Prüfpunkte der Nachweise"), "evidence:checkpoints", "evidence.view_checkpoints", 50, "footer"),
+    NavigationEntry(_("Meine Anträge"), "antrag:meine", "antrag.apply", 5, "konto"),
     NavigationEntry(_("Postausgang"), "notify:postausgang", "notify.view_own", 10, "konto"),
     NavigationEntry(_("Benachrichtigungen wählen"), "notify:einstellungen", "notify.choose", 20, "konto"),
     NavigationEntry(_("Berechtigungen nachlesen"), "berechtigungen", "account.view_permissions", 30, "konto"),
@@ -61,6 +65,8 @@ def bind() -> None:
     add_tick("evidence", SEQUENCE_SECONDS, sequence_all)
     add_tick("wissen", DAY_SECONDS, _delete_expired_answers)
     add_tick("simulation", DAY_SECONDS, _delete_expired_simulations)
+    add_tick("antrag", DAY_SECONDS, _delete_abandoned_drafts)
+    add_categories(receipts.CATEGORIES)
     ports.bind(record_evidence=record, send_mail=send_mail)
     add_entries(NAVIGATION)
 
@@ -68,6 +74,11 @@ def bind() -> None:
 def _delete_expired_answers() -> None:
     for mandant in Mandant.objects.all():
         delete_expired(mandant)
+
+
+def _delete_abandoned_drafts() -> None:
+    for mandant in Mandant.objects.all():
+        drafts.delete_abandoned(mandant)
 
 
 def _delete_expired_simulations() -> None:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils import timezone
 
-from leitplanke.apps.antrag import facts, intake
+from leitplanke.apps.antrag import assigning, facts, intake, judging, procedures
 from leitplanke.apps.antrag.doing import Doer, citizen, clerk
 from leitplanke.apps.antrag.models import Antrag, Beteiligung, Verfahrenseinstellung
 from leitplanke.base.accounts.access import Actor
 from leitplanke.base.accounts.models import Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
-from leitplanke.core.verfahren.model import Aufbewahrung, Seite, Verfahren, Words, Zeichnung
 from tests.factories import make_actor, make_mandant
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
+    from leitplanke.core.verfahren.model import Verfahren
 
 # One pensioner alone in a rented flat: everything that Wohngeld needs.
 COMPLETE: dict[str, Any] = {
@@ -38,31 +38,6 @@ JUDGEMENTS: dict[str, Any] = {
     "zahlung_an_vermieter": False,
     "vorlaeufige_zahlung": False,
 }
-
-
-def words(text: str) -> Words:
-    return Words(text, text)
-
-
-@pytest.fixture
-def verfahren() -> Verfahren:
-    empty = words("…")
-    return Verfahren(
-        name="wohngeld",
-        kuerzel="WG",
-        titel=words("Wohngeld"),
-        stelle=words("Wohngeldstelle"),
-        verfahrensrecht="sgb_x",
-        rechtsgrundlagen=("§ 1 WoGG",),
-        stichtag="antragsmonat",
-        antragsdatum=empty,
-        vorpruefung=("haushaltsmitglieder",),
-        seite=Seite(*(words("…") for _ in range(9))),
-        unterlagen=(),
-        zeichnung=Zeichnung(),
-        aufbewahrung=Aufbewahrung(10, "§ 1"),
-        bearbeitung_wochen=6,
-    )
 
 
 @dataclass
@@ -84,21 +59,39 @@ class Office:
         """Return an application that was handed in by a citizen."""
         antrag, _code = intake.start_draft(self.mandant, self.verfahren)
         doer = citizen(self.mandant)
-        person = intake.Anschrift(Beteiligung.ANTRAGSTELLEND, {"vorname": "Kim", "nachname": name})
+        address = {"vorname": "Kim", "nachname": name, "strasse": "Weg 1", "plz": "12345", "ort": "Amtsstadt"}
+        person = intake.Anschrift(Beteiligung.ANTRAGSTELLEND, address)
         intake.name_person(antrag.pk, doer, person)
         facts.fill_draft(antrag.pk, doer, COMPLETE if given is None else given)
         return intake.hand_in(antrag.pk, doer, self.verfahren)
 
+    def judged(self, antrag: Antrag, **more: Any) -> None:
+        """Make every judgement, with words of its own for this case."""
+        for name, wert in {**JUDGEMENTS, **more}.items():
+            reasons = judging.Reasons(eigene=f"Bei {antrag.nummer} gilt für {name} nach Aktenlage nichts anderes.")
+            judging.judge(antrag.pk, self.doer(antrag), name, wert, reasons)
+
+    def ready(self, given: dict[str, Any] | None = None, *, name: str = "Muster") -> Antrag:
+        """Return an application on which one can decide: taken up, confirmed, judged."""
+        antrag = self.application(given, name=name)
+        assigning.begin(antrag.pk, self.doer(antrag))
+        facts.confirm_facts(antrag.pk, self.doer(antrag), COMPLETE if given is None else given)
+        self.judged(antrag)
+        antrag.refresh_from_db()
+        return antrag
+
 
 @pytest.fixture
-def office(db: None, verfahren: Verfahren) -> Office:
+def office(db: None) -> Office:
     mandant = make_mandant("amtsstadt", host="testserver")
+    mandant.anschrift = "Marktplatz 2, 12345 Amtsstadt"
+    mandant.save()
     einheit = Organisationseinheit.objects.for_mandant(mandant).get(kuerzel="amt")
     einstellung = Verfahrenseinstellung.objects.create(mandant=mandant, verfahren="wohngeld", einheit=einheit)
     return Office(
         mandant,
         einstellung,
-        verfahren,
+        procedures.verfahren_for(mandant, "wohngeld"),
         make_actor(mandant, Rolle.SACHBEARBEITUNG),
         make_actor(mandant, Rolle.LEITUNG),
     )

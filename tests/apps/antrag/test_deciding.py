@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from leitplanke.apps.antrag import deciding, doing, facts, judging, readiness
+from leitplanke.apps.antrag import deciding, doing, facts, readiness
 from leitplanke.apps.antrag.doing import Doer
 from leitplanke.apps.antrag.models import Antrag, Entscheidung, Entscheidungsart, Fristart, Verfahrenseinstellung
 from leitplanke.base.accounts.permissions import NotPermittedError
@@ -26,26 +26,10 @@ from leitplanke.core.verfahren.acts import (
     require,
 )
 
-from .conftest import COMPLETE, JUDGEMENTS, Office
+from .conftest import COMPLETE, Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-def judged(office: Office, antrag: Antrag, **more: Any) -> None:
-    for name, wert in {**JUDGEMENTS, **more}.items():
-        reasons = judging.Reasons(eigene=f"Bei {antrag.nummer} gilt für {name} nach Aktenlage nichts anderes.")
-        judging.judge(antrag.pk, office.doer(antrag), name, wert, reasons)
-
-
-def ready(office: Office) -> Antrag:
-    antrag = office.application()
-    with transaction.atomic():
-        doing.perform(doing.locked(office.mandant, antrag.pk), "uebernehmen", office.doer(antrag))
-    facts.confirm_facts(antrag.pk, office.doer(antrag), COMPLETE)
-    judged(office, antrag)
-    antrag.refresh_from_db()
-    return antrag
 
 
 def prepared(office: Office, antrag: Antrag, art: Entscheidungsart = Entscheidungsart.BEWILLIGUNG) -> Entscheidung:
@@ -53,7 +37,7 @@ def prepared(office: Office, antrag: Antrag, art: Entscheidungsart = Entscheidun
 
 
 def test_a_person_decides_and_everything_it_stood_on_is_kept(office: Office) -> None:
-    antrag = ready(office)
+    antrag = office.ready()
     entscheidung = prepared(office, antrag)
     gesehen = deciding.seen_hash(entscheidung)
     made = deciding.confirm(entscheidung.pk, office.doer(antrag), office.verfahren, gesehen=gesehen)
@@ -69,7 +53,7 @@ def test_a_person_decides_and_everything_it_stood_on_is_kept(office: Office) -> 
 
 
 def test_without_a_fresh_proof_of_identity_nobody_decides(office: Office) -> None:
-    antrag = ready(office)
+    antrag = office.ready()
     entscheidung = prepared(office, antrag)
     with pytest.raises(NotFreshError):
         deciding.confirm(
@@ -83,7 +67,7 @@ def test_without_a_fresh_proof_of_identity_nobody_decides(office: Office) -> Non
 
 
 def test_a_fact_that_changes_after_preparing_stops_the_decision(office: Office) -> None:
-    antrag = ready(office)
+    antrag = office.ready()
     entscheidung = prepared(office, antrag)
     gesehen = deciding.seen_hash(entscheidung)
     origin = facts.Origin(facts.Quelle.AMT)
@@ -106,14 +90,14 @@ def test_facts_that_nobody_confirmed_stop_the_decision(office: Office) -> None:
     antrag = office.application()
     with transaction.atomic():
         doing.perform(doing.locked(office.mandant, antrag.pk), "uebernehmen", office.doer(antrag))
-    judged(office, antrag)
+    office.judged(antrag)
     with pytest.raises(readiness.UnconfirmedError) as caught:
         prepared(office, antrag)
     assert "bruttokaltmiete_monat" in caught.value.paths
 
 
 def test_to_decide_otherwise_than_the_rules_needs_a_reason(office: Office) -> None:
-    antrag = ready(office)
+    antrag = office.ready()
     with pytest.raises(readiness.NotReadyError, match="Bewilligung"):
         prepared(office, antrag, Entscheidungsart.ABLEHNUNG)
     draft = readiness.Draft(Entscheidungsart.ABLEHNUNG, abweichung="Die Wohnung wird nicht bewohnt.")
@@ -123,7 +107,7 @@ def test_to_decide_otherwise_than_the_rules_needs_a_reason(office: Office) -> No
 def test_a_second_person_signs_what_the_first_confirmed(office: Office) -> None:
     office.einstellung.zeichnung = Verfahrenseinstellung.Zeichnung.IMMER
     office.einstellung.save()
-    antrag = ready(office)
+    antrag = office.ready()
     entscheidung = prepared(office, antrag)
     gesehen = deciding.seen_hash(entscheidung)
     deciding.confirm(entscheidung.pk, office.doer(antrag), office.verfahren, gesehen=gesehen)
@@ -140,7 +124,7 @@ def test_a_second_person_signs_what_the_first_confirmed(office: Office) -> None:
 def test_what_is_given_back_must_be_confirmed_anew(office: Office) -> None:
     office.einstellung.zeichnung = Verfahrenseinstellung.Zeichnung.IMMER
     office.einstellung.save()
-    antrag = ready(office)
+    antrag = office.ready()
     entscheidung = prepared(office, antrag)
     gesehen = deciding.seen_hash(entscheidung)
     deciding.confirm(entscheidung.pk, office.doer(antrag), office.verfahren, gesehen=gesehen)
@@ -154,7 +138,7 @@ def test_what_is_given_back_must_be_confirmed_anew(office: Office) -> None:
 
 
 def test_nothing_is_refused_for_want_of_cooperation_without_warning_and_time(office: Office) -> None:
-    antrag = ready(office)
+    antrag = office.ready()
     today = timezone.localdate()
     with pytest.raises(readiness.NotReadyError, match="Hinweis auf die Folgen"):
         prepared(office, antrag, Entscheidungsart.VERSAGUNG)
@@ -204,7 +188,7 @@ def test_a_model_words_letters_only_after_the_decision() -> None:
 
 
 def test_no_job_rule_or_interface_decides_through_the_services(office: Office) -> None:
-    antrag = ready(office)
+    antrag = office.ready()
     entscheidung = prepared(office, antrag)
     gesehen = deciding.seen_hash(entscheidung)
     for by in Originator:
@@ -230,13 +214,13 @@ def test_no_job_rule_or_interface_decides_through_the_services(office: Office) -
     ],
 )
 def test_the_database_itself_refuses_a_decision_without_a_person(office: Office, change: dict[str, Any]) -> None:
-    entscheidung = prepared(office, ready(office))
+    entscheidung = prepared(office, office.ready())
     with pytest.raises(IntegrityError), transaction.atomic():
         Entscheidung.objects.for_mandant(office.mandant).filter(pk=entscheidung.pk).update(**change)
 
 
 def test_the_database_itself_refuses_a_second_signature_by_the_first_person(office: Office) -> None:
-    entscheidung = prepared(office, ready(office))
+    entscheidung = prepared(office, office.ready())
     with pytest.raises(IntegrityError), transaction.atomic():
         Entscheidung.objects.for_mandant(office.mandant).filter(pk=entscheidung.pk).update(
             entschieden_person=7, gezeichnet_person=7
@@ -244,6 +228,6 @@ def test_the_database_itself_refuses_a_second_signature_by_the_first_person(offi
 
 
 def test_the_database_itself_refuses_a_decided_case_without_decision(office: Office) -> None:
-    antrag = ready(office)
+    antrag = office.ready()
     with pytest.raises(IntegrityError), transaction.atomic():
         Antrag.objects.for_mandant(office.mandant).filter(pk=antrag.pk).update(stand="entschieden")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform, trace
 from leitplanke.apps.antrag.models import Beleg, Belegstand, Quelle
-from leitplanke.base.documents.reading import read_document
+from leitplanke.apps.antrag.proposing import kind_of, kinds, renew_proposals
+from leitplanke.base.documents.beleg import beleg_to_json
+from leitplanke.base.documents.reading import read_beleg
 from leitplanke.base.documents.services import read_file, safe_name, store_file
 from leitplanke.core.retrieval.extract import ExtractionError
 from leitplanke.core.verfahren.acts import Originator, Stand
@@ -18,7 +21,9 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
 
 
-def add_document(antrag_id: int, doer: Doer, name: str, data: bytes, *, zu_angabe: str = "", art: str = "") -> Beleg:
+def add_document(  # noqa: PLR0913 - what came, and what it is for
+    antrag_id: int, doer: Doer, name: str, data: bytes, *, zu_angabe: str = "", art: str = ""
+) -> Beleg:
     """Take in a document; it is read in the background. The original is kept whatever reading says.
 
     Args:
@@ -68,18 +73,67 @@ def remove_document(beleg_id: int, doer: Doer) -> None:
 
 
 def read(mandant: Mandant, beleg_id: int) -> Beleg:
-    """Read a document, as a rule without effect in law. What cannot be read stays for a person."""
+    """Read a document and propose values, as a rule without effect in law. What cannot be read stays for a person."""
     beleg = Beleg.objects.for_mandant(mandant).select_related("datei", "antrag", "mandant").get(pk=beleg_id)
     try:
-        document = read_document(beleg.name, read_file(beleg.datei))
+        found = read_beleg(beleg.name, read_file(beleg.datei))
     except ExtractionError as error:
-        text, findings, stand = "", [error.message], Belegstand.UNLESBAR
+        known: dict[str, Any] = {"befunde": [error.message], "stand": Belegstand.UNLESBAR}
     else:
-        text, findings, stand = document.text, list(document.findings), Belegstand.GELESEN
+        text = found.document.text
+        known = {
+            "text": text,
+            "befunde": list(found.document.findings),
+            "stand": Belegstand.GELESEN if text.strip() else Belegstand.UNLESBAR,
+            "seiten": found.pages,
+            "boxen": beleg_to_json(found)["words"],
+            "art": beleg.art or kind_of(text, beleg.name),
+        }
     with transaction.atomic():
         antrag = locked(mandant, beleg.antrag_id)
-        beleg.text, beleg.befunde, beleg.stand = text, findings, stand
-        beleg.save(update_fields=["text", "befunde", "stand"])
-        doer = Doer(mandant, Originator.AUFTRAG)
-        trace("antrag.vorlesen", antrag, doer, data={"was": stand.value, "inhalt_sha256": hashed(text)})
+        for name, value in known.items():
+            setattr(beleg, name, value)
+        beleg.save(update_fields=list(known))
+        renew_proposals(antrag, beleg)
+        trace(
+            "antrag.vorlesen", antrag, Doer(mandant, Originator.AUFTRAG),
+            data={"was": Belegstand(beleg.stand).value, "inhalt_sha256": hashed(beleg.text)},
+        )  # fmt: skip
+    return beleg
+
+
+def set_kind(antrag_id: int, doer: Doer, beleg_id: int, art: str, *, fassung: int | None = None) -> Beleg:
+    """Say what kind of document it is; what it then seems to state is proposed anew.
+
+    Raises:
+        LookupError: there is no such kind, or no such document in the case.
+        OutdatedError, ActError, NotPermittedError: as in `perform`.
+    """
+    if art and art not in kinds():
+        raise LookupError(art)
+    with transaction.atomic():
+        antrag = locked(doer.mandant, antrag_id, fassung)
+        beleg = antrag.belege.select_for_update(of=("self",)).get(pk=beleg_id)
+        perform(
+            antrag, "beleg_bearbeiten", doer, public=False, data={"was": f"art: {art}"}, text=_("Unterlage eingeordnet")
+        )
+        beleg.art = art
+        beleg.save(update_fields=["art"])
+        renew_proposals(antrag, beleg)
+    return beleg
+
+
+def mark_checked(antrag_id: int, doer: Doer, beleg_id: int, *, fassung: int | None = None) -> Beleg:
+    """Note that a person has looked at a document, its findings included.
+
+    Raises:
+        Beleg.DoesNotExist: there is no such document in the case.
+        OutdatedError, ActError, NotPermittedError: as in `perform`.
+    """
+    with transaction.atomic():
+        antrag = locked(doer.mandant, antrag_id, fassung)
+        beleg = antrag.belege.select_for_update(of=("self",)).get(pk=beleg_id)
+        perform(antrag, "beleg_bearbeiten", doer, public=False, data={"was": "geprueft"}, text=_("Unterlage geprüft"))
+        beleg.geprueft_am = timezone.now()
+        beleg.save(update_fields=["geprueft_am"])
     return beleg

@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 
 from leitplanke.apps.antrag.calculating import engine_of, result_of
@@ -181,17 +182,19 @@ def case_context(case: Case, *crumb: tuple[str, str]) -> dict[str, Any]:
 def steps_of(case: Case, now: str = "") -> list[Step]:
     """Return the steps of the form, with how far they are."""
     antrag = case.antrag
-    open_documents = [item for item in case.missing_documents if not item.spaeter]
+    missing = len([item for item in case.missing_documents if not item.spaeter])
     done = {
         "person": bool(antrag.name),
         "fragen": bool(antrag.fakten) and not case.questions,
-        "unterlagen": bool(antrag.fakten) and not open_documents,
+        "unterlagen": bool(antrag.fakten) and not missing,
         "zustellung": bool(antrag.name),
         "pruefen": False,
     }
     texts = {
         "fragen": _still_open(len(case.questions)) if antrag.fakten else "",
-        "unterlagen": _("%(zahl)d fehlen noch") % {"zahl": len(open_documents)} if open_documents else "",
+        "unterlagen": ngettext("%(zahl)d fehlt noch", "%(zahl)d fehlen noch", missing) % {"zahl": missing}
+        if missing
+        else "",
     }
     labels = {
         "person": _("Wer stellt den Antrag?"),
@@ -213,4 +216,5 @@ def steps_of(case: Case, now: str = "") -> list[Step]:
 
 
 def _still_open(number: int) -> str:
-    return _("%(zahl)d Fragen sind noch offen") % {"zahl": number} if number else ""
+    text = ngettext("%(zahl)d Frage ist noch offen", "%(zahl)d Fragen sind noch offen", number)
+    return text % {"zahl": number} if number else ""

@@ -25,6 +25,7 @@ PERSONAL = {"inhalt": _("Inhalt")}
 
 CODES = [
     *(EvidenceCode(f"antrag.{name}", label, COMMON, PERSONAL) for name, label in ACT_LABELS.items()),
+    EvidenceCode("antrag.abgerufen", _("Schreiben im Portal abgerufen"), COMMON, PERSONAL),
     EvidenceCode("antrag.angelegt", _("Antrag angelegt"), COMMON, PERSONAL),
     EvidenceCode("antrag.zugang_erneuert", _("Zugangscode neu ausgegeben"), COMMON, PERSONAL),
     EvidenceCode("antrag.ausgegeben", _("Vorgang ausgegeben"), COMMON, PERSONAL),
@@ -35,5 +36,6 @@ CODES = [
     EvidenceCode("antrag.berichtigung_entschieden", _("Über Berichtigung entschieden"), COMMON, PERSONAL),
     EvidenceCode("antrag.verglichen", _("Fälle eines anderen Fachverfahrens verglichen"), COMMON, PERSONAL),
     EvidenceCode("antrag.verfahren_eingestellt", _("Verfahren eingestellt"), COMMON, PERSONAL),
+    EvidenceCode("antrag.textbaustein", _("Textbaustein für ein Urteil geändert"), COMMON, PERSONAL),
     EvidenceCode("antrag.alle_berechnet", _("Offene Vorgänge neu berechnet"), COMMON, PERSONAL),
 ]

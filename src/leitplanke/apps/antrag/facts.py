@@ -220,18 +220,18 @@ def confirm_facts(antrag_id: int, doer: Doer, pfade: Iterable[str], *, fassung: 
             public=False,
             data={"was": ", ".join(wanted)[:400]},
         )
-        _confirm_rows(rows.values(), doer)
+        confirm_rows(rows.values(), doer)
     return antrag
 
 
-def _confirm_rows(rows: Iterable[Angabe], doer: Doer) -> None:
-    """Put a confirmed row in the place of each; where the value came from stays."""
+def confirm_rows(rows: Iterable[Angabe], doer: Doer) -> None:
+    """Put a confirmed row in the place of each, of a locked case; where the value came from stays."""
     now = timezone.now()
-    for row in rows:
-        row.ersetzt_am = now
-        row.save(update_fields=["ersetzt_am"])
+    fresh = list(rows)
+    Angabe.objects.for_mandant(doer.mandant).filter(pk__in=[row.pk for row in fresh]).update(ersetzt_am=now)
+    for row in fresh:
         row.pk, row.ersetzt_am, row.stand, row.von, row.am = None, None, Angabenstand.BESTAETIGT, doer.membership, now
-        row.save(force_insert=True)
+    Angabe.objects.bulk_create(fresh)
 
 
 def contest_fact(antrag_id: int, doer: Doer, pfad: str, werte: Iterable[Any], *, fassung: int | None = None) -> Antrag:

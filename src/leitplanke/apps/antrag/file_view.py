@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from leitplanke.apps.antrag.calculating import engine_of
 from leitplanke.apps.antrag.intake import settings_for
 from leitplanke.apps.antrag.models import Antrag, Beteiligte, Beteiligung, Entscheidung
 from leitplanke.apps.antrag.needed import needed_documents, open_questions
@@ -22,10 +24,16 @@ from leitplanke.core.drafting.case import (
     UrteilText,
 )
 from leitplanke.core.rules import german
-from leitplanke.core.verfahrensrecht import Rechtsbehelfsart, RechtsdatenError, Verfahrensrecht, verfahrensrecht
+from leitplanke.core.verfahrensrecht import (
+    Rechtsbehelfsart,
+    RechtsdatenError,
+    Verfahrensrecht,
+    filled,
+    verfahrensrecht,
+)
 
 if TYPE_CHECKING:
-    from leitplanke.apps.antrag.models import Urteil, Verfahrenseinstellung
+    from leitplanke.apps.antrag.models import Urteil
     from leitplanke.base.accounts.models import Mitgliedschaft
     from leitplanke.core.rules import Result
     from leitplanke.core.verfahren.model import Verfahren
@@ -172,26 +180,33 @@ def legal_texts(antrag: Antrag, verfahren: Verfahren, result: Result | None, occ
     Raises:
         DraftError: what the law demands is not stored; says what to do.
     """
-    on = occasion.datum or timezone.localdate()
     try:
-        recht = law_of(antrag, verfahren, on)
+        return _texts(antrag, verfahren, result, occasion)
     except RechtsdatenError as error:
         raise DraftError(str(error)) from error
-    einstellung = settings_for(antrag.mandant, antrag.verfahren)
+
+
+def _texts(antrag: Antrag, verfahren: Verfahren, result: Result | None, occasion: Occasion) -> Rechtstexte:
+    recht = law_of(antrag, verfahren, occasion.datum or timezone.localdate())
     frist = german.day(occasion.frist) if occasion.frist else ""
     missing = ", ".join(item.titel for item in _missing_documents(antrag, verfahren, result))
     missing = missing or ", ".join(item.titel for item in _missing_facts(antrag, result)) or "die genannten Angaben"
+    slots = {
+        "frist_ende": frist, "fehlendes": missing, "vorhaben": occasion.vorhaben, "gruende": occasion.gruende,
+    }  # fmt: skip
     mitwirkung, anhoerung = recht.mitwirkung, recht.anhoerung
-    hearing = anhoerung.text.format(vorhaben=occasion.vorhaben, gruende=occasion.gruende, frist_ende=frist)
+    asks, hears = occasion.art == "mitwirkung", occasion.art == "anhoerung"
     return Rechtstexte(
-        rechtsbehelf=_remedy(antrag, recht, einstellung, occasion) if occasion.entscheidung else (),
-        rechtsfolgen=(
-            Rechtssatz(mitwirkung.rechtsfolgen.format(frist_ende=frist, fehlendes=missing), mitwirkung.folge_norm),
-        ),
-        anhoerung=(Rechtssatz(hearing, anhoerung.norm),) if occasion.art == "anhoerung" else (),
+        rechtsbehelf=_remedy(antrag, recht, occasion),
+        rechtsfolgen=_sentences(mitwirkung.rechtsfolgen, slots, mitwirkung.folge_norm) if asks else (),
+        anhoerung=_sentences(anhoerung.text, slots, anhoerung.norm) if hears else (),
         mitwirkung_norm=mitwirkung.norm,
         frist_ende=occasion.frist,
     )
+
+
+def _sentences(text: str, slots: Mapping[str, str], norm: str) -> tuple[Rechtssatz, ...]:
+    return tuple(Rechtssatz(sentence, norm) for sentence in filled(text, slots))
 
 
 def remedy_kind(entscheidung: Entscheidung, result: Result | None) -> str:
@@ -202,29 +217,23 @@ def remedy_kind(entscheidung: Entscheidung, result: Result | None) -> str:
     return next((kind for kind in (*own, *others) if kind), "widerspruch")
 
 
-def _remedy(
-    antrag: Antrag, recht: Verfahrensrecht, einstellung: Verfahrenseinstellung, occasion: Occasion
-) -> tuple[Rechtssatz, ...]:
-    from leitplanke.apps.antrag.calculating import engine_of  # noqa: PLC0415 - only decisions ask the rules again
-
+def _remedy(antrag: Antrag, recht: Verfahrensrecht, occasion: Occasion) -> tuple[Rechtssatz, ...]:
     entscheidung = occasion.entscheidung
-    if entscheidung is None:
+    if entscheidung is None or occasion.art != "bescheid":
         return ()
     result = engine_of(antrag).evaluate(entscheidung.fakten, on=entscheidung.stichtag, judgements=entscheidung.urteile)
     kind = remedy_kind(entscheidung, result)
     if kind == "keiner":
         return ()
-    try:
-        remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), antrag.verfahren)
-    except RechtsdatenError as error:
-        raise DraftError(str(error)) from error
-    address = einstellung.widerspruchsbehoerde or f"{antrag.mandant.name}, {antrag.einheit.name}"
+    remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), antrag.verfahren)
+    einstellung = settings_for(antrag.mandant, antrag.verfahren)
+    address = einstellung.widerspruchsbehoerde or f"{antrag.mandant.name}\n{antrag.mandant.anschrift}"
     behoerde, _, anschrift = address.partition("\n")
     gericht, _, gerichtsanschrift = einstellung.gericht.partition("\n")
     if remedy.stelle == "gericht" and not gericht:
         raise DraftError("Für die Rechtsbehelfsbelehrung fehlt das Gericht. Die Leitung trägt es beim Verfahren ein.")
-    text = remedy.belehrung.format(
-        behoerde=behoerde, anschrift=anschrift.replace("\n", ", "), gericht=gericht,
-        gerichtsanschrift=gerichtsanschrift.replace("\n", ", "),
-    )  # fmt: skip
-    return (Rechtssatz(text, remedy.norm),)
+    slots = {
+        "behoerde": behoerde, "anschrift": anschrift.replace("\n", ", "), "gericht": gericht,
+        "gerichtsanschrift": gerichtsanschrift.replace("\n", ", "),
+    }  # fmt: skip
+    return _sentences(remedy.belehrung, slots, remedy.norm)

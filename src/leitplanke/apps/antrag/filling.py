@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag import facts, intake, messages
+from leitplanke.apps.antrag import closing, facts, intake, messages, receipts
 from leitplanke.apps.antrag.doing import citizen, locked, perform, trace
 from leitplanke.apps.antrag.intake import Anschrift, Ticket
 from leitplanke.apps.antrag.models import Antrag, Beteiligung, Quelle
@@ -82,6 +82,7 @@ def apply_formless(
             antrag = intake.hand_in(antrag.pk, doer, verfahren, formlos=True)
             if worum.strip():
                 messages.write(antrag.pk, doer, worum)
+            receipts.send_receipt(antrag, verfahren)
     except IntegrityError:
         known = _known(mandant, start.ticket)
         if known is None:
@@ -176,21 +177,24 @@ def submit(antrag_id: int, doer: Doer, verfahren: Verfahren) -> Antrag:
         if verfahren.antragstag:
             today = timezone.localdate().isoformat()
             facts.fill_draft(antrag_id, doer, {**antrag.fakten, verfahren.antragstag: today})
-        return intake.hand_in(antrag_id, doer, verfahren)
+        antrag = intake.hand_in(antrag_id, doer, verfahren)
+        receipts.send_receipt(antrag, verfahren)
+    return antrag
 
 
 def withdraw(antrag_id: int, doer: Doer, grund: str = "") -> Antrag:
-    """Withdraw an application that is not decided yet.
+    """Withdraw an application that is not decided yet; a reason reaches the office as a message.
 
     Raises:
         ActError: it is decided already, or was never handed in.
     """
     with transaction.atomic():
-        antrag = locked(doer.mandant, antrag_id)
-        perform(antrag, "zuruecknehmen", doer, text=_("Antrag zurückgenommen"), content=grund.strip())
-        antrag.beendet_am, antrag.frist_am, antrag.neues = timezone.localdate(), None, True
-        antrag.save()
-        antrag.fristen.filter(erledigt_am__isnull=True).update(erledigt_am=timezone.now())
+        locked(doer.mandant, antrag_id)
+        if grund.strip():
+            messages.write(antrag_id, doer, grund)
+        antrag = closing.withdraw(antrag_id, doer)
+        antrag.neues = True
+        antrag.save(update_fields=["neues"])
     return antrag
 
 

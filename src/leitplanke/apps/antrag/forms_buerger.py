@@ -53,7 +53,9 @@ class DayField(forms.CharField):
         return value.strftime("%d.%m.%Y") if hasattr(value, "strftime") else value
 
 
-def _text(label: Any, longest: int, autocomplete: str = "off", *, required: bool = True, **more: Any) -> forms.CharField:
+def _text(
+    label: Any, longest: int, autocomplete: str = "off", *, required: bool = True, **more: Any
+) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": autocomplete, **more.pop("attrs", {})})
     return forms.CharField(label=label, max_length=longest, required=required, widget=widget, **more)
 
@@ -207,7 +209,9 @@ class DeliveryForm(forms.Form):
         if known:
             del self.fields["email"]
         else:
-            self.fields["email"].help_text = _("Nur nötig für den Weg über das Portal: Dorthin melden wir, wenn etwas da ist.")
+            self.fields["email"].help_text = _(
+                "Nur nötig für den Weg über das Portal: Dorthin melden wir, wenn etwas da ist."
+            )
 
     def clean(self) -> dict[str, Any]:
         """Demand an address where the portal was chosen."""

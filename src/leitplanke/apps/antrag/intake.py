@@ -85,7 +85,7 @@ class Ticket:
     """What an application will be known by, given out with the form that begins it: sent twice, it begins once."""
 
     kennung: UUID = field(default_factory=uuid4)
-    code: str = field(default_factory=lambda: new_code())
+    code: str = field(default_factory=lambda: new_code())  # noqa: PLW0108 - defined below
 
 
 def start_draft(  # noqa: PLR0913 - who, what, on which way

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.calculating import day_of, engine_of
 from leitplanke.apps.antrag.deadlines import set_deadline
-from leitplanke.apps.antrag.doing import Doer, OutdatedError, hashed, locked, perform
+from leitplanke.apps.antrag.doing import Doer, OutdatedError, allowed, hashed, locked, perform
 from leitplanke.apps.antrag.file_view import Occasion, case_view, legal_texts
 from leitplanke.apps.antrag.models import (
     Antrag,
@@ -242,6 +242,7 @@ def release(schreiben_id: int, doer: Doer, *, gesehen: str = "") -> Schreiben:
         schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
         if gesehen and hashed(schreiben.brief) != gesehen:
             raise OutdatedError(_("Das Schreiben wurde inzwischen geändert. Bitte sehen Sie die neue Fassung an."))
+        allowed(antrag, ACTS.get(schreiben.art, "freigeben"), doer)
         _require_decided(schreiben, antrag)
         _require_current(schreiben, antrag)
         findings = _keep_check(schreiben, antrag)
@@ -267,7 +268,7 @@ def _require_decided(schreiben: Schreiben, antrag: Antrag) -> None:
 def _require_current(schreiben: Schreiben, antrag: Antrag) -> None:
     """Check that the case still gives the letter that was drafted."""
     brief, _vorlage = composed(antrag, verfahren_of(antrag), occasion_of(schreiben))
-    if brief_to_json(brief)["body"] != schreiben.entworfen["body"]:
+    if brief.body != brief_from_json(schreiben.entworfen).body:
         raise OutdatedError(_("Der Vorgang hat sich seit dem Entwurf geändert. Bitte entwerfen Sie das Schreiben neu."))
 
 
@@ -290,6 +291,26 @@ def print_letter(schreiben: Schreiben) -> None:
     data = letter_pdf(brief_from_json(schreiben.brief))
     name = f"{schreiben.antrag.nummer}-{schreiben.art}.pdf"
     schreiben.pdf = store_file(schreiben.antrag.mandant, name, data, None)
+
+
+def redraft(schreiben_id: int, doer: Doer) -> Schreiben:
+    """Draft a letter anew from the case as it is now; the same row, so its address stays.
+
+    Raises:
+        DraftError, OutdatedError, ActError, NotPermittedError: as in `draft` and `edit`.
+    """
+    with transaction.atomic():
+        schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
+        brief, vorlage = composed(antrag, verfahren_of(antrag), replace(occasion_of(schreiben), datum=None))
+        perform(antrag, "brief_bearbeiten", doer, text=vorlage.titel.de, public=False, data={"was": schreiben.art})
+        schreiben.vorlage, schreiben.entworfen, schreiben.brief = (
+            vorlage.name,
+            brief_to_json(brief),
+            brief_to_json(brief),
+        )
+        _keep_check(schreiben, antrag)
+        schreiben.save()
+    return schreiben
 
 
 def discard(schreiben_id: int, doer: Doer) -> None:

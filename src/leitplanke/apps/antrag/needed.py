@@ -48,9 +48,9 @@ def needed_documents(antrag: Antrag, verfahren: Verfahren, result: Result | None
 def _needed(antrag: Antrag, verfahren: Verfahren, result: Result | None, belege: list[Beleg]) -> Iterator[Needed]:
     for item in verfahren.unterlagen:
         holds = True if item.wenn is None else Reckoner(result).of(item.wenn) if result is not None else None
-        if holds is False or getattr(item, "statt", ""):
+        if holds is False or item.statt:
             continue
-        arten = {item.art, *(other.art for other in verfahren.unterlagen if getattr(other, "statt", "") == item.art)}
+        arten = {item.art, *(other.art for other in verfahren.unterlagen if other.statt == item.art)}
         there = tuple(beleg for beleg in belege if beleg.art in arten)
         yield Needed(item, holds is True, there, item.art in antrag.nachreichen)
 

@@ -53,7 +53,8 @@ class PeopleForms:
 
     def is_valid(self) -> bool:
         """Check all that matter here."""
-        return all([form.is_valid() for form in self._forms()]) and not self.file_errors
+        checked = [form.is_valid() for form in self._forms()]  # each of them, so that every error shows
+        return all(checked) and not self.file_errors
 
     @property
     def errors(self) -> list[tuple[str, str, str]]:

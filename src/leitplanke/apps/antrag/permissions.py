@@ -24,6 +24,7 @@ PERMISSIONS = [
     Permission("antrag.retention", _("Löschfristen der Vorgänge sehen"), HEADS | {Rolle.DATENSCHUTZ}),
     Permission("antrag.hold", _("Löschsperren setzen und aufheben, Fälliges löschen"), HEADS),
     Permission("antrag.configure", _("Verfahren der eigenen Einheit einstellen"), HEADS),
+    Permission("antrag.textblocks", _("Textbausteine für Urteile pflegen"), HEADS),
     *(
         Permission(f"antrag.{act.name}", ACT_LABELS[act.name], PROCESSORS, frozenset(str(s) for s in act.before))
         for act in ACTS.values()

@@ -51,7 +51,7 @@ def _is_docx(data: bytes) -> bool:
         return False
 
 
-def checked_files(files: Iterable[UploadedFile]) -> tuple[list[tuple[str, bytes]], list[str]]:
+def checked_files(files: Iterable[UploadedFile[Any]]) -> tuple[list[tuple[str, bytes]], list[str]]:
     """Return files that can be taken, and what is wrong with the others, in words that name them."""
     good, errors = [], []
     for file in files:

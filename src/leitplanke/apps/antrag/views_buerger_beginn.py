@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from leitplanke.apps.antrag import filling, receipts
+from leitplanke.apps.antrag import filling
 from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, offer_context, offer_of
 from leitplanke.apps.antrag.drafts import KEEP_DRAFT_DAYS
 from leitplanke.apps.antrag.filling import Beginning
@@ -120,10 +120,7 @@ def formlos(request: HttpRequest, verfahren: str) -> HttpResponse:
         werte = {name: value for name, value in form.cleaned_data.items() if name != "worum"}
         start = Beginning(ticket, person, get_language() or "de")
         anschrift = Anschrift(Beteiligung.ANTRAGSTELLEND, werte)
-        antrag = filling.apply_formless(
-            actor.mandant, offer.verfahren, start, anschrift, form.cleaned_data["worum"]
-        )
-        receipts.send_receipt(antrag, offer.verfahren)
+        antrag = filling.apply_formless(actor.mandant, offer.verfahren, start, anschrift, form.cleaned_data["worum"])
         return redirect("antrag:mein_eingang", antrag.kennung)
     context = offer_context(request, offer, (_("Datum sichern"), "")) | {
         "form": form,
@@ -151,7 +148,7 @@ def fortsetzen(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         nummer, code = form.cleaned_data["nummer"], form.cleaned_data["code"]
         if not may_try(request, nummer):
-            form.add_error(None, _("Das waren zu viele Versuche. Bitte warten Sie fünf Minuten, oder rufen Sie uns an."))
+            form.add_error(None, _("Das waren zu viele Versuche. Bitte warten Sie fünf Minuten, oder rufen Sie an."))
             status = 429
         elif (antrag := open_by_code(request, nummer, code)) is not None:
             return redirect("antrag:mein_antrag", antrag.kennung)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -15,7 +16,9 @@ from leitplanke.apps.antrag import calls
 from leitplanke.apps.antrag.buerger import offer_context, offer_of
 from leitplanke.apps.antrag.catalogue import cards_of
 from leitplanke.apps.antrag.forms_buerger import CallForm
+from leitplanke.apps.antrag.papers import paper_form
 from leitplanke.apps.antrag.precheck import ShortWalk, fresh_state, opened_state
+from leitplanke.apps.regelwerk.public import engine_for
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.interview.flow import ACTION
 from leitplanke.base.interview.state import FIELD
@@ -60,6 +63,17 @@ def seite(request: HttpRequest, verfahren: str) -> HttpResponse:
 
 
 TEXTS = ("worum", "wer", "kosten", "dauer", "papier", "hinweise", "datenschutz", "haushalt", "einfach")
+
+
+@requires("antrag.catalogue")
+def formular(request: HttpRequest, verfahren: str) -> HttpResponse:
+    """Return the application as a form on paper."""
+    offer = offer_of(request, verfahren)
+    engine = engine_for(actor_of(request).mandant, verfahren, offer.einstellung.ebene or None)
+    data = paper_form(offer, engine.regelwerk, timezone.localdate().replace(day=1))
+    response = HttpResponse(data, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="Antrag {verfahren}.pdf"'
+    return response
 
 
 @requires("antrag.catalogue")

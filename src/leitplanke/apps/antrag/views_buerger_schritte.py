@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -11,17 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from leitplanke.apps.antrag import drafts, filling, receipts
-from leitplanke.apps.antrag.answering import Answering
+from leitplanke.apps.antrag import drafts, filling
 from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, for_draft, steps_of
 from leitplanke.apps.antrag.forms_buerger import DeliveryForm, SubmitForm
 from leitplanke.apps.antrag.intake import Anschrift, IncompleteError
+from leitplanke.apps.antrag.interviewing import Answering
 from leitplanke.apps.antrag.models import Beteiligung
 from leitplanke.apps.antrag.opening import applicant
 from leitplanke.apps.antrag.people import PeopleForms
 from leitplanke.apps.antrag.uploading import Uploads
 from leitplanke.base.interview.flow import ACTION
-from leitplanke.base.interview.wording import stated
+from leitplanke.base.interview.wording import said, stated
 from leitplanke.core.rules import RulesError
 from leitplanke.core.verfahren.acts import Stand
 
@@ -40,7 +41,7 @@ def _context(case: Case, now: str, label: str) -> dict[str, Any]:
         "schritte": steps,
         "nummer_schritt": ORDER.index(now) + 1,
         "anzahl_schritte": len(ORDER),
-        "davor": next((step.url for step, after in zip(steps, steps[1:], strict=False) if after.name == now), ""),
+        "davor": next((step.url for step, after in pairwise(steps) if after.name == now), ""),
         "label": label,
     }
 
@@ -147,7 +148,6 @@ def pruefen(request: HttpRequest, antrag: Antrag) -> HttpResponse:
         except IncompleteError as error:
             messages.error(request, str(error))
             return redirect("antrag:schritt_person", antrag.kennung)
-        receipts.send_receipt(antrag, case.verfahren)
         return redirect("antrag:mein_eingang", antrag.kennung)
     context = _context(case, "pruefen", _("Prüfen und absenden")) | {
         "form": form,
@@ -171,19 +171,21 @@ def answers_of(case: Case) -> list[dict[str, Any]]:
             continue
         rows = value if isinstance(value, list) else []
         items = [
-            [(_said(part), stated(row[part.name], part.shape, part.shape.einheit)) for part in angabe.felder
+            [(said(part.titel), stated(row[part.name], part.shape, part.shape.einheit)) for part in angabe.felder
              if part.name in row]
             for row in rows
         ]  # fmt: skip
         text = stated(value, angabe.shape, angabe.shape.einheit)
-        found.append({"titel": _said(angabe), "text": text, "eintraege": items, "url": f"{url}?frage={name}"})
+        found.append({"titel": said(angabe.titel), "text": text, "eintraege": items, "url": f"{url}?frage={name}"})
     return found
 
 
-def _said(angabe: Any) -> str:
-    from leitplanke.base.interview.wording import said  # noqa: PLC0415
-
-    return said(angabe.titel)
+@for_applicant
+def aendern(request: HttpRequest, antrag: Antrag) -> HttpResponse:
+    """Show what can be changed after handing in; each change goes to the office."""
+    case = case_of(antrag)
+    context = case_context(case, (_("Änderung mitteilen"), "")) | {"angaben": answers_of(case)}
+    return render(request, "antrag/buerger/aendern.html", context)
 
 
 @require_POST

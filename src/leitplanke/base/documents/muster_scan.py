@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Mapping
 from io import BytesIO
 
@@ -17,6 +18,8 @@ from leitplanke.core.extraction import Word
 _SCAN_DPI, _PHOTO_DPI = 200, 210
 _PAPER, _TABLE = 244, 96
 _A4 = 595.0, 842.0
+# What PDFium writes anew each time: the identifier of the file and the moment it was made.
+_NOT_CONSTANT = re.compile(rb"((?:/ID\[|\]?>)?<|/CreationDate\(D:)([0-9A-F]{32}(?=>)|\d{14})")
 _ORIENTATION, _TURNED = 0x0112, 6  # EXIF: the picture lies on its left side
 
 
@@ -83,7 +86,7 @@ def _picture_pdf(jpeg: bytes, words: list[Word] | None = None) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     document.close()
-    return buffer.getvalue()
+    return _NOT_CONSTANT.sub(lambda match: match[1] + b"0" * len(match[2]), buffer.getvalue())
 
 
 def _write_invisibly(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, word: Word) -> None:

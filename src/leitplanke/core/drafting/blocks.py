@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from leitplanke.core.drafting.brief import Author, Sentence
+from leitplanke.core.drafting.calculation import named
 from leitplanke.core.drafting.case import CaseView, DraftError, Fehlend, Rechtssatz, Rechtstexte
 from leitplanke.core.drafting.filling import Filler, numbered, split
 from leitplanke.core.rules.explain import Explanation, explain
@@ -23,6 +24,11 @@ REQUIRED = frozenset({
 """Blocks without which a letter that has them may not leave."""
 
 
+WITHOUT_OUTCOME = frozenset({"versagung", "ruecknahme", "widerruf", "aenderung"})
+"""What a person decides though no outcome of the Regelwerk says so; the reasons are that person's."""
+WITH_AMOUNT = frozenset({"bewilligung", "teilbewilligung", "festsetzung"})
+
+
 def outcome_of(case: CaseView, result: Result | None) -> Ergebnis | None:
     """Return the outcome that was decided, or else the one that certainly applies; None where nothing is certain.
 
@@ -30,7 +36,7 @@ def outcome_of(case: CaseView, result: Result | None) -> Ergebnis | None:
         DraftError: the Regelwerk does not know the decided outcome.
     """
     wanted = case.entscheidung.ergebnis
-    if result is None:
+    if result is None or case.entscheidung.art in WITHOUT_OUTCOME:
         return None
     if wanted:
         found = next((item for item in result.regelwerk.ergebnisse if item.name == wanted), None)
@@ -50,7 +56,7 @@ class Blocks:
         self.filler = Filler(case, result, texts)
         self.explanation: Explanation | None = explain(result) if result else None
         self._makers: dict[str, Callable[[], Iterator[Sentence]]] = {
-            "tenor": self._tenor, "gruende": self._gruende, "schritte": self._schritte, "urteile": self._urteile,
+            "tenor": self._tenor, "gruende": self._gruende, "schritte": self._schritte,
             "fehlende_unterlagen": lambda: self._missing("unterlage", case.unterlagen),
             "fehlende_angaben": lambda: self._missing("angabe", case.angaben or self._open_facts()),
             "rechtsfolgen": lambda: self._law("rechtsfolgen", texts.rechtsfolgen),
@@ -80,27 +86,42 @@ class Blocks:
         for key, text in numbered(f"tenor:{outcome.name}", split(self.filler.filled(outcome.tenor.de))):
             yield Sentence(text, key)
 
+    def amounts(self) -> Iterator[tuple[str, Sentence]]:
+        """Yield what a decision grants or sets, as a number and as a sentence."""
+        outcome = outcome_of(self.case, self.result)
+        if outcome is None or self.explanation is None or outcome.art not in WITH_AMOUNT:
+            return
+        targets = self.explanation.result.regelwerk.ziel
+        for step in self.explanation.steps:
+            if step.name in targets and not step.item and step.value[:1].isdigit():
+                text = f"{step.title}: {step.value}."
+                yield step.value.partition(" ")[0], Sentence(text, f"tenor:betrag:{step.name}")
+
     def _gruende(self) -> Iterator[Sentence]:
-        outcome = self._outcome()
-        for key, text in numbered(f"gruende:{outcome.name}", split(self.filler.filled(outcome.gruende.de))):
-            yield Sentence(text, key)
-        if outcome.norm:
-            yield Sentence(f"Rechtsgrundlage: {outcome.norm}.", f"gruende:{outcome.name}:norm")
+        if self.case.entscheidung.art not in WITHOUT_OUTCOME:
+            outcome = self._outcome()
+            for key, text in numbered(f"gruende:{outcome.name}", split(self.filler.filled(outcome.gruende.de))):
+                yield Sentence(text, key)
+            if outcome.norm:
+                yield Sentence(f"Rechtsgrundlage: {outcome.norm}.", f"gruende:{outcome.name}:norm")
         for key, text in numbered("entscheidung:grund", split(self.case.entscheidung.begruendung)):
             yield Sentence(text, key, Author.PERSON)
 
     def _schritte(self) -> Iterator[Sentence]:
-        for step in self.explanation.decisive if self.explanation else ():
+        for step in filter(named, self.explanation.decisive if self.explanation else ()):
             norm = f" ({step.norm})" if step.norm else ""
             yield Sentence(f"{step.title}: {step.value}{norm}.", f"schritt:{step.name}")
 
-    def _urteile(self) -> Iterator[Sentence]:
+    def judgements(self) -> Iterator[tuple[str, tuple[Sentence, ...]]]:
+        """Yield each judgement by name: the question, what the person found, and why in that person's words."""
         for item in self.case.urteile:
             norm = f" ({item.norm})" if item.norm else ""
-            yield Sentence(f"Zu beurteilen war{norm}: {item.frage}", f"urteil:{item.name}:frage")
-            yield Sentence(f"Ergebnis der Beurteilung: {item.ergebnis}.", f"urteil:{item.name}:ergebnis")
-            for key, text in numbered(f"urteil:{item.name}:grund", split(item.grund)):
-                yield Sentence(text, key, Author.PERSON)
+            told = [
+                Sentence(f"Zu beurteilen war{norm}: {item.frage}", f"urteil:{item.name}:frage"),
+                Sentence(f"Ergebnis der Beurteilung: {item.ergebnis}.", f"urteil:{item.name}:ergebnis"),
+            ]
+            reasons = numbered(f"urteil:{item.name}:grund", split(item.grund))
+            yield item.name, (*told, *(Sentence(text, key, Author.PERSON) for key, text in reasons))
 
     def _open_facts(self) -> tuple[Fehlend, ...]:
         if self.result is None or self.explanation is None:
@@ -136,5 +157,3 @@ class Blocks:
             if step.kind == "angabe":
                 item = f":{step.item}" if step.item else ""
                 yield Sentence(f"{step.title}: {step.value}", f"stand:{step.name}{item}")
-
-

@@ -14,13 +14,19 @@ if TYPE_CHECKING:
 
 MAIN, ANNEX = "berechnung", "berechnung_anlage"
 MOST_ROWS = 15
+_FAR = 99
+_LETTERS = 3
 COLUMNS = ("Schritt", "Rechtsgrundlage", "Wert")
 ANNEX_TITLE = "Berechnung in allen Schritten"
 
 
 def tables(explanation: Explanation) -> tuple[Table, ...]:
     """Return the table of what bears on the result, and where that is long an annex with every step."""
-    used = [step for step in explanation.steps if step.used and step.kind != OPEN]
+    used = [
+        step
+        for step in explanation.steps
+        if step.used and step.kind not in {OPEN, JUDGED} and step.value != "noch offen"
+    ]
     targets = set(explanation.result.regelwerk.ziel)
     shown = _nearest(used, explanation.distance, targets) if len(used) > MOST_ROWS else used
     shown.sort(key=lambda step: step.name in targets)  # the result stands last
@@ -31,13 +37,27 @@ def tables(explanation: Explanation) -> tuple[Table, ...]:
 
 
 def _nearest(used: Sequence[Told], distance: dict[str, int], targets: set[str]) -> list[Told]:
-    """Return the steps nearest to the result, in the order of the proof: results first, judgements, then rules."""
+    """Return the steps nearest to the result, in the order of the proof.
+
+    What is nought, what is merely so or not, what belongs to one of several persons and what a formula calls by a
+    letter can wait for the annex.
+    """
     ranked = sorted(
-        (step for step in used if step.kind in {COMPUTED, JUDGED}),
-        key=lambda step: (step.name not in targets, step.kind != JUDGED, distance.get(step.name, 99), step.item > 0),
+        (step for step in used if step.kind == COMPUTED and (step.name in targets or _telling(step))),
+        key=lambda step: (step.name not in targets, step.item > 0, distance.get(step.name, _FAR)),
     )
     kept = {id(step) for step in ranked[:MOST_ROWS]}
     return [step for step in used if id(step) in kept]
+
+
+def named(step: Told) -> bool:
+    """Tell whether a step is called by words, not by the letter that a formula gives it."""
+    return len(step.title) > _LETTERS
+
+
+def _telling(step: Told) -> bool:
+    number = step.value.partition(" ")[0]
+    return named(step) and any(sign in "123456789" for sign in number)
 
 
 def _table(key: str, caption: str, steps: Sequence[Told], targets: set[str]) -> Table:

@@ -1,4 +1,4 @@
-"""The checker: nothing leaves that the proof, the file and the law do not carry, and nothing that must be said is missing."""
+"""The checker: nothing leaves that proof, file and law do not carry, and nothing that must be said is missing."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def check(brief: Brief, grounds: Grounds) -> tuple[Finding, ...]:
         *_head(brief, grounds), *_tables(brief, grounds), *_headings(brief, grounds), *_signs(brief),
         *(finding for group in alignment.changed for finding in compare(group, grounds)),
         *(finding for line in alignment.new for finding in check_new(line, grounds)),
-        *_decision(alignment, grounds), *_again(alignment), *_absent(brief, alignment, grounds),
+        *_decision(alignment, grounds), *_again(alignment), *_absent(alignment, grounds),
     ]  # fmt: skip
     return tuple(dict.fromkeys(found))
 
@@ -121,9 +121,12 @@ def _again(alignment: Alignment) -> Iterator[Finding]:
             yield at(group.lines[0], "doppelt", (0, len(group.lines[0].text)), message)
 
 
-def _absent(brief: Brief, alignment: Alignment, grounds: Grounds) -> Iterator[Finding]:
+def _absent(alignment: Alignment, grounds: Grounds) -> Iterator[Finding]:
     present = alignment.kept | {base.key for group in alignment.changed for base in group.bases}
-    texts: dict[str, str] = {paragraph.key: paragraph.text for paragraph in brief.paragraphs}
+    written = [*alignment.new, *(line for group in alignment.changed for line in group.lines)]
+    texts: dict[str, str] = {}
+    for line in written:
+        texts[line.paragraph] = f"{texts.get(line.paragraph, '')} {line.text}"
     for key, part in grounds.required.items():
         item = grounds.composed[key]
         if key in present or covered(item.text, texts.get(item.paragraph, ""), grounds) >= _COVERED:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from leitplanke.core.drafting.brief import Part
 from leitplanke.core.drafting.findings import BEARING, Finding
@@ -13,7 +15,7 @@ from leitplanke.core.drafting.marks import Mark, marks_in, turned
 from leitplanke.core.drafting.matching import Group, Line, plain
 from leitplanke.core.drafting.roles import alike, misplaced, placed
 from leitplanke.core.drafting.values import Sort, Value
-from leitplanke.core.grounding.words import Word, content_words, words_of
+from leitplanke.core.grounding.words import Word, content_words, separated_verbs, words_of
 
 _SAYS = {
     Sort.BETRAG: "Betrag", Sort.DATUM: "Datum", Sort.DAUER: "Frist", Sort.PROZENT: "Prozentsatz", Sort.ZAHL: "Zahl",
@@ -29,6 +31,14 @@ _MARKS = {
 }
 _KIND_OF_MARK = {"grund": "grund_hinzugefuegt", "zahl": "zahl"}
 _STRICT = ("recht:",)
+_ARTICLE = re.compile(r"(?<!\w)eine?[nrms]?(?!\w)", re.IGNORECASE)
+
+
+class _Maker(Protocol):
+    """Makes a finding of one kind at one place."""
+
+    def __call__(self, kind: str, span: tuple[int, int], message: str) -> Finding:
+        """Return the finding."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +116,7 @@ def _values(both: Compared) -> Iterator[Finding]:
     reader = both.grounds.reader
     old, new = list(reader.read(both.base)), list(reader.read(both.text))
     extra, missing = _differing(old, new)
+    missing = [value for value in missing if not _as_article(value, both)]
     for value in extra:
         same = [item for item in missing if item.sort is value.sort]
         if same:
@@ -114,11 +125,30 @@ def _values(both: Compared) -> Iterator[Finding]:
             yield from foreign(value, both.text, both.grounds, both.finding)
     sorts = {value.sort for value in extra}
     for value in missing:
-        if value.sort not in sorts and not _said_elsewhere(value, both):
+        if value.sort is Sort.NAME and (stranger := _stranger(both)):
+            span = (stranger.start, stranger.end)
+            yield both.finding(
+                "name", span, f"„{stranger.text}“ steht, wo „{value.text}“ stehen muss. Bitte berichtigen."
+            )
+        elif value.sort not in sorts and not _said_elsewhere(value, both):
             yield _dropped(value, both)
     if not extra and not missing:
         yield from _moved(both, old, new)
         yield from _period(both, old, new)
+
+
+def _as_article(value: Value, both: Compared) -> bool:
+    """Tell whether „1 Person“ became „eine Person“."""
+    one = value.sort is Sort.ZAHL and value.key == 1
+    return one and len(_ARTICLE.findall(both.text)) > len(_ARTICLE.findall(both.base))
+
+
+def _stranger(both: Compared) -> Word | None:
+    """Return a capital word that neither the case nor politeness knows."""
+    grounds = both.grounds
+    words = _words(both.text, grounds)
+    strange = (w for w in words if w.stem not in grounds.lexicon.polite and w.stem not in grounds.vocabulary)
+    return next((word for word in strange if word.capital), None)
 
 
 def _differing(old: Sequence[Value], new: Sequence[Value]) -> tuple[list[Value], list[Value]]:
@@ -153,13 +183,12 @@ def _wrong(value: Value, wanted: Sequence[Value]) -> str:
     return f"{_SAYS[value.sort]}: Hier steht „{value.text}“, richtig ist {right}. Bitte berichtigen."
 
 
-def foreign(value: Value, text: str, grounds: Grounds, make: object) -> Iterator[Finding]:
+def foreign(value: Value, text: str, grounds: Grounds, finding: _Maker) -> Iterator[Finding]:
     """Yield a finding where a value stands nowhere in proof and file, or belongs to something else."""
-    finding = make if callable(make) else None
-    if finding is None:
-        return
     kind, span = _kind(value, value) if value.sort is not Sort.BETRAG else "betrag", (value.start, value.end)
-    allowed = [item for item in grounds.known if item.value.agrees(value)]
+    allowed = any(item.value.agrees(value) for item in grounds.known)
+    if value.sort is Sort.NAME and any(value.key in {name, *name.split()} for name in grounds.names):
+        return
     if not allowed:
         yield finding(
             kind, span,
@@ -230,12 +259,15 @@ def _marks(both: Compared) -> Iterator[Finding]:
     lexicon = both.grounds.lexicon
     old, new = marks_in(both.base, lexicon), marks_in(both.text, lexicon)
     before, after = _names(old), _names(new)
-    for mark in new:
-        if mark.name not in before:
-            yield _mark(both, mark, both.text, "kam hinzu", (mark.start, mark.end))
-    for mark in old:
-        if mark.name not in after and mark.art != "grund":
-            yield _mark(both, mark, both.base, "fehlt", (0, len(both.group.lines[0].text)))
+    added = [mark for mark in new if mark.name not in before]
+    gone = [mark for mark in old if mark.name not in after and mark.art != "grund"]
+    if not any(_changed_words(both)):  # „Reicht die Zeit nicht?“ may become „Wenn die Zeit nicht reicht“
+        added, gone = ([mark for mark in marks if mark.name != "bedingung"] for marks in (added, gone))
+    exchanged = bool(added and gone)
+    for mark in added:
+        yield _mark(both, mark, both.text, "kam hinzu", (mark.start, mark.end), exchanged=exchanged)
+    for mark in gone:
+        yield _mark(both, mark, both.base, "fehlt", (0, len(both.group.lines[0].text)), exchanged=exchanged)
     denials = [[mark for mark in marks if mark.art == "verneinung"] for marks in (old, new)]
     if denials[0] and denials[1] and len(denials[0]) != len(denials[1]):
         yield _mark(both, denials[1][-1], both.text, "steht nicht so oft wie im Entwurf", (0, 0))
@@ -245,23 +277,27 @@ def _names(marks: Sequence[Mark]) -> frozenset[str]:
     return frozenset(mark.name for mark in marks)
 
 
-def _mark(both: Compared, mark: Mark, text: str, what: str, span: tuple[int, int]) -> Finding:
+def _mark(  # noqa: PLR0913 - where it is, and what became of it
+    both: Compared, mark: Mark, text: str, what: str, span: tuple[int, int], *, exchanged: bool = False
+) -> Finding:
     kind = _KIND_OF_MARK.get(mark.art, mark.art)
     message = _MARKS[mark.art].format(word=text[mark.start : mark.end], what=what)
-    return both.finding(kind, span, message, blocking=both.bearing or mark.art in {"verneinung", "grund"})
+    return both.finding(kind, span, message, blocking=both.bearing or exchanged or mark.art in {"verneinung", "grund"})
 
 
 def _matter(both: Compared) -> Iterator[Finding]:
     """Yield what the sentence now says of the matter that it did not say, and what it no longer says."""
     if not both.bearing:
         return
-    old, new = _words(both.base, both.grounds), _words(both.text, both.grounds)
-    added = [word for word in new if not _has(word, old, both.grounds) and word.stem not in both.grounds.lexicon.polite]
-    dropped = [word for word in old if not _has(word, new, both.grounds)]
+    old = _words(both.base, both.grounds)
+    added, dropped = _changed_words(both)
     strict = any(item.key.startswith(_STRICT) for item in both.group.bases)
     nouns = [word for word in added if word.capital and word.start > 0]
     inserted = len(added) > len(dropped)
-    if nouns or len(added) > 1 or (added and (inserted or strict)):
+    if not strict and not any(word.capital for word in dropped):  # a word of the letter in place of „alles“ or „es“
+        nouns = [word for word in nouns if word.stem not in both.grounds.words]
+        added = [word for word in added if word.stem not in both.grounds.words]
+    if nouns or len(added) > 1 or (added and (inserted or strict or both.part is Part.TENOR)):
         words = ", ".join(f"„{word.text}“" for word in (nouns or added)[:3])
         first = (nouns or added)[0]
         yield both.finding(
@@ -280,9 +316,25 @@ def _matter(both: Compared) -> Iterator[Finding]:
         yield both.whole(kind, f"Hier fehlt, was der Entwurf sagt: {words}. Bitte wieder einfügen.")
 
 
+def _changed_words(both: Compared) -> tuple[list[Word], list[Word]]:
+    """Return the words of the matter that were added, and those that are gone."""
+    grounds = both.grounds
+    old, new = _words(both.base, grounds), _words(both.text, grounds)
+    added = [word for word in new if not _has(word, old, grounds) and word.stem not in grounds.lexicon.polite]
+    dropped = [word for word in old if not _has(word, new, grounds)]
+    return _unsplit(added, both.text, old, grounds), _unsplit(dropped, both.base, new, grounds)
+
+
+def _unsplit(words: list[Word], text: str, others: Sequence[Word], grounds: Grounds) -> list[Word]:
+    """Return the words without the parts of a split verb that the other side has whole („setzen … fest“)."""
+    verbs = [verb for verb in separated_verbs(text) if _has(words_of(verb)[0], others, grounds)]
+    return [w for w in words if not any(verb.startswith(w.text) or verb.endswith(w.text) for verb in verbs)]
+
+
 def _words(text: str, grounds: Grounds) -> list[Word]:
     values = grounds.reader.read(text)
     inside = [(value.start, value.end) for value in values]
+    inside += [(mark.start, mark.end) for mark in marks_in(text, grounds.lexicon)]
     words = [word for word in content_words(text) if not any(start <= word.start < end for start, end in inside)]
     return [word for word in words if not word.number and not _unit(word)]
 

@@ -1,8 +1,9 @@
-"""A letter composed from its template, the case, the proof and procedural law; each sentence names what it stands on."""
+"""A letter composed from template, case, proof and procedural law; each sentence names what it stands on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from leitplanke.core.drafting import blocks, calculation
@@ -18,9 +19,7 @@ MARKED = "Dieses Schreiben wurde aus Vorlage und Berechnung zusammengestellt und
 DECIDING = "bescheid"
 
 
-def compose(
-    vorlage: Vorlage, case: CaseView, result: Result | None = None, texts: Rechtstexte | None = None
-) -> Brief:
+def compose(vorlage: Vorlage, case: CaseView, result: Result | None = None, texts: Rechtstexte | None = None) -> Brief:
     """Compose a letter.
 
     Raises:
@@ -28,7 +27,7 @@ def compose(
     """
     texts = texts or Rechtstexte()
     maker = blocks.Blocks(case, result, texts)
-    body = [block for absatz in vorlage.absaetze for block in _blocks(absatz, maker)]
+    body = _with_amount([block for absatz in vorlage.absaetze for block in _blocks(absatz, maker)], maker)
     annexes = [block for block in body if isinstance(block, Table) and block.key == calculation.ANNEX]
     body = [block for block in body if block not in annexes]
     return Brief(
@@ -38,11 +37,22 @@ def compose(
         case.aktenzeichen,
         case.heute,
         maker.filler.filled(vorlage.betreff.de),
-        tuple([*body, *annexes]),
+        (*body, *annexes),
         case.unterzeichnet,
         MARKED,
         tuple(table.caption for table in annexes),
     )
+
+
+def _with_amount(body: list[Paragraph | Table], maker: blocks.Blocks) -> list[Paragraph | Table]:
+    """Say in the decision how much it is, where the outcome does not say so itself."""
+    tenor = [block for block in body if isinstance(block, Paragraph) and block.part is Part.TENOR]
+    said = " ".join(block.text for block in tenor)
+    missing = tuple(sentence for amount, sentence in maker.amounts() if amount not in said)
+    if not tenor or not missing:
+        return body
+    place = body.index(tenor[0])
+    return [*body[:place], replace(tenor[0], sentences=tenor[0].sentences + missing), *body[place + 1 :]]
 
 
 def fitting(vorlagen: Iterable[Vorlage], case: CaseView, result: Result | None) -> Vorlage:
@@ -73,9 +83,15 @@ def fitting(vorlagen: Iterable[Vorlage], case: CaseView, result: Result | None) 
 def _blocks(absatz: Absatz, maker: blocks.Blocks) -> Iterator[Paragraph | Table]:
     if not maker.filler.holds(absatz.wenn):
         return
+    if not absatz.pflicht and maker.filler.lacking(absatz.text.de):
+        return  # an address of a portal, for instance, where the town has none
     heading = maker.filler.filled(absatz.ueberschrift.de)
     if absatz.block == "berechnung":
         yield from calculation.tables(maker.explanation) if maker.explanation else ()
+        return
+    if absatz.block == "urteile":
+        for place, (name, told) in enumerate(maker.judgements()):
+            yield Paragraph(f"{absatz.key}_{name}", Part(absatz.part), told, "" if place else heading)
         return
     lead = tuple(
         Sentence(text, key, Author.BLOCK)
@@ -93,7 +109,8 @@ def _blocks(absatz: Absatz, maker: blocks.Blocks) -> Iterator[Paragraph | Table]
         yield Paragraph(absatz.key, Part(absatz.part), found, listed=True)
     else:
         yield Paragraph(absatz.key, Part(absatz.part), lead + found, heading, listed)
-    if absatz.block == "gruende" and (steps := maker.sentences("schritte")):
+    decided = maker.case.entscheidung.art not in blocks.WITHOUT_OUTCOME
+    if absatz.block == "gruende" and decided and (steps := maker.sentences("schritte")):
         yield Paragraph(f"{absatz.key}_schritte", Part.GRUENDE, steps, "Die entscheidenden Schritte", listed=True)
 
 
@@ -104,7 +121,7 @@ def required_of(vorlage: Vorlage, brief: Brief) -> Mapping[str, Part]:
     return {
         sentence.ground: paragraph.part
         for paragraph in brief.paragraphs
-        if paragraph.key in needed
+        if paragraph.key in needed or paragraph.part is Part.URTEIL
         for sentence in paragraph.sentences
     }
 
@@ -114,8 +131,7 @@ _ASKED = {
     "gruende": (Part.GRUENDE, "Es fehlen die Gründe. Ohne sie darf der Bescheid nicht hinaus."),
     "rechtsfolgen": (
         Part.RECHTSFOLGE,
-        "Es fehlt der Hinweis, was folgt, wenn niemand antwortet. Ohne ihn ist später keine Versagung möglich. "
-        "Hinterlegen Sie den Text im Verfahrensrecht.",
+        "Es fehlt der Hinweis, was folgt, wenn niemand antwortet. Ohne ihn ist keine Versagung möglich.",
     ),
     "rechtsbehelf": (
         Part.RECHTSBEHELF,

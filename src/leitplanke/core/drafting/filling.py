@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from leitplanke.core.rules.formula import Expr
     from leitplanke.core.rules.model import Shape
 
-_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}(?P<unit>\s+(?:EUR|Euro|€|%|Prozent)(?!\w))?")
+OF_CASE = frozenset({
+    "aktenzeichen", "antragsdatum", "name", "anrede", "heute", "frist", "stelle", "telefon", "bescheid_vom",
+    "zeitraum_von", "zeitraum_bis", "verfahren", "zugang",
+})  # fmt: skip
+"""The slots that the case itself fills; every other is a value of the Regelwerk."""
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -40,7 +45,11 @@ class Filler:
         Raises:
             DraftError: a value is missing or not settled; the message names it.
         """
-        return _SLOT.sub(lambda match: self._value(match[1]), text)
+        return _SLOT.sub(lambda match: self._value(match[1], unit=not match["unit"]) + (match["unit"] or ""), text)
+
+    def lacking(self, text: str) -> tuple[str, ...]:
+        """Return the slots that the case should fill and does not."""
+        return tuple(m[1] for m in _SLOT.finditer(text) if m[1] in OF_CASE and m[1] not in self._own)
 
     def holds(self, wenn: Expr | None) -> bool:
         """Tell whether a paragraph belongs into the letter; what is open or cannot be reckoned does not hold."""
@@ -48,7 +57,7 @@ class Filler:
             return True
         return self.result is not None and Reckoner(self.result).of(wenn) is True
 
-    def _value(self, name: str) -> str:
+    def _value(self, name: str, *, unit: bool) -> str:
         if name in self._own:
             return self._own[name]
         if self.result is None or (shape := self._shape(name)) is None:
@@ -56,15 +65,13 @@ class Filler:
         low, high = Reckoner(self.result).bounds(name)
         if low is None or low != high:
             raise DraftError(f"Der Wert „{name}“ steht noch nicht fest; erst dann kann der Brief ihn nennen.")
-        return german.said(low, shape)
+        return german.said(low, shape, unit=german.unit_for(low, shape.einheit) if unit else "")
 
     def _shape(self, name: str) -> Shape | None:
         book = self.result.regelwerk if self.result else None
         if book is None:
             return None
-        found = (
-            book.regeln.get(name) or book.angaben.get(name) or book.parameter.get(name) or book.ermessen.get(name)
-        )
+        found = book.regeln.get(name) or book.angaben.get(name) or book.parameter.get(name) or book.ermessen.get(name)
         return found.shape if found else None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from leitplanke.core.rules.explain import explain
 if TYPE_CHECKING:
     from leitplanke.core.rules.evaluating import Result
     from leitplanke.core.verfahren.model import Vorlage
+
+_TITLE = re.compile(r"^(?:Herrn?|Frau)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Grounds:
     blocks: tuple[str, ...]
     names: tuple[str, ...]
     told: tuple[str, ...] = ()
-    lexicon: Lexicon = shipped_lexicon()
+    lexicon: Lexicon = field(default_factory=shipped_lexicon)
 
     @cached_property
     def composed(self) -> Mapping[str, Composed]:
@@ -88,6 +91,11 @@ class Grounds:
     def vocabulary(self) -> frozenset[str]:
         """The stems of everything the composed letter says."""
         return frozenset(word.stem for text in self._texts() for word in content_words(text))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of the composed sentences alone."""
+        return frozenset(word.stem for item in self.composed.values() for word in content_words(item.text))
 
     def _texts(self) -> Iterator[str]:
         brief = self.brief
@@ -136,11 +144,11 @@ def grounds_of(
         brief,
         required_of(vorlage, brief),
         missing_parts(vorlage, brief, rechtsbehelf=outcome is None or outcome.rechtsbehelf not in {"", "keiner"}),
-        (case.entscheidung.art or outcome.art) if outcome else brief.art,
+        case.entscheidung.art or (outcome.art if outcome else brief.art),
         {**case.akte, **judged},
         tuple(case.textbausteine.values()),
-        tuple(dict.fromkeys(name for name in people if name)),
-        tuple(_told(case, result, texts)),
+        tuple(dict.fromkeys(_TITLE.sub("", name) for name in people if name)),
+        (*(item.ground for item in vorlage.absaetze), *_told(case, result, texts)),
     )
 
 

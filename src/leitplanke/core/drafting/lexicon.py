@@ -1,4 +1,4 @@
-"""The words by which the checker tells whether a changed sentence still says the same; they are data (`woerter.yaml`)."""
+"""The words by which the checker tells whether a changed sentence still says the same, as data (`woerter.yaml`)."""
 
 from __future__ import annotations
 

@@ -12,12 +12,13 @@ from leitplanke.core.drafting.values import even
 from leitplanke.core.grounding.words import words_of
 
 _VALUE_AHEAD = re.compile(
-    r"\s+(?:zu(?:m|r|\s+dem)?\s+|de[mnrs]\s+|Ablauf\s+|einschließlich\s+|sofort|heute|morgen|Bekanntgabe|Zugang|"
+    r"\s+(?:zu(?:m|r|\s+dem)?\s+|von\s+|de[mnrs]\s+|Ablauf\s+|einschließlich\s+|sofort|heute|morgen|Bekanntgabe|Zugang|"
     r"Zustellung|Erhalt|Eingang|Ende|Beginn)*"
     r"(?:\d|ein(?:e[mnrs]?)?\s+(?:Tag|Woche|Monat|Jahr)|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|"
     r"vierzehn)\s|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
     r"(?:erst|zweit|dritt|viert|fünft)en\b)", re.IGNORECASE,
 )  # fmt: skip
+_SHORTEST_DENIED = 6
 _DENYING = re.compile(r"un(?=\w{4})", re.IGNORECASE)
 
 
@@ -65,7 +66,7 @@ def _denied(before: str, after: str) -> tuple[str, str, int, int] | None:
     old = {word.text.lower(): word for word in words_of(before)}
     new = {word.text.lower(): word for word in words_of(after)}
     for text, word in new.items():
-        if text in old:
+        if text in old or word.weak or len(text) < _SHORTEST_DENIED:
             continue
         bare = _DENYING.sub("", text, count=1) if text.startswith("un") else f"un{text}"
         stem = words_of(bare)

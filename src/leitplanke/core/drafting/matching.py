@@ -164,4 +164,5 @@ def covered(part: str, whole: str, grounds: Grounds) -> float:
     values, there = grounds.reader.read(part), grounds.reader.read(whole)
     hits += sum(any(value.agrees(other) for other in there) for value in values)
     total = len(asked) + len(values)
-    return hits / total if total else 0.0
+    every = all(any(value.agrees(other) for other in there) for value in values)
+    return hits / total if total and every else 0.0

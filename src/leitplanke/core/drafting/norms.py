@@ -1,4 +1,4 @@
-"""Norms in a sentence, each in one spelling: „§ 19 Abs. 1 WoGG“ and „§ 19 Absatz 1 des Wohngeldgesetzes“ are the same."""
+"""Norms in a sentence, in one spelling: „§ 19 Abs. 1 WoGG“ is „§ 19 Absatz 1 des Wohngeldgesetzes“."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LEVELS = {
     "buchstabe": "Buchst.", "halbsatz": "Hs.", "hs": "Hs.", "alt": "Alt.", "alternative": "Alt.",
 }  # fmt: skip
 _DEPTH = {"Abs.": 1, "Satz": 2, "Nr.": 3, "Buchst.": 4, "Hs.": 5, "Alt.": 5}
-_MARK = re.compile(r"§§?|(?<!\w)(?:Art\.|Artikels?|Artikeln|Paragra(?:f|ph)(?:en)?)(?=\s*\d)", re.IGNORECASE)
+_MARK = re.compile(r"§§?|(?<!\w)(?:Art\.|Artikels?|Artikeln|Paragra(?:f|ph)(?:en)?|Anlagen?)(?=\s*\d)", re.IGNORECASE)
 _LEVEL = re.compile(
     r"(Absätze|Absatzes|Absatz|Abs|Satzes|Satz|Sätze|S(?=\.\s*\d)|Nummern|Nummer|Nrn|Nr|Buchstabe|Buchst|Halbsatz|Hs|"
     r"Alternative|Alt)\.?(?=\s*[\da-z])", re.IGNORECASE,
@@ -24,6 +24,7 @@ _LETTER = re.compile(r"[a-z](?!\w)")
 _JOINER = re.compile(
     r"[,;/]|(?:und|oder|sowie|u\.|in Verbindung mit|i\.\s?V\.\s?m\.|iVm|auch|zusammen mit)(?!\w)", re.IGNORECASE
 )
+_FOLLOWING = re.compile(r"ff?\.(?!\w)")
 _RANGE = re.compile(r"(?:bis(?!\w)|[-–])")
 _OF = re.compile(r"(?:des|der|dem|den|vom|von|nach dem|im)(?!\w)\s*", re.IGNORECASE)
 _SPACE = re.compile(r"\s*")
@@ -45,15 +46,16 @@ class Norm:
     @property
     def text(self) -> str:
         """The norm as one writes it."""
-        section = f"§ {self.section} " if self.section else ""
+        sign = "" if self.section.startswith("Anlage") else "§ "
+        section = f"{sign}{self.section} " if self.section else ""
         return f"{section}{''.join(f'{level} {number} ' for level, number in self.sub)}{self.law}".strip()
 
     def within(self, other: Norm) -> bool:
         """Tell whether this is the other norm or a part of it."""
+        if not self.section or not other.section:
+            return bool(self.law) and self.law == other.law
         law = not self.law or not other.law or self.law == other.law
-        return law and (not other.section or self.section == other.section) and (
-            not other.section or self.sub[: len(other.sub)] == other.sub
-        )  # fmt: skip
+        return law and self.section == other.section and self.sub[: len(other.sub)] == other.sub
 
     def agrees(self, other: Norm) -> bool:
         """Tell whether one of both is the other or a part of it."""
@@ -78,6 +80,7 @@ class _Chain:
     position: int
     waiting: list[tuple[str, tuple[tuple[str, str], ...], int, int]] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
+    annex: str = ""
     section: str = ""
     sub: list[tuple[str, str]] = field(default_factory=list)
     level: str = ""
@@ -89,7 +92,7 @@ class _Chain:
         while True:
             self.position = _SPACE.match(self.text, self.position).end()  # type: ignore[union-attr]
             if (mark := _MARK.match(self.text, self.position)) and joined:
-                self.section, self.sub, self.level = "", [], ""
+                self._begin(mark[0])
                 self.position, joined = mark.end(), True
                 continue
             if self._part(joined=joined):
@@ -98,6 +101,9 @@ class _Chain:
             if self._law():
                 end, joined = self.position, False
                 continue
+            if following := _FOLLOWING.match(self.text, self.position):
+                self.position = following.end()
+                continue
             if joiner := _JOINER.match(self.text, self.position):
                 self.position, joined = joiner.end(), True
                 continue
@@ -105,6 +111,10 @@ class _Chain:
         self.position = end
         self._resolve("")
         return iter(self.found)
+
+    def _begin(self, mark: str) -> None:
+        self.section, self.sub, self.level = "", [], ""
+        self.annex = "Anlage " if mark.lower().startswith("anlage") else ""
 
     def _part(self, *, joined: bool) -> bool:
         """Read a number, with its level where one is named, or the end of a range."""
@@ -129,13 +139,12 @@ class _Chain:
         if level:
             deeper = bool(self.sub) and _DEPTH[self.sub[-1][0]] < _DEPTH[level]
             kept = [part for part in self.sub if _DEPTH[part[0]] < _DEPTH[level]]
-            if deeper and self.waiting and self.waiting[-1][1] == tuple(self.sub):
-                start = self.waiting.pop()[2]
-            elif not self.sub and self.waiting and self.waiting[-1][0] == self.section:
-                start = self.waiting.pop()[2]
+            last = self.waiting[-1] if self.waiting else None
+            if last and last[0] == self.section and (not self.sub or (deeper and last[1] == tuple(self.sub))):
+                start = self.waiting.pop()[2]  # „§ 19“ becomes „§ 19 Abs. 1“, which is one place, not two
             self.sub = [*kept, (level, said)]
         else:
-            self.section, self.sub = said, []
+            self.section, self.sub = self.annex + said, []
         self.level, self.position = level, number.end()
         self.waiting.append((self.section, tuple(self.sub), start, self.position))
         return True
@@ -169,6 +178,8 @@ class _Chain:
 
     def _resolve(self, law: str) -> None:
         self.found += [Found(Norm(law, section, sub), start, end) for section, sub, start, end in self.waiting]
+        if law and self.found:  # the name of the law belongs to the norm before it
+            self.found[-1] = Found(self.found[-1].norm, self.found[-1].start, self.position)
         self.waiting.clear()
 
 
@@ -196,7 +207,7 @@ def norms_in(text: str, lexicon: Lexicon) -> list[Found]:
     found: list[Found] = []
     position = 0
     while mark := _MARK.search(text, position):
-        chain = _Chain(text, lexicon, mark.end())
+        chain = _Chain(text, lexicon, mark.end(), annex="Anlage " if mark[0].lower().startswith("anlage") else "")
         inside = list(chain.read())
         if inside:
             inside[0] = Found(inside[0].norm, mark.start(), inside[0].end)

@@ -1,16 +1,21 @@
-"""Values in their role: the words around a value say what it is the value of, so a right figure in a wrong place shows."""
+"""Values in their role: the words around a value say what it is of, so a right figure in a wrong place shows."""
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from leitplanke.core.drafting.lexicon import Lexicon
 from leitplanke.core.drafting.values import Sort, Value, even
 from leitplanke.core.grounding.words import Word, words_of
 
-_LEFT, _RIGHT = 8, 3
+_LEFT = 8
+_NEXT = 2  # signs between a value and the word that it counts: „3 Personen“
 _SHORTEST_PART = 5
+_PARTICIPLE = re.compile(r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +26,29 @@ class Placed:
     around: tuple[tuple[str, float], ...]
 
     def nearness(self, other: Placed, lexicon: Lexicon) -> float:
-        """Return how far the words around both are the same, 0 where none is."""
-        return sum(
-            min(weight, other_weight)
-            for stem, weight in self.around
-            for other_stem, other_weight in other.around
-            if alike(stem, other_stem, lexicon)
-        )
+        """Return from 0 to 1 how far the words around both are the same, those next to the value before all."""
+        shared = 0.0
+        for stem, weight in self.around:
+            shared += weight * max((far for word, far in other.around if alike(stem, word, lexicon)), default=0.0)
+        size = math.hypot(*(weight for _, weight in self.around)) * math.hypot(*(weight for _, weight in other.around))
+        return shared / size if size else 0.0
 
 
 def alike(one: str, other: str, lexicon: Lexicon) -> bool:
     """Tell whether two stems are the same word, synonyms, or one a part of the other („Miete“ in „Kaltmiete“)."""
     if lexicon.same(one, other):
         return True
+    if _infinitive(one) == _infinitive(other):
+        return True
     short, long = sorted((one, other), key=len)
     return len(short) >= _SHORTEST_PART and (long.endswith(short) or long.startswith(short))
+
+
+@lru_cache(maxsize=20_000)
+def _infinitive(stem: str) -> str:
+    """Return the stem of a participle without its „ge“ and its ending: „festgesetzt“ and „festsetz“ are the same verb."""
+    bare = _PARTICIPLE.sub(r"\1", stem, count=1)
+    return bare.removesuffix("t") if len(bare) > _SHORTEST_PART else bare
 
 
 def placed(text: str, values: Sequence[Value]) -> tuple[Placed, ...]:
@@ -48,15 +61,15 @@ def placed(text: str, values: Sequence[Value]) -> tuple[Placed, ...]:
         before = max((other.end for other in same if other.end <= value.start), default=0)
         after = min((other.start for other in ordered[place + 1 :] if other.start >= value.end), default=len(text))
         left = [word for word in words if before <= word.start < value.start and not word.weak][-_LEFT:]
-        right = [word for word in words if value.end <= word.start < after and not word.weak][:_RIGHT]
+        right = [word for word in words if value.end <= word.start < min(after, value.end + _NEXT) and not word.weak]
         around = [(word.stem, _weight(distance, word)) for distance, word in enumerate(reversed(left))]
-        around += [(word.stem, _weight(distance, word) * 0.6) for distance, word in enumerate(right)]
+        around += [(word.stem, _weight(distance, word)) for distance, word in enumerate(right)]
         result.append(Placed(value, tuple(around)))
     return tuple(result)
 
 
 def _weight(distance: int, word: Word) -> float:
-    return (1.0 if word.capital else 0.5) / (1 + 0.25 * distance)
+    return (1.0 if word.capital else 0.5) / (1 + 0.6 * distance)
 
 
 def _within(word: Word, values: Iterable[Value]) -> bool:

@@ -50,9 +50,10 @@ def _against_own(line: Line, own: str, grounds: Grounds) -> Iterator[Finding]:
 def harmless(text: str, grounds: Grounds) -> bool:
     """Tell whether a sentence says nothing of the matter: kindness, and how the office can be reached."""
     lexicon = grounds.lexicon
-    if any(mark.name in _WEIGHTY or mark.art == "verneinung" for mark in marks_in(text, lexicon)):
-        return False
     values = grounds.reader.read(text)
+    marks = [m for m in marks_in(text, lexicon) if not any(v.start <= m.start < v.end for v in values)]
+    if any(mark.name in _WEIGHTY or mark.art == "verneinung" for mark in marks):
+        return False
     if any(value.sort in {Sort.BETRAG, Sort.PROZENT, Sort.DAUER, Sort.NORM} for value in values):
         return False
     inside = [(value.start, value.end) for value in values]

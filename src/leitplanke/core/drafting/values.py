@@ -1,4 +1,4 @@
-"""What a sentence states exactly: amounts, days, durations, shares, numbers, signs, norms and names, in one spelling."""
+"""What a sentence states exactly: amounts, days, durations, shares, numbers, norms and names, in one spelling."""
 
 from __future__ import annotations
 
@@ -49,12 +49,20 @@ class Value:
         return bool(self.key == other.key)
 
 
-_EVEN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "\u2011": "-", "\t": " ", "\n": " "})
+_EVEN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "\u2011": "-", "²": "2", "³": "3", "\t": " ", "\n": " "})
 _DIGITS = r"(?:(?<![\w.,])-)?(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+|\.\d{1,2}(?![\d.]))?"
 _WORD = r"(?<!\w)[a-zäöüßA-ZÄÖÜ][a-zäöüß]{2,}(?!\w)"
 _MONEY = r"(?:EUR|Euro|€|Cent)(?!\w)"
 _MONTH = "|".join(MONTHS) + r"|Jänner|Jan\.|Feb\.|Mrz\.|Apr\.|Aug\.|Sept?\.|Okt\.|Nov\.|Dez\."
-_PERIODS = {"monat": "Monat", "jahr": "Jahr", "jähr": "Jahr", "tag": "Tag", "täg": "Tag", "woche": "Woche", "wöch": "Woche"}
+_PERIODS = {
+    "monat": "Monat",
+    "jahr": "Jahr",
+    "jähr": "Jahr",
+    "tag": "Tag",
+    "täg": "Tag",
+    "woche": "Woche",
+    "wöch": "Woche",
+}
 _AFTER = re.compile(
     r"(?:,[-–—]+)?\s*(?:(?:/|im|pro|je|jeden|jedes|in der|am)\s*(Monat|Jahr|Tag|Woche)|"
     r"(monatlich|jährlich|täglich|wöchentlich))(?:e[rnms]?)?(?!\w)", re.IGNORECASE,
@@ -82,7 +90,9 @@ _ADJECTIVES = {"tägig": "tag", "wöchig": "woche", "monatig": "monat", "jährig
 _SIGN = re.compile(r"(?<![\w/-])(?=[\w/.-]*\d)(?=[\w/.-]*[A-Za-z/-])[\w][\w/.-]*[\w](?![\w])")
 _NUMBER = re.compile(rf"{_DIGITS}|\d+")
 _WORDS = re.compile(_WORD)
-_TITLED = re.compile(r"(?<!\w)(?:Herrn?|Frau|Familie|Eheleute[n]?)\s+((?:Dr\.\s+|Prof\.\s+|von\s+|van\s+)*[A-ZÄÖÜ][\w'-]+)")
+_TITLED = re.compile(
+    r"(?<!\w)(?:Herrn?|Frau|Familie|Eheleute[n]?)\s+((?:Dr\.\s+|Prof\.\s+|von\s+|van\s+)*[A-ZÄÖÜ][\w'-]+)"
+)
 
 
 def even(text: str) -> str:
@@ -174,16 +184,15 @@ def _days(text: str) -> Iterator[tuple[Sort, Any, int, int]]:
 
 def _day_parts(m: re.Match[str]) -> tuple[int | None, int | None, int | None]:
     if m["mm"]:
-        month = int(m["mm"])
-        year = int(m["yy"]) + (2000 if len(m["yy"]) == 2 else 0) if m["yy"] else None
-        return int(m["dd"]), month, year
+        century = 2000 if m["yy"] and len(m["yy"]) == 2 else 0
+        return int(m["dd"]), int(m["mm"]), int(m["yy"]) + century if m["yy"] else None
     if m["iy"]:
         return int(m["id"]), int(m["im"]), int(m["iy"])
     if m["omonth"]:
         return 0, _month(m["omonth"]), int(m["oy"])
     day = int(m["d"]) if m["d"] else ordinal_of(m["word"])
-    year = m["y"] or m["wy"]
-    return day, _month(m["month"] or m["wmonth"]) if day is not None else None, int(year) if year else None
+    said = m["y"] or m["wy"]
+    return day, _month(m["month"] or m["wmonth"]) if day is not None else None, int(said) if said else None
 
 
 def _month(name: str) -> int:

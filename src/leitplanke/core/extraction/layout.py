@@ -6,6 +6,7 @@ becomes a tab. Places are fractions of the page, x to the right and y downwards.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from leitplanke.core.retrieval.documents import Block, BlockKind
 CELL = "\t"
 _WIDE_GAP = 0.9  # of the height of the line
 _SAME_LINE = 0.55
+_LEADER = re.compile(r"[.·…_]{4,}")  # dots that lead the eye from a label to its value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +71,19 @@ def lay_out(pages: Iterable[Page]) -> tuple[str, tuple[Block, ...], tuple[Placed
     position = 0
     for page in pages:
         for line in _lines(page):
+            spaced = list(_spaced(line, page.ratio))
+            if not spaced:
+                continue
             if parts:
                 parts.append("\n")
                 position += 1
             start = position
-            for gap, word in _spaced(line, page.ratio):
+            for gap, word in spaced:
                 position += len(gap)
                 placed.append(PlacedWord(position, position + len(word.text), page.number, word.box))
                 parts += (gap, word.text)
                 position += len(word.text)
-            has_cells = any(CELL in part for part in parts[-2 * len(line) :])
-            kind = BlockKind.TABLE_ROW if has_cells else BlockKind.PARAGRAPH
+            kind = BlockKind.TABLE_ROW if any(gap == CELL for gap, _word in spaced) else BlockKind.PARAGRAPH
             blocks.append(Block(start, position, kind, section=f"Seite {page.number}", page=page.number))
     return "".join(parts), tuple(blocks), tuple(placed)
 
@@ -131,13 +135,16 @@ def _height(word: Word) -> float:
 
 def _spaced(line: Sequence[Word], ratio: float) -> Iterator[tuple[str, Word]]:
     wide = _WIDE_GAP * median(_height(word) for word in line) * ratio
-    right = None
+    right, led = None, False
     for word in line:
+        if _LEADER.fullmatch(word.text):
+            led = True
+            continue
         if right is None:
             yield "", word
         else:
-            yield (CELL if word.box.left - right > wide else " "), word
-        right = max(word.box.right, right or 0.0)
+            yield (CELL if led or word.box.left - right > wide else " "), word
+        right, led = max(word.box.right, right or 0.0), False
 
 
 def _overlap(one: Box, other: Box) -> float:

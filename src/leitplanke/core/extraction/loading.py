@@ -49,6 +49,7 @@ def _belegart(name: str, text: str) -> Belegart:
             woerter={word: int(weight) for word, weight in raw["woerter"].items()},
             schwelle=int(raw["schwelle"]),
             felder=felder,
+            andere=tuple(raw.get("andere", ())),
         )
     except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
         raise BelegartError(f"{name}.yaml lässt sich nicht lesen: {error}") from error

@@ -61,6 +61,7 @@ class Belegart:
     Attributes:
         woerter: wordings with their weight; in the first lines they count twice.
         schwelle: from which sum on a document is of this kind.
+        andere: labels of values that are none of the fields, so that no field takes them.
     """
 
     name: str
@@ -68,3 +69,4 @@ class Belegart:
     woerter: Mapping[str, int]
     schwelle: int
     felder: Mapping[str, Feld]
+    andere: tuple[str, ...] = ()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leitplanke.core.extraction.labels import find_tokens, token_spans, tokens
@@ -23,6 +24,7 @@ _SORTS = {
     Kind.GANZZAHL: (Sort.ZAHL,),
     Kind.ZAHL: (Sort.ZAHL,),
     Kind.PROZENT: (Sort.ZAHL,),
+    Kind.AUSWAHL: (Sort.TEXT,),
     Kind.TEXT: (Sort.TEXT, Sort.IBAN, Sort.ANSCHRIFT, Sort.MONAT),
 }
 _FURTHEST = 9  # words between a label and its value
@@ -65,39 +67,71 @@ def propose(document: Document, art: Belegart) -> tuple[Proposal, ...]:
 def _printed(document: Document, art: Belegart) -> defaultdict[str, list[Proposal]]:
     by_field: defaultdict[str, list[Proposal]] = defaultdict(list)
     for found in find_values(document):
-        if feld := _field_of(found, art.felder.values()):
+        if feld := _field_of(found, art):
             proposal = _typed(feld, found)
             if proposal is not None and proposal.wert not in [known.wert for known in by_field[feld.name]]:
                 by_field[feld.name].append(proposal)
     for feld in art.felder.values():
-        if feld.worte:
+        if feld.worte and not feld.bezeichnungen:
             by_field[feld.name] += _chosen(document, feld)
     return by_field
 
 
-def _field_of(found: Found, felder: Iterable[Feld]) -> Feld | None:
-    """Return the field whose label is nearest to the value, the longer one where two begin at the same place."""
-    candidates = [feld for feld in felder if found.sort in _SORTS.get(feld.typ, ()) and feld.bezeichnungen]
+def _field_of(found: Found, art: Belegart) -> Feld | None:
+    """Return the field whose label is nearest to the value, None where none fits or another label is nearer."""
+    if found.sort is Sort.TEXT and tokens(found.value) in _known_labels(art):
+        return None
+    is_grid = _is_grid(found, art)
     for text in (found.label, found.header):
-        best: tuple[int, int] | None = None
-        winner: Feld | None = None
-        words = tokens(text)
-        for feld in candidates:
-            for label in map(tokens, feld.bezeichnungen):
-                start = find_tokens(label, words)
-                rank = (start + len(label), len(label))
-                if start >= 0 and len(words) - rank[0] <= _FURTHEST and (best is None or rank > best):
-                    best, winner = rank, feld
-        if winner is not None:
-            return winner if _fits(found, winner, is_label=text is found.label) else None
-        if words and text is found.label and not _goes_on(found):
+        if text is found.header and found.sort is Sort.TEXT and not is_grid:
+            return None
+        nearest = _nearest(tokens(text), found.sort, art)
+        if nearest is not None:
+            feld = nearest[1]
+            return feld if feld is not None and _fits(found, feld, is_label=text is found.label) else None
+        if text and text is found.label and not (is_grid or _goes_on(found)):
             return None
     return None
 
 
+def _nearest(words: tuple[str, ...], sort: Sort, art: Belegart) -> tuple[tuple[int, int], Feld | None] | None:
+    """Return the label that ends nearest to the value, the longer one where two end at the same place."""
+    best: tuple[tuple[int, int], Feld | None] | None = None
+    for feld, label in _labels(art):
+        if feld is not None and sort not in _SORTS.get(feld.typ, ()):
+            continue
+        start = find_tokens(label, words)
+        rank = (start + len(label), len(label))
+        if start >= 0 and len(words) - rank[0] <= _FURTHEST and (best is None or rank > best[0]):
+            best = rank, feld
+    return best
+
+
+@lru_cache(maxsize=256)
+def _label_table(labels: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tokens(label)) for name, own in labels for label in own)
+
+
+def _labels(art: Belegart) -> Iterator[tuple[Feld | None, tuple[str, ...]]]:
+    table = (*((feld.name, feld.bezeichnungen) for feld in art.felder.values()), ("", art.andere))
+    for name, label in _label_table(table):
+        yield art.felder.get(name), label
+
+
+def _known_labels(art: Belegart) -> set[tuple[str, ...]]:
+    return {label for _feld, label in _labels(art)}
+
+
+def _is_grid(found: Found, art: Belegart) -> bool:
+    """Tell whether the line above consists of labels: all of it where it is one, otherwise at least two cells."""
+    known = _known_labels(art)
+    hits = sum(tokens(head) in known for head in found.heads)
+    return hits >= 2 or (hits == 1 and len(found.heads) == 1)
+
+
 def _goes_on(found: Found) -> bool:
-    """Tell whether a label that names nothing goes on from the line above or stands under a head of its own."""
-    return bool(found.header) and (found.label[0].islower() or "Spalte" in found.reason or found.label[0].isdigit())
+    """Tell whether a label that names nothing goes on from the line above."""
+    return bool(found.header) and (found.label[0].islower() or found.label[0].isdigit())
 
 
 def _fits(found: Found, feld: Feld, *, is_label: bool) -> bool:
@@ -122,6 +156,10 @@ def _typed(feld: Feld, found: Found) -> Proposal | None:
         return None
     if feld.typ is Kind.GANZZAHL and not found.value.lstrip("-").isdigit():
         return None
+    if feld.typ is Kind.AUSWAHL:
+        said = tokens(found.value)
+        option = next((value for value, words in feld.worte.items() if said in map(tokens, words)), None)
+        return Proposal(feld.name, feld.typ, option, (found,)) if option else None
     return Proposal(feld.name, feld.typ, found.value, (found,))
 
 

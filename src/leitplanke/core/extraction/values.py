@@ -15,6 +15,7 @@ _ENDS = (".", ":", "!", "?")
 _COLON = re.compile(r"[:\t|]")
 _LABELLED = re.compile(r"(?P<label>[^\t|:]{2,70}?)\s*(?::\s*[\t|]?|\t|\s\|\s)\s*(?P<text>[^\t|]{2,90})")
 _LONGEST_LABEL = 110
+_BELOW = "steht unter dieser Überschrift"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Found:
         wording: `document.text[start:end]`.
         label: what stands before it in the line.
         header: what stands above it: the head of its column, or the line above.
+        heads: all cells of the line in which `header` stands.
         place: how many values of its sort come before it in the line.
         period: `monat`, `quartal`, `jahr` where its surroundings say so.
         reason: how label and value belong together, in German.
@@ -38,6 +40,7 @@ class Found:
     wording: str
     label: str = ""
     header: str = ""
+    heads: tuple[str, ...] = ()
     place: int = 0
     period: str = ""
     unit: str = ""
@@ -64,7 +67,8 @@ def find_values(document: Document) -> tuple[Found, ...]:
         above = lines[index - 1] if index else None
         head = _header_line(lines, index)
         values += _of_line(line, above, head)
-        values += _labelled_texts(line)
+        values += _clear(_labelled_texts(line), values)
+        values += _clear(_texts_below(line, above), values)
         values += (
             Found(Sort.ZEITRAUM, period.value, line.start + period.start, line.start + period.end, line.text[period.start : period.end])
             for period in periods(line.text)
@@ -99,7 +103,7 @@ def _of_line(line: _Line, above: _Line | None, head: _Line | None) -> Iterator[F
         counts[found.sort] = place + 1
         label = _label(line.text[end_of_last.get(found.sort, 0) : found.start])
         end_of_last[found.sort] = found.end
-        header, reason = _surroundings(line, found, label, above, head)
+        header, heads, reason = _surroundings(line, found, label, above, head)
         if not label and place:
             label = _label(line.text[: line.found[0].start])
         yield Found(
@@ -110,6 +114,7 @@ def _of_line(line: _Line, above: _Line | None, head: _Line | None) -> Iterator[F
             line.text[found.start : found.end],
             label=label,
             header=header,
+            heads=heads,
             place=place,
             period=_period(line, found, label, header),
             unit=found.unit,
@@ -124,17 +129,18 @@ def _label(text: str) -> str:
 
 def _surroundings(
     line: _Line, found: Wording, label: str, above: _Line | None, head: _Line | None
-) -> tuple[str, str]:
-    """Return what stands above a value that belongs to it, and how the value got its name."""
+) -> tuple[str, tuple[str, ...], str]:
+    """Return what stands above a value that belongs to it, the line that is in, and how the value got its name."""
     column = len(_CELLS.findall(line.text[: found.start]))
     if head is not None:
-        cells = head.cells
+        cells = tuple(head.cells)
         column -= len(line.cells) - len(cells)
         if 0 <= column < len(cells):
-            return cells[column], "steht unter dieser Überschrift der Spalte" if not label else "steht in dieser Zeile"
+            return cells[column], cells, "steht in dieser Zeile" if label else _BELOW
     if above is not None and _runs_on(above, line, label):
-        return above.text.strip(_EDGE), "steht in der Zeile unter der Bezeichnung"
-    return "", "steht neben der Bezeichnung"
+        text = above.text.strip(_EDGE)
+        return text, (text,), "steht in der Zeile unter der Bezeichnung"
+    return "", (), "steht neben der Bezeichnung"
 
 
 def _runs_on(above: _Line, line: _Line, label: str) -> bool:
@@ -169,3 +175,23 @@ def _labelled_texts(line: _Line) -> Iterator[Found]:
             yield replace(found, label=label, reason="steht neben der Bezeichnung")
         separator = _COLON.search(line.text, match.end("label"))
         position = max(separator.end() if separator else match.end(), position + 1)
+
+
+def _texts_below(line: _Line, above: _Line | None) -> Iterator[Found]:
+    """Yield the texts of a line that stand under the cells of the line above: a form with labels over its boxes."""
+    if above is None or len(above.cells) != len(line.cells):
+        return
+    heads = tuple(_label(cell) for cell in above.cells)
+    position = 0
+    for cell, head in zip(line.cells, heads, strict=True):
+        start = line.text.find(cell, position) if cell else position
+        position = start + len(cell)
+        if head and re.search(r"[^\W\d_]{2}", cell):
+            place = line.start + start
+            yield Found(Sort.TEXT, cell, place, place + len(cell), cell, header=head, heads=heads, reason=_BELOW)
+
+
+def _clear(texts: Iterator[Found], known: list[Found]) -> list[Found]:
+    """Return the texts that are not wholly an account number, a month or another value read better already."""
+    taken = {(found.start, found.end) for found in known if found.sort is not Sort.TEXT}
+    return [found for found in texts if (found.start, found.end) not in taken]

@@ -123,6 +123,9 @@ ACTS: dict[str, Act] = {
         Act("uebernehmen", "Bearbeitung beginnen", frozenset({_S.EINGEGANGEN}), _S.IN_BEARBEITUNG, _PERSON),
         Act("bestaetigen", "Angabe bestätigen oder berichtigen", _OPEN, None, _PERSON, Effect.PROCEDURAL),
         Act("urteilen", "Urteil treffen", _OPEN, None, _PERSON, Effect.PROCEDURAL),
+        Act("vorentscheiden", "Erste Entscheidung festhalten", _OPEN, None, _PERSON),
+        Act("beleg_bearbeiten", "Unterlage einordnen und prüfen", _ALIVE, None, _PERSON),
+        Act("vermerken", "Vermerk schreiben", _ALIVE | _DONE, None, _PERSON),
         Act("weiterbearbeiten", "Weiter bearbeiten", frozenset({_S.WARTET}), _S.IN_BEARBEITUNG, _PERSON),
         Act(
             "mitwirkung_fordern", "Zur Mitwirkung auffordern", frozenset({_S.IN_BEARBEITUNG, _S.WARTET}), _S.WARTET,

@@ -23,6 +23,7 @@ CASE_SLOTS = (
 SLOT = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 REQUIRED = {"bescheid": (Part.TENOR, Part.GRUENDE, Part.RECHTSBEHELF), "mitwirkung": (Part.FRIST, Part.RECHTSFOLGE)}
 HEAD = "verfahren.yaml"
+_EXTRA = "bedingung"
 
 
 def check(verfahren: Verfahren, regelwerk: Regelwerk) -> list[Finding]:
@@ -148,17 +149,18 @@ def _conditions(verfahren: Verfahren, regelwerk: Regelwerk) -> Iterator[Finding]
     """Compile each condition like that of an outcome; a Regelwerk with gaps is compiled with its layers only."""
     if open_names(regelwerk):
         return
-    day = regelwerk.change_days()[-1]
+    state = State(regelwerk.change_days()[-1])
     parts: list[Absatz | Unterlage] = [part for item in verfahren.vorlagen.values() for part in item.absaetze]
     for part in [*parts, *verfahren.unterlagen]:
-        if part.wenn is None:
+        if part.wenn is None or any(_unknown_names(part.wenn, part.place, "", regelwerk)):
             continue
-        titel = f"Bedingung „{part.wenn_text}“"
-        extra = Ergebnis("bedingung", Words(titel), part.wenn, part.wenn_text, "", "hinweis", Words(), place=part.place)
+        extra = Ergebnis(_EXTRA, Words(), part.wenn, part.wenn_text, "", "hinweis", Words(), place=part.place)
         try:
-            compile_regelwerk(replace(regelwerk, ergebnisse=(extra,)), State(day))
+            compile_regelwerk(replace(regelwerk, ergebnisse=(extra,)), state)
         except RegelwerkError as error:
-            yield from error.findings
+            for finding in error.findings:
+                message = finding.message.replace(f"Ergebnis „{_EXTRA}“", f"wenn „{part.wenn_text}“")
+                yield Finding(finding.file, finding.line, message)
 
 
 def _missing_letters(verfahren: Verfahren, regelwerk: Regelwerk) -> Iterator[Finding]:

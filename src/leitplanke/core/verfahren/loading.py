@@ -25,6 +25,7 @@ from leitplanke.core.verfahren.model import Absatz, Verfahren, Vorlage
 from leitplanke.core.verfahren.reading import read_absatz, read_verfahren, read_vorlage
 
 SHARED = "_gemeinsam"
+PARAGRAPHS = "absaetze"
 Folder = Path | Traversable
 Texts = Mapping[str, str]
 
@@ -78,13 +79,18 @@ class _Loader:
 
     def verfahren(self, regelwerk: Regelwerk) -> Verfahren:
         head = self._tree(PROCEDURE, self._files.get(PROCEDURE))
-        paragraphs = self._paragraphs()
+        trees = {name: self._tree(name, text) for name, text in sorted(self._files.items()) if name != PROCEDURE}
+        own = {name: tree for name, tree in trees.items() if PARAGRAPHS in tree and "schreiben" not in tree}
+        shared = {f"{SHARED}/{name}": self._tree(f"{SHARED}/{name}", text) for name, text in self._shared.items()}
+        paragraphs = self._paragraphs({**shared, **own})
         self._stop()
-        with self._top(head, PROCEDURE, "verfahren") as top, self._section(top, "verfahren") as entry:
-            result = read_verfahren(entry, regelwerk.name)
-        letters = {vorlage.name: vorlage for name in sorted(self._files) for vorlage in self._letter(name, paragraphs)}
+        with self._top(head, PROCEDURE, "verfahren") as top:
+            node = top.tree("verfahren") or Text()
+            with top.entry(node, "verfahren") as entry:
+                result = read_verfahren(entry, regelwerk.name)
+        letters = [self._letter(file, tree, paragraphs) for file, tree in trees.items() if file not in own]
         self._stop()
-        result = replace(result, vorlagen=letters, digest=self._digest())
+        result = replace(result, vorlagen={letter.name: letter for letter in letters}, digest=self._digest())
         self._findings.found += check(result, regelwerk)
         self._stop()
         return result
@@ -103,12 +109,11 @@ class _Loader:
             self._findings.found += error.findings
             return read_yaml("", file)
 
-    def _paragraphs(self) -> dict[str, Absatz]:
-        """Return the shared paragraphs by name."""
+    def _paragraphs(self, trees: Mapping[str, Node]) -> dict[str, Absatz]:
+        """Return the paragraphs that letters share, by name."""
         found: dict[str, Absatz] = {}
-        for name in sorted(self._shared):
-            file = f"{SHARED}/{name}"
-            with self._top(self._tree(file, self._shared[name]), file, "absaetze") as top:
+        for file, tree in trees.items():
+            with self._top(tree, file, PARAGRAPHS) as top:
                 for key, node in top.named("absaetze"):
                     if key in found:
                         place = Place(file, getattr(node, "line", 1))
@@ -117,21 +122,15 @@ class _Loader:
                         found[key] = read_absatz(entry, key)
         return found
 
-    def _letter(self, file: str, paragraphs: Mapping[str, Absatz]) -> list[Vorlage]:
-        if file == PROCEDURE:
-            return []
+    def _letter(self, file: str, tree: Node, paragraphs: Mapping[str, Absatz]) -> Vorlage:
         name = PurePosixPath(file).stem
-        tree = self._tree(file, self._files[file])
-        with self._top(tree, file, "schreiben") as top, self._section(top, "schreiben", f"Vorlage „{name}“") as entry:
-            return [read_vorlage(entry, name, paragraphs)]
+        with self._top(tree, file, "schreiben") as top:
+            node = top.tree("schreiben") or Text()
+            with top.entry(node, f"Vorlage „{name}“") as entry:
+                return read_vorlage(entry, name, paragraphs)
 
     def _top(self, tree: Node, file: str, what: str) -> Entry:
         return Entry(tree, what, file, "", self._findings)
-
-    @staticmethod
-    def _section(top: Entry, key: str, what: str = "") -> Entry:
-        """Return the one section of a file; the fault where it is missing or no mapping is told by `Entry`."""
-        return top.entry(top.tree(key) or Text(), what or key)
 
     def _digest(self) -> str:
         """Return a digest of everything that can change a page or a letter."""

@@ -95,7 +95,7 @@ class Absatz:
         key: name of the paragraph in its letter.
         part: value of `drafting.brief.Part`.
         wenn: formula over the case, None for always.
-        text: sentences with `{name}` slots; empty where `block` says what stands there.
+        text: sentences with `{name}` slots; before a `block` they lead to it.
         block: one of `BLOCKS`.
         ground: the norm or source that the text stands on.
         pflicht: whether the letter may not leave without it.

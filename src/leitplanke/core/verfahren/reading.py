@@ -56,12 +56,8 @@ def read_verfahren(entry: Entry, name: str) -> Verfahren:
     )
 
 
-def _part(entry: Entry, key: str) -> Entry:
-    return entry.entry(entry.tree(key) or Text(), key)
-
-
 def _seite(entry: Entry) -> Seite:
-    with _part(entry, "seite") as page:
+    with entry.entry(entry.tree("seite") or Text(), "seite") as page:
         return Seite(
             worum=page.words("worum"), wer=page.words("wer"), kosten=page.words("kosten"), dauer=page.words("dauer"),
             papier=page.words("papier"), hinweise=page.words("hinweise", ""), datenschutz=page.words("datenschutz"),
@@ -104,7 +100,7 @@ def _condition(entry: Entry) -> _Condition:
 def _zeichnung(entry: Entry) -> Zeichnung:
     if not entry.has("zeichnung"):
         return Zeichnung()
-    with _part(entry, "zeichnung") as part:
+    with entry.entry(entry.tree("zeichnung") or Text(), "zeichnung") as part:
         amount = part.text("ab_betrag", "")
         if amount:
             part.exact(amount, 2, part.at("ab_betrag"), "zeichnung, ab_betrag")
@@ -112,7 +108,7 @@ def _zeichnung(entry: Entry) -> Zeichnung:
 
 
 def _aufbewahrung(entry: Entry) -> Aufbewahrung:
-    with _part(entry, "aufbewahrung") as part:
+    with entry.entry(entry.tree("aufbewahrung") or Text(), "aufbewahrung") as part:
         return Aufbewahrung(part.count("jahre", 10), part.text("norm"), part.text("begruendung", ""))
 
 
@@ -136,6 +132,10 @@ def _absaetze(entry: Entry, shared: Mapping[str, Absatz]) -> list[Absatz]:
             found = _taken_over(part, shared) if part.has("gemeinsam") else read_absatz(part, part.text("key"))
             if found and found.key in {absatz.key for absatz in result}:
                 part.findings.add(part.place, f"{part.what}: Den Absatz „{found.key}“ hat dieses Schreiben schon.")
+            if found and found.text.de and not found.ground and found.part not in _WITHOUT_GROUND:
+                part.findings.add(
+                    part.place, f"{part.what}: „ground“ fehlt: die Norm, auf der die Sätze stehen, oder „Aktenlage“."
+                )
             result += [found] if found else []
     if not result:
         entry.findings.add(entry.place, f"{entry.what}: „absaetze“ fehlt; ein Schreiben braucht mindestens einen.")
@@ -149,7 +149,8 @@ def _taken_over(part: Entry, shared: Mapping[str, Absatz]) -> Absatz | None:
         known = ", ".join(sorted(shared)) or "keine"
         part.findings.add(part.at("gemeinsam"), f"Den gemeinsamen Absatz „{name}“ gibt es nicht. Vorhanden: {known}.")
         return None
-    found = replace(shared[name], place=part.place)
+    part.what = f"Absatz „{name}“"
+    found = replace(shared[name], place=part.place, ground=part.text("ground", shared[name].ground))
     return replace(found, **_condition(part)) if part.has("wenn") else found
 
 
@@ -160,12 +161,6 @@ def read_absatz(part: Entry, key: str) -> Absatz:
     kind, ground = part.chosen("part", tuple(Part)), part.text("ground", "")
     if not text.de and not block:
         part.findings.add(part.place, f"{part.what}: Es fehlt „text“ (Sätze) oder „block“ (fester Inhalt).")
-    if text.de and block:
-        part.findings.add(part.place, f"{part.what}: „text“ und „block“ zugleich; bitte zwei Absätze daraus machen.")
-    if text.de and not ground and kind not in _WITHOUT_GROUND:
-        part.findings.add(
-            part.place, f"{part.what}: „ground“ fehlt: die Norm, auf der die Sätze stehen, oder „Aktenlage“."
-        )
     return Absatz(
         key, kind, text, block, part.words("ueberschrift", ""), **_condition(part), ground=ground,
         pflicht=part.truth("pflicht"), place=part.place,

@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -26,8 +27,8 @@ from leitplanke.base.documents.printing import (
     form_pdf,
     letter_pdf,
     record_pdf,
+    typesetting,
 )
-from leitplanke.base.documents.printing import typesetting
 from leitplanke.base.documents.printing.text import clean
 from leitplanke.core.drafting.brief import Author, Brief, Paragraph, Part, Sentence, Table
 from tests.base.documents.printing.samples import bescheid, formular, mitwirkung, paragraph, quittung
@@ -260,3 +261,11 @@ def test_more_pages_than_anybody_prints_are_refused(monkeypatch: pytest.MonkeyPa
     with pytest.raises(TooLongError):
         letter_pdf(bescheid())
     assert letter_pdf(mitwirkung())
+
+
+def test_letters_set_at_the_same_time_do_not_mix() -> None:
+    briefs = [replace(bescheid(), aktenzeichen=f"AZ-{number:04}") for number in range(24)]
+    alone = [letter_pdf(brief) for brief in briefs]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(letter_pdf, briefs)) == alone
+    assert len(set(alone)) == 24

@@ -45,4 +45,4 @@ def test_what_was_typed_is_never_html() -> None:
 
 
 def test_labels_speak_the_language_of_the_letter() -> None:
-    assert [node.text() for node in sheet(replace(bescheid(), sprache="en")).css("dt")][0] == "File number"
+    assert sheet(replace(bescheid(), sprache="en")).css_first("dt").text() == "File number"

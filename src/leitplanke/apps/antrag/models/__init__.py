@@ -13,9 +13,10 @@ from leitplanke.apps.antrag.models.antrag import (
 from leitplanke.apps.antrag.models.belege import Beleg, Belegstand, Vorschlag, Vorschlagsstand
 from leitplanke.apps.antrag.models.daten import Berichtigung, Berichtigungsstand, Loeschsperre, Neuberechnung
 from leitplanke.apps.antrag.models.entscheidung import Entscheidung, Entscheidungsart, Entscheidungsstand
-from leitplanke.apps.antrag.models.rueckruf import Rueckruf
 from leitplanke.apps.antrag.models.rechtsbehelf import Rechtsbehelf, Rechtsbehelfsstand
+from leitplanke.apps.antrag.models.rueckruf import Rueckruf
 from leitplanke.apps.antrag.models.schreiben import Briefstand, Schreiben, Versandweg
+from leitplanke.apps.antrag.models.textbausteine import Textbaustein
 from leitplanke.apps.antrag.models.verlauf import Einsicht, Frist, Fristart, Mitteilung, Richtung, Verlauf
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Richtung",
     "Rueckruf",
     "Schreiben",
+    "Textbaustein",
     "Urteil",
     "Verfahrenseinstellung",
     "Verlauf",

@@ -70,7 +70,8 @@ class Vorschlag(MandantOwned):
     Attributes:
         stellen: the passages it stands on, `[[start, end], ...]`.
         rechnung: how it was computed from several passages, in words.
-        widerspruch: what it contradicts, in words; empty where nothing.
+        widerspruch: what it contradicted when it was read, in words; empty where nothing.
+        hinweis: why a person should look twice; such a value is never confirmed in a group.
     """
 
     beleg = models.ForeignKey(Beleg, on_delete=models.CASCADE, related_name="vorschlaege")
@@ -81,6 +82,7 @@ class Vorschlag(MandantOwned):
     stellen = models.JSONField(default=list)
     rechnung = models.TextField(blank=True)
     widerspruch = models.TextField(blank=True)
+    hinweis = models.TextField(blank=True)
     stand = models.CharField(max_length=10, choices=Vorschlagsstand.choices, default=Vorschlagsstand.OFFEN)
     von = models.ForeignKey(Mitgliedschaft, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     am = models.DateTimeField(null=True, blank=True)

@@ -15,7 +15,7 @@ import typst
 
 TEMPLATES = Path(__file__).parent / "vorlagen"
 MAX_PAGES = 200
-MAX_CHARACTERS = 1_500_000
+MAX_CHARACTERS = 1_000_000
 
 
 class PrintError(Exception):
@@ -39,7 +39,7 @@ def typeset(template: str, values: Mapping[str, Any], day: date) -> bytes:
         TooLongError: it would have more than `MAX_PAGES` pages.
         PrintError: Typst refused it.
     """
-    data = json.dumps(values)
+    data = json.dumps(values, ensure_ascii=False)
     if len(data) > MAX_CHARACTERS:
         raise TooLongError
     try:
@@ -53,7 +53,7 @@ def typeset(template: str, values: Mapping[str, Any], day: date) -> bytes:
             timestamp=int(datetime.combine(day, time(12), UTC).timestamp()),
         )
     except typst.TypstError as error:
-        raise PrintError(f"Das Dokument ließ sich nicht setzen ({error}). Bitte dem Betrieb melden.") from error
+        raise PrintError("Das Dokument ließ sich nicht setzen. Bitte dem Betrieb melden.") from error
     if not isinstance(made, bytes):
         raise PrintError("Das Dokument ließ sich nicht setzen. Bitte dem Betrieb melden.")
     if _pages(made) > MAX_PAGES:

@@ -8,7 +8,7 @@ from datetime import date
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 DEFAULT = "de"
 
@@ -27,7 +27,7 @@ def words(sprache: str) -> dict[str, str]:
     with translation.override(language_of(sprache)):
         return {
             "seite": gettext("Seite"),
-            "von": gettext("von"),
+            "von": pgettext("Seite 2 von 3", "von"),
             "aktenzeichen": gettext("Aktenzeichen"),
             "bearbeitung": gettext("Bearbeitung"),
             "telefon": gettext("Telefon"),
@@ -46,8 +46,8 @@ def words(sprache: str) -> dict[str, str]:
             "tag": gettext("Tag"),
             "monat": gettext("Monat"),
             "jahr": gettext("Jahr"),
-            "eur": gettext("EUR"),
-            "stand": gettext("Stand"),
+            "eur": "EUR",
+            "stand": gettext("Stand vom"),
         }
 
 

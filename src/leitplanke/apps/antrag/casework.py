@@ -1,0 +1,66 @@
+"""Small verbs of the desk: begin, go on, note, and that somebody looked."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leitplanke.apps.antrag.assigning import begin
+from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform
+from leitplanke.apps.antrag.models import Antrag, Einsicht
+
+SIMPLE = ("uebernehmen", "weiterbearbeiten")
+"""Acts that need nothing but a click."""
+MOST_CHARACTERS = 5000
+
+
+class NoteError(ValueError):
+    """The note is empty or too long."""
+
+
+def take_step(antrag_id: int, doer: Doer, act: str) -> Antrag:
+    """Begin or go on with a case.
+
+    Raises:
+        KeyError: it is no such simple act.
+        ActError, NotPermittedError: as in `perform`.
+    """
+    if act not in SIMPLE:
+        raise KeyError(act)
+    if act == "uebernehmen":
+        return begin(antrag_id, doer)
+    with transaction.atomic():
+        antrag = locked(doer.mandant, antrag_id)
+        perform(antrag, act, doer, public=False)
+    return antrag
+
+
+def write_note(antrag_id: int, doer: Doer, text: str) -> Antrag:
+    """Write an internal note into the history; the applicant does not see it on their page.
+
+    Raises:
+        NoteError: it is empty or too long.
+        ActError, NotPermittedError: as in `perform`.
+    """
+    words = text.strip()
+    if not words:
+        raise NoteError(_("Bitte schreiben Sie etwas."))
+    if len(words) > MOST_CHARACTERS:
+        raise NoteError(_("Bitte schreiben Sie höchstens %(zahl)d Zeichen.") % {"zahl": MOST_CHARACTERS})
+    with transaction.atomic():
+        antrag = locked(doer.mandant, antrag_id)
+        perform(antrag, "vermerken", doer, text=words, public=False, data={"inhalt_sha256": hashed(words)})
+    return antrag
+
+
+def note_view(antrag: Antrag, doer: Doer) -> None:
+    """Keep that somebody of this unit looked at the case today; and that what was new has been seen."""
+    if doer.membership is None or doer.membership.einheit_id is None:
+        return
+    Einsicht.objects.for_mandant(doer.mandant).get_or_create(
+        mandant=doer.mandant, antrag=antrag, einheit_id=doer.membership.einheit_id, tag=timezone.localdate()
+    )
+    if antrag.neues:
+        Antrag.objects.for_mandant(doer.mandant).filter(pk=antrag.pk).update(neues=False)
+        antrag.neues = False

@@ -1,0 +1,198 @@
+"""Pages on which people decide: prepare, see everything once more, confirm, sign, give back."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from leitplanke.apps.antrag import deciding, preparing
+from leitplanke.apps.antrag.trying import tried
+from leitplanke.apps.antrag.calculating import day_of
+from leitplanke.apps.antrag.doing import OutdatedError, clerk
+from leitplanke.apps.antrag.forms_bescheid import DecisionForm, SendBackForm
+from leitplanke.apps.antrag.letters import BESCHEID, result_for
+from leitplanke.apps.antrag.models import Entscheidung, Entscheidungsart, Entscheidungsstand
+from leitplanke.apps.antrag.procedures import verfahren_of
+from leitplanke.apps.antrag.queries import visible_cases
+from leitplanke.apps.antrag.readiness import Draft, NotReadyError
+from leitplanke.base.accounts.access import actor_of, requires
+from leitplanke.base.accounts.freshness import freshly_authenticated
+from leitplanke.base.interview.wording import said, shown
+from leitplanke.core.drafting.brief import brief_from_json
+from leitplanke.core.drafting.case import DraftError
+from leitplanke.core.verfahren.acts import ActError
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from leitplanke.apps.antrag.models import Antrag
+    from leitplanke.core.rules import Result
+    from leitplanke.core.verfahren.model import Verfahren
+
+
+def case_or_404(request: HttpRequest, kennung: UUID) -> Antrag:
+    """Return a case of the actor's units; others do not exist for them."""
+    rows = visible_cases(actor_of(request)).select_related("mandant", "einheit", "bearbeitung__person", "entscheidung")
+    return get_object_or_404(rows, kennung=kennung)
+
+
+def crumbs(antrag: Antrag, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the way to a page of a case."""
+    desk = reverse("antrag:akte", args=[antrag.kennung])
+    return [(_("Vorgänge"), reverse("antrag:liste")), (antrag.nummer, desk), *more]
+
+
+@requires("antrag.entscheiden")
+def entscheiden(request: HttpRequest, kennung: UUID) -> HttpResponse:
+    """Prepare a decision: it has no effect until it is confirmed on the next page."""
+    antrag = case_or_404(request, kennung)
+    verfahren = verfahren_of(antrag)
+    result = result_for(antrag, None)
+    data = request.POST if request.method == "POST" else None
+    form = DecisionForm(data, kinds=_kinds(antrag, verfahren), initial=_period(antrag, result))
+    if data is not None and form.is_valid():
+        values = form.cleaned_data
+        draft = Draft(Entscheidungsart(values.pop("art")), **values)
+        try:
+            doer = clerk(actor_of(request), antrag, "antrag.view", freshly_authenticated(request))
+            made = preparing.prepare_decision(antrag.pk, doer, draft)
+        except (NotReadyError, DraftError, ActError, OutdatedError) as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("antrag:entscheidung", kennung=antrag.kennung, nummer=made.nummer)
+    context = {
+        "antrag": antrag,
+        "form": form,
+        "regeln": _of_rules(antrag, result),
+        "breadcrumb": crumbs(antrag, (_("Entscheiden"), "")),
+    }
+    return render(request, "antrag/bescheid/entscheiden.html", context, status=422 if form.errors else 200)
+
+
+def _kinds(antrag: Antrag, verfahren: Verfahren) -> list[Entscheidungsart]:
+    """Return the kinds of decision for which the procedure has a letter; undoing only where something was decided."""
+    covered: set[str] = set()
+    for vorlage in verfahren.vorlagen.values():
+        if vorlage.art == BESCHEID:
+            covered |= set(vorlage.fuer)
+    outcomes = {outcome.name: outcome.art for outcome in preparing.outcomes_of(antrag)}
+    covered |= {outcomes[name] for name in covered if name in outcomes}
+    undoing = {Entscheidungsart.RUECKNAHME, Entscheidungsart.WIDERRUF, Entscheidungsart.AENDERUNG}
+    return [
+        kind
+        for kind in Entscheidungsart
+        if kind.value in covered and (kind not in undoing or antrag.entscheidung_id is not None)
+    ]
+
+
+def _period(antrag: Antrag, result: Result | None) -> dict[str, Any]:
+    """Return the period that follows from day and judged duration, for a person to see and change."""
+    months = result.regelwerk.zeitraum_monate if result else 0
+    if not months:
+        return {}
+    judged = antrag.urteile.get("bewilligungsdauer")
+    length = int(judged) if isinstance(judged, int | str) and str(judged).isdigit() else months
+    start = day_of(antrag)
+    return {"von_tag": start, "bis_tag": _after(start, length) - timedelta(days=1)}
+
+
+def _after(day: date, months: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _of_rules(antrag: Antrag, result: Result | None) -> dict[str, Any]:
+    """Return what the rules say, for the person who decides."""
+    if result is None or (antrag.mensch_zuerst and not hasattr(antrag, "vorentscheidung")):
+        return {}
+    book = result.regelwerk
+    certain = [outcome for outcome, state in result.outcomes if state == "ja"]
+    targets = []
+    for name in book.ziel:
+        source = book.regeln.get(name) or book.parameter[name]
+        low, high = result.bounds_of(name)
+        text = shown(low, source.shape, source.shape.einheit) if result.settled(name) else ""
+        targets.append((said(source.titel), text or f"{shown(low, source.shape)} – {shown(high, source.shape)}"))
+    return {
+        "ergebnis": said(certain[0].titel) if certain else "",
+        "norm": certain[0].norm if certain else "",
+        "werte": targets,
+        "urteile": [said(book.ermessen[name].titel) for name in result.judgements],
+    }
+
+
+def _decision_or_404(antrag: Antrag, nummer: int) -> Entscheidung:
+    rows = antrag.entscheidungen.select_related("vorbereitet_von__person", "entschieden_von__person")
+    found = rows.filter(nummer=nummer).first()
+    if found is None:
+        raise Http404
+    found.antrag = antrag
+    return found
+
+
+@requires("antrag.view")
+def entscheidung(request: HttpRequest, kennung: UUID, nummer: int) -> HttpResponse:
+    """Show a decision with its letter; a POST confirms, signs or gives it back."""
+    antrag = case_or_404(request, kennung)
+    made = _decision_or_404(antrag, nummer)
+    back = SendBackForm(request.POST if request.POST.get("schritt") == "zurueckgeben" else None)
+    if request.method == "POST":
+        answer = _do(request, antrag, made, back)
+        if answer is not None:
+            return answer
+        antrag = case_or_404(request, kennung)
+        made = _decision_or_404(antrag, nummer)
+    letter = made.schreiben.exclude(stand="verworfen").last()
+    actor = actor_of(request)
+    own = actor.person is not None and made.entschieden_person == actor.person.pk
+    context = {
+        "antrag": antrag,
+        "entscheidung": made,
+        "schreiben": letter,
+        "brief": brief_from_json(letter.brief) if letter else None,
+        "gesehen": deciding.seen_hash(made),
+        "frisch": freshly_authenticated(request),
+        "selbst_vorgelegt": own,
+        "zweite": made.stand == Entscheidungsstand.VORBEREITET and preparing.needs_second(antrag, made),
+        "zurueck": back,
+        "breadcrumb": crumbs(antrag, (_("Entscheidung"), "")),
+    }
+    return render(request, "antrag/bescheid/entscheidung.html", context, status=422 if back.errors else 200)
+
+
+def _do(request: HttpRequest, antrag: Antrag, made: Entscheidung, back: SendBackForm) -> HttpResponse | None:
+    """Do what was pressed; None where the page is shown again."""
+    here = reverse("antrag:entscheidung", args=[antrag.kennung, made.nummer])
+    step = request.POST.get("schritt", "")
+    if step == "zurueckgeben" and not back.is_valid():
+        return None
+    outcome = tried(request, here, lambda: _step(request, antrag, made, back))
+    if outcome.first is not None:
+        return outcome.first
+    if outcome.done and step == "zurueckgeben":
+        return redirect("antrag:akte", kennung=antrag.kennung)
+    return redirect(here)
+
+
+def _step(request: HttpRequest, antrag: Antrag, made: Entscheidung, back: SendBackForm) -> None:
+    doer = clerk(actor_of(request), antrag, "antrag.view", freshly_authenticated(request))
+    gesehen = request.POST.get("gesehen", "")
+    match request.POST.get("schritt", ""):
+        case "treffen":
+            done = deciding.confirm(made.pk, doer, verfahren_of(antrag), gesehen=gesehen)
+            waits = done.stand == Entscheidungsstand.VORGELEGT
+            messages.success(request, _("Zur Schlusszeichnung vorgelegt.") if waits else _("Entschieden."))
+        case "zeichnen":
+            deciding.sign(made.pk, doer, gesehen=gesehen)
+            messages.success(request, _("Gezeichnet. Das Schreiben kann freigegeben werden."))
+        case "zurueckgeben":
+            deciding.send_back(made.pk, doer, back.cleaned_data["grund"])
+            messages.success(request, _("Zurückgegeben."))
