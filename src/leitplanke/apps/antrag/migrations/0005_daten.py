@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_mandant_buergerkonten_person_musterperson_von_and_more'),
-        ('antrag', '0003_rechtsbehelf'),
+        ('antrag', '0004_rechtsbehelf'),
     ]
 
     operations = [
