@@ -21,6 +21,7 @@ import django  # noqa: E402 - the environment comes first
 django.setup()
 
 import pytest  # noqa: E402
+from django.utils import translation  # noqa: E402
 from pytest_socket import socket_allow_hosts  # noqa: E402
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 
 
 def pytest_runtest_setup() -> None:
-    """Let nothing out but to the loopback interface and local sockets (PostgreSQL)."""
+    """Begin in German, whatever was read before; let nothing out but to loopback and local sockets (PostgreSQL)."""
+    translation.activate("de")
     socket_allow_hosts(["127.0.0.1", "::1"], allow_unix_socket=True)
 
 

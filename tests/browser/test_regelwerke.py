@@ -68,6 +68,29 @@ def test_citizen_reckons_from_the_first_question_to_the_result(
     examine(citizen)
 
 
+@pytest.mark.parametrize("java_script", [True, False], ids=["htmx", "ohne-javascript"])
+def test_answers_that_contradict_each_other_can_be_changed(visitor: Callable[..., Visitor], java_script: bool) -> None:
+    citizen = visitor(java_script_enabled=java_script)
+    citizen.open("/regelwerke/wohngeld/rechner/")
+    page = citizen.page
+    page.get_by_label("Wie viele Personen gehören zu Ihrem Haushalt?").fill("1")
+    page.get_by_label("Welche Mietenstufe").fill("3")
+    page.get_by_label("Wie hoch ist die Miete im Monat").fill("500")
+    page.get_by_role("group", name="Ausbildung").get_by_label("Nein").check()
+    press(page, "Weiter")
+    page.get_by_label("Es gibt keine").check()
+    press(page, "Weiter")
+
+    warning = page.locator("#widersprueche")
+    assert "Ihre Angaben widersprechen sich" in warning.inner_text()
+    assert "Mehr müssen wir nicht wissen" not in page.inner_text("main")
+    if java_script:
+        usable(citizen)
+    press(page, "Haushaltsmitglieder ändern")
+    assert page.get_by_label("Wie viele Personen gehören zu Ihrem Haushalt?").input_value() == "1"
+    assert warning.is_visible()
+
+
 def test_result_narrows_while_somebody_types(visitor: Callable[..., Visitor]) -> None:
     citizen = visitor()
     citizen.open(RECHNER)

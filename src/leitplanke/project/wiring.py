@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from leitplanke.apps.antrag import drafts, receipts
 from leitplanke.apps.antrag import evidence_codes as antrag_codes
 from leitplanke.apps.antrag import permissions as antrag
+from leitplanke.apps.antrag.deadlines import remind
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
 from leitplanke.apps.simulation import evidence_codes as simulation_codes
@@ -37,6 +38,7 @@ from leitplanke.project import permissions as project
 
 SEQUENCE_SECONDS = 1.0
 DAY_SECONDS = 24 * 3600.0
+HOUR_SECONDS = 3600.0
 
 NAVIGATION = [
     NavigationEntry(_("Vorgänge"), "antrag:liste", "antrag.list", 5),
@@ -66,6 +68,7 @@ def bind() -> None:
     add_tick("wissen", DAY_SECONDS, _delete_expired_answers)
     add_tick("simulation", DAY_SECONDS, _delete_expired_simulations)
     add_tick("antrag", DAY_SECONDS, _delete_abandoned_drafts)
+    add_tick("antrag.fristen", HOUR_SECONDS, _remind_of_deadlines)
     add_categories(receipts.CATEGORIES)
     ports.bind(record_evidence=record, send_mail=send_mail)
     add_entries(NAVIGATION)
@@ -84,3 +87,8 @@ def _delete_abandoned_drafts() -> None:
 def _delete_expired_simulations() -> None:
     for mandant in Mandant.objects.all():
         simulations.delete_expired(mandant)
+
+
+def _remind_of_deadlines() -> None:
+    for mandant in Mandant.objects.all():
+        remind(mandant)

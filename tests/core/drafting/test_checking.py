@@ -85,7 +85,7 @@ DEFECTS = [
         "kürzen",
         {"rechtsfolge", "zusatz"},
     ),
-    (ASKING, "mitwirkung_rechtsfolgen", "dürfen wir", "müssen wir", {"verbindlichkeit"}),
+    (ASKING, "mitwirkung_rechtsfolgen", "erschwert, können wir", "erschwert, müssen wir", {"verbindlichkeit"}),
     (ASKING, "mitwirkung_pflicht_sgb", "muss alles", "kann alles", {"verbindlichkeit"}),
     (
         ADVANCE,
@@ -122,8 +122,8 @@ HARMLESS = [
     (
         GRANT,
         "gruende",
-        "der zu berücksichtigenden Miete oder Belastung von 445,40 EUR und dem Gesamteinkommen von 1.162,35 EUR im Monat",
-        "dem Gesamteinkommen von 1.162,35 EUR im Monat und der zu berücksichtigenden Miete oder Belastung von 445,40 EUR",
+        "Miete oder Belastung von 445,40 EUR im Monat und dem Gesamteinkommen von 1.162,35 EUR im Monat",
+        "Miete oder Belastung von 445,40 EUR je Monat und dem Gesamteinkommen von 1.162,35 EUR im Monat",
     ),
     (
         GRANT,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.calculating import renew
-from leitplanke.apps.antrag.deadlines import renew_next
+from leitplanke.apps.antrag.clock import renew_next
 from leitplanke.apps.antrag.doing import Doer, locked, perform
 from leitplanke.apps.antrag.models import Antrag, Fristart, Rechtsbehelf, Rechtsbehelfsstand
 from leitplanke.apps.antrag.procedures import verfahren_of

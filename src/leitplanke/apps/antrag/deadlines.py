@@ -35,32 +35,6 @@ def office_deadline(antrag: Antrag, verfahren: Verfahren, on: date, days: int) -
     return frist_ende(recht, on, Dauer(days, Einheit.TAG), recht.land, Rechtsfristart.BEHOERDLICH)
 
 
-def set_deadline(antrag: Antrag, art: Fristart, ende: date, *, norm: str = "", belehrt: bool = False) -> Frist:
-    """Set a deadline of a locked case; an older one of the same kind is done with. The caller saves the case."""
-    now = timezone.now()
-    antrag.fristen.filter(art=art, erledigt_am__isnull=True).update(erledigt_am=now)
-    frist: Frist = antrag.fristen.create(
-        mandant=antrag.mandant, art=art, ab=timezone.localdate(), ende=ende, norm=norm[:200], belehrt=belehrt
-    )
-    renew_next(antrag)
-    return frist
-
-
-def renew_next(antrag: Antrag) -> None:
-    """Keep the next deadline on the case, for the list."""
-    open_ = antrag.fristen.filter(erledigt_am__isnull=True)
-    antrag.frist_am = open_.values_list("ende", flat=True).order_by("ende").first()
-
-
-def start_clock(antrag: Antrag, verfahren: Verfahren) -> None:
-    """Begin the time in which the office wants to decide; the caller saves the case."""
-    if antrag.eingang_am is None:
-        return
-    ende = antrag.eingang_am + timedelta(weeks=verfahren.bearbeitung_wochen)
-    antrag.fristen.create(mandant=antrag.mandant, art=Fristart.BEARBEITUNG, ab=antrag.eingang_am, ende=ende)
-    renew_next(antrag)
-
-
 def remind(mandant: Mandant, today: date | None = None) -> int:
     """Remind people whose time limit ends soon: a message in the portal, an act without effect in law.
 

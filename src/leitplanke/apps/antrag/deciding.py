@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.calculating import day_of, engine_of, renew, summarised
-from leitplanke.apps.antrag.doing import Doer, OutdatedError, hashed, locked, perform
+from leitplanke.apps.antrag.doing import Doer, OutdatedError, allowed, hashed, locked, perform
 from leitplanke.apps.antrag.intake import settings_for
 from leitplanke.apps.antrag.models import (
     Antrag,
@@ -28,13 +28,13 @@ from leitplanke.apps.antrag.readiness import (
     BY_RULES,
     UNDOING,
     Draft,
-    NotReadyError,
     require_possible,
     require_ready,
     require_words,
 )
+from leitplanke.apps.antrag.voiding import void
 from leitplanke.base.accounts.permissions import NotPermittedError
-from leitplanke.core.verfahren.acts import Originator, Stand, WrongOriginatorError
+from leitplanke.core.verfahren.acts import Originator, WrongOriginatorError
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mitgliedschaft
@@ -146,6 +146,7 @@ def confirm(entscheidung_id: int, doer: Doer, verfahren: Verfahren, *, gesehen: 
     _a_person(doer)
     with transaction.atomic():
         entscheidung, antrag = _locked(entscheidung_id, doer, Entscheidungsstand.VORBEREITET)
+        allowed(antrag, "entscheiden", doer)
         _require_same(entscheidung, antrag, gesehen)
         einstellung = settings_for(antrag.mandant, antrag.verfahren)
         entscheidung.zweite_noetig = second_needed(verfahren, einstellung, entscheidung.art, entscheidung.betrag)
@@ -174,6 +175,7 @@ def sign(entscheidung_id: int, doer: Doer, *, gesehen: str) -> Entscheidung:
     _a_person(doer)
     with transaction.atomic():
         entscheidung, antrag = _locked(entscheidung_id, doer, Entscheidungsstand.VORGELEGT)
+        allowed(antrag, "zeichnen", doer)
         if doer.person is None or entscheidung.entschieden_person == doer.person.pk:
             raise NotPermittedError(
                 "antrag.zeichnen",
@@ -201,36 +203,9 @@ def send_back(entscheidung_id: int, doer: Doer, grund: str) -> Entscheidung:
     require_words(grund, _("Bitte schreiben Sie, was zu ändern ist."))
     with transaction.atomic():
         entscheidung, antrag = _locked(entscheidung_id, doer, Entscheidungsstand.VORGELEGT)
-        _void(entscheidung)
+        void(entscheidung)
         perform(antrag, "zurueckgeben", doer, text=grund, public=False, data={"was": str(entscheidung.nummer)})
     return entscheidung
-
-
-def void_after_edit(antrag: Antrag, doer: Doer, entscheidung: Entscheidung) -> None:
-    """Take back signatures since the letter was edited; the case is locked and nothing has left the house.
-
-    Raises:
-        NotReadyError: the Bescheid was sent already.
-    """
-    if antrag.state not in {Stand.ENTSCHIEDEN, Stand.ZUR_ZEICHNUNG}:
-        raise NotReadyError(_("Der Bescheid ist schon versandt. Eine Änderung braucht einen neuen Bescheid."))
-    _void(entscheidung)
-    antrag.entscheidung = entscheidung.antrag.entscheidungen.filter(stand=Entscheidungsstand.ERSETZT).last()
-    antrag.stand = Stand.IN_BEARBEITUNG.value
-    perform(
-        antrag, "brief_bearbeiten", doer, public=False, data={"was": str(entscheidung.nummer)},
-        text=_("Nach der Zeichnung geändert: Die Entscheidung ist neu zu bestätigen."),
-    )  # fmt: skip
-
-
-def _void(entscheidung: Entscheidung) -> None:
-    entscheidung.stand = Entscheidungsstand.VORBEREITET
-    for name in ("entschieden", "gezeichnet"):
-        for part in ("von", "person", "am"):
-            setattr(entscheidung, f"{name}_{part}", None)
-    entscheidung.angemeldet_um = entscheidung.gezeichnet_angemeldet_um = None
-    entscheidung.gesehen_hash = ""
-    entscheidung.save()
 
 
 def _locked(entscheidung_id: int, doer: Doer, stand: Entscheidungsstand) -> tuple[Entscheidung, Antrag]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import letters
-from leitplanke.apps.antrag.deadlines import set_deadline
+from leitplanke.apps.antrag.clock import set_deadline
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, machine, perform
 from leitplanke.apps.antrag.file_view import Occasion, law_of, remedy_kind
 from leitplanke.apps.antrag.models import Antrag, Briefstand, Fristart, Kanal, Schreiben, Versandweg

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import closing, facts, intake, messages, receipts
@@ -174,9 +173,6 @@ def submit(antrag_id: int, doer: Doer, verfahren: Verfahren) -> Antrag:
         antrag = locked(doer.mandant, antrag_id)
         if antrag.state is not Stand.ENTWURF:
             return antrag
-        if verfahren.antragstag:
-            today = timezone.localdate().isoformat()
-            facts.fill_draft(antrag_id, doer, {**antrag.fakten, verfahren.antragstag: today})
         antrag = intake.hand_in(antrag_id, doer, verfahren)
         receipts.send_receipt(antrag, verfahren)
     return antrag

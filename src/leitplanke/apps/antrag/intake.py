@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.belege import add_document
 from leitplanke.apps.antrag.calculating import engine_of, renew
+from leitplanke.apps.antrag.clock import start_clock
 from leitplanke.apps.antrag.doing import Doer, citizen, clerk, locked, perform, trace
 from leitplanke.apps.antrag.facts import Origin, checked_values, replace_values
 from leitplanke.apps.antrag.models import (
@@ -159,6 +160,8 @@ def hand_in(
         IncompleteError: nobody is named, or the day lies in the future.
         ActError: it was handed in already.
     """
+    from leitplanke.apps.antrag.tasks import confirm_receipt  # noqa: PLC0415 - the task calls what calls this module
+
     today = timezone.localdate()
     tag = eingang_am or today
     with transaction.atomic():
@@ -174,9 +177,20 @@ def hand_in(
         antrag.stichtag = reference_day(verfahren, tag)
         text = _("Antrag formlos gestellt, Angaben folgen") if formlos else _("Antrag gestellt")
         perform(antrag, "stellen", doer, text=text, data={"was": "formlos" if formlos else "vollstaendig"})
+        _state_day(antrag, doer, verfahren)
+        start_clock(antrag, verfahren)
         renew(antrag)
         antrag.save()
+        confirm_receipt.enqueue(antrag.pk)
     return antrag
+
+
+def _state_day(antrag: Antrag, doer: Doer, verfahren: Verfahren) -> None:
+    """State the day of the application as a fact, where the rules of the procedure ask for it."""
+    name = verfahren.antragstag
+    if name and antrag.eingang_am is not None:
+        origin = Origin(Quelle.AMT)
+        replace_values(antrag, {name: antrag.eingang_am.isoformat()}, doer, origin, Angabenstand.BESTAETIGT)
 
 
 def reference_day(verfahren: Verfahren, eingang: date) -> date:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.calculating import day_of, engine_of
-from leitplanke.apps.antrag.deadlines import set_deadline
+from leitplanke.apps.antrag.clock import set_deadline
 from leitplanke.apps.antrag.doing import Doer, OutdatedError, allowed, hashed, locked, perform
 from leitplanke.apps.antrag.file_view import Occasion, case_view, legal_texts
 from leitplanke.apps.antrag.models import (
@@ -24,6 +24,7 @@ from leitplanke.apps.antrag.models import (
     Schreiben,
 )
 from leitplanke.apps.antrag.procedures import verfahren_of
+from leitplanke.apps.antrag.voiding import void_after_edit
 from leitplanke.base.documents.printing import letter_pdf
 from leitplanke.base.documents.services import store_file
 from leitplanke.core.drafting.brief import Brief, brief_from_json, brief_to_json
@@ -185,8 +186,6 @@ def edit(
         KeyError: the letter has no such paragraph.
         ActError, NotPermittedError: it may not be done now, or not by this person.
     """
-    from leitplanke.apps.antrag.deciding import void_after_edit  # noqa: PLC0415 - deciding knows nothing of letters
-
     with transaction.atomic():
         schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
         if gesehen and hashed(schreiben.brief) != gesehen:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from leitplanke.apps.antrag import belege, recomputing
-from leitplanke.apps.antrag.models import Beleg, Neuberechnung
+from leitplanke.apps.antrag import belege, dispatch, recomputing
+from leitplanke.apps.antrag.models import Antrag, Beleg, Neuberechnung
 from leitplanke.base.jobs.retry import retrying_task
 
 
@@ -14,6 +14,15 @@ def read_beleg(beleg_id: int) -> None:
     beleg = found.filter(pk=beleg_id).first()
     if beleg is not None:
         belege.read(beleg.mandant, beleg.pk)
+
+
+@retrying_task()
+def confirm_receipt(antrag_id: int) -> None:
+    """Confirm that an application came in."""
+    found = Antrag.objects.unscoped("Die Hintergrundarbeit bestätigt für alle Mandanten").select_related("mandant")
+    antrag = found.filter(pk=antrag_id).first()
+    if antrag is not None:
+        dispatch.confirm_receipt(antrag.mandant, antrag.pk)
 
 
 @retrying_task(priority=-10)

@@ -1,0 +1,39 @@
+"""Deadlines kept on a case, and which of them comes next on the list."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from leitplanke.apps.antrag.models import Antrag, Frist, Fristart
+
+if TYPE_CHECKING:
+    from leitplanke.core.verfahren.model import Verfahren
+
+
+def set_deadline(antrag: Antrag, art: Fristart, ende: date, *, norm: str = "", belehrt: bool = False) -> Frist:
+    """Set a deadline of a locked case; an older one of the same kind is done with. The caller saves the case."""
+    now = timezone.now()
+    antrag.fristen.filter(art=art, erledigt_am__isnull=True).update(erledigt_am=now)
+    frist: Frist = antrag.fristen.create(
+        mandant=antrag.mandant, art=art, ab=timezone.localdate(), ende=ende, norm=norm[:200], belehrt=belehrt
+    )
+    renew_next(antrag)
+    return frist
+
+
+def renew_next(antrag: Antrag) -> None:
+    """Keep the next deadline on the case, for the list."""
+    open_ = antrag.fristen.filter(erledigt_am__isnull=True)
+    antrag.frist_am = open_.values_list("ende", flat=True).order_by("ende").first()
+
+
+def start_clock(antrag: Antrag, verfahren: Verfahren) -> None:
+    """Begin the time in which the office wants to decide; the caller saves the case."""
+    if antrag.eingang_am is None:
+        return
+    ende = antrag.eingang_am + timedelta(weeks=verfahren.bearbeitung_wochen)
+    antrag.fristen.create(mandant=antrag.mandant, art=Fristart.BEARBEITUNG, ab=antrag.eingang_am, ende=ende)
+    renew_next(antrag)
