@@ -153,7 +153,7 @@ def test_the_outbox_costs_the_same_with_one_and_three_letters(
     client.get("/vorgaenge/ausgang/")
     with django_assert_max_num_queries(12):
         answer = client.get("/vorgaenge/ausgang/")
-    assert page(answer).count("Muster") == rows
+    assert all(f"Muster{place}" in page(answer) for place in range(rows))
 
 
 @pytest.mark.parametrize("rows", [1, 3])
