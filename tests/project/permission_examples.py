@@ -31,6 +31,7 @@ from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
 from tests.factories import make_actor, make_membership
 from tests.project import examples_akte
+from tests.project.antrag_daten_examples import DATEN
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -292,6 +293,7 @@ EXAMPLES: dict[str, Example] = {
     "antrag:mein_schreiben": by_portal_letter,
     "antrag:meine_unterlage": by_document,
     "antrag:meine_unterlage_weg": by_document,
+    **DATEN,
     **dict.fromkeys(
         (f"simulation:{name}" for name in ("ergebnis", "stand", "ausgeben", "abbrechen", "loeschen")), simulation
     ),
