@@ -25,6 +25,7 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
 from tests.factories import make_actor, make_membership
+from tests.project import examples_akte
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -194,6 +195,7 @@ def plot(mandant: Mandant) -> dict[str, Any]:
 
 
 EXAMPLES: dict[str, Example] = {
+    **examples_akte.EXAMPLES,
     **dict.fromkeys(
         (f"simulation:{name}" for name in ("ergebnis", "stand", "ausgeben", "abbrechen", "loeschen")), simulation
     ),

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import deciding, preparing
-from leitplanke.apps.antrag.trying import tried
 from leitplanke.apps.antrag.calculating import day_of
 from leitplanke.apps.antrag.doing import OutdatedError, clerk
 from leitplanke.apps.antrag.forms_bescheid import DecisionForm, SendBackForm
@@ -23,6 +22,7 @@ from leitplanke.apps.antrag.models import Entscheidung, Entscheidungsart, Entsch
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.queries import visible_cases
 from leitplanke.apps.antrag.readiness import Draft, NotReadyError
+from leitplanke.apps.antrag.trying import tried
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated
 from leitplanke.base.interview.wording import said, shown
