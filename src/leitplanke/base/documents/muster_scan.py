@@ -68,7 +68,7 @@ def _scanned(pdf: bytes, seed: int) -> bytes:
 
 def _first_page(pdf: bytes, dpi: int) -> Image.Image:
     document = pypdfium2.PdfDocument(pdf)
-    picture = document[0].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
+    picture: Image.Image = document[0].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
     document.close()
     return picture
 
