@@ -41,15 +41,20 @@ class Mouse:
     def choose(self, field: Locator) -> None:
         field.check()
 
+    def button(self, name: str) -> Locator:
+        """Find a button; what only a screen reader says of it may be set apart by a blank."""
+        return self.page.get_by_role("button", name=re.compile(f"^{re.escape(name).replace(':', ' ?:')}$"))
+
     def press(self, name: str) -> None:
+        self.page.wait_for_load_state("networkidle")  # a preview on its way would be cut off
         with self.page.expect_navigation():
-            self.page.get_by_role("button", name=name, exact=True).first.click()
+            self.button(name).first.click()
 
     def follow(self, name: str) -> None:
         with self.page.expect_navigation():
             self.page.get_by_role("link", name=name, exact=True).first.click()
 
-    def unfold(self, name: str) -> None:
+    def unfold(self, name: str | re.Pattern[str]) -> None:
         self.page.locator("summary", has_text=name).first.click()
 
     def attach(self, field: Locator, file: FilePayload) -> None:
@@ -92,7 +97,8 @@ class Keyboard(Mouse):
         raise AssertionError(f"Mit den Pfeiltasten nicht wählbar: {field}")
 
     def press(self, name: str) -> None:
-        self.reach(self.page.get_by_role("button", name=name, exact=True))
+        self.reach(self.button(name))
+        self.page.wait_for_load_state("networkidle")
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
@@ -101,7 +107,7 @@ class Keyboard(Mouse):
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
-    def unfold(self, name: str) -> None:
+    def unfold(self, name: str | re.Pattern[str]) -> None:
         self.reach(self.page.locator("summary", has_text=name))
         self.page.keyboard.press("Enter")
 
@@ -170,7 +176,7 @@ def apply_for_wohngeld(visitor: Visitor, hand: Mouse, examine: Callable[[], None
             hand.unfold("Weitere Datei dazu")
         hand.attach(page.locator("#datei-mietbescheinigung"), document(name))
         hand.press("Hochladen: Mietbescheinigung")
-    hand.unfold("Hochladen: Andere Unterlage")
+    hand.unfold(re.compile("Hochladen ?: ?Andere Unterlage"))
     hand.attach(page.locator("#datei-andere"), document("anschreiben.pdf"))
     hand.press("Hochladen: Andere Unterlage")
     examine()
