@@ -30,7 +30,8 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
 from tests.factories import make_actor, make_membership
-from tests.project import examples_akte
+from tests.project import examples_akte, examples_bescheid
+from tests.project.antrag_daten_examples import DATEN
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -284,6 +285,7 @@ APPLICATIONS = ("mein_antrag", "mein_eingang", "meine_quittung", "meine_nachrich
 
 EXAMPLES: dict[str, Example] = {
     **examples_akte.EXAMPLES,
+    **examples_bescheid.EXAMPLES,
     **dict.fromkeys((f"antrag:{name}" for name in OFFERS), by_procedure),
     **dict.fromkeys((f"antrag:{name}" for name in DRAFTS), by_draft),
     **dict.fromkeys((f"antrag:{name}" for name in APPLICATIONS), by_application),
@@ -292,6 +294,7 @@ EXAMPLES: dict[str, Example] = {
     "antrag:mein_schreiben": by_portal_letter,
     "antrag:meine_unterlage": by_document,
     "antrag:meine_unterlage_weg": by_document,
+    **DATEN,
     **dict.fromkeys(
         (f"simulation:{name}" for name in ("ergebnis", "stand", "ausgeben", "abbrechen", "loeschen")), simulation
     ),

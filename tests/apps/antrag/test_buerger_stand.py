@@ -10,7 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 
-from leitplanke.apps.antrag import deadlines, deciding, dispatch, filling, letters, messages, preparing, readiness
+from leitplanke.apps.antrag import (
+    deadlines,
+    deciding,
+    dispatch,
+    filling,
+    letters,
+    messages,
+    preparing,
+    readiness,
+    receipts,
+)
 from leitplanke.apps.antrag.buerger import case_of
 from leitplanke.apps.antrag.doing import citizen as a_citizen
 from leitplanke.apps.antrag.models import (
@@ -23,6 +33,7 @@ from leitplanke.apps.antrag.models import (
 )
 from leitplanke.apps.antrag.remedies import remedy_of
 from leitplanke.base.evidence.models import Leaf
+from leitplanke.base.notify.models import Nachricht
 from leitplanke.core.verfahren.acts import Stand
 from tests.factories import make_person
 
@@ -204,6 +215,20 @@ def test_letter_in_the_portal_is_fetched_once_and_noted(office: Office) -> None:
     assert citizen.client.get(path).content.startswith(b"%PDF")
     assert Schreiben.objects.for_mandant(office.mandant).get(pk=letter.pk).abgerufen_am is not None
     assert Leaf.objects.for_mandant(office.mandant).filter(code="antrag.abgerufen").count() == 1
+
+
+def test_mail_tells_of_a_letter_and_of_a_message_but_not_what_they_say(office: Office) -> None:
+    antrag = office.application()
+    antrag.beteiligte.update(email="kim@example.org")
+    antrag.refresh_from_db()
+    messages.write(antrag.pk, office.doer(antrag), "Ihr Bescheid über 254 EUR ist fertig.")
+    receipts.tell_of_letter(antrag)
+    mails = Nachricht.objects.for_mandant(office.mandant).order_by("pk")
+    assert [mail.kategorie for mail in mails] == [receipts.CATEGORY, receipts.PORTAL]
+    for mail in mails:
+        assert mail.empfaenger == "kim@example.org"
+        assert antrag.nummer in mail.text
+        assert "254" not in mail.text
 
 
 def test_remedy_is_a_letter_to_sign_and_no_button(office: Office) -> None:
