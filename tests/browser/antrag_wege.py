@@ -60,7 +60,7 @@ class Weg:
 
     def _count(self, response: Any) -> None:
         request = response.request
-        if request.is_navigation_request() and response.status < 300 or response.status == 422:
+        if request.is_navigation_request() and (response.status < 300 or response.status == 422):
             self.pages += request.resource_type == "document"
 
     @property
@@ -327,6 +327,11 @@ URTEILE = {
 def examine_case(clerk: Weg, kennung: str) -> None:
     """Take up a case, confirm what is not in dispute, and make every judgement."""
     clerk.open(f"/vorgaenge/{kennung}/")
+    take_up(clerk)
+
+
+def take_up(clerk: Weg) -> None:
+    """Do the same with the case that is open."""
     clerk.press("Bearbeitung beginnen")
     clerk.press(re.compile("unstrittige"))
     judge_all(clerk)

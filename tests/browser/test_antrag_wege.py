@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
 
 CLERK, COLLEAGUE, HEAD, CITIZEN = "Dariusz Kowalczyk", "Thi Lan Nguyen", "Friederike Harmsen", "Aylin Demirel"
+QUICK = ("haushaltsmitglieder", "mietenstufe", "bruttokaltmiete_monat", "alle_in_foerderungsfaehiger_ausbildung")
 NEEDED = ("mietbescheinigung", "rentenbescheid", "mietvertrag")
 
 
@@ -108,7 +109,7 @@ def test_wohngeld_from_paper_at_the_counter(visitor: Callable[..., Visitor], bel
     give(clerk, "kanal", "schalter")
     for name, text in {**ANSCHRIFT, "nachname": "Schalter"}.items():
         give(clerk, name, text)
-    for name in ("haushaltsmitglieder", "mietenstufe", "bruttokaltmiete_monat", "alle_in_foerderungsfaehiger_ausbildung"):
+    for name in QUICK:
         give(clerk, f"angabe-{name}", ANGABEN[name])
     clerk.attach(clerk.named("dateien"), [belege["mietbescheinigung"], belege["rentenbescheid"]])
     clerk.press("Antrag aufnehmen")
