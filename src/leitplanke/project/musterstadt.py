@@ -1,4 +1,4 @@
-"""Load the demo town from `content/musterstadt`: people, offices, spaces and their released sources."""
+"""Load the demo town from `content/musterstadt`: people, offices, spaces with released sources, and cases."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from leitplanke.base.accounts.demo import load_mandant
 from leitplanke.base.accounts.models import Mitgliedschaft, Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.retrieval.extract import extract
+from leitplanke.project.musterfaelle import load_cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,6 +47,9 @@ def load_musterstadt(report: Callable[[str], object]) -> Mandant:
     for folder in sorted((content / "wissen").iterdir(), key=lambda entry: entry.name):
         if (folder / "raum.yaml").is_file():
             _load_space(mandant, folder, curators, report)
+    made = load_cases(mandant, _yaml(content / "faelle.yaml"), content / "belege")
+    if made:
+        report(f"Anträge: {made} erfundene Fälle angelegt")
     return mandant
 
 

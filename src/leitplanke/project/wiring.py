@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from leitplanke.apps.antrag import drafts, receipts
+from leitplanke.apps.antrag import deleting, drafts, recomputing, receipts
 from leitplanke.apps.antrag import evidence_codes as antrag_codes
 from leitplanke.apps.antrag import permissions as antrag
 from leitplanke.apps.antrag.deadlines import remind
@@ -37,6 +37,7 @@ from leitplanke.base.ui.navigation import NavigationEntry, add_entries
 from leitplanke.project import permissions as project
 
 SEQUENCE_SECONDS = 1.0
+MINUTE_SECONDS = 60.0
 DAY_SECONDS = 24 * 3600.0
 HOUR_SECONDS = 3600.0
 
@@ -52,6 +53,9 @@ NAVIGATION = [
     NavigationEntry(_("Meine Anträge"), "antrag:meine", "antrag.apply", 5, "konto"),
     NavigationEntry(_("Postausgang"), "notify:postausgang", "notify.view_own", 10, "konto"),
     NavigationEntry(_("Benachrichtigungen wählen"), "notify:einstellungen", "notify.choose", 20, "konto"),
+    NavigationEntry(_("Fälle vergleichen"), "antrag:vergleich", "antrag.compare", 40, "konto"),
+    NavigationEntry(_("Offene Vorgänge neu berechnen"), "antrag:neu_berechnen", "antrag.recompute", 50, "konto"),
+    NavigationEntry(_("Löschfristen"), "antrag:loeschfristen", "antrag.retention", 60, "konto"),
     NavigationEntry(_("Berechtigungen nachlesen"), "berechtigungen", "account.view_permissions", 30, "konto"),
 ]
 
@@ -67,7 +71,8 @@ def bind() -> None:
     add_tick("evidence", SEQUENCE_SECONDS, sequence_all)
     add_tick("wissen", DAY_SECONDS, _delete_expired_answers)
     add_tick("simulation", DAY_SECONDS, _delete_expired_simulations)
-    add_tick("antrag", DAY_SECONDS, _delete_abandoned_drafts)
+    add_tick("antrag", DAY_SECONDS, _delete_old_applications)
+    add_tick("antrag-recht", MINUTE_SECONDS, recomputing.look_for_changes)
     add_tick("antrag.fristen", HOUR_SECONDS, _remind_of_deadlines)
     add_categories(receipts.CATEGORIES)
     ports.bind(record_evidence=record, send_mail=send_mail)
@@ -79,9 +84,10 @@ def _delete_expired_answers() -> None:
         delete_expired(mandant)
 
 
-def _delete_abandoned_drafts() -> None:
+def _delete_old_applications() -> None:
     for mandant in Mandant.objects.all():
         drafts.delete_abandoned(mandant)
+        deleting.delete_overdue(mandant)
 
 
 def _delete_expired_simulations() -> None:

@@ -75,6 +75,14 @@ def test_each_difference_is_found(engine: Engine) -> None:
     assert sum(counts(found.values()).values()) == 6
 
 
+def test_amounts_are_compared_though_judgements_are_a_persons(engine: Engine) -> None:
+    amount = f"{due(engine)}".replace(".", ",")
+    rows = f"{HEADER}\ngleich;1;3;400;900;nein;2000;{amount};bewilligung\nanders;1;3;400;900;nein;2000;1,00;bewilligung\n"
+    found = compare(engine, read(engine, rows))
+    assert [row.finding for row in found] == [Finding.GLEICH, Finding.BETRAG]
+    assert "einstehensgemeinschaft" in found[0].fehlend
+
+
 def test_csv_and_json_come_to_the_same(engine: Engine) -> None:
     by_csv = compare(engine, read(engine, f"{FULL}\nA;1;3;1.400,00;900,00;nein;2.000,00;5;;{ANSWERS}\n"))
     case = {

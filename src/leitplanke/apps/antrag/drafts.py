@@ -6,13 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 
 from leitplanke.apps.antrag.doing import Doer, trace
 from leitplanke.apps.antrag.models import Antrag, Rueckruf
-from leitplanke.base.documents.models import StoredFile
-from leitplanke.base.documents.services import path_of
+from leitplanke.base.documents.services import delete_unreferenced
 from leitplanke.core.verfahren.acts import Originator, Stand
 
 if TYPE_CHECKING:
@@ -60,15 +58,5 @@ def _delete(mandant: Mandant, pk: int, doer: Doer | None = None) -> None:
         trace("antrag.geloescht", antrag, doer or Doer(mandant, Originator.AUFTRAG), data={"was": "entwurf"})
         antrag.delete()
         for file in {file.pk: file for file in files}.values():
-            _drop(file)
+            delete_unreferenced(file)
 
-
-def _drop(file: StoredFile) -> None:
-    """Delete an original that nothing else refers to; its content goes once the row is gone for good."""
-    path = path_of(file)
-    try:
-        with transaction.atomic():
-            file.delete()
-    except ProtectedError:
-        return
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))

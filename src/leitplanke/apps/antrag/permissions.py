@@ -21,7 +21,8 @@ PERMISSIONS = [
     Permission("antrag.outbox", _("Ausgang der Schreiben sehen"), PROCESSORS),
     Permission("antrag.figures", _("Zahlen zur Arbeit der Einheit sehen"), HEADS),
     Permission("antrag.recompute", _("Offene Vorgänge neu berechnen lassen"), HEADS),
-    Permission("antrag.retention", _("Löschfristen sehen, Löschsperren setzen und aufheben"), HEADS),
+    Permission("antrag.retention", _("Löschfristen der Vorgänge sehen"), HEADS | {Rolle.DATENSCHUTZ}),
+    Permission("antrag.hold", _("Löschsperren setzen und aufheben, Fälliges löschen"), HEADS),
     Permission("antrag.configure", _("Verfahren der eigenen Einheit einstellen"), HEADS),
     Permission("antrag.textblocks", _("Textbausteine für Urteile pflegen"), HEADS),
     *(

@@ -10,6 +10,8 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from leitplanke.base.documents.models import StoredFile
 
@@ -68,3 +70,24 @@ def read_file(file: StoredFile) -> bytes:
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise ValueError(f"Die gespeicherte Datei {file.name} wurde verändert.")
     return data
+
+
+def delete_unreferenced(file: StoredFile) -> bool:
+    """Delete an original that no row refers to any more; its content goes once the row is gone for good.
+
+    Returns:
+        Whether it was deleted; False where something still refers to it.
+    """
+    path, mandant, digest = path_of(file), file.mandant_id, file.sha256
+    try:
+        with transaction.atomic():
+            file.delete()
+    except ProtectedError:
+        return False
+
+    def drop() -> None:
+        if not StoredFile.objects.for_mandant(mandant).filter(sha256=digest).exists():  # stored anew meanwhile
+            path.unlink(missing_ok=True)
+
+    transaction.on_commit(drop)
+    return True

@@ -121,10 +121,9 @@ def _compared(engine: Engine, case: LeadingCase) -> Compared:
         amount = _amount(result)
     except RulesError as error:
         return Compared(case, Finding.FEHLER, meldung=f"Zeile {case.row}: {error}")
+    missing = tuple(dict.fromkeys((*result.missing_names, *result.missing_for_outcome, *result.judgements)))
     if certain is None:
-        missing = tuple(dict.fromkeys((*result.missing_names, *result.missing_for_outcome, *result.judgements)))
-        text = f"Es fehlen: {', '.join(_titles(result, missing))}." if missing else "Das Ergebnis steht noch nicht fest."
-        return Compared(case, Finding.OFFEN, amount, fehlend=missing, meldung=text)
+        return _open(case, result, amount, missing)
     return _difference(case, result, certain, amount)
 
 
@@ -142,6 +141,21 @@ def _difference(case: LeadingCase, result: Result, certain: Ergebnis, amount: De
     else:
         finding, text = Finding.OHNE, "Die Datei nennt für diesen Fall weder Betrag noch Ergebnis."
     return Compared(case, finding, amount, certain.name, certain.titel.de, less, (), text, result.digest)
+
+
+def _open(case: LeadingCase, result: Result, amount: Decimal | None, missing: tuple[str, ...]) -> Compared:
+    """Compare what is certain though the outcome is not: the amount, and outcomes that can no longer come about."""
+    text = f"Es fehlen: {', '.join(_titles(result, missing))}." if missing else "Das Ergebnis steht noch nicht fest."
+    meant = [state for outcome, state in result.outcomes if case.ergebnis and _names(case.ergebnis, outcome)]
+    if meant and set(meant) == {"nein"}:
+        said = f"Nach den Regeln kommt „{case.ergebnis}“ nicht in Betracht. {text}"
+        return Compared(case, Finding.ERGEBNIS, amount, fehlend=missing, meldung=said)
+    if set(missing) - set(result.judgements) or amount is None or case.betrag is None:
+        return Compared(case, Finding.OFFEN, amount, fehlend=missing, meldung=text)
+    less = amount - case.betrag
+    said = f"Der Betrag ist vergleichbar, geurteilt hat ein Mensch. {text}"
+    finding = Finding.BETRAG if less else Finding.GLEICH
+    return Compared(case, finding, amount, unterschied=less, fehlend=missing, meldung=said, digest=result.digest)
 
 
 def _names(stated: str, outcome: Ergebnis) -> bool:
