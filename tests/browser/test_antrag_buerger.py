@@ -45,8 +45,12 @@ class Mouse:
         """Find a button; what only a screen reader says of it may be set apart by a blank."""
         return self.page.get_by_role("button", name=re.compile(f"^{re.escape(name).replace(':', ' ?:')}$"))
 
+    def settle(self) -> None:
+        """Wait for a preview on its way, which would be cut off."""
+        self.page.wait_for_function("!document.querySelector('.htmx-request')")
+
     def press(self, name: str) -> None:
-        self.page.wait_for_load_state("networkidle")  # a preview on its way would be cut off
+        self.settle()
         with self.page.expect_navigation():
             self.button(name).first.click()
 
@@ -98,7 +102,7 @@ class Keyboard(Mouse):
 
     def press(self, name: str) -> None:
         self.reach(self.button(name))
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
