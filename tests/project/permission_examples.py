@@ -30,7 +30,7 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
 from tests.factories import make_actor, make_membership
-from tests.project import examples_akte
+from tests.project import examples_akte, examples_bescheid
 from tests.project.antrag_daten_examples import DATEN
 
 Example = Callable[[Mandant], dict[str, Any]]
@@ -285,6 +285,7 @@ APPLICATIONS = ("mein_antrag", "mein_eingang", "meine_quittung", "meine_nachrich
 
 EXAMPLES: dict[str, Example] = {
     **examples_akte.EXAMPLES,
+    **examples_bescheid.EXAMPLES,
     **dict.fromkeys((f"antrag:{name}" for name in OFFERS), by_procedure),
     **dict.fromkeys((f"antrag:{name}" for name in DRAFTS), by_draft),
     **dict.fromkeys((f"antrag:{name}" for name in APPLICATIONS), by_application),

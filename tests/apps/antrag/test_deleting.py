@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from leitplanke.apps.antrag import belege, closing, deleting, queries
+from leitplanke.apps.antrag import belege, closing, deleting, queries, receipts
 from leitplanke.apps.antrag.doing import Doer, citizen
 from leitplanke.apps.antrag.models import Antrag
 from leitplanke.apps.antrag.readiness import NotReadyError
@@ -76,6 +76,14 @@ def test_after_deletion_nothing_of_the_person_is_left_and_the_evidence_holds(
     assert leaves.last().code == "antrag.geloescht"  # type: ignore[union-attr]
     sequence_all()
     assert verify(office.mandant).ok
+
+
+def test_mail_about_the_case_goes_with_it(office: Office) -> None:
+    antrag = ended(office)
+    antrag.beteiligte.update(email="quitzdorfer@muster.example")
+    assert receipts.send_receipt(antrag, office.verfahren) == 1
+    deleting.delete_case(antrag.pk, machine(office), today=LATER)
+    assert tables_with("quitzdorfer@muster.example") == set()
 
 
 def test_a_file_that_another_case_uses_stays(

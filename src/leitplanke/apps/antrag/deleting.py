@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag import receipts
 from leitplanke.apps.antrag.case_data import leaves_of
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, trace
 from leitplanke.apps.antrag.models import Antrag, Loeschsperre
@@ -19,6 +20,7 @@ from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.documents.services import delete_unreferenced
 from leitplanke.base.evidence.services import forget_personal
+from leitplanke.base.notify.models import Nachricht
 from leitplanke.core.verfahren.acts import Originator, Stand
 
 if TYPE_CHECKING:
@@ -115,6 +117,9 @@ def _files(antrag: Antrag) -> list[StoredFile]:
 
 def _delete_rows(antrag: Antrag) -> None:
     """Delete what protects each other in order, then the case with all that hangs on it."""
+    if antrag.nummer:  # mails about the case: their address is the person's
+        mails = Nachricht.objects.for_mandant(antrag.mandant)
+        mails.filter(kategorie=receipts.CATEGORY, betreff__endswith=f" {antrag.nummer}").delete()
     antrag.rechtsbehelfe.all().delete()
     antrag.schreiben.all().delete()
     antrag.entscheidung = None
