@@ -70,7 +70,9 @@ def decoded(data: bytes) -> str:
 
 def _once(cases: list[LeadingCase]) -> list[LeadingCase]:
     if len(cases) > MOST_CASES:
-        raise ComparisonFileError([CellError(1, "", f"Die Datei hat mehr als {MOST_CASES} Fälle. Bitte teilen Sie sie.")])
+        raise ComparisonFileError(
+            [CellError(1, "", f"Die Datei hat mehr als {MOST_CASES} Fälle. Bitte teilen Sie sie.")]
+        )
     seen: dict[str, int] = {}
     for case in cases:
         first = seen.setdefault(case.id, case.row)
@@ -99,7 +101,8 @@ def _check_header(regelwerk: Regelwerk, header: Sequence[str]) -> None:
     if ID not in header:
         errors.append(CellError(1, ID, "Die Spalte fehlt. Sie gibt jedem Fall seine Kennung."))
     errors += [
-        CellError(1, name, "Die Spalte steht zweimal da.") for name in sorted({n for n in header if header.count(n) > 1})
+        CellError(1, name, "Die Spalte steht zweimal da.")
+        for name in sorted({n for n in header if header.count(n) > 1})
     ]
     for name in header:
         if name not in {ID, DAY, AMOUNT, OUTCOME} and _shape_of(regelwerk, name) is None:
@@ -145,7 +148,7 @@ def _csv_case(regelwerk: Regelwerk, header: Sequence[str], cells: Sequence[str],
             errors.append(CellError(row, column, str(error)))
     if ID not in stated:
         errors.append(CellError(row, ID, "Die Kennung fehlt."))
-    return _case(regelwerk, stated.get(ID, f"Zeile {row}"), row, values, day, errors)
+    return _case(regelwerk, stated.get(ID, f"Zeile {row}"), row, values, day=day, errors=errors)
 
 
 def _value(regelwerk: Regelwerk, column: str, cell: str) -> Any:
@@ -210,7 +213,7 @@ def _day(cell: str) -> date:
 
 
 def _case(  # noqa: PLR0913 - what a row is made of
-    regelwerk: Regelwerk, name: str, row: int, values: Mapping[str, Any], day: date, errors: list[CellError]
+    regelwerk: Regelwerk, name: str, row: int, values: Mapping[str, Any], *, day: date, errors: list[CellError]
 ) -> LeadingCase:
     facts = {key: value for key, value in values.items() if key not in {ID, DAY, AMOUNT, OUTCOME}}
     judged = {key.removeprefix(JUDGED): facts.pop(key) for key in list(facts) if key.startswith(JUDGED)}
@@ -264,7 +267,9 @@ def _json_case(row: Any, number: int, default_day: date) -> LeadingCase:
         errors.append(CellError(number, ID, "Die Kennung fehlt."))
     angaben, urteile = _part(row, "angaben", number, errors), _part(row, "urteile", number, errors)
     outcome = str(leading.get("ergebnis") or "")
-    return LeadingCase(str(row.get(ID) or f"Fall {number}"), number, day, angaben, urteile, amount, outcome, tuple(errors))
+    return LeadingCase(
+        str(row.get(ID) or f"Fall {number}"), number, day, angaben, urteile, amount, outcome, tuple(errors)
+    )
 
 
 def _part(row: Mapping[str, Any], name: str, number: int, errors: list[CellError]) -> dict[str, Any]:
