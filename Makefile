@@ -40,7 +40,7 @@ $(VENV)/.messages-compiled: $(wildcard src/leitplanke/locale/*/LC_MESSAGES/djang
 	  $(BIN)/pybabel --quiet compile -i "$$po" -o "$${po%.po}.mo"; done
 	@touch $@
 
-test-deps: setup $(VENV)/.dev-installed ## Get PostgreSQL and Chromium where that is possible
+test-deps: setup $(VENV)/.dev-installed ## Get PostgreSQL, Chromium and Tesseract where that is possible
 	@$(BIN)/python tools/test_deps.py
 
 test: test-deps ## Every test: SQLite, PostgreSQL, Chromium

@@ -23,9 +23,12 @@ from leitplanke.base.documents.reading import read_beleg
 from leitplanke.core.extraction import Belegart, load_belegarten, propose, recognise
 
 CONTENT = Path(__file__).parents[1] / "src" / "leitplanke" / "content"
+Wert = str | bool
 ENDINGS = {"pdf": "pdf", "scan": "pdf", "foto": "jpg", "docx": "docx"}
 # Measured by themselves: what a person reads anyway, and what follows from the kind alone.
-NOT_COUNTED = frozenset({"anschrift", "iban", "abrechnungsmonat", "arbeitgeber", "chipnummer", "stand_vom", "merkzeichen", "art"})
+NOT_COUNTED = frozenset(
+    {"anschrift", "iban", "abrechnungsmonat", "arbeitgeber", "chipnummer", "stand_vom", "merkzeichen", "art"}
+)
 
 
 def read(number: int, beleg: Beleg, arten: dict[str, Belegart]) -> tuple[str, list[tuple[str, str | bool]], str]:
@@ -37,7 +40,7 @@ def read(number: int, beleg: Beleg, arten: dict[str, Belegart]) -> tuple[str, li
     return (art.name if art else ""), [(one.feld, comparable(one.wert)) for one in proposals], gelesen.document.text
 
 
-def comparable(value: str | bool) -> str | bool:
+def comparable(value: Wert) -> Wert:
     """Return 18,4 and 18,40 as the same."""
     try:
         return value if isinstance(value, bool) else str(Decimal(value).normalize())
@@ -81,7 +84,10 @@ def measure(belege: list[Beleg], *, show_errors: bool) -> None:
 def line(name: str, right: int, proposed: int, expected: int) -> None:
     precision = f"{right / proposed:.3f}" if proposed else "-"
     recall = f"{right / expected:.3f}" if expected else "-"
-    print(f"{name:28} Genauigkeit {precision:6} Ausbeute {recall:6} ({right} richtig, {proposed} vorgeschlagen, {expected} erwartet)")
+    print(
+        f"{name:28} Genauigkeit {precision:6} Ausbeute {recall:6} "
+        f"({right} richtig, {proposed} vorgeschlagen, {expected} erwartet)"
+    )
 
 
 def main() -> None:

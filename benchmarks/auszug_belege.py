@@ -15,20 +15,65 @@ from typing import Any
 STILE = ("raster", "kasten", "punkte", "formular", "doppelpunkt")
 SCHRIFTEN = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 FORMEN = ("pdf", "pdf", "pdf", "scan", "scan", "foto", "docx")
-MONATE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-VORNAMEN = "Aylin Jonte Mareike Chidi Hanna Bogdan Leyla Torben Xenia Paul Samira Ole".split()
-NACHNAMEN = "Demirel Brandt Okafor Lindner Petersen Sandberg Voss Marquardt Yilmaz Haverkamp Novak Thies".split()
+MONATE = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
+VORNAMEN = [
+    "Aylin",
+    "Jonte",
+    "Mareike",
+    "Chidi",
+    "Hanna",
+    "Bogdan",
+    "Leyla",
+    "Torben",
+    "Xenia",
+    "Paul",
+    "Samira",
+    "Ole",
+]
+NACHNAMEN = [
+    "Demirel",
+    "Brandt",
+    "Okafor",
+    "Lindner",
+    "Petersen",
+    "Sandberg",
+    "Voss",
+    "Marquardt",
+    "Yilmaz",
+    "Haverkamp",
+    "Novak",
+    "Thies",
+]
 STRASSEN = ("Lindenweg", "Rosengasse", "Am Anger", "Gerberstraße", "Birkenhof", "Deichstraße")
 
-# Feld: (Entwicklung, zurueckgehalten)
+# For each field the labels of the development set and those held out.
 WORTE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "mieter": (("Mieterin", "Mieter", "Mieter/in"), ("Name der Mietpartei", "Mietpartei")),
-    "grundmiete_monat": (("Grundmiete", "Nettokaltmiete", "Kaltmiete (netto)"), ("Netto-Kaltmiete", "Miete ohne Nebenkosten")),
+    "grundmiete_monat": (
+        ("Grundmiete", "Nettokaltmiete", "Kaltmiete (netto)"),
+        ("Netto-Kaltmiete", "Miete ohne Nebenkosten"),
+    ),
     "kalte_nebenkosten_monat": (
         ("Kalte Nebenkosten", "Betriebskosten (kalt)", "Betriebskosten ohne Heizung"),
         ("Nebenkosten ohne Heizung", "Vorauszahlung für kalte Betriebskosten"),
     ),
-    "heizkosten_monat": (("Heizkosten", "Heizung und Warmwasser"), ("Heizkostenvorauszahlung", "Vorauszahlung Heizung")),
+    "heizkosten_monat": (
+        ("Heizkosten", "Heizung und Warmwasser"),
+        ("Heizkostenvorauszahlung", "Vorauszahlung Heizung"),
+    ),
     "gesamtmiete_monat": (("Gesamtmiete", "Warmmiete"), ("Miete insgesamt", "Gesamtbetrag der Miete")),
     "wohnflaeche": (("Wohnfläche",), ("Größe der Wohnung",)),
     "mietbeginn": (("Mietbeginn", "Beginn des Mietverhältnisses"), ("Mietverhältnis besteht seit", "Einzug am")),
@@ -75,7 +120,7 @@ class Schreiber:
     """Draws values by chance and writes them as people do."""
 
     def __init__(self, seed: int, *, held_out: bool) -> None:
-        self.chance = Random(seed)
+        self.chance = Random(seed)  # noqa: S311 - no secret depends on it
         self.held_out = held_out
         self.erwartet: dict[str, str | bool] = {}
 
@@ -124,8 +169,14 @@ class Schreiber:
 
 
 def mietbescheinigung(s: Schreiber) -> dict[str, Any]:
-    rent, costs, heating = s.amount("grundmiete_monat", 250, 1100), s.amount("kalte_nebenkosten_monat", 40, 240), s.amount("heizkosten_monat", 30, 190)
-    values = [Decimal(str(s.erwartet[name])) for name in ("grundmiete_monat", "kalte_nebenkosten_monat", "heizkosten_monat")]
+    rent, costs, heating = (
+        s.amount("grundmiete_monat", 250, 1100),
+        s.amount("kalte_nebenkosten_monat", 40, 240),
+        s.amount("heizkosten_monat", 30, 190),
+    )
+    values = [
+        Decimal(str(s.erwartet[name])) for name in ("grundmiete_monat", "kalte_nebenkosten_monat", "heizkosten_monat")
+    ]
     s.erwartet["bruttokaltmiete_monat"] = f"{values[0] + values[1]:.2f}"
     s.erwartet["gesamtmiete_monat"] = f"{sum(values):.2f}"
     space = s.money(20, 120)
@@ -134,13 +185,21 @@ def mietbescheinigung(s: Schreiber) -> dict[str, Any]:
     s.erwartet["personen_in_der_wohnung"] = str(persons)
     fields = [rent, costs, heating, [s.label("gesamtmiete_monat"), s.written(sum(values, Decimal(0)))]]
     trap = s.chance.choice(([], [["Bisherige Grundmiete", s.written(values[0] - 20)]], [["Stellplatz", "45,00 EUR"]]))
-    head = [s.name("mieter"), s.date_of("mietbeginn", 1990, 2025), [s.label("wohnflaeche"), f"{space}".replace(".", ",") + " m²"], [s.label("personen_in_der_wohnung"), str(persons)]]
+    head = [
+        s.name("mieter"),
+        s.date_of("mietbeginn", 1990, 2025),
+        [s.label("wohnflaeche"), f"{space}".replace(".", ",") + " m²"],
+        [s.label("personen_in_der_wohnung"), str(persons)],
+    ]
     if s.chance.random() < 0.25:
         text = f"Die {rent[0]} beträgt monatlich {rent[1]}. Hinzu kommen {costs[0]} von {costs[1]}."
         body = [{"felder": head}, {"absatz": text}, {"felder": [heating, fields[3], *trap]}]
     else:
         body = [{"felder": head}, {"felder": [*fields, *trap]}]
-    return {"titel": s.chance.choice(("Mietbescheinigung", "Bescheinigung des Vermieters über die Miete")), "inhalt": [*body, {"unterschrift": "Vermieter"}]}
+    return {
+        "titel": s.chance.choice(("Mietbescheinigung", "Bescheinigung des Vermieters über die Miete")),
+        "inhalt": [*body, {"unterschrift": "Vermieter"}],
+    }
 
 
 def lohn(s: Schreiber) -> dict[str, Any]:
@@ -150,19 +209,36 @@ def lohn(s: Schreiber) -> dict[str, Any]:
     net = (value * Decimal("0.71")).quantize(Decimal("0.01"))
     s.erwartet |= {"nettolohn_monat": f"{net}", "auszahlung_monat": f"{net}"}
     regular = s.chance.random()
-    body: list[dict[str, Any]] = [{"felder": [s.name("arbeitnehmer"), ["Steuerklasse", "I"], ["Personalnummer", "00417"], s.date_of("eintritt_am", 1995, 2025)]}]
+    body: list[dict[str, Any]] = [
+        {
+            "felder": [
+                s.name("arbeitnehmer"),
+                ["Steuerklasse", "I"],
+                ["Personalnummer", "00417"],
+                s.date_of("eintritt_am", 1995, 2025),
+            ]
+        }
+    ]
     if s.chance.random() < 0.35:
-        rows = [[gross[0], gross[1], s.written(value * 3)], [s.label("nettolohn_monat"), s.written(net), s.written(net * 3)]]
+        rows = [
+            [gross[0], gross[1], s.written(value * 3)],
+            [s.label("nettolohn_monat"), s.written(net), s.written(net * 3)],
+        ]
         body.append({"tabelle": {"kopf": ["Bezeichnung", "Monat", "Jahreswerte"], "zeilen": rows}})
     else:
-        body.append({"felder": [gross, ["Lohnsteuer", s.written(value / 8)], [s.label("nettolohn_monat"), s.written(net)]]})
+        body.append(
+            {"felder": [gross, ["Lohnsteuer", s.written(value / 8)], [s.label("nettolohn_monat"), s.written(net)]]}
+        )
     body.append({"felder": [[s.label("auszahlung_monat"), s.written(net)]]})
     if regular < 0.4:
         body.append({"absatz": "Es handelt sich um ein gleichbleibendes Monatsentgelt."})
         s.erwartet["bruttoeinkommen_jahr"] = f"{value * 12:.2f}"
     elif regular < 0.7:
         body.append({"absatz": "Der Betrag enthält eine Einmalzahlung. Sonst gleichbleibendes Monatsentgelt."})
-    return {"titel": f"{s.chance.choice(('Lohnabrechnung', 'Gehaltsabrechnung', 'Entgeltabrechnung'))} {month}", "inhalt": body}
+    return {
+        "titel": f"{s.chance.choice(('Lohnabrechnung', 'Gehaltsabrechnung', 'Entgeltabrechnung'))} {month}",
+        "inhalt": body,
+    }
 
 
 def rente(s: Schreiber) -> dict[str, Any]:
@@ -170,8 +246,20 @@ def rente(s: Schreiber) -> dict[str, Any]:
     value = Decimal(str(s.erwartet["rente_brutto_monat"]))
     paid = (value * Decimal("0.89")).quantize(Decimal("0.01"))
     s.erwartet["zahlbetrag_monat"] = f"{paid}"
-    body: list[dict[str, Any]] = [{"absatz": "Ihre Altersrente aus der gesetzlichen Rentenversicherung wurde neu berechnet."}]
-    body.append({"felder": [s.name("person"), s.date_of("rentenbeginn", 2000, 2025), gross, ["Beitrag zur Krankenversicherung", s.written(value - paid)], [s.label("zahlbetrag_monat"), s.written(paid)]]})
+    body: list[dict[str, Any]] = [
+        {"absatz": "Ihre Altersrente aus der gesetzlichen Rentenversicherung wurde neu berechnet."}
+    ]
+    body.append(
+        {
+            "felder": [
+                s.name("person"),
+                s.date_of("rentenbeginn", 2000, 2025),
+                gross,
+                ["Beitrag zur Krankenversicherung", s.written(value - paid)],
+                [s.label("zahlbetrag_monat"), s.written(paid)],
+            ]
+        }
+    )
     if s.chance.random() < 0.6:
         body.append({"absatz": "Die Rente wird monatlich gezahlt."})
         s.erwartet["bruttoeinkommen_jahr"] = f"{value * 12:.2f}"
@@ -179,31 +267,74 @@ def rente(s: Schreiber) -> dict[str, Any]:
 
 
 def meldung(s: Schreiber) -> dict[str, Any]:
-    surname, given, status = s.chance.choice(NACHNAMEN), s.chance.choice(VORNAMEN), s.chance.choice(("ledig", "geschieden", "verwitwet", "verheiratet"))
+    surname, given, status = (
+        s.chance.choice(NACHNAMEN),
+        s.chance.choice(VORNAMEN),
+        s.chance.choice(("ledig", "geschieden", "verwitwet", "verheiratet")),
+    )
     s.erwartet |= {"name": surname, "vorname": given, "familienstand": status}
-    fields = [[s.label("name"), surname], [s.label("vorname"), given], s.date_of("geburtsdatum", 1940, 2008), ["Familienstand", status], ["Anschrift", s.anschrift()], s.date_of("eingezogen_am", 1990, 2026)]
-    return {"titel": "Erweiterte Meldebescheinigung", "inhalt": [{"absatz": "Auszug aus dem Melderegister der Meldebehörde."}, {"felder": fields}]}
+    fields = [
+        [s.label("name"), surname],
+        [s.label("vorname"), given],
+        s.date_of("geburtsdatum", 1940, 2008),
+        ["Familienstand", status],
+        ["Anschrift", s.anschrift()],
+        s.date_of("eingezogen_am", 1990, 2026),
+    ]
+    return {
+        "titel": "Erweiterte Meldebescheinigung",
+        "inhalt": [{"absatz": "Auszug aus dem Melderegister der Meldebehörde."}, {"felder": fields}],
+    }
 
 
 def geburt(s: Schreiber) -> dict[str, Any]:
     surname, given = s.chance.choice(NACHNAMEN), s.chance.choice(VORNAMEN)
     s.erwartet |= {"name": surname, "vorname": given}
-    fields = [[s.label("name"), surname], [s.label("vorname"), given], s.date_of("geburtsdatum", 2008, 2025), ["Geburtsort", "Musterstadt"]]
-    return {"titel": "Geburtsurkunde", "kopf": ["Standesamt Musterstadt", "Geburtenregister"], "inhalt": [{"felder": fields}]}
+    fields = [
+        [s.label("name"), surname],
+        [s.label("vorname"), given],
+        s.date_of("geburtsdatum", 2008, 2025),
+        ["Geburtsort", "Musterstadt"],
+    ]
+    return {
+        "titel": "Geburtsurkunde",
+        "kopf": ["Standesamt Musterstadt", "Geburtenregister"],
+        "inhalt": [{"felder": fields}],
+    }
 
 
 def unterhalt(s: Schreiber) -> dict[str, Any]:
     amount = s.amount("unterhalt_monat", 100, 700)
-    s.erwartet |= {"unterhalt_festgelegt": True, "festgelegt_jahr": f"{Decimal(str(s.erwartet['unterhalt_monat'])) * 12:.2f}"}
+    s.erwartet |= {
+        "unterhalt_festgelegt": True,
+        "festgelegt_jahr": f"{Decimal(str(s.erwartet['unterhalt_monat'])) * 12:.2f}",
+    }
     text = "Der Vater des Kindes ist verpflichtet, den Kindesunterhalt monatlich im Voraus zu zahlen."
-    return {"titel": "Urkunde über die Verpflichtung zum Unterhalt", "inhalt": [{"felder": [s.name("kind")]}, {"absatz": text}, {"felder": [amount]}]}
+    return {
+        "titel": "Urkunde über die Verpflichtung zum Unterhalt",
+        "inhalt": [{"felder": [s.name("kind")]}, {"absatz": text}, {"felder": [amount]}],
+    }
 
 
 def hund(s: Schreiber) -> dict[str, Any]:
-    breed, value = s.chance.choice((("Mischling", "andere"), ("Rottweiler", "rottweiler"), ("Bullterrier", "bullterrier"), ("Beagle", "andere"), ("Pudel", "andere")))
+    breed, value = s.chance.choice(
+        (
+            ("Mischling", "andere"),
+            ("Rottweiler", "rottweiler"),
+            ("Bullterrier", "bullterrier"),
+            ("Beagle", "andere"),
+            ("Pudel", "andere"),
+        )
+    )
     name = s.chance.choice(("Bolle", "Rocco", "Fine", "Anton"))
     s.erwartet |= {"rasse": value, "name_des_hundes": name}
-    fields = [s.name("halter"), [s.label("name_des_hundes"), name], ["Rasse", breed], s.date_of("aufnahme_am", 2010, 2026), ["Kaufpreis", "450,00 EUR"]]
+    fields = [
+        s.name("halter"),
+        [s.label("name_des_hundes"), name],
+        ["Rasse", breed],
+        s.date_of("aufnahme_am", 2010, 2026),
+        ["Kaufpreis", "450,00 EUR"],
+    ]
     return {"titel": "Kaufvertrag über einen Hund", "inhalt": [{"felder": fields}]}
 
 
@@ -211,9 +342,23 @@ def plan(s: Schreiber) -> dict[str, Any]:
     area, width = s.money(3, 90), s.money(1, 6)
     first = s.day(2025, 2026)
     last = first + timedelta(days=s.chance.randint(5, 200))
-    s.erwartet |= {"flaeche": f"{area:.2f}", "restbreite": f"{width:.2f}", "beginn": first.isoformat(), "ende": last.isoformat(), "lageplan_vorhanden": True}
-    fields = [[s.label("flaeche"), f"{area}".replace(".", ",") + " m²"], [s.label("restbreite"), f"{width}".replace(".", ",") + " m"], ["Zeitraum", f"{first:%d.%m.%Y} bis {last:%d.%m.%Y}"], ["Abstand zum Bordstein", "0,50 m"]]
-    return {"titel": "Lageplan", "inhalt": [{"absatz": "Sondernutzung auf dem Gehweg vor dem Haus, Maßstab 1:100."}, {"felder": fields}]}
+    s.erwartet |= {
+        "flaeche": f"{area:.2f}",
+        "restbreite": f"{width:.2f}",
+        "beginn": first.isoformat(),
+        "ende": last.isoformat(),
+        "lageplan_vorhanden": True,
+    }
+    fields = [
+        [s.label("flaeche"), f"{area}".replace(".", ",") + " m²"],
+        [s.label("restbreite"), f"{width}".replace(".", ",") + " m"],
+        ["Zeitraum", f"{first:%d.%m.%Y} bis {last:%d.%m.%Y}"],
+        ["Abstand zum Bordstein", "0,50 m"],
+    ]
+    return {
+        "titel": "Lageplan",
+        "inhalt": [{"absatz": "Sondernutzung auf dem Gehweg vor dem Haus, Maßstab 1:100."}, {"felder": fields}],
+    }
 
 
 def ausweis(s: Schreiber) -> dict[str, Any]:
@@ -226,17 +371,53 @@ def ausweis(s: Schreiber) -> dict[str, Any]:
 def konto(s: Schreiber) -> dict[str, Any]:
     old = s.money(50, 3000)
     end = s.amount("kontostand", 20, 4000)
-    rows = [["03.03.2026 Miete", f"-{s.written(s.money(300, 900)).removeprefix('€ ')}"], ["05.03.2026 Einkauf", "-43,20 EUR"]]
-    return {"titel": "Kontoauszug 3/2026", "inhalt": [{"felder": [s.name("kontoinhaber"), ["IBAN", "DE02 1203 0000 0000 2020 51"], ["Alter Saldo", s.written(old)]]}, {"tabelle": {"kopf": ["Buchungstag, Verwendungszweck", "Betrag"], "zeilen": rows}}, {"felder": [end]}]}
+    rows = [
+        ["03.03.2026 Miete", f"-{s.written(s.money(300, 900)).removeprefix('€ ')}"],
+        ["05.03.2026 Einkauf", "-43,20 EUR"],
+    ]
+    return {
+        "titel": "Kontoauszug 3/2026",
+        "inhalt": [
+            {
+                "felder": [
+                    s.name("kontoinhaber"),
+                    ["IBAN", "DE02 1203 0000 0000 2020 51"],
+                    ["Alter Saldo", s.written(old)],
+                ]
+            },
+            {"tabelle": {"kopf": ["Buchungstag, Verwendungszweck", "Betrag"], "zeilen": rows}},
+            {"felder": [end]},
+        ],
+    }
 
 
 def leistung(s: Schreiber) -> dict[str, Any]:
     first = date(2026, s.chance.randint(1, 6), 1)
     last = date(2026, 12, 31)
-    s.erwartet |= {"transferleistung": "grundsicherungsgeld", "sozialleistung": True, "bewilligt_von": first.isoformat(), "bewilligt_bis": last.isoformat()}
+    s.erwartet |= {
+        "transferleistung": "grundsicherungsgeld",
+        "sozialleistung": True,
+        "bewilligt_von": first.isoformat(),
+        "bewilligt_bis": last.isoformat(),
+    }
     total = s.amount("leistung_monat", 300, 1900)
-    fields = [["Regelbedarf", s.written(s.money(300, 563))], ["Kosten der Unterkunft", s.written(s.money(200, 800))], total, [s.label("bewilligt_von"), f"{first:%d.%m.%Y} bis {last:%d.%m.%Y}"]]
-    return {"titel": "Bewilligungsbescheid", "kopf": ["Jobcenter Musterstadt", "Rathausplatz 1"], "inhalt": [{"absatz": "Ihnen werden Leistungen nach dem SGB II zur Sicherung des Lebensunterhalts (Bürgergeld) bewilligt. Die Leistungen werden Ihnen bewilligt wie folgt."}, {"felder": fields}]}
+    fields = [
+        ["Regelbedarf", s.written(s.money(300, 563))],
+        ["Kosten der Unterkunft", s.written(s.money(200, 800))],
+        total,
+        [s.label("bewilligt_von"), f"{first:%d.%m.%Y} bis {last:%d.%m.%Y}"],
+    ]
+    return {
+        "titel": "Bewilligungsbescheid",
+        "kopf": ["Jobcenter Musterstadt", "Rathausplatz 1"],
+        "inhalt": [
+            {
+                "absatz": "Ihnen werden Leistungen nach dem SGB II zur Sicherung des Lebensunterhalts (Bürgergeld) "
+                "bewilligt. Die Leistungen werden Ihnen bewilligt wie folgt."
+            },
+            {"felder": fields},
+        ],
+    }
 
 
 ARTEN = {
@@ -264,6 +445,12 @@ def generate(count: int, seed: int, *, held_out: bool) -> list[Beleg]:
         values["stil"] = writer.chance.choice(STILE)
         values["schrift"] = writer.chance.choice(SCHRIFTEN)
         values["groesse"] = writer.chance.choice((9.5, 11, 12))
-        values.setdefault("kopf", [writer.chance.choice(("Hausverwaltung Eichhorn", "Sommerfeld GmbH", "Amt Musterland")), writer.anschrift()])
+        values.setdefault(
+            "kopf",
+            [
+                writer.chance.choice(("Hausverwaltung Eichhorn", "Sommerfeld GmbH", "Amt Musterland")),
+                writer.anschrift(),
+            ],
+        )
         belege.append(Beleg(art, writer.chance.choice(FORMEN), values, writer.erwartet))
     return belege

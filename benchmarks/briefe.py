@@ -54,6 +54,8 @@ def changed(made: Sample, entry: dict[str, Any]) -> Brief:
     new = {str(key): str(text) for key, text in entry.get("absaetze", {}).items()}
     for change in entry.get("ersetzen", []):
         key = str(change["absatz"])
+        if key not in texts:
+            raise SystemExit(f"{entry['fall']}: Den Absatz „{key}“ gibt es nicht. Vorhanden: {', '.join(texts)}")
         text = new.get(key, texts[key])
         if str(change["von"]) not in text:
             raise SystemExit(f"{entry['fall']}: „{change['von']}“ steht nicht in „{key}“: {text}")

@@ -22,6 +22,13 @@ def chromium() -> Path | None:
     return next((Path(program) for program in found if program), None)
 
 
+def tesseract() -> str:
+    """Return the text recognition with its German data; "" where one of them is missing."""
+    from leitplanke.base.documents.ocr import find_tesseract  # noqa: PLC0415 - the product knows where it looks
+
+    return find_tesseract()
+
+
 def has_fonts() -> bool:
     """Tell whether the system has fonts, without which Chromium shows boxes."""
     folders = (Path("/usr/share/fonts"), Path("/Library/Fonts"), Path.home() / ".local/share/fonts")

@@ -1,4 +1,4 @@
-"""Get what tests need from the system: PostgreSQL, Chromium, fonts; otherwise say which tests are left out."""
+"""Get what tests need from the system (PostgreSQL, Chromium, Tesseract, fonts) or say which tests are left out."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ NEEDS = (
         "der zweite Lauf aller Tests, die die Datenbank berühren (auf SQLite laufen sie)",
     ),
     Need("Chromium", programs.chromium, ("chromium",), "alle Tests in tests/browser"),
+    Need(
+        "Texterkennung",
+        programs.tesseract,
+        ("tesseract-ocr", "tesseract-ocr-deu"),
+        "alle Tests, die Scans und Fotos lesen",
+    ),
     Need(
         "Schriften", programs.has_fonts, ("fonts-dejavu-core",), "keine, aber Chromium zeigt Kästchen statt Buchstaben"
     ),

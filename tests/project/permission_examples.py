@@ -10,6 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from leitplanke.apps.antrag import filling, intake
+from leitplanke.apps.antrag.belege import add_document
+from leitplanke.apps.antrag.doing import citizen
+from leitplanke.apps.antrag.models import Antrag, Beteiligung, Entscheidung, Schreiben, Verfahrenseinstellung
+from leitplanke.apps.antrag.procedures import verfahren_for
 from leitplanke.apps.regelwerk.models import Aenderung
 from leitplanke.apps.simulation.files import picture_file
 from leitplanke.apps.simulation.models import Simulationslauf
@@ -25,6 +30,7 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
 from tests.factories import make_actor, make_membership
+from tests.project import examples_akte, examples_bescheid
 from tests.project.antrag_daten_examples import DATEN
 
 Example = Callable[[Mandant], dict[str, Any]]
@@ -194,7 +200,100 @@ def plot(mandant: Mandant) -> dict[str, Any]:
     return {"kennung": row.kennung, "nummer": 1}
 
 
+def offered(mandant: Mandant) -> Verfahrenseinstellung:
+    """Wohngeld, offered by the town."""
+    einheit = Organisationseinheit.objects.for_mandant(mandant).get(kuerzel="amt")
+    row, _created = Verfahrenseinstellung.objects.for_mandant(mandant).get_or_create(
+        mandant=mandant, verfahren="wohngeld", defaults={"einheit": einheit}
+    )
+    return row
+
+
+def by_procedure(mandant: Mandant) -> dict[str, Any]:
+    """Name a procedure that the town offers."""
+    return {"verfahren": offered(mandant).verfahren}
+
+
+def own_draft(mandant: Mandant) -> Antrag:
+    """Return a draft of the walking Leitung, who applies for herself."""
+    offered(mandant)
+    person = own_membership(mandant).person
+    verfahren = verfahren_for(mandant, "wohngeld")
+    antrag = filling.begin(mandant, verfahren, filling.Beginning(intake.Ticket(), person))
+    name = intake.Anschrift(Beteiligung.ANTRAGSTELLEND, {"nachname": "Muster"})
+    return filling.save_people(antrag.pk, citizen(mandant, person), [name])
+
+
+def own_application(mandant: Mandant) -> Antrag:
+    """Return an application of the walking Leitung."""
+    antrag = own_draft(mandant)
+    person = own_membership(mandant).person
+    return filling.submit(antrag.pk, citizen(mandant, person), verfahren_for(mandant, "wohngeld"))
+
+
+def by_draft(mandant: Mandant) -> dict[str, Any]:
+    """Name the draft."""
+    return {"kennung": own_draft(mandant).kennung}
+
+
+def by_application(mandant: Mandant) -> dict[str, Any]:
+    """Name the application."""
+    return {"kennung": own_application(mandant).kennung}
+
+
+def by_document(mandant: Mandant) -> dict[str, Any]:
+    """Name a document in the draft."""
+    antrag = own_draft(mandant)
+    person = own_membership(mandant).person
+    beleg = add_document(antrag.pk, citizen(mandant, person), "miete.pdf", PDF)
+    return {"kennung": antrag.kennung, "beleg": beleg.kennung}
+
+
+def by_portal_letter(mandant: Mandant) -> dict[str, Any]:
+    """Name a letter that waits in the portal."""
+    antrag = own_application(mandant)
+    row = Schreiben.objects.create(
+        mandant=mandant, antrag=antrag, art="eingangsbestaetigung", stand="versandt", weg="portal", entworfen={},
+        brief={}, pdf=store_file(mandant, "brief.pdf", PDF, None), vermerk_am=timezone.localdate(),
+    )  # fmt: skip
+    return {"kennung": antrag.kennung, "brief": row.kennung}
+
+
+def by_own_decision(mandant: Mandant) -> dict[str, Any]:
+    """Name an application with a decision whose letter is out."""
+    antrag = own_application(mandant)
+    head = own_membership(mandant)
+    now = timezone.now()
+    made = Entscheidung.objects.create(
+        mandant=mandant, antrag=antrag, art="ablehnung", stand="getroffen", stichtag=timezone.localdate(),
+        vorbereitet_von=head, entschieden_von=head, entschieden_person=head.person_id, entschieden_am=now,
+        angemeldet_um=now,
+    )  # fmt: skip
+    Antrag.objects.for_mandant(mandant).filter(pk=antrag.pk).update(entscheidung=made, stand="bekanntgegeben")
+    Schreiben.objects.create(
+        mandant=mandant, antrag=antrag, entscheidung=made, art="bescheid", stand="versandt", entworfen={}, brief={},
+        freigegeben_von=head, vermerk_am=timezone.localdate(),
+    )  # fmt: skip
+    return {"kennung": antrag.kennung}
+
+
+OFFERS = ("seite", "formular", "vorab", "rueckruf", "beginnen", "formlos")
+STEPS = ("person", "fragen", "unterlagen", "zustellung", "pruefen")
+DRAFTS = (*(f"schritt_{name}" for name in STEPS), "mein_zugang", "mein_konto", "mein_verwerfen")
+APPLICATIONS = ("mein_antrag", "mein_eingang", "meine_quittung", "meine_nachricht", "mein_gelesen", "mein_mensch",
+                "mein_zuruecknehmen", "mein_aendern")  # fmt: skip
+
 EXAMPLES: dict[str, Example] = {
+    **examples_akte.EXAMPLES,
+    **examples_bescheid.EXAMPLES,
+    **dict.fromkeys((f"antrag:{name}" for name in OFFERS), by_procedure),
+    **dict.fromkeys((f"antrag:{name}" for name in DRAFTS), by_draft),
+    **dict.fromkeys((f"antrag:{name}" for name in APPLICATIONS), by_application),
+    "antrag:meine_erklaerung": by_own_decision,
+    "antrag:mein_rechtsbehelf": by_own_decision,
+    "antrag:mein_schreiben": by_portal_letter,
+    "antrag:meine_unterlage": by_document,
+    "antrag:meine_unterlage_weg": by_document,
     **DATEN,
     **dict.fromkeys(
         (f"simulation:{name}" for name in ("ergebnis", "stand", "ausgeben", "abbrechen", "loeschen")), simulation

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from leitplanke.core.drafting.brief import Brief, Paragraph
 from leitplanke.core.drafting.checking import blocking, check
 from leitplanke.core.drafting.phrasing import Unphrased, accept, phrased
 from leitplanke.core.drafting.sample import sample
@@ -17,26 +18,30 @@ GRANT = ("wohngeld", "Rentnerin allein, Mietenstufe I")
 class Wording:
     """Replaces words, as a model would."""
 
-    def __init__(self, **words):
+    def __init__(self, **words: str) -> None:
         self.words = words
 
-    def phrase(self, brief):
-        body = []
-        for block in brief.body:
-            text = self.words.get(block.key)
-            first = replace(block.sentences[0], text=text) if text else None
-            body.append(replace(block, sentences=(first, *block.sentences[1:])) if first else block)
-        return brief.with_body(body)
+    def phrase(self, brief: Brief) -> Brief:
+        return brief.with_body(
+            [
+                replace(
+                    block, sentences=(replace(block.sentences[0], text=self.words[block.key]), *block.sentences[1:])
+                )
+                if isinstance(block, Paragraph) and block.key in self.words
+                else block
+                for block in brief.body
+            ]
+        )
 
 
-def test_nothing_is_worded_before_the_decision():
+def test_nothing_is_worded_before_the_decision() -> None:
     item = made(*GRANT)
     for stand, decided in ((Stand.IN_BEARBEITUNG, True), (Stand.ENTSCHIEDEN, False)):
         with pytest.raises(WrongStateError):
             phrased(item.brief, item.grounds, Unphrased(), stand=stand, decided=decided)
 
 
-def test_paragraph_that_fails_falls_back_and_the_others_stay():
+def test_paragraph_that_fails_falls_back_and_the_others_stay() -> None:
     item = made(*GRANT)
     model = Wording(
         tenor="Sie erhalten Wohngeld in Höhe von 500 EUR im Monat.",
@@ -52,12 +57,12 @@ def test_paragraph_that_fails_falls_back_and_the_others_stay():
     assert not blocking(check(brief, item.grounds))
 
 
-def test_model_cannot_change_head_tables_or_order():
+def test_model_cannot_change_head_tables_or_order() -> None:
     item = made(*GRANT)
     other = replace(item.brief, empfaenger=("Jemand anders",), body=tuple(reversed(item.brief.body[1:-1])))
     assert accept(item.brief, other, item.grounds) == item.brief
 
 
-def test_identity_changes_nothing():
+def test_identity_changes_nothing() -> None:
     item = made(*GRANT)
     assert phrased(item.brief, item.grounds, Unphrased(), stand=Stand.ENTSCHIEDEN, decided=True) == item.brief

@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,19 +11,19 @@ from hypothesis import strategies as st
 from leitplanke.core.drafting.lexicon import shipped_lexicon
 from leitplanke.core.drafting.norms import norms_in
 from leitplanke.core.drafting.numerals import number_of, ordinal_of
-from leitplanke.core.drafting.values import Reader, Sort
+from leitplanke.core.drafting.values import Reader, ValueKind
 from leitplanke.core.rules import german
 
 LEXICON = shipped_lexicon()
 READER = Reader(LEXICON, ("Erika Musterfrau", "Jonas Musterfrau"), ("WG-2026-00017", "0201 555-0142"))
 
 
-def norms(text):
+def norms(text: str) -> list[str]:
     return [found.norm.text for found in norms_in(text, LEXICON)]
 
 
-def values(text):
-    return [(value.sort, value.key) for value in READER.read(text)]
+def values(text: str) -> list[tuple[ValueKind, Any]]:
+    return [(value.kind, value.key) for value in READER.read(text)]
 
 
 @pytest.mark.parametrize(
@@ -42,80 +43,82 @@ def values(text):
         ("§ 1 Abs. 1 Nr. 1, Abs. 1a und § 4 UVG", ["§ 1 Abs. 1 Nr. 1 UVG", "§ 1 Abs. 1a UVG", "§ 4 UVG"]),
     ],
 )
-def test_norms_have_one_spelling(text, expected):
+def test_norms_have_one_spelling(text: str, expected: Any) -> None:
     assert norms(text) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("110 EUR im Monat", (Sort.BETRAG, (110, "Monat"))),
-        ("monatlich 110,00 €", (Sort.BETRAG, (110, "Monat"))),
-        ("110,- Euro jährlich", (Sort.BETRAG, (110, "Jahr"))),
-        ("einhundertzehn Euro", (Sort.BETRAG, (110, None))),
-        ("1.162,35 EUR", (Sort.BETRAG, (Fraction("1162.35"), None))),
-        ("1162,35\u00a0EUR", (Sort.BETRAG, (Fraction("1162.35"), None))),
-        ("−12,50 EUR/Jahr", (Sort.BETRAG, (Fraction("-12.5"), "Jahr"))),
-        ("fünfzehn Prozent", (Sort.PROZENT, 15)),
-        ("15 v. H.", (Sort.PROZENT, 15)),
-        ("zwei Wochen", (Sort.DAUER, (14, "Tag"))),
-        ("eines Monats", (Sort.DAUER, (1, "Monat"))),
-        ("14-tägig", (Sort.DAUER, (14, "Tag"))),
-        ("ein Jahr", (Sort.DAUER, (12, "Monat"))),
-        ("drei Personen", (Sort.ZAHL, 3)),
-        ("WG-2026-00017", (Sort.KENNUNG, "WG-2026-00017")),
-        ("Erika", (Sort.NAME, "Erika Musterfrau")),
-        ("Musterfrau", (Sort.NAME, "Musterfrau")),
-        ("Frau Fremd", (Sort.NAME, "Fremd")),
+        ("110 EUR im Monat", (ValueKind.BETRAG, (110, "Monat"))),
+        ("monatlich 110,00 €", (ValueKind.BETRAG, (110, "Monat"))),
+        ("110,- Euro jährlich", (ValueKind.BETRAG, (110, "Jahr"))),
+        ("einhundertzehn Euro", (ValueKind.BETRAG, (110, None))),
+        ("1.162,35 EUR", (ValueKind.BETRAG, (Fraction("1162.35"), None))),
+        ("1162,35\u00a0EUR", (ValueKind.BETRAG, (Fraction("1162.35"), None))),
+        ("−12,50 EUR/Jahr", (ValueKind.BETRAG, (Fraction("-12.5"), "Jahr"))),
+        ("fünfzehn Prozent", (ValueKind.PROZENT, 15)),
+        ("15 v. H.", (ValueKind.PROZENT, 15)),
+        ("zwei Wochen", (ValueKind.DAUER, (14, "Tag"))),
+        ("eines Monats", (ValueKind.DAUER, (1, "Monat"))),
+        ("14-tägig", (ValueKind.DAUER, (14, "Tag"))),
+        ("ein Jahr", (ValueKind.DAUER, (12, "Monat"))),
+        ("drei Personen", (ValueKind.ZAHL, 3)),
+        ("WG-2026-00017", (ValueKind.KENNUNG, "WG-2026-00017")),
+        ("Erika", (ValueKind.NAME, "Erika Musterfrau")),
+        ("Musterfrau", (ValueKind.NAME, "Musterfrau")),
+        ("Frau Fremd", (ValueKind.NAME, "Fremd")),
     ],
 )
-def test_value_is_read(text, expected):
+def test_value_is_read(text: str, expected: Any) -> None:
     assert values(text) == [expected]
 
 
 @given(st.dates(date(1950, 1, 1), date(2099, 12, 31)))
-def test_day_is_the_same_in_every_spelling(day):
+def test_day_is_the_same_in_every_spelling(day: Any) -> None:
     spellings = [german.day(day), f"{day:%d.%m.%Y}", f"{day.day}.{day.month}.{day.year}", day.isoformat()]
     assert {tuple(values(f"am {text} um")) for text in spellings} == {
-        ((Sort.DATUM, (day.day, day.month, day.year)),),
+        ((ValueKind.DATUM, (day.day, day.month, day.year)),),
     }
 
 
 @given(st.integers(0, 10**7))
-def test_amount_is_the_same_in_every_spelling(cents):
+def test_amount_is_the_same_in_every_spelling(cents: int) -> None:
     amount = Fraction(cents, 100)
     plain = f"{cents // 100},{cents % 100:02}"
     spellings = [german.amount(amount), f"{plain} €", f"{plain} Euro", f"EUR {plain}"]
-    assert {tuple(values(text)) for text in spellings} == {((Sort.BETRAG, (amount, None)),)}
+    assert {tuple(values(text)) for text in spellings} == {((ValueKind.BETRAG, (amount, None)),)}
 
 
-def spelled(number):
-    ones = (
-        "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn".split()
-    )
-    ones += ["siebzehn", "achtzehn", "neunzehn"]
-    tens = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+ONES = [
+    *("null", "ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"),
+    *("dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn"),
+]
+TENS = ["zwanzig", "dreißig", "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig"]
+
+
+def spelled(number: int) -> str:
     if number >= 1000:
         return spelled(number // 1000) + "tausend" + (spelled(number % 1000) if number % 1000 else "")
     if number >= 100:
-        return ones[number // 100] + "hundert" + (spelled(number % 100) if number % 100 else "")
+        return ONES[number // 100] + "hundert" + (spelled(number % 100) if number % 100 else "")
     if number < 20:
-        return ones[number]
-    one, ten = number % 10, tens[number // 10 - 2]
-    return f"{ones[one]}und{ten}" if one else ten
+        return ONES[number]
+    one, ten = number % 10, TENS[number // 10 - 2]
+    return f"{ONES[one]}und{ten}" if one else ten
 
 
 @given(st.integers(2, 19_999))
-def test_number_in_words_is_understood(number):
+def test_number_in_words_is_understood(number: int) -> None:
     assert number_of(spelled(number)) == number
 
 
 @pytest.mark.parametrize(("word", "day"), [("ersten", 1), ("dritter", 3), ("siebten", 7), ("einunddreißigsten", 31)])
-def test_ordinal_is_understood(word, day):
+def test_ordinal_is_understood(word: str, day: Any) -> None:
     assert ordinal_of(word) == day
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read_without_an_error(text):
+def test_any_text_is_read_without_an_error(text: str) -> None:
     for value in READER.read(text):
         assert 0 <= value.start < value.end <= len(text)

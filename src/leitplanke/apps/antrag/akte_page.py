@@ -29,7 +29,7 @@ from leitplanke.apps.antrag.forms_akte import (
 from leitplanke.apps.antrag.judging import options_of
 from leitplanke.apps.antrag.models import Antrag
 from leitplanke.apps.antrag.procedures import verfahren_of
-from leitplanke.apps.antrag.queries_akte import CaseRows, case_for, document_for, history, rows_of
+from leitplanke.apps.antrag.queries_akte import CaseRows, case_for, document_for, history, papers_in, rows_of
 from leitplanke.apps.antrag.reversing import deviations_of, hidden
 from leitplanke.apps.antrag.textbausteine import blocks_for
 from leitplanke.apps.regelwerk.public import UnknownRegelwerkError
@@ -57,6 +57,7 @@ class Choice:
     stellen: str = ""
     seite: int = 0
     urteil: str = ""
+    vermutet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,8 @@ class Returned:
 def choice_of(request: HttpRequest) -> Choice:
     """Return what the address selects."""
     get = request.GET.get
-    return Choice(
-        get("angabe", ""), get("beleg", ""), get("stellen", ""), whole_number(get("seite", "")) or 0, get("urteil", "")
-    )
+    page = whole_number(get("seite", "")) or 0
+    return Choice(get("angabe", ""), get("beleg", ""), get("stellen", ""), page, get("urteil", ""), get("vermutet", ""))
 
 
 def case_or_404(request: HttpRequest, kennung: UUID) -> Antrag:
@@ -96,11 +96,13 @@ def frame(request: HttpRequest, antrag: Antrag, tab: str) -> dict[str, Any]:
         titel = said(verfahren_of(antrag).titel)
     except (RulesError, UnknownRegelwerkError):
         titel = antrag.verfahren
+    decisions, letters = papers_in(antrag)
     return {
         "antrag": antrag,
         "verfahren": titel,
         "modus": head.mode_words(antrag),
-        "schritte": head.steps_of(antrag, steps_for(antrag, doer)),
+        "schritte": head.steps_of(antrag, steps_for(antrag, doer), decisions),
+        "schriftstuecke": head.papers_of(antrag, decisions, letters),
         "doer": doer,
         "tab": tab,
         "breadcrumb": [(_("Vorgänge"), reverse("antrag:liste")), (antrag.nummer, "")],
@@ -137,14 +139,14 @@ class _Page:
     def context(self) -> dict[str, Any]:
         standing = proof.standing_of(self.result)
         missing = [row.pfad for row in standing.missing]
-        listed = facts.facts_of(self.result, self.matters, missing)
+        listed = facts.facts_of(self.result, self.matters, missing, self.choice.vermutet)
         judgements = proof.judgements_of(self.result, self.rows.urteile, hide=self.hide)
-        work = head.Work(self.antrag, listed, standing, judgements, self.hide)
+        waiting = next((str(one.beleg.kennung) for one in unassigned(self.rows.vorschlaege)), "")
+        work = head.Work(self.antrag, listed, standing, judgements, self.hide, waiting)
         return {
             "hinweis": head.hint_of(work),
             "notiz": self.returned.note,
             "fristen": head.deadlines_of(self.rows.fristen, timezone.localdate()),
-            "schreiben": self.rows.schreiben,
             "ungelesen": self.rows.ungelesen,
             "angaben": listed,
             "stand": replace(standing, rows=(), amount="", outcomes=(), possible=()) if self.hide else standing,
@@ -198,7 +200,10 @@ class _Page:
         viewer = None
         if key is not None:
             beleg = document_for(self.antrag, key)
-            viewer = documents.viewer_of(beleg, documents.passages_from(self.choice.stellen), self.choice.seite)
+            passages = documents.passages_from(self.choice.stellen) or documents.passages_of(
+                self.rows.vorschlaege, beleg
+            )
+            viewer = documents.viewer_of(beleg, passages, self.choice.seite)
         waiting = [one for one in unassigned(self.rows.vorschlaege) if viewer and one.beleg_id == viewer.beleg.pk]
         return {
             "unterlagen": documents.documents_of(self.rows.belege, key),

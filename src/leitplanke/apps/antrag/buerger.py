@@ -28,7 +28,7 @@ from leitplanke.core.rules import RulesError
 from leitplanke.core.verfahren.acts import ActError, Stand
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
 
     from leitplanke.apps.antrag.models import Antrag
     from leitplanke.base.accounts.models import Mandant, Organisationseinheit
@@ -87,6 +87,11 @@ def offer_context(request: HttpRequest, offer: Offer, *crumb: tuple[str, str]) -
         "kontakt": contact_of(actor_of(request).mandant, offer.einstellung.einheit, call),
         "breadcrumb": [(_("Anträge"), reverse("antrag:katalog")), (titel, page if crumb else ""), *crumb],
     }
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """Return what a form sent, also where that is nothing; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 def for_applicant(view: View) -> View:
@@ -187,7 +192,7 @@ def steps_of(case: Case, now: str = "") -> list[Step]:
         "person": bool(antrag.name),
         "fragen": bool(antrag.fakten) and not case.questions,
         "unterlagen": bool(antrag.fakten) and not missing,
-        "zustellung": bool(antrag.name),
+        "zustellung": bool(antrag.name and antrag.fakten),
         "pruefen": False,
     }
     texts = {
@@ -196,6 +201,7 @@ def steps_of(case: Case, now: str = "") -> list[Step]:
         if missing
         else "",
     }
+    texts["zustellung"] = _("im Portal") if antrag.portal else _("mit der Post") if done["zustellung"] else ""
     labels = {
         "person": _("Wer stellt den Antrag?"),
         "fragen": _("Fragen beantworten"),

@@ -1,4 +1,4 @@
-"""Small verbs of the desk: begin, go on, note, and that somebody looked."""
+"""Small verbs of the desk: a note, and that somebody looked."""
 
 from __future__ import annotations
 
@@ -6,34 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag.assigning import begin
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform
 from leitplanke.apps.antrag.models import Antrag, Einsicht
 
-SIMPLE = ("uebernehmen", "weiterbearbeiten")
-"""Acts that need nothing but a click."""
 MOST_CHARACTERS = 5000
 
 
 class NoteError(ValueError):
     """The note is empty or too long."""
-
-
-def take_step(antrag_id: int, doer: Doer, act: str) -> Antrag:
-    """Begin or go on with a case.
-
-    Raises:
-        KeyError: it is no such simple act.
-        ActError, NotPermittedError: as in `perform`.
-    """
-    if act not in SIMPLE:
-        raise KeyError(act)
-    if act == "uebernehmen":
-        return begin(antrag_id, doer)
-    with transaction.atomic():
-        antrag = locked(doer.mandant, antrag_id)
-        perform(antrag, act, doer, public=False)
-    return antrag
 
 
 def write_note(antrag_id: int, doer: Doer, text: str) -> Antrag:

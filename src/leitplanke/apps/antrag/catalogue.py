@@ -66,8 +66,8 @@ def _card(offer: Offer, mandant: Mandant) -> Card:
 
 
 def first_paragraph(text: str) -> str:
-    """Return the text up to the first empty line."""
-    return text.strip().split("\n\n", maxsplit=1)[0]
+    """Return the text up to its first line break: folded texts of a procedure have one between paragraphs."""
+    return text.strip().split("\n", maxsplit=1)[0]
 
 
 def _words(text: str) -> frozenset[str]:

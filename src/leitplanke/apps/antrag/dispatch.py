@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag import letters
+from leitplanke.apps.antrag import letters, receipts
 from leitplanke.apps.antrag.clock import set_deadline
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, machine, perform
 from leitplanke.apps.antrag.file_view import Occasion, law_of, remedy_kind
@@ -69,6 +69,8 @@ def send(schreiben_id: int, doer: Doer, weg: Versandweg, am: date) -> Schreiben:
             announce(schreiben, antrag)
         schreiben.save()
         antrag.save()
+        if weg is Versandweg.PORTAL:
+            receipts.tell_of_letter(antrag)
     return schreiben
 
 

@@ -27,7 +27,12 @@ FIRST_KINDS = (
     ("festsetzung", gettext_lazy("Festsetzung")),
     ("versagung", gettext_lazy("Versagung wegen fehlender Mitwirkung")),
 )
-VALUE, OWN = "wert", "eigen"
+VALUE = "wert"
+
+
+def radios() -> forms.RadioSelect:
+    """Return radio buttons as KERN draws them."""
+    return forms.RadioSelect(attrs={"class": "kern-form-check__radio"})
 
 
 def fact_form(angabe: Angabe, data: Any = None, *, current: Any = None, prefix: str = VALUE) -> QuestionForm:
@@ -47,7 +52,7 @@ class JudgementForm(forms.Form):
 
     begruendung = forms.CharField(
         label=gettext_lazy("Begründung"),
-        required=False,
+        error_messages={"required": gettext_lazy("Bitte begründen Sie das Urteil in eigenen Worten.")},
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("In eigenen Worten: Was gibt in diesem Fall den Ausschlag?"),
@@ -90,15 +95,13 @@ def _value_field(ermessen: Ermessen) -> forms.Field:
         field.required = True
         return field
     missing = {"required": _("Bitte wählen Sie eine Antwort."), "invalid_choice": _("Bitte wählen Sie eine Antwort.")}
-    return forms.ChoiceField(choices=choices, label=label, widget=forms.RadioSelect(), error_messages=missing)
+    return forms.ChoiceField(choices=choices, label=label, widget=radios(), error_messages=missing)
 
 
 class FirstDecisionForm(forms.Form):
     """How a person would decide before the rules are shown."""
 
-    art = forms.ChoiceField(
-        label=gettext_lazy("Wie würden Sie entscheiden?"), choices=FIRST_KINDS, widget=forms.RadioSelect()
-    )
+    art = forms.ChoiceField(label=gettext_lazy("Wie würden Sie entscheiden?"), choices=FIRST_KINDS, widget=radios())
     betrag = forms.CharField(
         label=gettext_lazy("Betrag in Euro"),
         required=False,

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from leitplanke.apps.antrag.messages import MOST_CHARACTERS
@@ -57,6 +58,7 @@ def _text(
     label: Any, longest: int, autocomplete: str = "off", *, required: bool = True, **more: Any
 ) -> forms.CharField:
     widget = forms.TextInput(attrs={"autocomplete": autocomplete, **more.pop("attrs", {})})
+    more.setdefault("error_messages", {"required": format_lazy("{} {}", _("Bitte ausfüllen:"), label)})
     return forms.CharField(label=label, max_length=longest, required=required, widget=widget, **more)
 
 

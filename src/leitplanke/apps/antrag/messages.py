@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag import receipts
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform
 from leitplanke.apps.antrag.models import Antrag, Mitteilung, Richtung
 from leitplanke.core.verfahren.acts import Originator
@@ -36,6 +37,8 @@ def write(antrag_id: int, doer: Doer, text: str, *, human: bool = False) -> Mitt
         perform(antrag, "mitteilen", doer, text=said, data={"inhalt_sha256": hashed(words)})
         antrag.neues = antrag.neues or not office
         antrag.save()
+        if office:
+            receipts.tell_of_message(antrag)
         return Mitteilung.objects.create(
             mandant=antrag.mandant,
             antrag=antrag,

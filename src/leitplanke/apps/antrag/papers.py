@@ -84,11 +84,11 @@ def paper_form(offer: Offer, regelwerk: Regelwerk, today: date) -> bytes:
 
 
 def _first(text: str) -> str:
-    return text.split("\n\n", maxsplit=1)[0]
+    return text.strip().split("\n", maxsplit=1)[0]
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split("\n\n") if part.strip())
+    return tuple(part.strip() for part in text.split("\n") if part.strip())
 
 
 def _person_fields() -> tuple[FormField, ...]:

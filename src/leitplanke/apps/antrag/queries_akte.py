@@ -12,6 +12,8 @@ from leitplanke.apps.antrag.models import (
     Angabe,
     Antrag,
     Beleg,
+    Briefstand,
+    Entscheidung,
     Frist,
     Richtung,
     Schreiben,
@@ -38,7 +40,6 @@ class CaseRows:
     belege: list[Beleg]
     urteile: list[Urteil]
     fristen: list[Frist]
-    schreiben: list[Schreiben]
     erste: Vorentscheidung | None
     ungelesen: int
 
@@ -63,10 +64,16 @@ def rows_of(antrag: Antrag) -> CaseRows:
         belege=list(_documents(antrag)),
         urteile=list(antrag.urteile_getroffen.filter(ersetzt_am__isnull=True).select_related("von__person")),
         fristen=list(antrag.fristen.filter(erledigt_am__isnull=True)),
-        schreiben=list(antrag.schreiben.exclude(stand="verworfen").defer("entworfen", "brief", "pruefung")),
         erste=first_decision_of(antrag) if antrag.mensch_zuerst else None,
         ungelesen=antrag.mitteilungen.filter(richtung=Richtung.AN_AMT, gelesen_am__isnull=True).count(),
     )
+
+
+def papers_in(antrag: Antrag) -> tuple[list[Entscheidung], list[Schreiben]]:
+    """Return decisions and letters without their contents."""
+    decisions = antrag.entscheidungen.defer("fakten", "urteile", "nachweis")
+    letters = antrag.schreiben.exclude(stand=Briefstand.VERWORFEN).defer("entworfen", "brief", "pruefung")
+    return list(decisions), list(letters)
 
 
 def _documents(antrag: Antrag) -> QuerySet[Beleg]:

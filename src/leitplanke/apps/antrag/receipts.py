@@ -18,12 +18,21 @@ if TYPE_CHECKING:
     from leitplanke.apps.antrag.models import Antrag
     from leitplanke.core.verfahren.model import Verfahren
 
-CATEGORY = "antrag"
+CATEGORY, PORTAL = "antrag", "antrag.portal"
 CATEGORIES = (
     Category(
         CATEGORY,
         gettext_lazy("Ihre Anträge"),
         gettext_lazy("Eingangsbestätigung und Hinweis, dass es etwas Neues gibt."),
+    ),
+    # The law lets a letter in the portal count only where the person was told of it; consent itself can be taken back.
+    Category(
+        PORTAL,
+        gettext_lazy("Schreiben im Portal"),
+        gettext_lazy(
+            "Hinweis, dass ein Schreiben zum Abruf bereitliegt, wenn Sie den Weg über das Portal gewählt haben."
+        ),
+        mandatory=True,
     ),
 )
 
@@ -48,6 +57,33 @@ def send_receipt(antrag: Antrag, verfahren: Verfahren) -> int:
         "telefon": antrag.einheit.telefon or antrag.mandant.telefon,
     }
     return sum(_sent(antrag, address, Mail(CATEGORY, subject, body)) for address in addresses_of(antrag))
+
+
+def tell_of_letter(antrag: Antrag) -> int:
+    """Tell that a letter waits in the portal; neither what it is nor what it says is in the mail.
+
+    Returns:
+        How many mails were handed over.
+    """
+    subject = _("Ein Schreiben liegt für Sie bereit: %(nummer)s") % {"nummer": antrag.nummer}
+    return _told(antrag, PORTAL, subject)
+
+
+def tell_of_message(antrag: Antrag) -> int:
+    """Tell that the office has written; what it wrote is not in the mail."""
+    return _told(antrag, CATEGORY, _("Neue Nachricht zu Ihrem Antrag: %(nummer)s") % {"nummer": antrag.nummer})
+
+
+def _told(antrag: Antrag, category: str, subject: str) -> int:
+    body = _(
+        "Guten Tag,\n\nzu Ihrem Antrag %(nummer)s gibt es etwas Neues. Sie finden es auf unserer Seite unter „Meine "
+        "Anträge“ oder mit Aktenzeichen und Zugangscode.\n\n%(stelle)s, Telefon %(telefon)s\n"
+    ) % {
+        "nummer": antrag.nummer,
+        "stelle": antrag.einheit.name,
+        "telefon": antrag.einheit.telefon or antrag.mandant.telefon,
+    }
+    return sum(_sent(antrag, address, Mail(category, subject, body)) for address in addresses_of(antrag))
 
 
 def addresses_of(antrag: Antrag) -> list[str]:

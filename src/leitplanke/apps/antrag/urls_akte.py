@@ -21,7 +21,6 @@ urlpatterns = [
     ),
     guarded_path(_CASE, views_akte.akte, name="akte"),
     guarded_path(f"{_CASE}nachweis/", views_akte.nachweis, name="akte_nachweis"),
-    guarded_path(f"{_CASE}schritt/<slug:name>/", views_akte.schritt, name="akte_schritt"),
     guarded_path(f"{_CASE}angaben/bestaetigen/", views_akte_angaben.bestaetigen, name="angaben_bestaetigen"),
     guarded_path(f"{_CASE}angaben/aendern/", views_akte_angaben.aendern, name="angabe_aendern"),
     guarded_path(f"{_CASE}angaben/klaeren/", views_akte_angaben.klaeren, name="angabe_klaeren"),

@@ -1,4 +1,4 @@
-"""The desk of one case, the whole proof, and steps that need nothing but a click."""
+"""The desk of one case, and the whole proof."""
 
 from __future__ import annotations
 
@@ -6,21 +6,18 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from leitplanke.apps.antrag import casework
-from leitplanke.apps.antrag.akte_page import case_or_404, choice_of, desk, doer_of, frame
+from leitplanke.apps.antrag.akte_page import case_or_404, choice_of, desk, frame
 from leitplanke.apps.antrag.calculating import result_of
 from leitplanke.apps.antrag.reversing import first_decision_of, hidden
 from leitplanke.apps.regelwerk.public import UnknownRegelwerkError
 from leitplanke.base.accounts.access import requires
 from leitplanke.core.rules import RulesError
 from leitplanke.core.rules.explain import Explanation
-from leitplanke.core.verfahren.acts import ActError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -57,19 +54,3 @@ def nachweis(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "uebrig": [step for step in steps if not step.used],
     }
     return render(request, "antrag/akte/nachweis.html", context)
-
-
-@requires("antrag.view")
-@require_POST
-def schritt(request: HttpRequest, kennung: UUID, name: str) -> HttpResponse:
-    """Begin or go on with a case."""
-    antrag = case_or_404(request, kennung)
-    if name not in casework.SIMPLE:
-        raise Http404
-    try:
-        casework.take_step(antrag.pk, doer_of(request, antrag), name)
-    except ActError as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, _("Der Vorgang ist jetzt in Bearbeitung."))
-    return redirect("antrag:akte", kennung)

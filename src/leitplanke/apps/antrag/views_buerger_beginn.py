@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.antrag import filling
-from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, offer_context, offer_of
+from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, offer_context, offer_of, sent
 from leitplanke.apps.antrag.drafts import KEEP_DRAFT_DAYS
 from leitplanke.apps.antrag.filling import Beginning
 from leitplanke.apps.antrag.forms_buerger import CodeForm, FormlessForm
@@ -31,9 +31,11 @@ from leitplanke.apps.antrag.opening import (
     ticket_of,
 )
 from leitplanke.apps.antrag.precheck import key_of, opened_state, stated_by_now
+from leitplanke.apps.antrag.procedures import verfahren_for
 from leitplanke.apps.antrag.queries import own_applications
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.interview.state import FIELD, ExpiredError, opened
+from leitplanke.base.interview.wording import said
 from leitplanke.core.rules import RulesError
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from leitplanke.apps.antrag.intake import Ticket
     from leitplanke.apps.antrag.models import Antrag
     from leitplanke.apps.antrag.procedures import Offer
+    from leitplanke.base.accounts.models import Mandant
 
 TICKET, PRECHECK = "kennung", "vorab"
 
@@ -115,7 +118,7 @@ def formlos(request: HttpRequest, verfahren: str) -> HttpResponse:
     ticket = ticket_of(request, request.POST.get(TICKET, "")) if request.method == "POST" else None
     person = actor.person
     known = {"vorname": person.vorname, "nachname": person.nachname, "email": person.email} if person else {}
-    form = FormlessForm(request.POST or None, initial=known)
+    form = FormlessForm(sent(request), initial=known)
     if ticket is not None and form.is_valid():
         werte = {name: value for name, value in form.cleaned_data.items() if name != "worum"}
         start = Beginning(ticket, person, get_language() or "de")
@@ -143,7 +146,7 @@ def zugang(request: HttpRequest, antrag: Antrag) -> HttpResponse:
 @never_cache
 def fortsetzen(request: HttpRequest) -> HttpResponse:
     """Open an application with its number and access code; wrong number and wrong code get the same answer."""
-    form = CodeForm(request.POST or None)
+    form = CodeForm(sent(request))
     status = 422 if form.is_bound and not form.is_valid() else 200
     if form.is_bound and form.is_valid():
         nummer, code = form.cleaned_data["nummer"], form.cleaned_data["code"]
@@ -165,9 +168,21 @@ def fortsetzen(request: HttpRequest) -> HttpResponse:
 def meine(request: HttpRequest) -> HttpResponse:
     """Show the applications of the account, and those opened in this session."""
     rows = own_applications(actor_of(request), opened_here(request)).select_related("einheit", "mandant")
-    antraege = [{"antrag": row, "titel": case_of(row).title, "entwurf": draft_number(row)} for row in rows]
+    titles = _titles(actor_of(request).mandant, {row.verfahren for row in rows})
+    antraege = [{"antrag": row, "titel": titles[row.verfahren], "entwurf": draft_number(row)} for row in rows]
     context = {"antraege": antraege, "breadcrumb": [(_("Meine Anträge"), "")]}
     return render(request, "antrag/buerger/meine.html", context)
+
+
+def _titles(mandant: Mandant, names: set[str]) -> dict[str, str]:
+    """Return what procedures are called; also one that is not offered any more has a name."""
+    found = {}
+    for name in names:
+        try:
+            found[name] = said(verfahren_for(mandant, name).titel)
+        except (RulesError, LookupError):
+            found[name] = name
+    return found
 
 
 @require_POST

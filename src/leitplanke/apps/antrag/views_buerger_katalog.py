@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from leitplanke.apps.antrag import calls
-from leitplanke.apps.antrag.buerger import offer_context, offer_of
+from leitplanke.apps.antrag.buerger import offer_context, offer_of, sent
 from leitplanke.apps.antrag.catalogue import cards_of
 from leitplanke.apps.antrag.forms_buerger import CallForm
 from leitplanke.apps.antrag.papers import paper_form
@@ -53,7 +53,8 @@ def seite(request: HttpRequest, verfahren: str) -> HttpResponse:
     page = offer.verfahren.seite
     context = offer_context(request, offer) | {
         "einfach": request.GET.get("sprache") == "einfach",
-        "seite": {name: said(getattr(page, name)) for name in TEXTS},
+        "seite": {name: _paragraphs(said(getattr(page, name))) for name in TEXTS},
+        "leicht": [block.splitlines() for block in said(page.einfach).strip().split("\n\n")],
         "unterlagen": [
             {"titel": said(item.titel), "hinweis": said(item.hinweis), "immer": item.wenn is None}
             for item in offer.verfahren.unterlagen
@@ -62,7 +63,11 @@ def seite(request: HttpRequest, verfahren: str) -> HttpResponse:
     return render(request, "antrag/buerger/seite.html", context)
 
 
-TEXTS = ("worum", "wer", "kosten", "dauer", "papier", "hinweise", "datenschutz", "haushalt", "einfach")
+TEXTS = ("worum", "wer", "kosten", "dauer", "papier", "hinweise", "datenschutz", "haushalt")
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 @requires("antrag.catalogue")
@@ -113,7 +118,7 @@ def _page(page: Page) -> dict[str, Any]:
 def rueckruf(request: HttpRequest, verfahren: str) -> HttpResponse:
     """Take a wish for a call, before anybody applies for anything."""
     offer = offer_of(request, verfahren)
-    form = CallForm(request.POST or None)
+    form = CallForm(sent(request))
     if request.method == "POST" and form.is_valid():
         calls.ask_for_call(actor_of(request).mandant, verfahren, calls.Wish(**form.cleaned_data))
         messages.success(request, _("Danke. Ein Mensch aus der zuständigen Stelle ruft Sie an."))

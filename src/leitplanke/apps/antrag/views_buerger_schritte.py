@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.antrag import drafts, filling
-from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, for_draft, steps_of
+from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, for_draft, sent, steps_of
 from leitplanke.apps.antrag.forms_buerger import DeliveryForm, SubmitForm
 from leitplanke.apps.antrag.intake import Anschrift, IncompleteError
 from leitplanke.apps.antrag.interviewing import Answering
@@ -56,7 +56,7 @@ def _next(antrag: Antrag, now: str) -> HttpResponse:
 @for_applicant
 def person(request: HttpRequest, antrag: Antrag) -> HttpResponse:
     """Say who applies, and who acts for them."""
-    forms = PeopleForms(antrag, request.POST or None, request.FILES or None, applicant(request).person)
+    forms = PeopleForms(antrag, sent(request), request.FILES, applicant(request).person)
     if request.method == "POST" and forms.is_valid():
         filling.save_people(antrag.pk, applicant(request), forms.people())
         forms.keep_files(applicant(request))
@@ -79,6 +79,9 @@ def fragen(request: HttpRequest, antrag: Antrag) -> HttpResponse:
         return redirect("antrag:mein_antrag", antrag.kennung)
     if request.headers.get("HX-Request") and request.POST.get(ACTION) == "vorschau":
         return render(request, "interview/_ergebnis.html", {"panel": page.panel})
+    if request.method == "POST":
+        antrag.refresh_from_db()
+        case = case_of(antrag)
     context = _context(case, "fragen", _("Fragen beantworten")) | {
         "seite": page,
         "panel": page.panel,
@@ -101,11 +104,14 @@ def unterlagen(request: HttpRequest, antrag: Antrag) -> HttpResponse:
         if uploads.keep(applicant(request)):
             return redirect(f"{reverse('antrag:schritt_unterlagen', args=[antrag.kennung])}#{uploads.anchor}")
     case = case_of(antrag)
+    cards = uploads.cards(case)
     context = _context(case, "unterlagen", _("Unterlagen beifügen")) | {
-        "karten": uploads.cards(case),
+        "karten": [card for card in cards if card["sicher"] or card["belege"]],
+        "vielleicht": [card for card in cards if not card["sicher"] and not card["belege"]],
         "andere": uploads.others(case),
         "fragen_wahl": uploads.questions(case),
         "fehler": uploads.errors,
+        "offen": any(card["fehler"] for card in cards),
         "gewaehlt": request.POST.get("zu") or request.GET.get("zu", ""),
         "entwurf": antrag.state is Stand.ENTWURF,
     }
@@ -118,7 +124,7 @@ def zustellung(request: HttpRequest, antrag: Antrag) -> HttpResponse:
     applying = antrag.beteiligte.filter(rolle=Beteiligung.ANTRAGSTELLEND).first()
     known = (applying.email if applying else "") or (antrag.konto.email if antrag.konto else "")
     initial = {"weg": "portal" if antrag.portal else "post"}
-    form = DeliveryForm(request.POST or None, initial=initial, known=known)
+    form = DeliveryForm(sent(request), initial=initial, known=known)
     if request.method == "POST" and form.is_valid():
         if email := form.cleaned_data.get("email"):
             filling.save_people(antrag.pk, applicant(request), [_with_email(antrag, email)])
@@ -140,7 +146,7 @@ def _with_email(antrag: Antrag, email: str) -> Anschrift:
 @for_draft
 def pruefen(request: HttpRequest, antrag: Antrag) -> HttpResponse:
     """Show everything once more, and hand in."""
-    form = SubmitForm(request.POST or None)
+    form = SubmitForm(sent(request))
     case = case_of(antrag)
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from leitplanke.apps.antrag import calls, filling
 from leitplanke.apps.antrag import messages as writing
 from leitplanke.apps.antrag.belege import remove_document
-from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, steps_of
+from leitplanke.apps.antrag.buerger import case_context, case_of, for_applicant, sent, steps_of
 from leitplanke.apps.antrag.delivered import TITLES, fetch, letters_for
 from leitplanke.apps.antrag.explaining import explained
 from leitplanke.apps.antrag.forms_buerger import CallForm, MessageForm, RemedyForm, WithdrawForm
@@ -161,7 +161,7 @@ def gelesen(request: HttpRequest, antrag: Antrag) -> HttpResponse:
 def mensch(request: HttpRequest, antrag: Antrag) -> HttpResponse:
     """Ask for a talk with a human being, at any point."""
     own = antrag.beteiligte.filter(rolle=Beteiligung.ANTRAGSTELLEND).first()
-    form = CallForm(request.POST or None, initial={"name": antrag.name, "telefon": own.telefon if own else ""})
+    form = CallForm(sent(request), initial={"name": antrag.name, "telefon": own.telefon if own else ""})
     if request.method == "POST" and form.is_valid():
         _ask_for_call(antrag, request, calls.Wish(**form.cleaned_data))
         messages.success(request, _("Danke. Ein Mensch aus der zuständigen Stelle ruft Sie an."))
@@ -187,7 +187,7 @@ def _ask_for_call(antrag: Antrag, request: HttpRequest, wish: calls.Wish) -> Non
 @for_applicant
 def zuruecknehmen(request: HttpRequest, antrag: Antrag) -> HttpResponse:
     """Withdraw the application, after a second thought."""
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(sent(request))
     if request.method == "POST" and form.is_valid():
         filling.withdraw(antrag.pk, applicant(request), form.cleaned_data["grund"])
         messages.success(request, _("Ihr Antrag ist zurückgenommen. Sie können jederzeit einen neuen stellen."))
@@ -221,7 +221,7 @@ def rechtsbehelf(request: HttpRequest, antrag: Antrag) -> HttpResponse:
     remedy = remedy_of(case)
     if remedy is None:
         raise Http404
-    form = RemedyForm(request.POST or None)
+    form = RemedyForm(sent(request))
     if request.method == "POST" and form.is_valid():
         reasons = form.cleaned_data["begruendung"]
         if request.POST.get("aktion") == "elektronisch":

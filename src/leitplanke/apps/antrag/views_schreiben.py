@@ -16,14 +16,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leitplanke.apps.antrag import deadlines, dispatch, letters
-from leitplanke.apps.antrag.trying import tried
 from leitplanke.apps.antrag.doing import Doer, clerk, hashed
 from leitplanke.apps.antrag.file_view import Occasion
 from leitplanke.apps.antrag.forms_bescheid import HearingForm, NewLetterForm, SendForm
 from leitplanke.apps.antrag.models import Briefstand, Schreiben, Versandweg
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.queries import units_of
-from leitplanke.apps.antrag.views_bescheid import case_or_404, crumbs
+from leitplanke.apps.antrag.trying import tried
+from leitplanke.apps.antrag.views_bescheid import case_or_404, crumbs, what_next
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated
 from leitplanke.base.documents.printing import letter_docx, letter_pdf
@@ -120,6 +120,8 @@ def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "entwurf": letter.stand == Briefstand.ENTWURF,
         "frei": letter.stand == Briefstand.FREIGEGEBEN,
         "versand": sending,
+        "bearbeiten": letter.stand == Briefstand.ENTWURF and bool(findings or "bearbeiten" in request.GET),
+        "naechster": what_next(actor_of(request), antrag) if letter.stand == Briefstand.VERSANDT else None,
         "breadcrumb": crumbs(antrag, (brief.betreff, "")),
     }
     return render(request, "antrag/bescheid/schreiben.html", context, status=422 if sending.errors else 200)
@@ -157,9 +159,17 @@ def _do(request: HttpRequest, letter: Schreiben, sending: SendForm) -> HttpRespo
         return outcome.first
     if outcome.done:
         messages.success(request, DONE.get(step, _("Erledigt.")))
-        if step == "verwerfen":
-            return redirect("antrag:akte", kennung=letter.antrag.kennung)
+        return redirect(_where_next(request, letter, step) or here)
     return redirect(here)
+
+
+def _where_next(request: HttpRequest, letter: Schreiben, step: str) -> str:
+    """Return the page that follows a step; empty where it is the same one."""
+    if step == "verwerfen":
+        return reverse("antrag:akte", args=[letter.antrag.kennung])
+    if step == "freigeben" or request.POST.get("zurueck") == "ausgang":
+        return reverse("antrag:ausgang")
+    return ""
 
 
 def _step(request: HttpRequest, letter: Schreiben, sending: SendForm, step: str) -> None:
@@ -205,10 +215,19 @@ def _download(data: bytes, kind: str, name: str) -> HttpResponse:
 @requires("antrag.outbox")
 def ausgang(request: HttpRequest) -> HttpResponse:
     """Show what was released and has not left yet."""
-    page = Paginator(dispatch.outbox(actor_of(request)), PAGE_SIZE).get_page(request.GET.get("seite"))
+    actor = actor_of(request)
+    page = Paginator(dispatch.outbox(actor), PAGE_SIZE).get_page(request.GET.get("seite"))
     context = {
         "page": page,
-        "zeilen": [(letter, letter.brief["betreff"]) for letter in page],
+        "zeilen": [_waiting(letter) for letter in page],
+        "heute": timezone.localdate(),
+        "naechster": what_next(actor),
         "breadcrumb": [(_("Vorgänge"), reverse("antrag:liste")), (_("Ausgang"), "")],
     }
     return render(request, "antrag/bescheid/ausgang.html", context)
+
+
+def _waiting(letter: Schreiben) -> dict[str, Any]:
+    """Return a letter of the outbox with the way it goes as a rule: the portal only where the person agreed."""
+    way = Versandweg.PORTAL if letter.antrag.portal else Versandweg.POST
+    return {"brief": letter, "betreff": letter.brief["betreff"], "weg": way.value}

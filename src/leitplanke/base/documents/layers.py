@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from PIL import Image, ImageOps
 
 from leitplanke.base.documents.ocr import recognise_page
 from leitplanke.core.extraction import Box, Word
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 _MOST_LOOKS = 12
 _LEAST_DIGITS = 2
@@ -28,25 +26,33 @@ class Difference:
 def differences(
     layer: Sequence[Word], recognised: Sequence[Word], picture: Image.Image, tesseract: str
 ) -> tuple[Difference, ...]:
-    """Return the numbers of the text layer that the picture does not show; each is looked at twice."""
-    doubtful = [word for word in layer if _digits(word.text) and not _confirmed(word, recognised)]
-    return tuple(_second_look(doubtful[:_MOST_LOOKS], picture, tesseract))
+    """Return the numbers of the text layer that the picture does not show; each is looked at twice.
+
+    Of very many only the first are looked at again; the others count as different.
+    """
+    doubtful = [(word, _near(word, recognised)) for word in layer if _doubtful(word, recognised)]
+    return tuple(
+        Difference(word.text, shown or again)
+        for index, (word, shown) in enumerate(doubtful)
+        for again in [_look_again(word, picture, tesseract) if index < _MOST_LOOKS else shown]
+        if _digits(word.text) not in _digits(again)
+    )
 
 
-def _confirmed(word: Word, recognised: Sequence[Word]) -> bool:
+def _doubtful(word: Word, recognised: Sequence[Word]) -> bool:
     wanted = _digits(word.text)
-    if len(wanted) < _LEAST_DIGITS:
-        return True
+    return len(wanted) >= _LEAST_DIGITS and wanted not in _digits(_near(word, recognised))
+
+
+def _near(word: Word, recognised: Sequence[Word]) -> str:
+    """Return what was recognised in the place of a word."""
     near = sorted((other for other in recognised if _touch(word.box, other.box)), key=lambda other: other.box.left)
-    return wanted in _digits("".join(other.text for other in near))
+    return " ".join(other.text for other in near)
 
 
-def _second_look(words: Sequence[Word], picture: Image.Image, tesseract: str) -> Iterator[Difference]:
-    for word in words:
-        read = recognise_page(_cut(word.box, picture), tesseract, one_line=True)
-        shown = " ".join(other.text for other in read.words) if read else ""
-        if _digits(word.text) not in _digits(shown):
-            yield Difference(word.text, shown)
+def _look_again(word: Word, picture: Image.Image, tesseract: str) -> str:
+    read = recognise_page(_cut(word.box, picture), tesseract, one_line=True)
+    return " ".join(other.text for other in read.words) if read else ""
 
 
 def _cut(box: Box, picture: Image.Image) -> Image.Image:
@@ -57,11 +63,7 @@ def _cut(box: Box, picture: Image.Image) -> Image.Image:
     top, bottom = box.top * picture.height - rim, box.bottom * picture.height + rim
     part = picture.crop((max(0, int(left)), max(0, int(top)), int(right) + 1, int(bottom) + 1))
     framed = part.resize((max(1, part.width * 2), max(1, part.height * 2)))
-    ground = framed.getpixel((0, 0))
-    canvas = framed.copy().resize((framed.width + 40, framed.height + 40))
-    canvas.paste(ground, (0, 0, canvas.width, canvas.height))  # type: ignore[arg-type]
-    canvas.paste(framed, (20, 20))
-    return canvas
+    return ImageOps.expand(framed, border=20, fill=framed.getpixel((0, 0)))  # type: ignore[arg-type]
 
 
 def _digits(text: str) -> str:

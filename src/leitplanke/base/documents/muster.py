@@ -101,14 +101,20 @@ def _docx(values: Mapping[str, Any]) -> bytes:
             document.add_heading(part["ueberschrift"], 2)
         if "absatz" in part:
             document.add_paragraph(part["absatz"])
-        if "felder" in part:
-            table = document.add_table(rows=0, cols=2)
-            for label, value in part["felder"]:
-                cells = table.add_row().cells
-                cells[0].text, cells[1].text = label, value
+        if rows := _rows(part):
+            table = document.add_table(rows=0, cols=len(rows[0]))
+            for row in rows:
+                for cell, text in zip(table.add_row().cells, row, strict=True):
+                    cell.text = text
     buffer = BytesIO()
     document.save(buffer)
     return _timeless(buffer.getvalue())
+
+
+def _rows(part: Mapping[str, Any]) -> list[list[str]]:
+    if "tabelle" in part:
+        return [part["tabelle"]["kopf"], *part["tabelle"]["zeilen"]]
+    return list(part.get("felder", ()))
 
 
 def _timeless(archive: bytes) -> bytes:

@@ -68,7 +68,7 @@ def _scanned(pdf: bytes, seed: int) -> bytes:
 
 def _first_page(pdf: bytes, dpi: int) -> Image.Image:
     document = pypdfium2.PdfDocument(pdf)
-    picture = document[0].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
+    picture: Image.Image = document[0].render(scale=dpi / 72, grayscale=True).to_pil().convert("L")
     document.close()
     return picture
 
@@ -96,5 +96,7 @@ def _write_invisibly(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, w
     text = (word.text + "\0").encode("utf-16-le")
     pdfium_raw.FPDFText_SetText(item, ctypes.cast(ctypes.create_string_buffer(text), pdfium_raw.FPDF_WIDESTRING))
     pdfium_raw.FPDFTextObj_SetTextRenderMode(item, pdfium_raw.FPDF_TEXTRENDERMODE_INVISIBLE)
-    pdfium_raw.FPDFPageObj_Transform(item, 1, 0, 0, 1, word.box.left * width, height * (1 - word.box.bottom) + size * 0.2)
+    pdfium_raw.FPDFPageObj_Transform(
+        item, 1, 0, 0, 1, word.box.left * width, height * (1 - word.box.bottom) + size * 0.2
+    )
     pdfium_raw.FPDFPage_InsertObject(page.raw, item)

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 from leitplanke.core.extraction import Box, Word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from PIL import Image
 
 PAGE_SECONDS = 40
 _LEAST_SURE = 30
 _UNSURE = 70
+_SHORTEST_LINE = 0.06  # of the width of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,9 @@ def find_tesseract() -> str:
     program = shutil.which("tesseract")
     if program is None:
         return ""
-    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20)
+    listed = subprocess.run(  # noqa: S603 - the program found on the path, no shell
+        [program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20
+    )
     return program if "deu" in listed.stdout.split() else ""
 
 
@@ -72,12 +77,13 @@ def _parse(tsv: str, width: int, height: int) -> Recognised:
     return Recognised(words, _skew(lines.values()), bool(sure) and median(sure) < _UNSURE)
 
 
-def _skew(lines: object) -> float:
-    """Return how far lines fall from the left edge of the page to the right, as a fraction of its height."""
-    falls = []
-    for line in lines:  # type: ignore[attr-defined]
+def _skew(lines: Iterable[Sequence[Word]]) -> float:
+    """Return how far lines fall across the page, as a fraction of its height; long lines count most."""
+    fall = run = 0.0
+    for line in lines:
         first, last = line[0].box, line[-1].box
         across = (last.left + last.right - first.left - first.right) / 2
-        if len(line) > 2 and across > 0.25:
-            falls.append(((last.top + last.bottom) - (first.top + first.bottom)) / 2 / across)
-    return median(falls) if falls else 0.0
+        if across > _SHORTEST_LINE:
+            fall += across * ((last.top + last.bottom) - (first.top + first.bottom)) / 2
+            run += across * across
+    return fall / run if run else 0.0

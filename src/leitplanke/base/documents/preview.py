@@ -13,7 +13,6 @@ import pypdfium2
 from pypdfium2.raw import FPDFBitmap_BGR
 
 from leitplanke.base.documents.pictures import PICTURE_SUFFIXES, open_picture
-
 from leitplanke.core.retrieval.extract import ExtractionError
 
 if TYPE_CHECKING:

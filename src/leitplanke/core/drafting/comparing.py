@@ -14,14 +14,22 @@ from leitplanke.core.drafting.grounds import Grounds
 from leitplanke.core.drafting.marks import Mark, marks_in, turned
 from leitplanke.core.drafting.matching import Group, Line, plain
 from leitplanke.core.drafting.roles import alike, misplaced, placed
-from leitplanke.core.drafting.values import Sort, Value
+from leitplanke.core.drafting.values import Value, ValueKind
 from leitplanke.core.grounding.words import Word, content_words, separated_verbs, words_of
 
 _SAYS = {
-    Sort.BETRAG: "Betrag", Sort.DATUM: "Datum", Sort.DAUER: "Frist", Sort.PROZENT: "Prozentsatz", Sort.ZAHL: "Zahl",
-    Sort.KENNUNG: "Zeichen", Sort.NORM: "Rechtsgrundlage", Sort.NAME: "Name",
+    "betrag": "Betrag", "datum": "Datum", "dauer": "Frist", "prozent": "Prozentsatz", "zahl": "Zahl",
+    "kennung": "Zeichen", "norm": "Rechtsgrundlage", "name": "Name",
 }  # fmt: skip
-_IN_ROLE = (Sort.BETRAG, Sort.DATUM, Sort.DAUER, Sort.PROZENT, Sort.ZAHL, Sort.NAME, Sort.KENNUNG)
+_IN_ROLE = (
+    ValueKind.BETRAG,
+    ValueKind.DATUM,
+    ValueKind.DAUER,
+    ValueKind.PROZENT,
+    ValueKind.ZAHL,
+    ValueKind.NAME,
+    ValueKind.KENNUNG,
+)
 _MARKS = {
     "verneinung": "Die Verneinung wurde geändert: „{word}“ {what}. Damit kehrt sich der Sinn um; bitte zurücknehmen.",
     "verbindlichkeit": "Wie verbindlich der Satz ist, wurde geändert: „{word}“ {what}. Bitte zurücknehmen.",
@@ -31,6 +39,8 @@ _MARKS = {
 }
 _KIND_OF_MARK = {"grund": "grund_hinzugefuegt", "zahl": "zahl"}
 _STRICT = ("recht:",)
+_JOINING = frozenset({"bedingung", "grund"})
+_MOST = 0.5
 _ARTICLE = re.compile(r"(?<!\w)eine?[nrms]?(?!\w)", re.IGNORECASE)
 
 
@@ -57,6 +67,12 @@ class Compared:
     def text(self) -> str:
         """The words that stand in the letter now."""
         return " ".join(line.text for line in self.group.lines)
+
+    @property
+    def around(self) -> str:
+        """The whole composed paragraph."""
+        key = self.group.bases[0].paragraph
+        return " ".join(item.text for item in self.grounds.composed.values() if item.paragraph == key)
 
     @property
     def part(self) -> Part:
@@ -118,19 +134,22 @@ def _values(both: Compared) -> Iterator[Finding]:
     extra, missing = _differing(old, new)
     missing = [value for value in missing if not _as_article(value, both)]
     for value in extra:
-        same = [item for item in missing if item.sort is value.sort]
+        same = [item for item in missing if item.kind is value.kind]
         if same:
             yield both.finding(_kind(value, same[0]), (value.start, value.end), _wrong(value, same))
         else:
             yield from foreign(value, both.text, both.grounds, both.finding)
-    sorts = {value.sort for value in extra}
+        if value.kind is ValueKind.NAME and both.bearing and not same:
+            message = f"Der Name „{value.text}“ steht im Entwurf dieses Satzes nicht. Bitte streichen."
+            yield both.finding("name", (value.start, value.end), message)
+    sorts = {value.kind for value in extra}
     for value in missing:
-        if value.sort is Sort.NAME and (stranger := _stranger(both)):
+        if value.kind is ValueKind.NAME and (stranger := _stranger(both)):
             span = (stranger.start, stranger.end)
             yield both.finding(
                 "name", span, f"„{stranger.text}“ steht, wo „{value.text}“ stehen muss. Bitte berichtigen."
             )
-        elif value.sort not in sorts and not _said_elsewhere(value, both):
+        elif value.kind not in sorts and not _said_elsewhere(value, both):
             yield _dropped(value, both)
     if not extra and not missing:
         yield from _moved(both, old, new)
@@ -139,7 +158,7 @@ def _values(both: Compared) -> Iterator[Finding]:
 
 def _as_article(value: Value, both: Compared) -> bool:
     """Tell whether „1 Person“ became „eine Person“."""
-    one = value.sort is Sort.ZAHL and value.key == 1
+    one = value.kind is ValueKind.ZAHL and value.key == 1
     return one and len(_ARTICLE.findall(both.text)) > len(_ARTICLE.findall(both.base))
 
 
@@ -156,13 +175,15 @@ def _differing(old: Sequence[Value], new: Sequence[Value]) -> tuple[list[Value],
     left = list(old)
     extra: list[Value] = []
     for value in new:
-        found = next((item for item in left if item.key == value.key and item.sort is value.sort), None)
+        found = next((item for item in left if item.key == value.key and item.kind is value.kind), None)
         found = found or next((item for item in left if item.agrees(value)), None)
         if found is not None:
             left.remove(found)
         elif not any(item.agrees(value) for item in old):
             extra.append(value)
-    present = [value for value in left if not any(value.agrees(item) for item in new) or value.sort is not Sort.NAME]
+    present = [
+        value for value in left if not any(value.agrees(item) for item in new) or value.kind is not ValueKind.NAME
+    ]
     return extra, [value for value in present if not _repeated(value, old, new)]
 
 
@@ -173,51 +194,53 @@ def _repeated(value: Value, old: Sequence[Value], new: Sequence[Value]) -> bool:
 
 
 def _kind(value: Value, wanted: Value) -> str:
-    if value.sort is Sort.BETRAG and value.key[0] == wanted.key[0]:
+    if value.kind is ValueKind.BETRAG and value.key[0] == wanted.key[0]:
         return "einheit"
-    return {Sort.DAUER: "frist", Sort.PROZENT: "zahl", Sort.KENNUNG: "zahl"}.get(value.sort, value.sort.value)
+    return {ValueKind.DAUER: "frist", ValueKind.PROZENT: "zahl", ValueKind.KENNUNG: "zahl"}.get(
+        value.kind, value.kind.value
+    )
 
 
 def _wrong(value: Value, wanted: Sequence[Value]) -> str:
     right = " oder ".join(f"„{item.text}“" for item in wanted[:3])
-    return f"{_SAYS[value.sort]}: Hier steht „{value.text}“, richtig ist {right}. Bitte berichtigen."
+    return f"{_SAYS[value.kind]}: Hier steht „{value.text}“, richtig ist {right}. Bitte berichtigen."
 
 
 def foreign(value: Value, text: str, grounds: Grounds, finding: _Maker) -> Iterator[Finding]:
     """Yield a finding where a value stands nowhere in proof and file, or belongs to something else."""
-    kind, span = _kind(value, value) if value.sort is not Sort.BETRAG else "betrag", (value.start, value.end)
+    kind, span = _kind(value, value) if value.kind is not ValueKind.BETRAG else "betrag", (value.start, value.end)
     allowed = any(item.value.agrees(value) for item in grounds.known)
-    if value.sort is Sort.NAME and any(value.key in {name, *name.split()} for name in grounds.names):
+    if value.kind is ValueKind.NAME and any(value.key in {name, *name.split()} for name in grounds.names):
         return
     if not allowed:
         yield finding(
             kind, span,
-            f"{_SAYS[value.sort]} „{value.text}“: Das steht weder in der Berechnung noch in der Akte noch im Recht "
+            f"{_SAYS[value.kind]} „{value.text}“: Das steht weder in der Berechnung noch in der Akte noch im Recht "
             "dieses Briefs. Bitte streichen oder berichtigen.",
         )  # fmt: skip
         return
-    if value.sort not in _IN_ROLE:
+    if value.kind not in _IN_ROLE:
         return
     item = next(item for item in placed(text, grounds.reader.read(text)) if item.value == value)
     if other := misplaced(item, grounds.known, grounds.lexicon):
         yield finding(
             "rolle", span,
-            f"{_SAYS[value.sort]} „{value.text}“ gehört zu etwas anderem. An dieser Stelle wäre es "
+            f"{_SAYS[value.kind]} „{value.text}“ gehört zu etwas anderem. An dieser Stelle wäre es "
             f"„{other.value.text}“. Bitte berichtigen.",
         )  # fmt: skip
 
 
 def _said_elsewhere(value: Value, both: Compared) -> bool:
     """Tell whether a value that was taken out here stands in a heading or title that did not change."""
-    return value.sort is Sort.NAME and both.part is Part.ANREDE
+    return value.kind is ValueKind.NAME and both.part is Part.ANREDE
 
 
 def _dropped(value: Value, both: Compared) -> Finding:
-    kind = "frist" if value.sort in {Sort.DATUM, Sort.DAUER} else _kind(value, value)
-    kind = "betrag" if value.sort is Sort.BETRAG else kind
-    weighty = value.sort in {Sort.BETRAG, Sort.DATUM, Sort.DAUER}
+    kind = "frist" if value.kind in {ValueKind.DATUM, ValueKind.DAUER} else _kind(value, value)
+    kind = "betrag" if value.kind is ValueKind.BETRAG else kind
+    weighty = value.kind in {ValueKind.BETRAG, ValueKind.DATUM, ValueKind.DAUER}
     return both.whole(
-        kind, f"{_SAYS[value.sort]} „{value.text}“ fehlt in diesem Satz. Bitte wieder einfügen.",
+        kind, f"{_SAYS[value.kind]} „{value.text}“ fehlt in diesem Satz. Bitte wieder einfügen.",
         blocking=both.bearing or weighty,
     )  # fmt: skip
 
@@ -226,9 +249,9 @@ def _moved(both: Compared, old: Sequence[Value], new: Sequence[Value]) -> Iterat
     """Yield values that stand in each other's place."""
     known, lexicon = placed(both.base, old), both.grounds.lexicon
     now = placed(both.text, new)
-    for sort in _IN_ROLE:
-        before = [item.value.key for item in known if item.value.sort is sort]
-        items = [item for item in now if item.value.sort is sort]
+    for kind in _IN_ROLE:
+        before = [item.value.key for item in known if item.value.kind is kind]
+        items = [item for item in now if item.value.kind is kind]
         if len(set(before)) < 2 or before == [item.value.key for item in items]:
             continue
         for item in items:
@@ -238,7 +261,7 @@ def _moved(both: Compared, old: Sequence[Value], new: Sequence[Value]) -> Iterat
                 right = other.value.text if other else "die Reihenfolge des Entwurfs"
                 yield both.finding(
                     "rolle", (item.value.start, item.value.end),
-                    f"{_SAYS[sort]} „{item.value.text}“ steht an der falschen Stelle; hierher gehört: {right}. "
+                    f"{_SAYS[kind]} „{item.value.text}“ steht an der falschen Stelle; hierher gehört: {right}. "
                     "Bitte berichtigen.",
                 )  # fmt: skip
                 break
@@ -247,9 +270,9 @@ def _moved(both: Compared, old: Sequence[Value], new: Sequence[Value]) -> Iterat
 def _period(both: Compared, old: Sequence[Value], new: Sequence[Value]) -> Iterator[Finding]:
     """Yield amounts that lost for how long they are."""
     for value in new:
-        if value.sort is not Sort.BETRAG or value.key[1] is not None:
+        if value.kind is not ValueKind.BETRAG or value.key[1] is not None:
             continue
-        had = next((v for v in old if v.sort is Sort.BETRAG and v.key[0] == value.key[0] and v.key[1]), None)
+        had = next((v for v in old if v.kind is ValueKind.BETRAG and v.key[0] == value.key[0] and v.key[1]), None)
         if had is not None and had.key[1][:3].lower() not in both.text.lower():
             message = f"Bei „{value.text}“ fehlt, für welche Zeit der Betrag gilt: „{had.text}“. Bitte ergänzen."
             yield both.finding("einheit", (value.start, value.end), message, blocking=both.bearing)
@@ -262,7 +285,7 @@ def _marks(both: Compared) -> Iterator[Finding]:
     added = [mark for mark in new if mark.name not in before]
     gone = [mark for mark in old if mark.name not in after and mark.art != "grund"]
     if not any(_changed_words(both)):  # „Reicht die Zeit nicht?“ may become „Wenn die Zeit nicht reicht“
-        added, gone = ([mark for mark in marks if mark.name != "bedingung"] for marks in (added, gone))
+        added, gone = ([mark for mark in marks if mark.name not in _JOINING] for marks in (added, gone))
     exchanged = bool(added and gone)
     for mark in added:
         yield _mark(both, mark, both.text, "kam hinzu", (mark.start, mark.end), exchanged=exchanged)
@@ -287,33 +310,50 @@ def _mark(  # noqa: PLR0913 - where it is, and what became of it
 
 def _matter(both: Compared) -> Iterator[Finding]:
     """Yield what the sentence now says of the matter that it did not say, and what it no longer says."""
-    if not both.bearing:
-        return
-    old = _words(both.base, both.grounds)
     added, dropped = _changed_words(both)
     strict = any(item.key.startswith(_STRICT) for item in both.group.bases)
-    nouns = [word for word in added if word.capital and word.start > 0]
-    inserted = len(added) > len(dropped)
-    if not strict and not any(word.capital for word in dropped):  # a word of the letter in place of „alles“ or „es“
-        nouns = [word for word in nouns if word.stem not in both.grounds.words]
-        added = [word for word in added if word.stem not in both.grounds.words]
-    if nouns or len(added) > 1 or (added and (inserted or strict or both.part is Part.TENOR)):
-        words = ", ".join(f"„{word.text}“" for word in (nouns or added)[:3])
-        first = (nouns or added)[0]
+    if fresh := _fresh(both, added, dropped, strict=strict):
+        words = ", ".join(f"„{word.text}“" for word in fresh[:3])
         yield both.finding(
-            "zusatz", (first.start, first.end),
+            "zusatz", (fresh[0].start, fresh[0].end),
             f"{words}: Das sagt der Entwurf an dieser Stelle nicht, und es folgt weder aus Berechnung noch Akte. "
             "Bitte streichen oder als eigenen Satz mit Grund schreiben.",
         )  # fmt: skip
-    missing = [word for word in dropped if word.capital]
-    share = len(dropped) / len(old) if old else 0.0
-    reason_gone = "grund" in _names(marks_in(both.base, both.grounds.lexicon)) - _names(
-        marks_in(both.text, both.grounds.lexicon)
-    )
-    if (strict and dropped) or (len(missing) > 1 and share > 0.5) or (reason_gone and missing):
-        words = ", ".join(f"„{word.text}“" for word in (missing or dropped)[:3])
+    if both.bearing and (lost := _lost(both, dropped, strict=strict)):
+        words = ", ".join(f"„{word.text}“" for word in lost[:3])
         kind = {Part.RECHTSBEHELF: "rechtsbehelf", Part.RECHTSFOLGE: "rechtsfolge"}.get(both.part, "fehlt_grund")
         yield both.whole(kind, f"Hier fehlt, was der Entwurf sagt: {words}. Bitte wieder einfügen.")
+
+
+def _fresh(both: Compared, added: list[Word], dropped: list[Word], *, strict: bool) -> list[Word]:
+    """Return the words that bring something new.
+
+    In a decision and in texts of the law that is every word of the matter; elsewhere the words of the letter may stand
+    for „alles“ or „es“, and in mere hints only a noun in place of another counts.
+    """
+    replaced = any(word.capital for word in dropped)
+    if not both.bearing:
+        strange = [word for word in added if word.capital and word.start and word.stem not in both.grounds.words]
+        return strange if replaced else []
+    if strict and not replaced:  # „den Widerspruch“ in place of „ihn“
+        near = {word.stem for word in content_words(both.around)}
+        added = [word for word in added if word.stem not in near]
+    elif not replaced and both.part is not Part.TENOR:
+        added = [word for word in added if word.stem not in both.grounds.words]
+    nouns = [word for word in added if word.capital and word.start > 0]
+    return nouns or added
+
+
+def _lost(both: Compared, dropped: list[Word], *, strict: bool) -> list[Word]:
+    """Return the words whose loss takes something from the sentence."""
+    if strict:
+        return dropped
+    lexicon, old = both.grounds.lexicon, _words(both.base, both.grounds)
+    nouns = [word for word in dropped if word.capital]
+    reasons = [_names(marks_in(text, lexicon)) for text in (both.base, both.text)]
+    reason_gone = "grund" in reasons[0] - reasons[1]
+    most_gone = len(nouns) > 1 and len(dropped) / len(old) > _MOST
+    return nouns if nouns and (reason_gone or most_gone) else []
 
 
 def _changed_words(both: Compared) -> tuple[list[Word], list[Word]]:

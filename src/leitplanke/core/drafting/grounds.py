@@ -93,6 +93,11 @@ class Grounds:
         return frozenset(word.stem for text in self._texts() for word in content_words(text))
 
     @cached_property
+    def parts(self) -> Mapping[str, Part]:
+        """What each paragraph of the draft does."""
+        return {paragraph.key: paragraph.part for paragraph in self.brief.paragraphs}
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """The stems of the composed sentences alone."""
         return frozenset(word.stem for item in self.composed.values() for word in content_words(item.text))

@@ -14,7 +14,7 @@ from leitplanke.core.grounding.words import words_of
 _VALUE_AHEAD = re.compile(
     r"\s+(?:zu(?:m|r|\s+dem)?\s+|von\s+|de[mnrs]\s+|Ablauf\s+|einschließlich\s+|sofort|heute|morgen|Bekanntgabe|Zugang|"
     r"Zustellung|Erhalt|Eingang|Ende|Beginn)*"
-    r"(?:\d|ein(?:e[mnrs]?)?\s+(?:Tag|Woche|Monat|Jahr)|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|"
+    r"(?:\d|(?:diese[mnrs]?|dem|der)\s+(?:Tag|Termin|Frist|Datum|Zeitpunkt)|ein(?:e[mnrs]?)?\s+(?:Tag|Woche|Monat|Jahr)|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|"
     r"vierzehn)\s|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
     r"(?:erst|zweit|dritt|viert|fünft)en\b)", re.IGNORECASE,
 )  # fmt: skip

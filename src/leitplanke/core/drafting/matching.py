@@ -13,11 +13,13 @@ from leitplanke.core.drafting.grounds import Composed, Grounds
 from leitplanke.core.drafting.lexicon import Lexicon
 from leitplanke.core.drafting.roles import alike
 from leitplanke.core.drafting.values import even
-from leitplanke.core.grounding.words import content_words
+from leitplanke.core.grounding.words import content_words, words_of
 
 NEAR_HERE, NEAR_ELSEWHERE, NEAR_AGAIN = 0.34, 0.6, 0.62
 _COVERED = 0.6
 _SAME_LETTERS = 0.8
+_FEW = 2
+_PART_OF = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def lines_of(brief: Brief) -> list[Line]:
 def nearness(one: str, other: str, lexicon: Lexicon | None = None) -> float:
     """Return from 0 to 1 how close two sentences are, by their words and by their letters."""
     mine, theirs = ([word.stem for word in content_words(text)] for text in (one, other))
+    if min(len(mine), len(theirs)) < _FEW:  # „Dann sagen Sie uns bitte, warum.“ carries no matter of its own
+        mine, theirs = ([word.stem for word in words_of(text)] for text in (one, other))
     left = Counter(theirs)
     shared = 0
     for stem in mine:
@@ -125,6 +129,8 @@ def _origins(rest: Sequence[Line], kept: set[str], grounds: Grounds) -> dict[Lin
         for item in grounds.composed.values():
             near = nearness(line.text, item.text, grounds.lexicon)
             here = item.paragraph == line.paragraph
+            if here and item.key not in kept and near < NEAR_HERE:  # one half of a sentence that was split
+                near = max(near, _PART_OF * covered(line.text, item.text, grounds))
             limit = NEAR_AGAIN if item.key in kept else NEAR_HERE if here else NEAR_ELSEWHERE
             claimed = 0.1 if item.key == line.ground else 0.0
             if near + claimed >= limit:

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from leitplanke.core.drafting.lexicon import Lexicon
-from leitplanke.core.drafting.values import Sort, Value, even
+from leitplanke.core.drafting.values import Value, even
 from leitplanke.core.grounding.words import Word, words_of
 
 _LEFT = 8
 _NEXT = 2  # signs between a value and the word that it counts: „3 Personen“
 _SHORTEST_PART = 5
-_PARTICIPLE = re.compile(r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})")
+_PARTICIPLE = re.compile(
+    r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +48,18 @@ def alike(one: str, other: str, lexicon: Lexicon) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _infinitive(stem: str) -> str:
-    """Return the stem of a participle without its „ge“ and its ending: „festgesetzt“ and „festsetz“ are the same verb."""
+    """Return the stem of a participle without „ge“ and ending: „festgesetzt“ and „festsetz“ are one verb."""
     bare = _PARTICIPLE.sub(r"\1", stem, count=1)
     return bare.removesuffix("t") if len(bare) > _SHORTEST_PART else bare
 
 
 def placed(text: str, values: Sequence[Value]) -> tuple[Placed, ...]:
-    """Return each value of a text with the words around it, up to its neighbours of any sort."""
+    """Return each value of a text with the words around it, up to its neighbours of the same kind."""
     words = [word for word in words_of(even(text)) if not _within(word, values)]
     ordered = sorted(values, key=lambda value: value.start)
     result = []
     for place, value in enumerate(ordered):
-        same = [other for other in ordered if other.sort is value.sort]
+        same = [other for other in ordered if other.kind is value.kind]
         before = max((other.end for other in same if other.end <= value.start), default=0)
         after = min((other.start for other in ordered[place + 1 :] if other.start >= value.end), default=len(text))
         left = [word for word in words if before <= word.start < value.start and not word.weak][-_LEFT:]
@@ -78,15 +80,10 @@ def _within(word: Word, values: Iterable[Value]) -> bool:
 
 def misplaced(item: Placed, known: Sequence[Placed], lexicon: Lexicon) -> Placed | None:
     """Return the known value into whose place `item` has come; None where it stands where it belongs."""
-    same = [other for other in known if other.value.sort is item.value.sort]
+    same = [other for other in known if other.value.kind is item.value.kind]
     own = max((item.nearness(o, lexicon) for o in same if o.value.agrees(item.value)), default=0.0)
     others = [other for other in same if not other.value.agrees(item.value)]
     best = max(others, key=lambda other: item.nearness(other, lexicon), default=None)
     if best is None or item.nearness(best, lexicon) <= own + 0.05:
         return None
     return best
-
-
-def order_of(values: Iterable[Value], sort: Sort) -> list[Value]:
-    """Return the values of one sort in their order."""
-    return [value for value in values if value.sort is sort]

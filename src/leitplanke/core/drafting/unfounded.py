@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from leitplanke.core.drafting.brief import Part
 from leitplanke.core.drafting.comparing import at, foreign
 from leitplanke.core.drafting.findings import Finding
 from leitplanke.core.drafting.grounds import Grounds
 from leitplanke.core.drafting.marks import marks_in
 from leitplanke.core.drafting.matching import Line, plain
-from leitplanke.core.drafting.values import Sort
+from leitplanke.core.drafting.values import ValueKind
 from leitplanke.core.grounding.words import content_words
 
 _KIND_SHARE = 0.5
+_GREETING = 3
 _WEIGHTY = frozenset({"verneinung", "grund", "muss", "soll", "endgueltig", "bis", "ab", "innerhalb", "nur"})
 
 
@@ -22,13 +24,14 @@ def check_new(line: Line, grounds: Grounds) -> Iterator[Finding]:
     if any(plain(line.text) == plain(block) for block in grounds.blocks):
         return
     make = partial(at, line)
-    values = [value for value in grounds.reader.read(line.text) if value.sort is not Sort.KENNUNG or value.key]
+    values = [value for value in grounds.reader.read(line.text) if value.kind is not ValueKind.KENNUNG or value.key]
     found = [finding for value in values for finding in foreign(value, line.text, grounds, make)]
     yield from found
     if own := grounds.own.get(line.ground):
         yield from _against_own(line, own, grounds)
         return
-    if not found and not harmless(line.text, grounds):
+    part = grounds.parts.get(line.paragraph)
+    if not found and not harmless(line.text, grounds, closing=part in {Part.GRUSS, Part.ANREDE}):
         yield at(
             line, "ohne_grund", (0, len(line.text)),
             "Dieser Satz steht auf keinem Grund. Ordnen Sie ihm eine Angabe oder Unterlage der Akte zu, oder streichen "
@@ -47,18 +50,23 @@ def _against_own(line: Line, own: str, grounds: Grounds) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def harmless(text: str, grounds: Grounds) -> bool:
-    """Tell whether a sentence says nothing of the matter: kindness, and how the office can be reached."""
+def harmless(text: str, grounds: Grounds, *, closing: bool = False) -> bool:
+    """Tell whether a sentence says nothing of the matter: kindness, and how the office can be reached.
+
+    In greetings (`closing`) a few more words pass: „Ihre Wohngeldstelle“.
+    """
     lexicon = grounds.lexicon
     values = grounds.reader.read(text)
     marks = [m for m in marks_in(text, lexicon) if not any(v.start <= m.start < v.end for v in values)]
     if any(mark.name in _WEIGHTY or mark.art == "verneinung" for mark in marks):
         return False
-    if any(value.sort in {Sort.BETRAG, Sort.PROZENT, Sort.DAUER, Sort.NORM} for value in values):
+    if any(value.kind in {ValueKind.BETRAG, ValueKind.PROZENT, ValueKind.DAUER, ValueKind.NORM} for value in values):
         return False
     inside = [(value.start, value.end) for value in values]
     words = [word for word in content_words(text) if not any(start <= word.start < end for start, end in inside)]
     words = [word for word in words if not word.number]
     kind = [word for word in words if word.stem in lexicon.polite]
     strange = [w for w in words if w.stem not in lexicon.polite and w.stem not in grounds.vocabulary and w.capital]
+    if closing and len(words) <= _GREETING:
+        return True
     return not words or (len(kind) / len(words) >= _KIND_SHARE and len(strange) <= 1)

@@ -15,7 +15,7 @@ from leitplanke.core.drafting.numerals import number_of, ordinal_of
 from leitplanke.core.rules.german import MONTHS
 
 
-class Sort(StrEnum):
+class ValueKind(StrEnum):
     """What a value is."""
 
     BETRAG = "betrag"
@@ -32,7 +32,7 @@ class Sort(StrEnum):
 class Value:
     """A value with its place; `key` is equal for every spelling of the same."""
 
-    sort: Sort
+    kind: ValueKind
     key: Any
     start: int
     end: int
@@ -40,16 +40,18 @@ class Value:
 
     def agrees(self, other: Value) -> bool:
         """Tell whether both say the same, as far as both say it (a period, a year, a paragraph of a norm)."""
-        if self.sort is not other.sort:
+        if self.kind is not other.kind:
             return False
-        if self.sort is Sort.NORM:
+        if self.kind is ValueKind.NORM:
             return bool(self.key.agrees(other.key))
-        if self.sort in {Sort.BETRAG, Sort.DATUM}:
+        if self.kind in {ValueKind.BETRAG, ValueKind.DATUM}:
             return all(one is None or two is None or one == two for one, two in zip(self.key, other.key, strict=True))
         return bool(self.key == other.key)
 
 
-_EVEN = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "\u2011": "-", "²": "2", "³": "3", "\t": " ", "\n": " "})
+_EVEN = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "\u2011": "-", "²": "2", "³": "3", "\t": " ", "\n": " "}
+)
 _DIGITS = r"(?:(?<![\w.,])-)?(?<![\w.,])(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+|\.\d{1,2}(?![\d.]))?"
 _WORD = r"(?<!\w)[a-zäöüßA-ZÄÖÜ][a-zäöüß]{2,}(?!\w)"
 _MONEY = r"(?:EUR|Euro|€|Cent)(?!\w)"
@@ -132,25 +134,26 @@ class Reader:
         for value in found:
             taken[value.start : value.end] = [True] * (value.end - value.start)
         found += [
-            Value(Sort.KENNUNG, "".join(m[0].split()), m.start(), m.end(), m[0]) for m in self._verbatim.finditer(text)
+            Value(ValueKind.KENNUNG, "".join(m[0].split()), m.start(), m.end(), m[0])
+            for m in self._verbatim.finditer(text)
         ]
         for read in (self._called, _days, _amounts, _percents, _durations, _signs, _numbers):
-            for sort, key, start, end in read(text):
+            for kind, key, start, end in read(text):
                 if not any(taken[start:end]):
                     taken[start:end] = [True] * (end - start)
-                    found.append(Value(sort, key, start, end, text[start:end]))
+                    found.append(Value(kind, key, start, end, text[start:end]))
         return found
 
     def _norms(self, text: str) -> Iterator[Value]:
         for found in norms_in(text, self._lexicon):
-            yield Value(Sort.NORM, found.norm, found.start, found.end, text[found.start : found.end])
+            yield Value(ValueKind.NORM, found.norm, found.start, found.end, text[found.start : found.end])
 
-    def _called(self, text: str) -> Iterator[tuple[Sort, Any, int, int]]:
+    def _called(self, text: str) -> Iterator[tuple[ValueKind, Any, int, int]]:
         for match in self._name.finditer(text):
-            yield Sort.NAME, self._names[match[0]], match.start(), match.end()
+            yield ValueKind.NAME, self._names[match[0]], match.start(), match.end()
         for match in _TITLED.finditer(text):
             if match[1] not in self._names and not self._name.match(match[1]):
-                yield Sort.NAME, match[1], match.start(1), match.end(1)
+                yield ValueKind.NAME, match[1], match.start(1), match.end(1)
 
 
 def _any_of(texts: Iterable[str]) -> re.Pattern[str]:
@@ -175,11 +178,11 @@ def _count(text: str) -> Fraction | None:
     return None if found is None else Fraction(found)
 
 
-def _days(text: str) -> Iterator[tuple[Sort, Any, int, int]]:
+def _days(text: str) -> Iterator[tuple[ValueKind, Any, int, int]]:
     for m in _DAY.finditer(text):
         day, month, year = _day_parts(m)
         if month is not None:
-            yield Sort.DATUM, (day, month, year), m.start(), m.end()
+            yield ValueKind.DATUM, (day, month, year), m.start(), m.end()
 
 
 def _day_parts(m: re.Match[str]) -> tuple[int | None, int | None, int | None]:
@@ -200,7 +203,7 @@ def _month(name: str) -> int:
     return next(place for place, month in enumerate(MONTHS, 1) if month[:3].lower() == start)
 
 
-def _amounts(text: str) -> Iterator[tuple[Sort, Any, int, int]]:
+def _amounts(text: str) -> Iterator[tuple[ValueKind, Any, int, int]]:
     for m in _AMOUNT.finditer(text):
         number = m[1] or m[3] or m[5]
         value = _count(number)
@@ -214,33 +217,33 @@ def _amounts(text: str) -> Iterator[tuple[Sort, Any, int, int]]:
         before = _BEFORE.search(text, 0, m.start())
         word = (after[1] or after[2]) if after else before[1] if before else ""
         period = next((name for start, name in _PERIODS.items() if word.lower().startswith(start)), None)
-        yield Sort.BETRAG, (value, period), m.start(), after.end() if after else m.end()
+        yield ValueKind.BETRAG, (value, period), m.start(), after.end() if after else m.end()
 
 
-def _percents(text: str) -> Iterator[tuple[Sort, Any, int, int]]:
+def _percents(text: str) -> Iterator[tuple[ValueKind, Any, int, int]]:
     for m in _PERCENT.finditer(text):
         if (value := _count(m[1] or m[2])) is not None:
-            yield Sort.PROZENT, value, m.start(), m.end()
+            yield ValueKind.PROZENT, value, m.start(), m.end()
 
 
-def _durations(text: str) -> Iterator[tuple[Sort, Any, int, int]]:
+def _durations(text: str) -> Iterator[tuple[ValueKind, Any, int, int]]:
     for m in _DURATION.finditer(text):
         said = m["n"] or m["an"]
         unit, times = _UNITS[_ADJECTIVES[m["au"].lower()] if m["au"] else m["u"].lower()]
         one = re.fullmatch(r"eine?[nrms]?", said.lower()) is not None
         value = Fraction(1) if one else _count(said)
         if value is not None:
-            yield Sort.DAUER, (value * times, unit), m.start(), m.end()
+            yield ValueKind.DAUER, (value * times, unit), m.start(), m.end()
 
 
-def _signs(text: str) -> Iterator[tuple[Sort, Any, int, int]]:
+def _signs(text: str) -> Iterator[tuple[ValueKind, Any, int, int]]:
     for m in _SIGN.finditer(text):
-        yield Sort.KENNUNG, m[0], m.start(), m.end()
+        yield ValueKind.KENNUNG, m[0], m.start(), m.end()
 
 
-def _numbers(text: str) -> Iterator[tuple[Sort, Any, int, int]]:
+def _numbers(text: str) -> Iterator[tuple[ValueKind, Any, int, int]]:
     for m in _NUMBER.finditer(text):
-        yield Sort.ZAHL, exact(m[0]), m.start(), m.end()
+        yield ValueKind.ZAHL, exact(m[0]), m.start(), m.end()
     for m in _WORDS.finditer(text):
         if (value := number_of(m[0])) is not None:
-            yield Sort.ZAHL, Fraction(value), m.start(), m.end()
+            yield ValueKind.ZAHL, Fraction(value), m.start(), m.end()

@@ -14,7 +14,7 @@ from leitplanke.core.extraction.proposing import Proposal, propose
 from leitplanke.core.extraction.recognising import recognise
 from leitplanke.core.extraction.suspicious import instructions_to_machines
 from leitplanke.core.extraction.values import Found, find_values
-from leitplanke.core.extraction.wordings import Sort, valid_iban
+from leitplanke.core.extraction.wordings import Wertart, valid_iban
 
 __all__ = [
     "Ausreisser",
@@ -27,8 +27,8 @@ __all__ = [
     "Page",
     "PlacedWord",
     "Proposal",
-    "Sort",
     "Vielfaches",
+    "Wertart",
     "Widerspruch",
     "Word",
     "boxes_for",

@@ -15,6 +15,7 @@ from leitplanke.core.rules.model import Kind
 if TYPE_CHECKING:
     from leitplanke.core.extraction.model import Belegart
 
+Wert = str | bool
 _NUMBERS = frozenset({Kind.BETRAG, Kind.ZAHL, Kind.GANZZAHL, Kind.PROZENT})
 
 
@@ -78,7 +79,7 @@ def outliers(proposals: Iterable[Proposal], art: Belegart) -> tuple[Ausreisser, 
     return tuple(found)
 
 
-def _comparable(value: str | bool) -> str:
+def _comparable(value: Wert) -> str:
     """Return 520, 520.0 and 520.00 as one value, and texts without regard to case and spaces."""
     if isinstance(value, bool):
         return str(value)

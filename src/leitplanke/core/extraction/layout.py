@@ -10,12 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from leitplanke.core.retrieval.documents import Block, BlockKind
 
 CELL = "\t"
 _WIDE_GAP = 0.9  # of the height of the line
+_CERTAINLY_WIDE = 1.6
 _SAME_LINE = 0.55
 _LEADER = re.compile(r"[.·…_]{4,}")  # dots that lead the eye from a label to its value
 
@@ -70,8 +72,10 @@ def lay_out(pages: Iterable[Page]) -> tuple[str, tuple[Block, ...], tuple[Placed
     placed: list[PlacedWord] = []
     position = 0
     for page in pages:
-        for line in _lines(page):
-            spaced = list(_spaced(line, page.ratio))
+        lines = list(_lines(page))
+        wide = _wide_gap(lines, page.ratio)
+        for line in lines:
+            spaced = list(_spaced(line, wide * page.ratio))
             if not spaced:
                 continue
             if parts:
@@ -133,8 +137,23 @@ def _height(word: Word) -> float:
     return word.box.bottom - word.box.top
 
 
-def _spaced(line: Sequence[Word], ratio: float) -> Iterator[tuple[str, Word]]:
-    wide = _WIDE_GAP * median(_height(word) for word in line) * ratio
+def _wide_gap(lines: Sequence[Sequence[Word]], ratio: float) -> float:
+    """Return from which gap on, in heights of a line, words stand apart: well above the gaps usual on this page."""
+    gaps = [
+        (right.box.left - left.box.right) / (_line_height(line) * ratio)
+        for line in lines
+        for left, right in pairwise(line)
+    ]
+    usual = [gap for gap in gaps if 0 < gap < _CERTAINLY_WIDE]
+    return max(_WIDE_GAP, 1.8 * median(usual)) if len(usual) > 4 else _WIDE_GAP
+
+
+def _line_height(line: Sequence[Word]) -> float:
+    return max(median(_height(word) for word in line), 1e-6)
+
+
+def _spaced(line: Sequence[Word], factor: float) -> Iterator[tuple[str, Word]]:
+    wide = factor * _line_height(line)
     right, led = None, False
     for word in line:
         if _LEADER.fullmatch(word.text):

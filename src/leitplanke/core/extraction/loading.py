@@ -46,7 +46,7 @@ def _belegart(name: str, text: str) -> Belegart:
         art = Belegart(
             name=name,
             titel=_words(raw["titel"]),
-            woerter={word: int(weight) for word, weight in raw["woerter"].items()},
+            woerter={word: int(weight) for weight, words in raw["woerter"].items() for word in words},
             schwelle=int(raw["schwelle"]),
             felder=felder,
             andere=tuple(raw.get("andere", ())),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leitplanke.core.extraction.labels import find_tokens, token_spans, tokens
-from leitplanke.core.extraction.values import Found, find_values
-from leitplanke.core.extraction.wordings import Sort, german
+from leitplanke.core.extraction.values import MOST_CHARS, Found, find_values
+from leitplanke.core.extraction.wordings import Wertart, german
 from leitplanke.core.rules.model import Kind
 
 if TYPE_CHECKING:
@@ -19,16 +19,19 @@ if TYPE_CHECKING:
     from leitplanke.core.retrieval.documents import Document
 
 _SORTS = {
-    Kind.BETRAG: (Sort.BETRAG,),
-    Kind.DATUM: (Sort.DATUM,),
-    Kind.GANZZAHL: (Sort.ZAHL,),
-    Kind.ZAHL: (Sort.ZAHL,),
-    Kind.PROZENT: (Sort.ZAHL,),
-    Kind.AUSWAHL: (Sort.TEXT,),
-    Kind.TEXT: (Sort.TEXT, Sort.IBAN, Sort.ANSCHRIFT, Sort.MONAT),
+    Kind.BETRAG: (Wertart.BETRAG,),
+    Kind.DATUM: (Wertart.DATUM,),
+    Kind.GANZZAHL: (Wertart.ZAHL,),
+    Kind.ZAHL: (Wertart.ZAHL,),
+    Kind.PROZENT: (Wertart.ZAHL,),
+    Kind.AUSWAHL: (Wertart.TEXT,),
+    Kind.TEXT: (Wertart.TEXT, Wertart.IBAN, Wertart.ANSCHRIFT, Wertart.MONAT),
 }
 _FURTHEST = 9  # words between a label and its value
-_NEGATIONS = frozenset({"nicht", "kein", "keine", "keinen", "keiner", "ohne", "nie"})
+_BESIDE = 2  # words besides the label of a text
+_NEGATIONS = frozenset({"nicht", "kein", "keine", "keinen", "keinem", "keiner", "keines", "nie", "weder"})
+_SENTENCE = re.compile(r"[.!?:]\s|\t")
+_LONGEST_SENTENCE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,9 @@ def propose(document: Document, art: Belegart) -> tuple[Proposal, ...]:
 
 def _printed(document: Document, art: Belegart) -> defaultdict[str, list[Proposal]]:
     by_field: defaultdict[str, list[Proposal]] = defaultdict(list)
+    labels = _Labels(art)
     for found in find_values(document):
-        if feld := _field_of(found, art):
+        if feld := _field_of(found, labels):
             proposal = _typed(feld, found)
             if proposal is not None and proposal.wert not in [known.wert for known in by_field[feld.name]]:
                 by_field[feld.name].append(proposal)
@@ -77,15 +81,15 @@ def _printed(document: Document, art: Belegart) -> defaultdict[str, list[Proposa
     return by_field
 
 
-def _field_of(found: Found, art: Belegart) -> Feld | None:
+def _field_of(found: Found, labels: _Labels) -> Feld | None:
     """Return the field whose label is nearest to the value, None where none fits or another label is nearer."""
-    if found.sort is Sort.TEXT and tokens(found.value) in _known_labels(art):
+    if found.sort is Wertart.TEXT and tokens(found.value) in labels.known:
         return None
-    is_grid = _is_grid(found, art)
+    is_grid = _is_grid(found, labels)
     for text in (found.label, found.header):
-        if text is found.header and found.sort is Sort.TEXT and not is_grid:
+        if text is found.header and found.sort is Wertart.TEXT and not is_grid:
             return None
-        nearest = _nearest(tokens(text), found.sort, art)
+        nearest = _nearest(tokens(text), found.sort, labels)
         if nearest is not None:
             feld = nearest[1]
             return feld if feld is not None and _fits(found, feld, is_label=text is found.label) else None
@@ -94,38 +98,36 @@ def _field_of(found: Found, art: Belegart) -> Feld | None:
     return None
 
 
-def _nearest(words: tuple[str, ...], sort: Sort, art: Belegart) -> tuple[tuple[int, int], Feld | None] | None:
+def _nearest(words: tuple[str, ...], sort: Wertart, labels: _Labels) -> tuple[tuple[int, int], Feld | None] | None:
     """Return the label that ends nearest to the value, the longer one where two end at the same place."""
     best: tuple[tuple[int, int], Feld | None] | None = None
-    for feld, label in _labels(art):
+    for feld, label in labels.all:
         if feld is not None and sort not in _SORTS.get(feld.typ, ()):
             continue
         start = find_tokens(label, words)
         rank = (start + len(label), len(label))
-        if start >= 0 and len(words) - rank[0] <= _FURTHEST and (best is None or rank > best[0]):
+        between = len(words) - rank[0] if sort is not Wertart.TEXT else len(words) - len(label)
+        if (
+            start >= 0
+            and between <= (_FURTHEST if sort is not Wertart.TEXT else _BESIDE)
+            and (best is None or rank > best[0])
+        ):
             best = rank, feld
     return best
 
 
-@lru_cache(maxsize=256)
-def _label_table(labels: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((name, tokens(label)) for name, own in labels for label in own)
+class _Labels:
+    """The labels of a kind of document as words, with the field each names; None for those that name no field."""
+
+    def __init__(self, art: Belegart) -> None:
+        own = [(feld, tokens(label)) for feld in art.felder.values() for label in feld.bezeichnungen]
+        self.all: list[tuple[Feld | None, tuple[str, ...]]] = [*own, *((None, tokens(label)) for label in art.andere)]
+        self.known = {label for _feld, label in self.all}
 
 
-def _labels(art: Belegart) -> Iterator[tuple[Feld | None, tuple[str, ...]]]:
-    table = (*((feld.name, feld.bezeichnungen) for feld in art.felder.values()), ("", art.andere))
-    for name, label in _label_table(table):
-        yield art.felder.get(name), label
-
-
-def _known_labels(art: Belegart) -> set[tuple[str, ...]]:
-    return {label for _feld, label in _labels(art)}
-
-
-def _is_grid(found: Found, art: Belegart) -> bool:
+def _is_grid(found: Found, labels: _Labels) -> bool:
     """Tell whether the line above consists of labels: all of it where it is one, otherwise at least two cells."""
-    known = _known_labels(art)
-    hits = sum(tokens(head) in known for head in found.heads)
+    hits = sum(tokens(head) in labels.known for head in found.heads)
     return hits >= 2 or (hits == 1 and len(found.heads) == 1)
 
 
@@ -146,7 +148,7 @@ def _fits(found: Found, feld: Feld, *, is_label: bool) -> bool:
 
 
 def _repeats(found: Found) -> bool:
-    """Tell whether a value shares its label with one before it in the line: the second column has no name of its own."""
+    """Tell whether a value shares its label with one before it in the line: a second column without a name."""
     return found.reason == "steht neben der Bezeichnung" and found.place > 0 and found.wording not in found.label
 
 
@@ -164,18 +166,31 @@ def _typed(feld: Feld, found: Found) -> Proposal | None:
 
 
 def _chosen(document: Document, feld: Feld) -> Iterator[Proposal]:
-    """Yield the values whose wordings the document contains, unless a negation stands before them."""
-    words = list(token_spans(document.text))
-    plain = [word for word, _start, _end in words]
+    """Yield the values whose wordings the document contains, unless the sentence negates them."""
     for value, wordings in feld.worte.items():
-        for wording in sorted(map(tokens, wordings), key=len, reverse=True):
-            start = find_tokens(wording, plain)
-            if start < 0 or _NEGATIONS & set(plain[max(0, start - 2) : start]):
-                continue
-            first, last = words[start][1], words[start + len(wording) - 1][2]
-            found = Found(Sort.TEXT, value, first, last, document.text[first:last], reason="steht so im Text")
+        found = _said(document.text, wordings)
+        if found is not None:
             yield Proposal(feld.name, feld.typ, _choice(feld, value), (found,))
-            break
+
+
+def _said(text: str, wordings: tuple[str, ...]) -> Found | None:
+    """Return the place of the first wording, the longest first, that stands in a sentence without other negation."""
+    words = list(token_spans(text[:MOST_CHARS]))
+    plain = [word for word, _start, _end in words]
+    for wording in sorted(map(tokens, wordings), key=len, reverse=True):
+        start = find_tokens(wording, plain)
+        if start < 0:
+            continue
+        first, last = words[start][1], words[start + len(wording) - 1][2]
+        if not _is_negated(text, first, last):
+            return Found(Wertart.TEXT, text[first:last], first, last, text[first:last], reason="steht so im Text")
+    return None
+
+
+def _is_negated(text: str, start: int, end: int) -> bool:
+    before = _SENTENCE.split(text[max(0, start - _LONGEST_SENTENCE) : start])[-1]
+    behind = _SENTENCE.split(text[end : end + _LONGEST_SENTENCE])[0]
+    return bool(_NEGATIONS & {*tokens(before), *tokens(behind)}) or "ohne" in tokens(before)[-2:]
 
 
 def _choice(feld: Feld, value: str) -> str | bool:
@@ -218,13 +233,7 @@ def _multiples(document: Document, art: Belegart, printed: defaultdict[str, list
 
 def _permission(document: Document, rule: Vielfaches) -> Found | None:
     """Return the words that allow it, None where there are none or others forbid it."""
-    words = list(token_spans(document.text))
-    plain = [word for word, _start, _end in words]
+    plain = tokens(document.text[:MOST_CHARS])
     if any(find_tokens(tokens(wording), plain) >= 0 for wording in rule.nicht):
         return None
-    for wording in map(tokens, rule.wenn):
-        start = find_tokens(wording, plain)
-        if start >= 0 and not _NEGATIONS & set(plain[max(0, start - 2) : start]):
-            first, last = words[start][1], words[start + len(wording) - 1][2]
-            return Found(Sort.TEXT, document.text[first:last], first, last, document.text[first:last])
-    return None
+    return _said(document.text, rule.wenn)

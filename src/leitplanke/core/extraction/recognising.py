@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _HEAD_LINES = 14
 _MOST_CHARS = 20_000
-_LEAD = 1.15
+_LEAD = 1.25
 
 
 def recognise(document: Document, arten: Mapping[str, Belegart]) -> Belegart | None:

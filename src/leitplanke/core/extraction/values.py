@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from leitplanke.core.extraction.wordings import Sort, Wording, periods, wordings
+from leitplanke.core.extraction.wordings import Wertart, Wording, periods, wordings
 from leitplanke.core.retrieval.documents import Document
 
 _CELLS = re.compile(r"\t| \| |\.{4,}| {3,}|_{3,}")
@@ -15,6 +15,9 @@ _ENDS = (".", ":", "!", "?")
 _COLON = re.compile(r"[:\t|]")
 _LABELLED = re.compile(r"(?P<label>[^\t|:]{2,70}?)\s*(?::\s*[\t|]?|\t|\s\|\s)\s*(?P<text>[^\t|]{2,90})")
 _LONGEST_LABEL = 110
+MOST_CHARS = 200_000  # of a document; evidence is short, and what is longer is no reason to wait
+_LONGEST_LINE, _MOST_IN_LINE = 20_000, 100
+_TAIL, _FULL_LINE = 50, 55
 _BELOW = "steht unter dieser Überschrift"
 
 
@@ -33,7 +36,7 @@ class Found:
         reason: how label and value belong together, in German.
     """
 
-    sort: Sort
+    sort: Wertart
     value: str
     start: int
     end: int
@@ -61,7 +64,7 @@ class _Line:
 
 def find_values(document: Document) -> tuple[Found, ...]:
     """Return amounts, numbers, days, months, periods, account numbers, places and labelled texts, in order."""
-    lines = list(_read_lines(document.text))
+    lines = list(_read_lines(document.text[:MOST_CHARS]))
     values: list[Found] = []
     for index, line in enumerate(lines):
         above = lines[index - 1] if index else None
@@ -70,7 +73,13 @@ def find_values(document: Document) -> tuple[Found, ...]:
         values += _clear(_labelled_texts(line), values)
         values += _clear(_texts_below(line, above), values)
         values += (
-            Found(Sort.ZEITRAUM, period.value, line.start + period.start, line.start + period.end, line.text[period.start : period.end])
+            Found(
+                Wertart.ZEITRAUM,
+                period.value,
+                line.start + period.start,
+                line.start + period.end,
+                line.text[period.start : period.end],
+            )
             for period in periods(line.text)
         )
     return tuple(sorted(values, key=lambda found: (found.start, found.end)))
@@ -79,7 +88,7 @@ def find_values(document: Document) -> tuple[Found, ...]:
 def _read_lines(text: str) -> Iterator[_Line]:
     position = 0
     for raw in text.split("\n"):
-        yield _Line(position, raw, tuple(wordings(raw)))
+        yield _Line(position, raw, tuple(wordings(raw[:_LONGEST_LINE])[:_MOST_IN_LINE]))
         position += len(raw) + 1
 
 
@@ -87,7 +96,7 @@ def _header_line(lines: list[_Line], index: int) -> _Line | None:
     """Return the nearest line above that could be the head of a table: several cells and no amount."""
     width = len(lines[index].cells)
     for line in reversed(lines[max(0, index - 12) : index]):
-        has_values = any(found.sort in (Sort.BETRAG, Sort.DATUM) for found in line.found)
+        has_values = any(found.sort in (Wertart.BETRAG, Wertart.DATUM) for found in line.found)
         if not has_values and len(line.cells) > 1 and len(line.cells) in (width, width - 1):
             return line
         if not line.text.strip() or (len(line.cells) == 1 and not has_values):
@@ -96,13 +105,15 @@ def _header_line(lines: list[_Line], index: int) -> _Line | None:
 
 
 def _of_line(line: _Line, above: _Line | None, head: _Line | None) -> Iterator[Found]:
-    counts: dict[Sort, int] = {}
-    end_of_last: dict[Sort, int] = {}
+    counts: dict[Wertart, int] = {}
+    end_of_last: dict[Wertart, int] = {}
     for found in line.found:
         place = counts.get(found.sort, 0)
         counts[found.sort] = place + 1
         label = _label(line.text[end_of_last.get(found.sort, 0) : found.start])
         end_of_last[found.sort] = found.end
+        if not place and label and above is not None and _is_prose(above, line):
+            label = _label(f"{above.text[-_TAIL:]} {line.text[: found.start]}")
         header, heads, reason = _surroundings(line, found, label, above, head)
         if not label and place:
             label = _label(line.text[: line.found[0].start])
@@ -143,12 +154,18 @@ def _surroundings(
     return "", (), "steht neben der Bezeichnung"
 
 
+def _is_prose(above: _Line, line: _Line) -> bool:
+    """Tell whether a sentence goes on from the line above into this one."""
+    plain = len(above.cells) == 1 and len(line.cells) == 1
+    return plain and len(above.text) >= _FULL_LINE and not above.text.rstrip().endswith(_ENDS)
+
+
 def _runs_on(above: _Line, line: _Line, label: str) -> bool:
     """Tell whether the line above names what this line begins with: a label on its own, or a sentence that goes on."""
     if not above.text.strip() or len(above.cells) > 1:
         return False
     if not label:
-        return not any(found.sort is Sort.BETRAG for found in above.found) and len(line.cells) == 1
+        return not any(found.sort is Wertart.BETRAG for found in above.found) and len(line.cells) == 1
     goes_on = len(line.cells) == 1 and not above.text.rstrip().endswith(_ENDS)
     return goes_on and (label[0].islower() or label[0].isdigit())
 
@@ -166,12 +183,14 @@ def _period(line: _Line, found: Wording, label: str, header: str) -> str:
 def _labelled_texts(line: _Line) -> Iterator[Found]:
     """Yield "Mieterin: Aylin Demirel" and the same in two cells."""
     position = 0
-    while match := _LABELLED.search(line.text, position):
+    while (match := _LABELLED.search(line.text, position)) and position < _LONGEST_LINE:
         text = match["text"].strip()
         start = match.start("text") + len(match["text"]) - len(match["text"].lstrip())
         label = _label(match["label"])
         if label and text and re.search(r"[^\W\d_]{2}", text):
-            found = Found(Sort.TEXT, " ".join(text.split()), line.start + start, line.start + start + len(text), text)
+            found = Found(
+                Wertart.TEXT, " ".join(text.split()), line.start + start, line.start + start + len(text), text
+            )
             yield replace(found, label=label, reason="steht neben der Bezeichnung")
         separator = _COLON.search(line.text, match.end("label"))
         position = max(separator.end() if separator else match.end(), position + 1)
@@ -179,7 +198,7 @@ def _labelled_texts(line: _Line) -> Iterator[Found]:
 
 def _texts_below(line: _Line, above: _Line | None) -> Iterator[Found]:
     """Yield the texts of a line that stand under the cells of the line above: a form with labels over its boxes."""
-    if above is None or len(above.cells) != len(line.cells):
+    if above is None or len(above.cells) != len(line.cells) or ":" in line.text:
         return
     heads = tuple(_label(cell) for cell in above.cells)
     position = 0
@@ -188,10 +207,10 @@ def _texts_below(line: _Line, above: _Line | None) -> Iterator[Found]:
         position = start + len(cell)
         if head and re.search(r"[^\W\d_]{2}", cell):
             place = line.start + start
-            yield Found(Sort.TEXT, cell, place, place + len(cell), cell, header=head, heads=heads, reason=_BELOW)
+            yield Found(Wertart.TEXT, cell, place, place + len(cell), cell, header=head, heads=heads, reason=_BELOW)
 
 
 def _clear(texts: Iterator[Found], known: list[Found]) -> list[Found]:
     """Return the texts that are not wholly an account number, a month or another value read better already."""
-    taken = {(found.start, found.end) for found in known if found.sort is not Sort.TEXT}
+    taken = {(found.start, found.end) for found in known if found.sort is not Wertart.TEXT}
     return [found for found in texts if (found.start, found.end) not in taken]

@@ -107,6 +107,12 @@ def passages_from(text: str) -> Passages:
     return tuple((start, end) for start, end in pairs if start < end)[:MOST_PASSAGES]
 
 
+def passages_of(vorschlaege: Iterable[Vorschlag], beleg: Beleg) -> Passages:
+    """Return the passages that the open proposals of a document stand on."""
+    found = [stelle for one in vorschlaege if one.beleg_id == beleg.pk for stelle in one.stellen]
+    return tuple((start, end) for start, end in found)[:MOST_PASSAGES]
+
+
 def viewer_of(beleg: Beleg, passages: Passages, page: int = 0) -> Viewer:
     """Return a document for looking at, on the page of the first passage unless another is wanted."""
     found = boxes_on_pages(beleg, passages)

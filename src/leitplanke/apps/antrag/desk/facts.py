@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.claims import Claim, Matter
+from leitplanke.apps.antrag.desk.documents import kind_title
 from leitplanke.apps.antrag.desk.values import anchor_of, bounds_text, title_of_path, value_text
 from leitplanke.apps.antrag.models import Angabe, Quelle
 from leitplanke.base.interview.wording import said
@@ -16,8 +19,12 @@ from leitplanke.core.rules.model import Kind
 from leitplanke.core.verfahren.facts import PathError, parts_of
 
 if TYPE_CHECKING:
-    from leitplanke.apps.antrag.models import Vorschlag
+    from leitplanke.apps.antrag.models import Beleg
     from leitplanke.core.rules import Result
+
+
+CASE = "fall"
+"""Key of the group of facts that are about the case as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +65,17 @@ class FactRow:
 
 @dataclass(slots=True)
 class Group:
-    """Facts that belong together: those of the case, or of one item of a list."""
+    """Facts that belong together: those of the case, or of one item of a list.
+
+    Attributes:
+        presumed: what the law presumes, only where somebody wants to see it; `presumptions` counts them.
+    """
 
     title: str
+    key: str
     rows: list[FactRow] = field(default_factory=list)
     presumed: list[FactRow] = field(default_factory=list)
+    presumptions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +94,13 @@ class Facts:
         return frozenset(row.pfad for group in self.groups for row in group.rows)
 
 
-def facts_of(result: Result, matters: Mapping[str, Matter], missing: Iterable[str]) -> Facts:
-    """Return every fact that is stated, proposed, presumed or missing, in the order of the rules."""
+def facts_of(result: Result, matters: Mapping[str, Matter], missing: Iterable[str], wanted: str = "") -> Facts:
+    """Return every fact that is stated, proposed, presumed or missing, in the order of the rules.
+
+    Args:
+        missing: the facts that still matter, by path.
+        wanted: key of the group whose presumptions are listed.
+    """
     absent = [pfad for pfad in missing if pfad not in matters or not matters[pfad].claims]
     groups: dict[tuple[str, int], Group] = {}
     rows = [row_of(matter) for matter in matters.values()]
@@ -91,7 +109,10 @@ def facts_of(result: Result, matters: Mapping[str, Matter], missing: Iterable[st
         _group(groups, result, row.pfad).rows.append(row)
     for pfad in result.assumed:
         if pfad not in matters:
-            _group(groups, result, pfad).presumed.append(_presumed_row(result, pfad))
+            group = _group(groups, result, pfad)
+            group.presumptions += 1
+            if group.key == wanted:
+                group.presumed.append(_presumed_row(result, pfad))
     ordered = sorted(groups, key=lambda key: (key[0] != "", _place_of(result, key[0]), key[1]))
     return Facts(
         tuple(groups[key] for key in ordered),
@@ -135,7 +156,7 @@ def _state(matter: Matter) -> tuple[str, str]:
         return _("widersprüchlich"), "danger"
     if matter.vorschlaege:
         agreed = matter.angabe is not None and bool(matter.claims) and matter.claims[0].angabe is not None
-        return (_("angegeben, belegt"), "info") if agreed else (_("vorgeschlagen"), "warning")
+        return (_("belegt"), "info") if agreed else (_("vorgeschlagen"), "warning")
     if matter.refused:
         return _("nicht angegeben"), "warning"
     if not matter.claims:
@@ -154,7 +175,7 @@ def sources_of(claim: Claim) -> Iterator[Source]:
     """Return everybody who says so, what was stated first."""
     yield from _own_source(claim.angabe)
     for vorschlag in claim.vorschlaege:
-        yield Source(vorschlag.beleg.name, str(vorschlag.beleg.kennung), passages_of(vorschlag.stellen))
+        yield Source(_named(vorschlag.beleg), str(vorschlag.beleg.kennung), passages_of(vorschlag.stellen))
 
 
 def _own_source(angabe: Angabe | None) -> tuple[Source, ...]:
@@ -162,8 +183,18 @@ def _own_source(angabe: Angabe | None) -> tuple[Source, ...]:
         return ()
     if angabe.quelle == Quelle.BELEG and angabe.beleg is not None:
         stelle = [[angabe.anfang, angabe.ende]] if angabe.anfang is not None else []
-        return (Source(angabe.beleg.name, str(angabe.beleg.kennung), passages_of(stelle)),)
-    return (Source(str(angabe.get_quelle_display())),)
+        return (Source(_named(angabe.beleg), str(angabe.beleg.kennung), passages_of(stelle)),)
+    return (Source(_quelle_words(get_language() or "de")[angabe.quelle]),)
+
+
+@cache
+def _quelle_words(_language: str) -> dict[str, str]:
+    """Return the words for where values come from, made once for each language."""
+    return {str(name): str(label) for name, label in Quelle.choices}
+
+
+def _named(beleg: Beleg) -> str:
+    return kind_title(beleg.art) or beleg.name
 
 
 def passages_of(stellen: Iterable[Iterable[Any]]) -> str:
@@ -208,9 +239,14 @@ def _group(groups: dict[tuple[str, int], Group], result: Result, pfad: str) -> G
         name, place = "", 0
     if (name, place) not in groups:
         angabe = result.regelwerk.angaben.get(name)
-        title = f"{said(angabe.titel)}: {place}" if angabe else _("Zum Fall")
-        groups[name, place] = Group(title)
+        title = numbered(said(angabe.titel), place) if angabe else _("Zum Fall")
+        groups[name, place] = Group(title, f"{name}-{place}" if name else CASE)
     return groups[name, place]
+
+
+def numbered(title: str, place: int) -> str:
+    """Return what an item of a list is called."""
+    return _("%(liste)s, Eintrag %(nummer)d") % {"liste": title, "nummer": place}
 
 
 def _order(result: Result, pfad: str) -> tuple[int, int, int]:
@@ -244,7 +280,7 @@ def items_of(result: Result, fakten: Mapping[str, Any], name: str) -> tuple[Item
         return ()
     telling = [part for part in angabe.felder if part.shape.kind is Kind.AUSWAHL][:1]
     return tuple(
-        Item(place, f"{said(angabe.titel)}: {place}" + "".join(_telling(row, telling)))
+        Item(place, numbered(said(angabe.titel), place) + "".join(_telling(row, telling)))
         for place, row in enumerate(rows, 1)
     )
 
@@ -275,11 +311,3 @@ def history_of(rows: Iterable[Angabe], question: Any) -> tuple[Past, ...]:
         )
         for row in rows
     )  # fmt: skip
-
-
-def waiting_documents(vorschlaege: Iterable[Vorschlag]) -> dict[int, list[Vorschlag]]:
-    """Return proposals that are about no certain item, by document."""
-    found: dict[int, list[Vorschlag]] = {}
-    for vorschlag in vorschlaege:
-        found.setdefault(vorschlag.beleg_id, []).append(vorschlag)
-    return found

@@ -7,23 +7,31 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leitplanke.apps.antrag.casework import SIMPLE
+from leitplanke.apps.antrag.delivered import TITLES
+from leitplanke.apps.antrag.models import Entscheidungsstand
 from leitplanke.core.verfahren.acts import Act, Mode, Stand
 
 if TYPE_CHECKING:
     from leitplanke.apps.antrag.desk.facts import Facts
     from leitplanke.apps.antrag.desk.proof import JudgementRow, Standing
-    from leitplanke.apps.antrag.models import Antrag, Frist
+    from leitplanke.apps.antrag.models import Antrag, Entscheidung, Frist, Schreiben
 
-# Acts that have a page of their own, named `antrag:` and the act, in the order in which one would reach for them.
-PAGES = (
-    "zeichnen", "entscheiden", "mitwirkung_fordern", "anhoeren", "abgeben", "rechtsbehelf_erfassen", "aufheben",
-    "wiederaufnehmen", "abschliessen",
-)  # fmt: skip
+# Acts that one reaches from the head, in that order: the address, what it names, and whether a button does the act.
+STEPS: dict[str, tuple[str, tuple[str, ...], bool]] = {
+    "uebernehmen": ("schritt", ("uebernehmen",), True),
+    "weiterbearbeiten": ("schritt", ("weiterbearbeiten",), True),
+    "entscheiden": ("entscheiden", (), False),
+    "mitwirkung_fordern": ("schreiben_neu", ("mitwirkung",), False),
+    "anhoeren": ("schreiben_neu", ("anhoerung",), False),
+    "abgeben": ("schritt", ("abgeben",), False),
+    "rechtsbehelf_erfassen": ("schritt", ("rechtsbehelf_erfassen",), False),
+    "wiederaufnehmen": ("schritt", ("wiederaufnehmen",), False),
+    "abschliessen": ("schritt", ("abschliessen",), True),
+}
 MOST_NAMED = 4
 
 
@@ -58,27 +66,50 @@ class Hint:
     action: str = ""
 
 
-def steps_of(antrag: Antrag, acts: Iterable[Act]) -> tuple[NextStep, ...]:
+def steps_of(antrag: Antrag, acts: Iterable[Act], entscheidungen: Iterable[Entscheidung]) -> tuple[NextStep, ...]:
     """Return the steps that have a button or a page, the next one first."""
     by_name = {act.name: act for act in acts}
     found = []
-    for name in (*SIMPLE, *PAGES):
-        if name not in by_name:
-            continue
-        url = _page(name, antrag)
-        if url:
-            found.append(NextStep(name, _(by_name[name].titel), url, button=name in SIMPLE))
+    if "zeichnen" in by_name:
+        waiting = [one for one in entscheidungen if one.stand == Entscheidungsstand.VORGELEGT]
+        found = [
+            NextStep("zeichnen", _(by_name["zeichnen"].titel), decision_url(antrag, one), False) for one in waiting
+        ]
+    for name, (page, more, button) in STEPS.items():
+        if name in by_name:
+            url = reverse(f"antrag:{page}", args=[antrag.kennung, *more])
+            found.append(NextStep(name, _(by_name[name].titel), url, button))
     return tuple(found)
 
 
-def _page(name: str, antrag: Antrag) -> str:
-    """Return where an act is done; empty as long as there is no page for it."""
-    try:
-        if name in SIMPLE:
-            return reverse("antrag:akte_schritt", args=[antrag.kennung, name])
-        return reverse(f"antrag:{name}", args=[antrag.kennung])
-    except NoReverseMatch:
-        return ""
+def decision_url(antrag: Antrag, entscheidung: Entscheidung) -> str:
+    """Return where a decision stands."""
+    return reverse("antrag:entscheidung", args=[antrag.kennung, entscheidung.nummer])
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A decision or letter of the case, and how far it is."""
+
+    title: str
+    state: str
+    url: str
+
+
+def papers_of(
+    antrag: Antrag, entscheidungen: Iterable[Entscheidung], schreiben: Iterable[Schreiben]
+) -> tuple[Paper, ...]:
+    """Return the decisions and letters of a case."""
+    decisions = [
+        Paper(str(one.get_art_display()), str(one.get_stand_display()), decision_url(antrag, one))
+        for one in entscheidungen
+    ]
+    letters = [
+        Paper(str(TITLES.get(one.art, one.art)), str(one.get_stand_display()),
+              reverse("antrag:schreiben", args=[one.kennung]))
+        for one in schreiben
+    ]  # fmt: skip
+    return (*decisions, *letters)
 
 
 def deadlines_of(fristen: Iterable[Frist], today: date) -> tuple[Deadline, ...]:
@@ -98,13 +129,18 @@ def mode_words(antrag: Antrag) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the desk knows of a case, as far as it may be shown."""
+    """What the desk knows of a case, as far as it may be shown.
+
+    Attributes:
+        unassigned: key of a document whose values are about no certain item of a list yet; empty for none.
+    """
 
     antrag: Antrag
     facts: Facts
     standing: Standing
     judgements: tuple[JudgementRow, ...]
     hide: bool
+    unassigned: str = ""
 
 
 def hint_of(work: Work) -> Hint | None:
@@ -121,6 +157,10 @@ def _in_the_way(work: Work) -> Iterator[Hint]:
     facts, waiting = work.facts, [row for row in work.judgements if row.open]
     if facts.disputed:
         yield _disputed([row.title for row in facts.disputed], facts.disputed[0].anchor)
+    if work.unassigned:
+        text = _("Aus einer Unterlage wurden Werte gelesen, aber nicht, für wen sie gelten.")
+        address = f"?beleg={work.unassigned}#unterlagen"
+        yield Hint("warning", _("Eine Unterlage ist zuzuordnen"), text, address, _("Unterlage zuordnen"))
     if work.standing.missing:
         yield _missing(work.standing)
     if work.hide:

@@ -101,6 +101,12 @@ def is_check(field: BoundField) -> bool:
 
 
 @register.filter
+def is_radio(field: BoundField) -> bool:
+    """Tell whether a field is answered by choosing one of several lines."""
+    return type(field.field.widget) is forms.RadioSelect
+
+
+@register.filter
 def is_select(field: BoundField) -> bool:
     """Tell whether a field is a drop-down list."""
     return type(field.field.widget) in (forms.Select, forms.NullBooleanSelect)
