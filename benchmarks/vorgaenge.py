@@ -190,9 +190,8 @@ def apply_at_once(data: Path, people: int) -> int:
     failed = [citizen.error for citizen in citizens if citizen.error]
     times = sorted(citizen.seconds for citizen in citizens if not citizen.error)
     if times:
-        print(
-            f"{people} zugleich: {len(times)} angekommen, Median {statistics.median(times):.2f} s, längste {times[-1]:.2f} s"
-        )
+        middle = statistics.median(times)
+        print(f"{people} zugleich: {len(times)} angekommen, Median {middle:.2f} s, längste {times[-1]:.2f} s")
     for error in failed[:5]:
         print(f"Fehler: {error}")
     return len(failed)
