@@ -350,8 +350,19 @@ def examine_case(clerk: Weg, kennung: str) -> None:
 def take_up(clerk: Weg) -> None:
     """Do the same with the case that is open."""
     clerk.press("Bearbeitung beginnen")
+    until_read(clerk)
     clerk.press(re.compile("unstrittige"))
     judge_all(clerk)
+
+
+def until_read(clerk: Weg) -> None:
+    """Wait until the worker has read the documents: what they say may be one more thing to confirm."""
+    for _attempt in range(120):
+        if "wird gelesen" not in clerk.text:
+            return
+        clerk.page.wait_for_timeout(500)
+        clerk.page.reload()
+    raise AssertionError(clerk.text)
 
 
 def judge_all(clerk: Weg) -> None:

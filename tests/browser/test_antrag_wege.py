@@ -23,6 +23,7 @@ from tests.browser.antrag_wege import (
     give,
     judge_all,
     sign_in,
+    until_read,
 )
 
 if TYPE_CHECKING:
@@ -120,6 +121,7 @@ def test_wohngeld_from_paper_at_the_counter(visitor: Callable[..., Visitor], bel
 
     clerk.follow("Zum Vorgang")
     clerk.press("Bearbeitung beginnen")
+    until_read(clerk)
     clerk.follow(re.compile("^Gesamteinkommen im Monat"))
     give(clerk, "wert-gesamteinkommen_monat", "989,93")
     clerk.press("Speichern")
@@ -148,14 +150,16 @@ def test_office_of_three_with_one_ill(visitor: Callable[..., Visitor], belege: d
     ill.press("Bearbeitung beginnen")
     ill.open("/konto/")
     ill.follow("Vertretung einrichten")
-    ill.named("vertretung").select_option(label=CLERK)
-    ill.named("bis").fill(in_a_week())
-    ill.press(re.compile("."))
+    colleague = ill.named("vertretung").locator("option", has_text=CLERK).get_attribute("value")
+    ill.choose(ill.named("vertretung"), colleague or "")
+    ill.fill(ill.named("bis"), in_a_week())
+    ill.press("Vertretung einrichten")
     assert "Die Vertretung ist eingerichtet" in ill.text
 
     deputy = sign_in(visitor, CLERK)
     deputy.open("/vorgaenge/?wer=vertretung")
     deputy.leave_by(deputy.page.get_by_role("row").filter(has_text=nummer).get_by_role("link").first)
+    until_read(deputy)
     deputy.press(re.compile("unstrittige"))
     judge_all(deputy)
     decide(deputy)
