@@ -45,8 +45,12 @@ class Mouse:
         """Find a button; what only a screen reader says of it may be set apart by a blank."""
         return self.page.get_by_role("button", name=re.compile(f"^{re.escape(name).replace(':', ' ?:')}$"))
 
+    def settle(self) -> None:
+        """Wait for a preview on its way, which would be cut off."""
+        self.page.locator(".htmx-request").first.wait_for(state="detached")
+
     def press(self, name: str) -> None:
-        self.page.wait_for_load_state("networkidle")  # a preview on its way would be cut off
+        self.settle()
         with self.page.expect_navigation():
             self.button(name).first.click()
 
@@ -98,7 +102,7 @@ class Keyboard(Mouse):
 
     def press(self, name: str) -> None:
         self.reach(self.button(name))
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
         with self.page.expect_navigation():
             self.page.keyboard.press("Enter")
 
@@ -221,7 +225,7 @@ def test_precheck_narrows_as_one_types_and_leads_to_the_application(visitor: Cal
     for name, text in (("haushaltsmitglieder", "1"), ("mietenstufe", "3"), ("bruttokaltmiete_monat", "400")):
         page.locator(f"[name={name}]").fill(text)
         page.locator(f"[name={name}]").press("Tab")
-    page.wait_for_function("before => document.querySelector('.lp-result__value').innerText !== before", arg=before)
+    page.locator(".lp-result__value").filter(has_not_text=before).first.wait_for()
     assert before.startswith("voraussichtlich zwischen")
     Mouse(page).press("Antrag jetzt stellen")
     assert "3 Angaben aus der Vorprüfung sind übernommen" in page.inner_text("main")

@@ -51,18 +51,20 @@ def kept(actor: Actor) -> QuerySet[Antrag]:
 
 
 def _with_hold(cases: QuerySet[Antrag]) -> QuerySet[Antrag]:
-    open_ = Loeschsperre.objects.unscoped("Über den Antrag eingegrenzt").filter(
-        antrag=OuterRef("pk"), aufgehoben_am__isnull=True
-    )
-    return cases.annotate(
-        gesperrt=Exists(open_), sperrgrund=open_.values("grund")[:1]
-    )
+    held = _holds()
+    return cases.annotate(gesperrt=Exists(held), sperrgrund=held.values("grund")[:1])
+
+
+def _holds() -> QuerySet[Loeschsperre]:
+    """Return the hold of the case of the outer query."""
+    rows = Loeschsperre.objects.unscoped("Über den Antrag eingegrenzt")
+    return rows.filter(antrag=OuterRef("pk"), aufgehoben_am__isnull=True)
 
 
 def due(mandant: Mandant, today: date | None = None) -> QuerySet[Antrag]:
     """Return the cases whose time is over and that nobody holds."""
     cases = Antrag.objects.for_mandant(mandant).filter(loeschen_ab__lte=today or timezone.localdate())
-    return _with_hold(cases).filter(gesperrt=False, stand__in=[stand.value for stand in DONE])
+    return cases.filter(~Exists(_holds()), stand__in=[stand.value for stand in DONE])
 
 
 def delete_overdue(mandant: Mandant, today: date | None = None) -> int:
@@ -144,9 +146,7 @@ def hold(antrag_id: int, doer: Doer, grund: str) -> Loeschsperre:
         if antrag.loeschsperren.filter(aufgehoben_am__isnull=True).exists():
             raise RetentionError(_("Der Vorgang ist schon gesperrt."))
         trace("antrag.loeschsperre_gesetzt", antrag, doer, data={"inhalt_sha256": hashed(grund.strip())})
-        return Loeschsperre.objects.create(
-            mandant=antrag.mandant, antrag=antrag, grund=grund.strip(), von=membership
-        )
+        return Loeschsperre.objects.create(mandant=antrag.mandant, antrag=antrag, grund=grund.strip(), von=membership)
 
 
 def lift(antrag_id: int, doer: Doer) -> Loeschsperre:

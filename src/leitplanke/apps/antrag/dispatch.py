@@ -18,6 +18,7 @@ from leitplanke.apps.antrag.models import Antrag, Briefstand, Fristart, Kanal, S
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.queries import units_of
 from leitplanke.core.drafting.brief import brief_to_json
+from leitplanke.core.verfahren.acts import Stand
 from leitplanke.core.verfahrensrecht import (
     Bekanntgabe,
     Rechtsbehelfsart,
@@ -102,7 +103,7 @@ def announce(schreiben: Schreiben, antrag: Antrag, *, abgerufen_am: date | None 
         kind = remedy_kind(entscheidung, letters.result_for(antrag, entscheidung))
         if known.am is None or kind == "keiner":
             return
-        remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), antrag.verfahren)
+        remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), verfahren_of(antrag).gebiet)
         end = rechtsbehelfsfrist(remedy, known.am, recht.land)
     except RechtsdatenError as error:
         raise DispatchError(str(error)) from error
@@ -135,8 +136,8 @@ def confirm_receipt(mandant: Mandant, antrag_id: int) -> Schreiben | None:
     doer = machine(mandant)
     with transaction.atomic():
         antrag = locked(mandant, antrag_id)
-        if antrag.schreiben.filter(art=letters.EINGANG).exists():
-            return None
+        if antrag.state is not Stand.EINGEGANGEN or antrag.schreiben.filter(art=letters.EINGANG).exists():
+            return None  # somebody is at work on it already
         verfahren = verfahren_of(antrag)
         occasion = Occasion(letters.EINGANG)
         brief, vorlage = letters.composed(antrag, verfahren, occasion)

@@ -90,10 +90,10 @@ def entscheiden(request: HttpRequest, kennung: UUID) -> HttpResponse:
 def _kinds(antrag: Antrag, verfahren: Verfahren) -> list[Entscheidungsart]:
     """Return the kinds of decision for which the procedure has a letter; undoing only where something was decided."""
     covered: set[str] = set()
+    outcomes = {outcome.name: outcome.art for outcome in preparing.outcomes_of(antrag)}
     for vorlage in verfahren.vorlagen.values():
         if vorlage.art == BESCHEID:
-            covered |= set(vorlage.fuer)
-    outcomes = {outcome.name: outcome.art for outcome in preparing.outcomes_of(antrag)}
+            covered |= set(vorlage.fuer) or set(outcomes)
     covered |= {outcomes[name] for name in covered if name in outcomes}
     return [
         kind
