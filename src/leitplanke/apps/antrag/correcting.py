@@ -101,7 +101,9 @@ def accept(berichtigung_id: int, doer: Doer, antwort: str, wert: Any = None) -> 
                 antrag.pk, doer, {made.pfad: new}, origin=facts.Origin(Quelle.AMT), text=_("Angabe berichtigt")
             )
         elif not _changed_since(antrag, made):
-            raise CorrectionError(_("Bitte geben Sie den richtigen Wert an, oder berichtigen Sie ihn erst in der Akte."))
+            raise CorrectionError(
+                _("Bitte geben Sie den richtigen Wert an, oder berichtigen Sie ihn erst in der Akte.")
+            )
         return _decided(made, doer, Berichtigungsstand.BERICHTIGT, antwort)
 
 

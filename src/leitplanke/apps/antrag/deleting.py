@@ -54,9 +54,7 @@ def _with_hold(cases: QuerySet[Antrag]) -> QuerySet[Antrag]:
     open_ = Loeschsperre.objects.unscoped("Über den Antrag eingegrenzt").filter(
         antrag=OuterRef("pk"), aufgehoben_am__isnull=True
     )
-    return cases.annotate(
-        gesperrt=Exists(open_), sperrgrund=open_.values("grund")[:1]
-    )
+    return cases.annotate(gesperrt=Exists(open_), sperrgrund=open_.values("grund")[:1])
 
 
 def due(mandant: Mandant, today: date | None = None) -> QuerySet[Antrag]:
@@ -144,9 +142,7 @@ def hold(antrag_id: int, doer: Doer, grund: str) -> Loeschsperre:
         if antrag.loeschsperren.filter(aufgehoben_am__isnull=True).exists():
             raise RetentionError(_("Der Vorgang ist schon gesperrt."))
         trace("antrag.loeschsperre_gesetzt", antrag, doer, data={"inhalt_sha256": hashed(grund.strip())})
-        return Loeschsperre.objects.create(
-            mandant=antrag.mandant, antrag=antrag, grund=grund.strip(), von=membership
-        )
+        return Loeschsperre.objects.create(mandant=antrag.mandant, antrag=antrag, grund=grund.strip(), von=membership)
 
 
 def lift(antrag_id: int, doer: Doer) -> Loeschsperre:

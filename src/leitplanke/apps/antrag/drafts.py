@@ -59,4 +59,3 @@ def _delete(mandant: Mandant, pk: int, doer: Doer | None = None) -> None:
         antrag.delete()
         for file in {file.pk: file for file in files}.values():
             delete_unreferenced(file)
-
