@@ -154,7 +154,8 @@ def grounds_for(schreiben: Schreiben, antrag: Antrag) -> Grounds:
     result = result_for(antrag, schreiben.entscheidung)
     case = case_view(antrag, verfahren, result, occasion)
     texts = legal_texts(antrag, verfahren, result, occasion)
-    return grounds_of(vorlage, brief_from_json(schreiben.entworfen), case, result, texts)
+    brief, others = brief_from_json(schreiben.entworfen), verfahren.vorlagen.values()
+    return grounds_of(vorlage, brief, case, result, texts, others=others)
 
 
 def _keep_check(schreiben: Schreiben, antrag: Antrag) -> tuple[Finding, ...]:
