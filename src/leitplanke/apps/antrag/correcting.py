@@ -1,4 +1,4 @@
-"""Correction (Art. 16 DSGVO): a person says what is wrong, the value counts as contested, a person of the office decides."""
+"""Correction (Art. 16 DSGVO): a person says what is wrong, the value is contested, somebody of the office decides."""
 
 from __future__ import annotations
 

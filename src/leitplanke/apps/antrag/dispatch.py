@@ -103,7 +103,7 @@ def announce(schreiben: Schreiben, antrag: Antrag, *, abgerufen_am: date | None 
         kind = remedy_kind(entscheidung, letters.result_for(antrag, entscheidung))
         if known.am is None or kind == "keiner":
             return
-        remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), antrag.verfahren)
+        remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), verfahren_of(antrag).gebiet)
         end = rechtsbehelfsfrist(remedy, known.am, recht.land)
     except RechtsdatenError as error:
         raise DispatchError(str(error)) from error

@@ -197,7 +197,7 @@ def _texts(antrag: Antrag, verfahren: Verfahren, result: Result | None, occasion
     mitwirkung, anhoerung = recht.mitwirkung, recht.anhoerung
     asks, hears = occasion.art == "mitwirkung", occasion.art == "anhoerung"
     return Rechtstexte(
-        rechtsbehelf=_remedy(antrag, recht, occasion),
+        rechtsbehelf=_remedy(antrag, verfahren, recht, occasion),
         rechtsfolgen=_sentences(mitwirkung.rechtsfolgen, slots, mitwirkung.folge_norm) if asks else (),
         anhoerung=_sentences(anhoerung.text, slots, anhoerung.norm) if hears else (),
         mitwirkung_norm=mitwirkung.norm,
@@ -217,7 +217,9 @@ def remedy_kind(entscheidung: Entscheidung, result: Result | None) -> str:
     return next((kind for kind in (*own, *others) if kind), "widerspruch")
 
 
-def _remedy(antrag: Antrag, recht: Verfahrensrecht, occasion: Occasion) -> tuple[Rechtssatz, ...]:
+def _remedy(
+    antrag: Antrag, verfahren: Verfahren, recht: Verfahrensrecht, occasion: Occasion
+) -> tuple[Rechtssatz, ...]:
     entscheidung = occasion.entscheidung
     if entscheidung is None or occasion.art != "bescheid":
         return ()
@@ -225,7 +227,7 @@ def _remedy(antrag: Antrag, recht: Verfahrensrecht, occasion: Occasion) -> tuple
     kind = remedy_kind(entscheidung, result)
     if kind == "keiner":
         return ()
-    remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), antrag.verfahren)
+    remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), verfahren.gebiet)
     einstellung = settings_for(antrag.mandant, antrag.verfahren)
     address = einstellung.widerspruchsbehoerde or f"{antrag.mandant.name}\n{antrag.mandant.anschrift}"
     behoerde, _, anschrift = address.partition("\n")

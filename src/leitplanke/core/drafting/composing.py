@@ -121,7 +121,7 @@ def required_of(vorlage: Vorlage, brief: Brief) -> Mapping[str, Part]:
     return {
         sentence.ground: paragraph.part
         for paragraph in brief.paragraphs
-        if paragraph.key in needed or paragraph.part is Part.URTEIL
+        if paragraph.key in needed or paragraph.part in {Part.URTEIL, Part.TENOR}
         for sentence in paragraph.sentences
     }
 

@@ -106,7 +106,7 @@ def sample(procedure: str, fall: Fall | str, art: str = "bescheid", was: str = "
     if vorlage is None:
         raise DraftError(f"Für „{procedure}“ gibt es keine Vorlage der Art „{was or art}“ für diesen Fall.")
     texts = _texts(verfahren, outcome, case)
-    brief, grounds = draft(vorlage, case, result, texts)
+    brief, grounds = draft(vorlage, case, result, texts, others=verfahren.vorlagen.values())
     return Sample(brief, grounds, vorlage, case, result, texts)
 
 
