@@ -34,10 +34,12 @@ _MARKS = {
     "verneinung": "Die Verneinung wurde geändert: „{word}“ {what}. Damit kehrt sich der Sinn um; bitte zurücknehmen.",
     "verbindlichkeit": "Wie verbindlich der Satz ist, wurde geändert: „{word}“ {what}. Bitte zurücknehmen.",
     "grenze": "Die Grenze wurde geändert: „{word}“ {what}. Bitte zurücknehmen.",
+    "vorbehalt": "Der Entwurf lässt hier etwas offen („{word}“), der Satz sagt es zu. Bitte zurücknehmen.",
     "grund": "Hier steht ein Grund, den weder Berechnung noch Akte tragen: „{word}“. Bitte streichen.",
     "zahl": "Der Anteil wurde geändert: „{word}“ {what}. Bitte zurücknehmen.",
 }
-_KIND_OF_MARK = {"grund": "grund_hinzugefuegt", "zahl": "zahl"}
+_ALWAYS = frozenset({"verneinung", "grund", "vorbehalt"})
+_KIND_OF_MARK = {"vorbehalt": "zusatz", "grund": "grund_hinzugefuegt", "zahl": "zahl"}
 _JOINING = frozenset({"bedingung", "grund"})
 _ARTICLE = re.compile(r"(?<!\w)eine?[nrms]?(?!\w)", re.IGNORECASE)
 
@@ -222,9 +224,10 @@ def _marks(both: Compared) -> Iterator[Finding]:
     base, text = without_equals(both.base, both.text, lexicon)
     old, new = marks_in(base, lexicon), marks_in(text, lexicon)
     before, after = _names(old), _names(new)
-    added = [mark for mark in new if mark.name not in before]
+    added = [mark for mark in new if mark.name not in before and mark.art != "vorbehalt"]
     gone = [mark for mark in old if mark.name not in after and mark.art != "grund"]
-    if not any(changed_words(both)):  # „Reicht die Zeit nicht?“ may become „Wenn die Zeit nicht reicht“
+    asked = "?" in both.base and "?" not in both.text
+    if asked or not any(changed_words(both)):  # „Reicht die Zeit nicht?“ may become „Wenn die Zeit nicht reicht“
         added, gone = ([mark for mark in marks if mark.name not in _JOINING] for marks in (added, gone))
     exchanged = bool(added and gone)
     for mark in added:
@@ -245,4 +248,4 @@ def _mark(  # noqa: PLR0913 - where it is, and what became of it
 ) -> Finding:
     kind = _KIND_OF_MARK.get(mark.art, mark.art)
     message = _MARKS[mark.art].format(word=text[mark.start : mark.end], what=what)
-    return both.finding(kind, span, message, blocking=both.bearing or exchanged or mark.art in {"verneinung", "grund"})
+    return both.finding(kind, span, message, blocking=both.bearing or exchanged or mark.art in _ALWAYS)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from leitplanke.core.drafting.brief import Brief
 from leitplanke.core.drafting.grounds import Composed, Grounds
 from leitplanke.core.drafting.lexicon import Lexicon
-from leitplanke.core.drafting.marks import same_sense
+from leitplanke.core.drafting.marks import same_sense, without_equals
 from leitplanke.core.drafting.roles import alike
 from leitplanke.core.drafting.values import even
 from leitplanke.core.grounding.words import content_words, words_of
@@ -167,6 +167,8 @@ def _groups(
 
 def covered(part: str, whole: str, grounds: Grounds) -> float:
     """Return which share of the words and values of `part` stands in `whole`."""
+    bare, whole = without_equals(part, whole, grounds.lexicon)
+    same, part = bare != part, bare
     values, there = grounds.reader.read(part), grounds.reader.read(whole)
     outside = [word for word in content_words(part) if not any(v.start <= word.start < v.end for v in values)]
     asked = {word.stem for word in outside if not word.number} - grounds.lexicon.polite
@@ -175,4 +177,6 @@ def covered(part: str, whole: str, grounds: Grounds) -> float:
     hits += sum(any(value.agrees(other) for other in there) for value in values)
     total = len(asked) + len(values)
     every = all(any(value.agrees(other) for other in there) for value in values)
-    return hits / total if total and every else 0.0
+    if not total:
+        return float(same)
+    return hits / total if every else 0.0

@@ -9,7 +9,7 @@ from leitplanke.core.drafting.brief import Part
 from leitplanke.core.drafting.compared import Compared
 from leitplanke.core.drafting.findings import Finding
 from leitplanke.core.drafting.grounds import Grounds
-from leitplanke.core.drafting.marks import marks_in
+from leitplanke.core.drafting.marks import marks_in, without_equals
 from leitplanke.core.drafting.roles import alike
 from leitplanke.core.grounding.words import Word, content_words, separated_verbs, words_of
 
@@ -18,8 +18,9 @@ _MOST = 0.5
 _UNITS = frozenset({"eur", "euro", "monatlich", "jährlich", "höhe", "prozent", "cent"})
 _SPANS = frozenset({"monat", "jahr"})
 _PER = re.compile(r"(?:(?<!\w)(?:im|pro|je|jeden|jedes|am)\s|/)\s*$", re.IGNORECASE)
-_LIMITING = re.compile(r"(?<!\w)(?:für|ab|bis|nur|ohne|während|innerhalb|außer|soweit)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_LIMITING = re.compile(r"(?<!\w)(?:für|ab|bis|nur|ohne|während|innerhalb|außer|soweit)\s(?:\w+\s){0,4}$", re.IGNORECASE)
 _OFFICE = re.compile(r"(?<!\w)(?:(\w+(?:en|rn|ln))\s+wir|wir\s+(\w+(?:en|rn|ln)))(?!\w)", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:und|oder)\s+")
 _PASSIVE = re.compile(r"(?<!\w)(?:wird|werden|wurde|wurden|worden|ist|sind)(?!\w)", re.IGNORECASE)
 
 
@@ -100,16 +101,25 @@ def _office(text: str) -> list[Word]:
 def changed_words(both: Compared) -> tuple[list[Word], list[Word]]:
     """Return the words of the matter that were added, and those that are gone."""
     grounds = both.grounds
-    old, new = words(both.base, grounds), words(both.text, grounds)
-    added = [word for word in new if not _has(word, old, grounds) and word.stem not in grounds.lexicon.polite]
-    dropped = [word for word in old if not _has(word, new, grounds)]
-    return _unsplit(added, both.text, old, grounds), _unsplit(dropped, both.base, new, grounds)
+    base, text = without_equals(both.base, both.text, grounds.lexicon)
+    old, new = words(base, grounds), words(text, grounds)
+    had, has = [*old, *_whole_verbs(base)], [*new, *_whole_verbs(text)]
+    added = [word for word in new if not _has(word, had, grounds) and word.stem not in grounds.lexicon.polite]
+    dropped = [word for word in old if not _has(word, has, grounds)]
+    return _unsplit(added, text, old, grounds), _unsplit(dropped, base, new, grounds)
 
 
-def _unsplit(words: list[Word], text: str, others: Sequence[Word], grounds: Grounds) -> list[Word]:
+def _unsplit(found: list[Word], text: str, others: Sequence[Word], grounds: Grounds) -> list[Word]:
     """Return the words without the parts of a split verb that the other side has whole („setzen … fest“)."""
-    verbs = [verb for verb in separated_verbs(text) if _has(words_of(verb)[0], others, grounds)]
-    return [w for w in words if not any(verb.startswith(w.text) or verb.endswith(w.text) for verb in verbs)]
+    verbs = [verb.text for verb in _whole_verbs(text) if _has(verb, others, grounds)]
+    lower = {word: word.text.lower() for word in found}
+    return [w for w in found if not any(verb.startswith(lower[w]) or verb.endswith(lower[w]) for verb in verbs)]
+
+
+def _whole_verbs(text: str) -> list[Word]:
+    """Return the verbs of a text whose particle stands apart, as one word."""
+    clauses = _AND.sub(", ", text).lower()
+    return [word for verb in separated_verbs(clauses) for word in words_of(verb)]
 
 
 def words(text: str, grounds: Grounds) -> list[Word]:
