@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
 
 MOST_TABS = 250
+ASKING_MILLISECONDS = 300  # a form asks 200 ms after the last change
 LARGE, SMALL = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 ANSCHRIFT = {"vorname": "Herta", "strasse": "Rosengasse 11", "plz": "12345", "ort": "Musterstadt"}
 # A pensioner alone in a rented flat, as in content/musterstadt/belege/brandt.yaml.
@@ -94,9 +95,22 @@ class Weg:
     def leave_by(self, what: Locator) -> None:
         """Press something that leads to another page."""
         with self.page.expect_navigation():
-            what.click()
-        self.clicks += 1
+            self.activate(what)
         self.look()
+
+    def activate(self, what: Locator) -> None:
+        """Press something."""
+        what.click()
+        self.clicks += 1
+
+    def fetch(self, form: Locator) -> bytes:
+        """Send a form that hands out a file, beside the browser, whose own viewer would load its parts."""
+        token = form.locator("[name='csrfmiddlewaretoken']").input_value()
+        headers = {"Referer": self.page.url}
+        answer = self.page.context.request.post(self.page.url, form={"csrfmiddlewaretoken": token}, headers=headers)
+        assert answer.ok, answer.status
+        self.clicks += 1
+        return answer.body()
 
     def press(self, name: str | re.Pattern[str], *, within: str = "main") -> None:
         """Press a button that leads on."""
@@ -139,8 +153,13 @@ class Weg:
         return self.page.locator(f"main [name='{name}']").first
 
     def quiet(self) -> None:
-        """Wait until what a field asked of the server has come back."""
-        self.page.wait_for_load_state("networkidle")
+        """Leave the last field and wait until what it asked of the server has come back."""
+        self.page.evaluate("document.activeElement.blur()")
+        self.page.wait_for_timeout(ASKING_MILLISECONDS)
+        for _attempt in range(100):
+            if not self.page.locator(".htmx-request").count():
+                return
+            self.page.wait_for_timeout(50)
 
 
 class Tastenweg(Weg):
@@ -160,12 +179,10 @@ class Tastenweg(Weg):
         self.page.keyboard.press(key)
         self.keys += 1
 
-    def leave_by(self, what: Locator) -> None:
-        """Press something that leads to another page."""
+    def activate(self, what: Locator) -> None:
+        """Press something."""
         self.reach("focus === what", what)
-        with self.page.expect_navigation():
-            self.press_key("Enter")
-        self.look()
+        self.press_key("Enter")
 
     def fill(self, what: Locator, text: str) -> None:
         """Type into a field."""
@@ -333,8 +350,19 @@ def examine_case(clerk: Weg, kennung: str) -> None:
 def take_up(clerk: Weg) -> None:
     """Do the same with the case that is open."""
     clerk.press("Bearbeitung beginnen")
+    until_read(clerk)
     clerk.press(re.compile("unstrittige"))
     judge_all(clerk)
+
+
+def until_read(clerk: Weg) -> None:
+    """Wait until the worker has read the documents: what they say may be one more thing to confirm."""
+    for _attempt in range(120):
+        if "wird gelesen" not in clerk.text:
+            return
+        clerk.page.wait_for_timeout(500)
+        clerk.page.reload()
+    raise AssertionError(clerk.text)
 
 
 def judge_all(clerk: Weg) -> None:
