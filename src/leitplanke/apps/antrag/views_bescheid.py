@@ -29,6 +29,7 @@ from leitplanke.base.interview.wording import said, shown
 from leitplanke.core.drafting.brief import brief_from_json
 from leitplanke.core.drafting.case import DraftError
 from leitplanke.core.verfahren.acts import ActError
+from leitplanke.core.verfahren.duration import months_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -95,11 +96,9 @@ def _kinds(antrag: Antrag, verfahren: Verfahren) -> list[Entscheidungsart]:
 
 def _period(antrag: Antrag, result: Result | None) -> dict[str, Any]:
     """Return the period that follows from day and judged duration, for a person to see and change."""
-    months = result.regelwerk.zeitraum_monate if result else 0
-    if not months:
+    if result is None or not result.regelwerk.zeitraum_monate:
         return {}
-    judged = antrag.urteile.get("bewilligungsdauer")
-    length = int(judged) if isinstance(judged, int | str) and str(judged).isdigit() else months
+    length = months_of(result)
     start = day_of(antrag)
     return {"von_tag": start, "bis_tag": _after(start, length) - timedelta(days=1)}
 
