@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 
-from leitplanke.apps.antrag import clock, deciding, dispatch, filling, letters, messages, preparing, readiness, receipts
+from leitplanke.apps.antrag import deciding, dispatch, filling, letters, messages, preparing, readiness, receipts
 from leitplanke.apps.antrag.buerger import case_of
 from leitplanke.apps.antrag.doing import citizen as a_citizen
 from leitplanke.apps.antrag.models import (
@@ -70,7 +70,7 @@ def test_status_says_where_the_case_is_whom_to_ask_and_what_is_missing_until_whe
     antrag = office.application({name: value for name, value in COMPLETE.items() if name != "bruttokaltmiete_monat"})
     citizen = owned(office, antrag)
     end = timezone.localdate() + timedelta(days=14)
-    clock.set_deadline(antrag, Fristart.MITWIRKUNG, end)
+    antrag.fristen.create(mandant=office.mandant, art=Fristart.MITWIRKUNG, ab=timezone.localdate(), ende=end)
     citizen.open(url_of(antrag))
     for words in (antrag.nummer, "Wo der Antrag steht", "Wird geprüft", "(0 30) 23125 101", "Mietbescheinigung",
                   f"Bitte bis zum {end.strftime('%d.%m.%Y')} nachreichen", "1 offene Frage"):  # fmt: skip

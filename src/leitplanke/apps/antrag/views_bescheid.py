@@ -30,6 +30,7 @@ from leitplanke.core.drafting.brief import brief_from_json
 from leitplanke.core.drafting.case import DraftError
 from leitplanke.core.rules.numbers import plus_months
 from leitplanke.core.verfahren.acts import ActError
+from leitplanke.core.verfahren.duration import months_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -60,7 +61,7 @@ def entscheiden(request: HttpRequest, kennung: UUID) -> HttpResponse:
     result = result_for(antrag, None)
     data = request.POST if request.method == "POST" else None
     kinds = _kinds(antrag, verfahren)
-    form = DecisionForm(data, kinds=kinds, initial=_period(antrag, verfahren, result))
+    form = DecisionForm(data, kinds=kinds, initial=_period(antrag, result))
     if data is not None and form.is_valid():
         values = form.cleaned_data
         draft = Draft(Entscheidungsart(values.pop("art")), **values)
@@ -96,12 +97,11 @@ def _kinds(antrag: Antrag, verfahren: Verfahren) -> list[Entscheidungsart]:
     ]
 
 
-def _period(antrag: Antrag, verfahren: Verfahren, result: Result | None) -> dict[str, Any]:
+def _period(antrag: Antrag, result: Result | None) -> dict[str, Any]:
     """Return the period that follows from day and judged duration, for a person to see and change."""
     if result is None or not result.regelwerk.zeitraum_monate:
         return {}
-    judged = {**result.values, **antrag.urteile}.get(verfahren.zeitraum_aus)
-    months = int(str(judged)) if str(judged).isdigit() else result.regelwerk.zeitraum_monate
+    months = months_of(result)
     start = day_of(antrag)
     return {"von_tag": start, "bis_tag": date.fromordinal(plus_months(start.toordinal(), months) - 1)}
 

@@ -14,6 +14,7 @@ from leitplanke.core.drafting.case import CaseView, Rechtstexte
 from leitplanke.core.drafting.composing import compose, missing_parts, required_of
 from leitplanke.core.drafting.filling import split
 from leitplanke.core.drafting.lexicon import Lexicon, shipped_lexicon
+from leitplanke.core.drafting.remedies import NONE, remedy_kind
 from leitplanke.core.drafting.roles import Placed, placed
 from leitplanke.core.drafting.values import Reader, Value, even
 from leitplanke.core.grounding.words import content_words
@@ -156,14 +157,16 @@ def grounds_of(  # noqa: PLR0913 - everything a letter may stand on
 ) -> Grounds:
     """Return what a letter may stand on; `brief` is the letter as composed, never as edited."""
     texts = texts or Rechtstexte()
+    outcomes = result.regelwerk.ergebnisse if result else ()
     outcome = outcome_of(case, result) if brief.art == "bescheid" else None
+    remedy = remedy_kind(case.entscheidung.art, outcome.name if outcome else "", outcomes)
     judged = {f"urteil:{item.name}": f"{item.frage} {item.ergebnis}. {item.grund}" for item in case.urteile}
     sender = case.absender
     people = (case.name, *case.andere, sender.bearbeitung, case.unterzeichnet)
     return Grounds(
         brief,
         required_of(vorlage, brief),
-        missing_parts(vorlage, brief, rechtsbehelf=outcome is None or outcome.rechtsbehelf not in {"", "keiner"}),
+        missing_parts(vorlage, brief, rechtsbehelf=remedy != NONE),
         case.entscheidung.art or (outcome.art if outcome else brief.art),
         {**case.akte, **judged},
         tuple(case.textbausteine.values()),

@@ -57,9 +57,6 @@ def _short_check(verfahren: Verfahren, regelwerk: Regelwerk) -> Iterator[Finding
     for name in verfahren.vorpruefung:
         if regelwerk.fact(name) is None:
             yield Finding(HEAD, 1, f"vorpruefung: Die Angabe „{name}“ gibt es im Regelwerk nicht; bitte Namen prüfen.")
-    known = regelwerk.regeln.keys() | regelwerk.ermessen.keys()
-    if verfahren.zeitraum_aus and verfahren.zeitraum_aus not in known:
-        yield Finding(HEAD, 1, f"zeitraum_aus: „{verfahren.zeitraum_aus}“ ist weder ein Urteil noch eine Regel.")
     if verfahren.antragstag:
         fact = regelwerk.fact(verfahren.antragstag)
         if fact is None or fact.shape.kind is not Kind.DATUM:

@@ -148,7 +148,6 @@ class Verfahren:
         stichtag: `antragsmonat` (first day of the month of the application), `antragstag` or `kalenderjahr`.
         antragsdatum: what the date of the application means for the person.
         rechtsbehelf_wie: procedure whose remedies of procedural law hold for this one, too.
-        zeitraum_aus: judgement or rule that says for how many months is granted, empty where the Regelwerk says it.
         antragstag: the fact that this date fills, empty where the rules do not ask for it.
         vorpruefung: facts of the short pre-check, in order.
         vorlagen: letter templates by name.
@@ -171,7 +170,6 @@ class Verfahren:
     bearbeitung_wochen: int
     mitwirkung_tage: int = 14
     rechtsbehelf_wie: str = ""
-    zeitraum_aus: str = ""
     vorlagen: Mapping[str, Vorlage] = field(default_factory=dict)
     antragstag: str = ""
     digest: str = ""

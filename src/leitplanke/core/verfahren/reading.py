@@ -54,7 +54,6 @@ def read_verfahren(entry: Entry, name: str) -> Verfahren:
         bearbeitung_wochen=entry.count("bearbeitung_wochen", 6),
         mitwirkung_tage=entry.count("mitwirkung_tage", 14),
         rechtsbehelf_wie=entry.text("rechtsbehelf_wie", ""),
-        zeitraum_aus=entry.text("zeitraum_aus", ""),
     )
 
 
