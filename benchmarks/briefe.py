@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from leitplanke.core.drafting.brief import Brief, Paragraph, Part, Sentence, Table
+from leitplanke.core.drafting.brief import Author, Brief, Paragraph, Part, Sentence, Table
 from leitplanke.core.drafting.checking import Finding, check
 from leitplanke.core.drafting.editing import edited
 from leitplanke.core.drafting.filling import split
@@ -68,14 +68,15 @@ def changed(made: Sample, entry: dict[str, Any]) -> Brief:
     gone = set(entry.get("streichen", []))
     brief = brief.with_body([block for block in brief.body if block.key not in gone])
     if added := entry.get("neu"):
-        brief = _inserted(brief, added["nach"], added["text"])
+        brief = _inserted(brief, added["nach"], added["text"], entry.get("grund", {}))
     if cell := entry.get("tabelle"):
         brief = brief.with_body([_retabled(block, cell) for block in brief.body])
     return replace(brief, **_head(entry.get("kopf", {})))
 
 
-def _inserted(brief: Brief, after: str, text: str) -> Brief:
-    fresh = Paragraph("eigener_absatz", Part.TEXT, tuple(Sentence(piece) for piece in split(text)))
+def _inserted(brief: Brief, after: str, text: str, own: dict[str, str]) -> Brief:
+    sentences = tuple(Sentence(piece, own.get(piece, ""), Author.PERSON) for piece in split(text))
+    fresh = Paragraph("eigener_absatz", Part.TEXT, sentences)
     body: list[Paragraph | Table] = []
     for block in brief.body:
         body += [block, fresh] if block.key == after else [block]
@@ -108,7 +109,7 @@ def run(entry: dict[str, Any]) -> Outcome:
 def entries(*, examples: bool, part: str = "alle") -> list[dict[str, Any]]:
     """Return the cases of every file; the examples only where asked for.
 
-    The first, third, ... of each file are those on which the checker may be improved (`tuning`), the others only measure.
+    The first, third, ... of each file are those on which the checker may be improved (`tuning`); the others measure.
     """
     files = sorted(DATA.glob("*.yaml"))
     chosen = [file for file in files if (file.name == EXAMPLES) == examples]
@@ -138,7 +139,9 @@ def main() -> int:
     parser.add_argument("--list", metavar="VERFAHREN")
     parser.add_argument("--examples", action="store_true", help="nur beispiele.yaml")
     parser.add_argument("--all", action="store_true", help="auch zeigen, was richtig erkannt wurde")
-    parser.add_argument("--part", choices=PARTS, default="alle", help="tuning: jeder ungerade Fall, messen: jeder gerade")
+    parser.add_argument(
+        "--part", choices=PARTS, default="alle", help="tuning: jeder ungerade Fall, messen: jeder gerade"
+    )
     parser.add_argument("--figures", action="store_true", help="nur die Zahlen, keine Fälle")
     chosen = parser.parse_args()
     if chosen.list:

@@ -13,6 +13,7 @@ from leitplanke.apps.antrag.calculating import engine_of
 from leitplanke.apps.antrag.intake import settings_for
 from leitplanke.apps.antrag.models import Antrag, Beteiligte, Beteiligung, Entscheidung
 from leitplanke.apps.antrag.needed import needed_documents, open_questions
+from leitplanke.core.drafting import remedies
 from leitplanke.core.drafting.brief import Absender
 from leitplanke.core.drafting.case import (
     CaseView,
@@ -211,10 +212,7 @@ def _sentences(text: str, slots: Mapping[str, str], norm: str) -> tuple[Rechtssa
 
 def remedy_kind(entscheidung: Entscheidung, result: Result | None) -> str:
     """Return which remedy is open against a decision: that of its outcome, else of any outcome of the Regelwerk."""
-    outcomes = result.regelwerk.ergebnisse if result else ()
-    own = [outcome.rechtsbehelf for outcome in outcomes if outcome.name == entscheidung.ergebnis]
-    others = [outcome.rechtsbehelf for outcome in outcomes if outcome.rechtsbehelf not in {"", "keiner"}]
-    return next((kind for kind in (*own, *others) if kind), "widerspruch")
+    return remedies.remedy_kind(entscheidung.art, entscheidung.ergebnis, result.regelwerk.ergebnisse if result else ())
 
 
 def _remedy(
@@ -225,7 +223,7 @@ def _remedy(
         return ()
     result = engine_of(antrag).evaluate(entscheidung.fakten, on=entscheidung.stichtag, judgements=entscheidung.urteile)
     kind = remedy_kind(entscheidung, result)
-    if kind == "keiner":
+    if kind == remedies.NONE:
         return ()
     remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), verfahren.gebiet)
     einstellung = settings_for(antrag.mandant, antrag.verfahren)

@@ -48,6 +48,8 @@ ACT_LABELS = {
     "freigeben": _("Schreiben freigeben"),
     "absenden": _("Absendung vermerken"),
     "bekanntgeben": _("Bescheid absenden"),
+    "zugang_vermerken": _("Zugang eines Schreibens berichtigen"),
+    "ruecklauf_vermerken": _("Bescheid als nicht zugegangen vermerken"),
     "rechtsbehelf_erfassen": _("Rechtsbehelf erfassen"),
     "wiederaufnehmen": _("Wieder aufnehmen"),
     "aufheben": _("Zurücknehmen oder widerrufen"),

@@ -159,6 +159,13 @@ ACTS: dict[str, Act] = {
             Effect.DECISION,
         ),
         Act(
+            "zugang_vermerken", "Zugang eines Schreibens berichtigen", _ALIVE | _DONE, None, _PERSON, Effect.PROCEDURAL
+        ),
+        Act(
+            "ruecklauf_vermerken", "Bescheid als nicht zugegangen vermerken", frozenset({_S.BEKANNTGEGEBEN}),
+            _S.ENTSCHIEDEN, _PERSON, Effect.PROCEDURAL,
+        ),
+        Act(
             "rechtsbehelf_erfassen", "Rechtsbehelf erfassen", frozenset({_S.ENTSCHIEDEN, _S.BEKANNTGEGEBEN}),
             _S.RECHTSBEHELF, _CITIZEN, Effect.PROCEDURAL,
         ),
