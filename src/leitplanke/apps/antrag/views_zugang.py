@@ -36,7 +36,7 @@ def zugang(request: HttpRequest, kennung: UUID) -> HttpResponse:
     letter = letter_or_404(request, kennung)
     if letter.stand != Briefstand.VERSANDT:
         raise Http404
-    form = ArrivalForm(request.POST or None)
+    form = ArrivalForm(request.POST if request.method == "POST" else None)
     here = reverse("antrag:schreiben", args=[letter.kennung])
     if request.method == "POST" and form.is_valid():
         doer = clerk(actor_of(request), letter.antrag, "antrag.zugang_vermerken")
