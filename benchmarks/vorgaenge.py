@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 SEED = 20261127
+REPEATS = 15
 LISTS = {
     "offene, nach Frist": "",
     "eigene": "?wer=meine",
@@ -38,10 +39,15 @@ LISTS = {
 
 
 def set_up(data: Path) -> None:
-    os.environ.update(LEITPLANKE_DATA=str(data), LEITPLANKE_MODE="demo", DJANGO_SETTINGS_MODULE="leitplanke.project.settings")
+    os.environ.update(
+        LEITPLANKE_DATA=str(data), LEITPLANKE_MODE="demo", DJANGO_SETTINGS_MODULE="leitplanke.project.settings"
+    )
     import django
 
     django.setup()
+    from django.conf import settings
+
+    settings.DEBUG = False  # or Django keeps every query
     from leitplanke.project.cli.manage import prepare
 
     prepare()
@@ -54,7 +60,9 @@ def make_cases(count: int) -> dict[str, Any]:
     from leitplanke.apps.antrag.models import Antrag, Verfahrenseinstellung
     from leitplanke.base.accounts.models import Mandant, MandantHost, Mitgliedschaft, Organisationseinheit, Person
 
-    mandant = Mandant.objects.create(name="Messstadt", kurz="messstadt", musterdaten=True, anschrift="Markt 1, 12345 Messstadt")
+    mandant = Mandant.objects.create(
+        name="Messstadt", kurz="messstadt", musterdaten=True, anschrift="Markt 1, 12345 Messstadt"
+    )
     for host in ("127.0.0.1", "testserver"):
         MandantHost.objects.create(mandant=mandant, host=host)
     unit = Organisationseinheit.objects.create(mandant=mandant, kuerzel="SOZ", name="Sozialamt")
@@ -62,30 +70,39 @@ def make_cases(count: int) -> dict[str, Any]:
     member = Mitgliedschaft.objects.create(mandant=mandant, person=person, einheit=unit, rolle="sachbearbeitung")
     einstellung = Verfahrenseinstellung.objects.create(mandant=mandant, verfahren="wohngeld", einheit=unit)
     random.seed(SEED)
-    today = timezone.localdate()
-    rows = (_case(Antrag, mandant, unit, member, number, today) for number in range(count))
+    common = {"mandant": mandant, "einheit": unit, "verfahren": "wohngeld"}
+    rows = (Antrag(**common, **_case(member, number, timezone.localdate())) for number in range(count))
     Antrag.objects.bulk_create(rows, batch_size=1000)
     return {"einstellung": einstellung, "person": person, "mandant": mandant}
 
 
-def _case(model: Any, mandant: Any, unit: Any, member: Any, number: int, today: Any) -> Any:
-    facts = {
-        "haushaltsmitglieder": random.randint(1, 6),
-        "mietenstufe": random.randint(1, 7),
-        "bruttokaltmiete_monat": f"{random.randint(250, 1200)}.00",
-        "gesamteinkommen_monat": f"{random.randint(600, 3200)}.00",
+def _case(member: Any, number: int, today: Any) -> dict[str, Any]:
+    """Return what differs from case to case, the same at each run."""
+    pick, choose = random.randint, random.choice
+    facts: dict[str, Any] = {
+        "haushaltsmitglieder": pick(1, 6),
+        "mietenstufe": pick(1, 7),
+        "bruttokaltmiete_monat": f"{pick(250, 1200)}.00",
+        "gesamteinkommen_monat": f"{pick(600, 3200)}.00",
         "alle_in_foerderungsfaehiger_ausbildung": False,
-        "vermoegen": f"{random.randint(0, 40000)}.00",
+        "vermoegen": f"{pick(0, 40000)}.00",
     }
     if number % 4 == 0:
-        facts.pop(random.choice(list(facts)))  # every fourth lacks something
-    came = today - timedelta(days=random.randint(0, 120))
-    return model(
-        mandant=mandant, einheit=unit, verfahren="wohngeld", nummer=f"WG-{number:06d}", name=f"Person {number}",
-        stand=random.choice(("eingegangen", "in_bearbeitung", "wartet")), eingang_am=came, stichtag=came.replace(day=1),
-        frist_am=came + timedelta(days=42), bearbeitung=member if number % 3 else None, fakten=facts,
-        betrag_von="1.00", betrag_bis="1.00", digest="alt",
-    )  # fmt: skip
+        facts.pop(choose(list(facts)))  # every fourth lacks something
+    came = today - timedelta(days=pick(0, 120))
+    return {
+        "nummer": f"WG-{number:06d}",
+        "name": f"Person {number}",
+        "stand": choose(("eingegangen", "in_bearbeitung", "wartet")),
+        "eingang_am": came,
+        "stichtag": came.replace(day=1),
+        "frist_am": came + timedelta(days=42),
+        "bearbeitung": member if number % 3 else None,
+        "fakten": facts,
+        "betrag_von": "1.00",
+        "betrag_bis": "1.00",
+        "digest": "alt",
+    }
 
 
 def recompute(einstellung: Any, title: str) -> None:
@@ -113,12 +130,17 @@ def work_list(person: Any) -> None:
         client.get(f"/vorgaenge/{query}")
         with CaptureQueriesContext(connection) as queries:
             assert client.get(f"/vorgaenge/{query}").status_code == 200
-        times = []
-        for _ in range(15):
+        count = len(queries)  # the next request empties the log
+        times, cpu = [], time.process_time()
+        for _ in range(REPEATS):
             started = time.perf_counter()
             client.get(f"/vorgaenge/{query}")
             times.append((time.perf_counter() - started) * 1000)
-        print(f"Liste, {title}: {statistics.median(times):.0f} ms (kürzeste {min(times):.0f}), {len(queries)} Abfragen")
+        cpu = (time.process_time() - cpu) * 1000 / REPEATS
+        print(
+            f"Liste, {title}: Median {statistics.median(times):.0f} ms, kürzeste {min(times):.0f} ms, "
+            f"Prozessor {cpu:.0f} ms, {count} Abfragen"
+        )
 
 
 class Citizen:
@@ -169,7 +191,8 @@ def apply_at_once(data: Path, people: int) -> int:
     failed = [citizen.error for citizen in citizens if citizen.error]
     times = sorted(citizen.seconds for citizen in citizens if not citizen.error)
     if times:
-        print(f"{people} zugleich: {len(times)} angekommen, Median {statistics.median(times):.2f} s, längste {times[-1]:.2f} s")
+        middle = statistics.median(times)
+        print(f"{people} zugleich: {len(times)} angekommen, Median {middle:.2f} s, längste {times[-1]:.2f} s")
     for error in failed[:5]:
         print(f"Fehler: {error}")
     return len(failed)
@@ -207,7 +230,9 @@ def main() -> int:
         failed = apply_at_once(data, options.menschen)
         from leitplanke.apps.antrag.models import Antrag
 
-        kept = Antrag.objects.for_mandant(town["mandant"]).filter(name__startswith="Kim Mensch").exclude(nummer="").count()
+        kept = (
+            Antrag.objects.for_mandant(town["mandant"]).filter(name__startswith="Kim Mensch").exclude(nummer="").count()
+        )
         print(f"gespeichert: {kept} von {options.menschen}")
     finally:
         shutil.rmtree(data, ignore_errors=True)

@@ -57,7 +57,9 @@ def tables_with(word: str) -> set[str]:
 
 
 def files_with(text: str) -> list[str]:
-    return [str(path) for path in settings.MEDIA_ROOT.rglob("*") if path.is_file() and text.encode() in path.read_bytes()]
+    return [
+        str(path) for path in settings.MEDIA_ROOT.rglob("*") if path.is_file() and text.encode() in path.read_bytes()
+    ]
 
 
 @pytest.mark.django_db
@@ -147,4 +149,4 @@ def test_data_protection_sees_all_units_and_a_clerk_of_none_sees_nothing(office:
 
 def test_every_model_of_the_area_is_scoped_to_a_case_or_a_town() -> None:
     for model in apps.get_app_config("antrag").get_models():
-        assert "mandant" in {field.name for field in model._meta.get_fields()}  # noqa: SLF001 - Django's public name
+        assert "mandant" in {field.name for field in model._meta.get_fields()}

@@ -1,4 +1,4 @@
-"""Correction (Art. 16 DSGVO): a person says what is wrong, the value counts as contested, a person of the office decides."""
+"""Correction (Art. 16 DSGVO): a person says what is wrong, the value is contested, somebody of the office decides."""
 
 from __future__ import annotations
 
@@ -101,7 +101,9 @@ def accept(berichtigung_id: int, doer: Doer, antwort: str, wert: Any = None) -> 
                 antrag.pk, doer, {made.pfad: new}, origin=facts.Origin(Quelle.AMT), text=_("Angabe berichtigt")
             )
         elif not _changed_since(antrag, made):
-            raise CorrectionError(_("Bitte geben Sie den richtigen Wert an, oder berichtigen Sie ihn erst in der Akte."))
+            raise CorrectionError(
+                _("Bitte geben Sie den richtigen Wert an, oder berichtigen Sie ihn erst in der Akte.")
+            )
         return _decided(made, doer, Berichtigungsstand.BERICHTIGT, antwort)
 
 

@@ -50,16 +50,20 @@ def kept(actor: Actor) -> QuerySet[Antrag]:
 
 
 def _with_hold(cases: QuerySet[Antrag]) -> QuerySet[Antrag]:
-    open_ = Loeschsperre.objects.unscoped("Über den Antrag eingegrenzt").filter(
-        antrag=OuterRef("pk"), aufgehoben_am__isnull=True
-    )
-    return cases.annotate(gesperrt=Exists(open_), sperrgrund=open_.values("grund")[:1])
+    held = _holds()
+    return cases.annotate(gesperrt=Exists(held), sperrgrund=held.values("grund")[:1])
+
+
+def _holds() -> QuerySet[Loeschsperre]:
+    """Return the hold of the case of the outer query."""
+    rows = Loeschsperre.objects.unscoped("Über den Antrag eingegrenzt")
+    return rows.filter(antrag=OuterRef("pk"), aufgehoben_am__isnull=True)
 
 
 def due(mandant: Mandant, today: date | None = None) -> QuerySet[Antrag]:
     """Return the cases whose time is over and that nobody holds."""
     cases = Antrag.objects.for_mandant(mandant).filter(loeschen_ab__lte=today or timezone.localdate())
-    return _with_hold(cases).filter(gesperrt=False, stand__in=[stand.value for stand in DONE])
+    return cases.filter(~Exists(_holds()), stand__in=[stand.value for stand in DONE])
 
 
 def delete_overdue(mandant: Mandant, today: date | None = None) -> int:

@@ -19,7 +19,7 @@ from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.queries import units_of
 from leitplanke.apps.antrag.readiness import require_words
 from leitplanke.core.drafting.brief import brief_to_json
-from leitplanke.core.verfahren.acts import Originator, WrongOriginatorError
+from leitplanke.core.verfahren.acts import Originator, Stand, WrongOriginatorError
 from leitplanke.core.verfahrensrecht import (
     Bekanntgabe,
     Rechtsbehelfsart,
@@ -139,7 +139,7 @@ def _open_remedy(schreiben: Schreiben, antrag: Antrag, recht: Verfahrensrecht) -
     kind = remedy_kind(entscheidung, letters.result_for(antrag, entscheidung))
     if kind == "keiner":
         return
-    remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), antrag.verfahren)
+    remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), verfahren_of(antrag).gebiet)
     end = rechtsbehelfsfrist(remedy, known, recht.land)
     schreiben.rechtsbehelf_bis = end.am
     if end.am is not None:
@@ -221,8 +221,8 @@ def confirm_receipt(mandant: Mandant, antrag_id: int) -> Schreiben | None:
     doer = machine(mandant)
     with transaction.atomic():
         antrag = locked(mandant, antrag_id)
-        if antrag.schreiben.filter(art=letters.EINGANG).exists():
-            return None
+        if antrag.state is not Stand.EINGEGANGEN or antrag.schreiben.filter(art=letters.EINGANG).exists():
+            return None  # somebody is at work on it already
         verfahren = verfahren_of(antrag)
         occasion = Occasion(letters.EINGANG)
         brief, vorlage = letters.composed(antrag, verfahren, occasion)

@@ -13,6 +13,7 @@ from leitplanke.apps.antrag.calculating import engine_of
 from leitplanke.apps.antrag.intake import settings_for
 from leitplanke.apps.antrag.models import Antrag, Beteiligte, Beteiligung, Entscheidung
 from leitplanke.apps.antrag.needed import needed_documents, open_questions
+from leitplanke.core.drafting import remedies
 from leitplanke.core.drafting.brief import Absender
 from leitplanke.core.drafting.case import (
     CaseView,
@@ -197,7 +198,7 @@ def _texts(antrag: Antrag, verfahren: Verfahren, result: Result | None, occasion
     mitwirkung, anhoerung = recht.mitwirkung, recht.anhoerung
     asks, hears = occasion.art == "mitwirkung", occasion.art == "anhoerung"
     return Rechtstexte(
-        rechtsbehelf=_remedy(antrag, recht, occasion),
+        rechtsbehelf=_remedy(antrag, verfahren, recht, occasion),
         rechtsfolgen=_sentences(mitwirkung.rechtsfolgen, slots, mitwirkung.folge_norm) if asks else (),
         anhoerung=_sentences(anhoerung.text, slots, anhoerung.norm) if hears else (),
         mitwirkung_norm=mitwirkung.norm,
@@ -211,21 +212,20 @@ def _sentences(text: str, slots: Mapping[str, str], norm: str) -> tuple[Rechtssa
 
 def remedy_kind(entscheidung: Entscheidung, result: Result | None) -> str:
     """Return which remedy is open against a decision: that of its outcome, else of any outcome of the Regelwerk."""
-    outcomes = result.regelwerk.ergebnisse if result else ()
-    own = [outcome.rechtsbehelf for outcome in outcomes if outcome.name == entscheidung.ergebnis]
-    others = [outcome.rechtsbehelf for outcome in outcomes if outcome.rechtsbehelf not in {"", "keiner"}]
-    return next((kind for kind in (*own, *others) if kind), "widerspruch")
+    return remedies.remedy_kind(entscheidung.art, entscheidung.ergebnis, result.regelwerk.ergebnisse if result else ())
 
 
-def _remedy(antrag: Antrag, recht: Verfahrensrecht, occasion: Occasion) -> tuple[Rechtssatz, ...]:
+def _remedy(
+    antrag: Antrag, verfahren: Verfahren, recht: Verfahrensrecht, occasion: Occasion
+) -> tuple[Rechtssatz, ...]:
     entscheidung = occasion.entscheidung
     if entscheidung is None or occasion.art != "bescheid":
         return ()
     result = engine_of(antrag).evaluate(entscheidung.fakten, on=entscheidung.stichtag, judgements=entscheidung.urteile)
     kind = remedy_kind(entscheidung, result)
-    if kind == "keiner":
+    if kind == remedies.NONE:
         return ()
-    remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), antrag.verfahren)
+    remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), verfahren.gebiet)
     einstellung = settings_for(antrag.mandant, antrag.verfahren)
     address = einstellung.widerspruchsbehoerde or f"{antrag.mandant.name}\n{antrag.mandant.anschrift}"
     behoerde, _, anschrift = address.partition("\n")

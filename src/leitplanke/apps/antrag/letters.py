@@ -64,16 +64,11 @@ def template_for(verfahren: Verfahren, art: str, entscheidung: Entscheidung | No
     Raises:
         DraftError: the procedure has none.
     """
-    fitting = [vorlage for vorlage in verfahren.vorlagen.values() if vorlage.art == art]
-    wanted = [entscheidung.ergebnis, entscheidung.art] if entscheidung else []
-    for name in wanted:
-        for vorlage in fitting:
-            if name and name in vorlage.fuer:
-                return vorlage
-    general = next((vorlage for vorlage in fitting if not vorlage.fuer), None)
-    if general is None:
+    wanted = [name for name in (entscheidung.ergebnis, entscheidung.art) if name] if entscheidung else []
+    found = verfahren.vorlage(art, *wanted)
+    if found is None:
         raise DraftError(_("Für dieses Schreiben hat das Verfahren keine Vorlage: %(art)s.") % {"art": art})
-    return general
+    return found
 
 
 def draft(antrag_id: int, doer: Doer, occasion: Occasion, *, fassung: int | None = None) -> Schreiben:
@@ -165,7 +160,8 @@ def grounds_for(schreiben: Schreiben, antrag: Antrag) -> Grounds:
     result = result_for(antrag, schreiben.entscheidung)
     case = case_view(antrag, verfahren, result, occasion)
     texts = legal_texts(antrag, verfahren, result, occasion)
-    return grounds_of(vorlage, brief_from_json(schreiben.entworfen), case, result, texts)
+    brief, others = brief_from_json(schreiben.entworfen), verfahren.vorlagen.values()
+    return grounds_of(vorlage, brief, case, result, texts, others=others)
 
 
 def _keep_check(schreiben: Schreiben, antrag: Antrag) -> tuple[Finding, ...]:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import deciding, preparing, worklist
+from leitplanke.apps.antrag.akte_page import case_or_404
 from leitplanke.apps.antrag.calculating import day_of
 from leitplanke.apps.antrag.doing import OutdatedError, clerk
 from leitplanke.apps.antrag.forms_bescheid import DecisionForm, SendBackForm
 from leitplanke.apps.antrag.letters import BESCHEID, result_for
 from leitplanke.apps.antrag.models import Briefstand, Entscheidung, Entscheidungsart, Entscheidungsstand
 from leitplanke.apps.antrag.procedures import verfahren_of
-from leitplanke.apps.antrag.queries import visible_cases
 from leitplanke.apps.antrag.readiness import UNDOING, Draft, NotReadyError
 from leitplanke.apps.antrag.trying import tried
 from leitplanke.base.accounts.access import actor_of, requires
@@ -29,7 +28,9 @@ from leitplanke.base.accounts.freshness import freshly_authenticated
 from leitplanke.base.interview.wording import said, shown
 from leitplanke.core.drafting.brief import brief_from_json
 from leitplanke.core.drafting.case import DraftError
+from leitplanke.core.rules.numbers import plus_months
 from leitplanke.core.verfahren.acts import ActError
+from leitplanke.core.verfahren.duration import months_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -38,12 +39,6 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
     from leitplanke.core.rules import Result
     from leitplanke.core.verfahren.model import Verfahren
-
-
-def case_or_404(request: HttpRequest, kennung: UUID) -> Antrag:
-    """Return a case of the actor's units; others do not exist for them."""
-    rows = visible_cases(actor_of(request)).select_related("mandant", "einheit", "bearbeitung__person", "entscheidung")
-    return get_object_or_404(rows, kennung=kennung)
 
 
 def crumbs(antrag: Antrag, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -90,10 +85,10 @@ def entscheiden(request: HttpRequest, kennung: UUID) -> HttpResponse:
 def _kinds(antrag: Antrag, verfahren: Verfahren) -> list[Entscheidungsart]:
     """Return the kinds of decision for which the procedure has a letter; undoing only where something was decided."""
     covered: set[str] = set()
+    outcomes = {outcome.name: outcome.art for outcome in preparing.outcomes_of(antrag)}
     for vorlage in verfahren.vorlagen.values():
         if vorlage.art == BESCHEID:
-            covered |= set(vorlage.fuer)
-    outcomes = {outcome.name: outcome.art for outcome in preparing.outcomes_of(antrag)}
+            covered |= set(vorlage.fuer) or set(outcomes)
     covered |= {outcomes[name] for name in covered if name in outcomes}
     return [
         kind
@@ -104,18 +99,11 @@ def _kinds(antrag: Antrag, verfahren: Verfahren) -> list[Entscheidungsart]:
 
 def _period(antrag: Antrag, result: Result | None) -> dict[str, Any]:
     """Return the period that follows from day and judged duration, for a person to see and change."""
-    months = result.regelwerk.zeitraum_monate if result else 0
-    if not months:
+    if result is None or not result.regelwerk.zeitraum_monate:
         return {}
-    judged = antrag.urteile.get("bewilligungsdauer")
-    length = int(judged) if isinstance(judged, int | str) and str(judged).isdigit() else months
+    months = months_of(result)
     start = day_of(antrag)
-    return {"von_tag": start, "bis_tag": _after(start, length) - timedelta(days=1)}
-
-
-def _after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return {"von_tag": start, "bis_tag": date.fromordinal(plus_months(start.toordinal(), months) - 1)}
 
 
 def _of_rules(antrag: Antrag, result: Result | None) -> dict[str, Any]:

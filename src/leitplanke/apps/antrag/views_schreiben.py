@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leitplanke.apps.antrag import deadlines, dispatch, letters
+from leitplanke.apps.antrag.akte_page import case_or_404
 from leitplanke.apps.antrag.doing import Doer, clerk, hashed
 from leitplanke.apps.antrag.file_view import Occasion
 from leitplanke.apps.antrag.forms_bescheid import HearingForm, NewLetterForm, SendForm
@@ -23,7 +24,7 @@ from leitplanke.apps.antrag.models import Briefstand, Schreiben, Versandweg
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.queries import units_of
 from leitplanke.apps.antrag.trying import tried
-from leitplanke.apps.antrag.views_bescheid import case_or_404, crumbs, what_next
+from leitplanke.apps.antrag.views_bescheid import crumbs, what_next
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated
 from leitplanke.base.documents.printing import letter_docx, letter_pdf

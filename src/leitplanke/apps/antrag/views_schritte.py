@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leitplanke.apps.antrag import assigning, closing
+from leitplanke.apps.antrag.akte_page import case_or_404
 from leitplanke.apps.antrag.doing import Doer, clerk
 from leitplanke.apps.antrag.forms_bescheid import AppealForm, ForwardForm, ReasonForm
 from leitplanke.apps.antrag.trying import tried
-from leitplanke.apps.antrag.views_bescheid import case_or_404, crumbs
+from leitplanke.apps.antrag.views_bescheid import crumbs
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated
 

@@ -38,6 +38,7 @@ def unit_words(unit: str) -> str:
     if not first or unit in {"1", "Prozent", "Faktor"} or first == "1":
         return ""
     over = {"Monat": _("im Monat"), "Jahr": _("im Jahr"), "Tag": _("am Tag"), "m2": _("je m²")}
+    first = first.replace("m2", "m²")
     return f"{first} {over.get(rest, f'je {rest}')}" if rest else first
 
 

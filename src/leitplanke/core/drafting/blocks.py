@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from leitplanke.core.drafting.brief import Author, Sentence
-from leitplanke.core.drafting.calculation import named
+from leitplanke.core.drafting.calculation import amounting, named
 from leitplanke.core.drafting.case import CaseView, DraftError, Fehlend, Rechtssatz, Rechtstexte
 from leitplanke.core.drafting.filling import Filler, numbered, split
+from leitplanke.core.drafting.values import exact
 from leitplanke.core.rules.explain import Explanation, explain
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ REQUIRED = frozenset({
 
 WITHOUT_OUTCOME = frozenset({"versagung", "ruecknahme", "widerruf", "aenderung"})
 """What a person decides though no outcome of the Regelwerk says so; the reasons are that person's."""
+REFUSING = frozenset({"ablehnung"})
 WITH_AMOUNT = frozenset({"bewilligung", "teilbewilligung", "festsetzung"})
 
 
@@ -86,7 +89,13 @@ class Blocks:
         for key, text in numbered(f"tenor:{outcome.name}", split(self.filler.filled(outcome.tenor.de))):
             yield Sentence(text, key)
 
-    def amounts(self) -> Iterator[tuple[str, Sentence]]:
+    @property
+    def refused(self) -> bool:
+        """Whether the letter refuses, so that no amount of it is granted."""
+        outcome = outcome_of(self.case, self.result)
+        return outcome is not None and outcome.art in REFUSING
+
+    def amounts(self) -> Iterator[tuple[Fraction, Sentence]]:
         """Yield what a decision grants or sets, as a number and as a sentence."""
         outcome = outcome_of(self.case, self.result)
         if outcome is None or self.explanation is None or outcome.art not in WITH_AMOUNT:
@@ -95,7 +104,7 @@ class Blocks:
         for step in self.explanation.steps:
             if step.name in targets and not step.item and step.value[:1].isdigit():
                 text = f"{step.title}: {step.value}."
-                yield step.value.partition(" ")[0], Sentence(text, f"tenor:betrag:{step.name}")
+                yield exact(step.value.partition(" ")[0]), Sentence(text, f"tenor:betrag:{step.name}")
 
     def _gruende(self) -> Iterator[Sentence]:
         if self.case.entscheidung.art not in WITHOUT_OUTCOME:
@@ -108,7 +117,11 @@ class Blocks:
             yield Sentence(text, key, Author.PERSON)
 
     def _schritte(self) -> Iterator[Sentence]:
-        for step in filter(named, self.explanation.decisive if self.explanation else ()):
+        decisive = self.explanation.decisive if self.explanation else ()
+        targets = self.explanation.result.regelwerk.ziel if self.explanation else ()
+        if self.refused and any(step.name in targets and amounting(step) for step in decisive):
+            return  # refused for another reason than the calculation, which the table tells as mere arithmetic
+        for step in filter(named, decisive):
             norm = f" ({step.norm})" if step.norm else ""
             yield Sentence(f"{step.title}: {step.value}{norm}.", f"schritt:{step.name}")
 

@@ -20,8 +20,11 @@ COLUMNS = ("Schritt", "Rechtsgrundlage", "Wert")
 ANNEX_TITLE = "Berechnung in allen Schritten"
 
 
-def tables(explanation: Explanation) -> tuple[Table, ...]:
-    """Return the table of what bears on the result, and where that is long an annex with every step."""
+def tables(explanation: Explanation, *, refused: bool = False) -> tuple[Table, ...]:
+    """Return the table of what bears on the result, and where that is long an annex with every step.
+
+    Where the application is refused (`refused`), an amount that only comes out by arithmetic is called so.
+    """
     used = [
         step
         for step in explanation.steps
@@ -30,9 +33,10 @@ def tables(explanation: Explanation) -> tuple[Table, ...]:
     targets = set(explanation.result.regelwerk.ziel)
     shown = _nearest(used, explanation.distance, targets) if len(used) > MOST_ROWS else used
     shown.sort(key=lambda step: step.name in targets)  # the result stands last
-    result = [_table(MAIN, "So haben wir gerechnet", shown, targets)]
+    only = targets if refused else set()
+    result = [_table(MAIN, "So haben wir gerechnet", shown, targets, only)]
     if len(shown) < len(used):
-        result.append(_table(ANNEX, ANNEX_TITLE, used, targets))
+        result.append(_table(ANNEX, ANNEX_TITLE, used, targets, only))
     return tuple(result)
 
 
@@ -55,12 +59,19 @@ def named(step: Told) -> bool:
     return len(step.title) > _LETTERS
 
 
+def amounting(step: Told) -> bool:
+    """Tell whether a step comes to more than nought."""
+    return any(sign in "123456789" for sign in step.value.partition(" ")[0])
+
+
 def _telling(step: Told) -> bool:
-    number = step.value.partition(" ")[0]
-    return named(step) and any(sign in "123456789" for sign in number)
+    return named(step) and amounting(step)
 
 
-def _table(key: str, caption: str, steps: Sequence[Told], targets: set[str]) -> Table:
-    rows = tuple((step.title, step.norm, step.value) for step in steps)
-    strong = tuple(place for place, step in enumerate(steps) if step.name in targets)
+def _table(key: str, caption: str, steps: Sequence[Told], targets: set[str], only: set[str]) -> Table:
+    """Return the steps as a table; those of `only` were reckoned but are not granted."""
+    reckoned = {id(step) for step in steps if step.name in only and amounting(step)}
+    titles = (f"Rechnerisch ergäbe sich: {step.title}" if id(step) in reckoned else step.title for step in steps)
+    rows = tuple((title, step.norm, step.value) for title, step in zip(titles, steps, strict=True))
+    strong = tuple(place for place, step in enumerate(steps) if step.name in targets and id(step) not in reckoned)
     return Table(key, caption, COLUMNS, rows, strong)

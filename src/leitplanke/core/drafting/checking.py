@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from leitplanke.core.drafting.brief import Brief, Paragraph, Part, Table
-from leitplanke.core.drafting.comparing import at, compare
+from leitplanke.core.drafting.compared import at
+from leitplanke.core.drafting.comparing import compare
 from leitplanke.core.drafting.findings import Finding
 from leitplanke.core.drafting.grounds import Composed, Grounds
 from leitplanke.core.drafting.matching import Alignment, Line, aligned, covered, lines_of, plain
@@ -43,7 +44,7 @@ def check(brief: Brief, grounds: Grounds) -> tuple[Finding, ...]:
         *_head(brief, grounds), *_tables(brief, grounds), *_headings(brief, grounds), *_signs(brief),
         *(finding for group in alignment.changed for finding in compare(group, grounds)),
         *(finding for line in alignment.new for finding in check_new(line, grounds)),
-        *_decision(alignment, grounds), *_again(alignment), *_absent(alignment, grounds),
+        *_decision(alignment, grounds), *_again(alignment, grounds), *_absent(alignment, grounds),
     ]  # fmt: skip
     return tuple(dict.fromkeys(found))
 
@@ -111,10 +112,12 @@ def _decision(alignment: Alignment, grounds: Grounds) -> Iterator[Finding]:
             yield at(line, "entscheidung", found.span(), message)
 
 
-def _again(alignment: Alignment) -> Iterator[Finding]:
+def _again(alignment: Alignment, grounds: Grounds) -> Iterator[Finding]:
+    decided = {plain(item.text) for item in grounds.composed.values() if item.part is Part.TENOR}
     for line in alignment.doubled:
         message = "Dieser Satz steht schon im Brief. Bitte einmal streichen."
-        yield at(line, "doppelt", (0, len(line.text)), message, blocking=False)
+        twice = plain(line.text) in decided  # reads as if it were decided twice
+        yield at(line, "doppelt", (0, len(line.text)), message, blocking=twice)
     for group in alignment.changed:
         if group.again and group.bases[0].part in {Part.TENOR, Part.FRIST}:
             message = f"Der Brief sagt das schon, und zwar so: „{group.bases[0].text}“ Bitte nur einmal schreiben."

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Protocol
 
 from leitplanke.core.drafting.brief import Part
-from leitplanke.core.drafting.findings import BEARING, Finding
+from leitplanke.core.drafting.compared import Compared, Maker
+from leitplanke.core.drafting.findings import Finding
 from leitplanke.core.drafting.grounds import Grounds
-from leitplanke.core.drafting.marks import Mark, marks_in, turned
-from leitplanke.core.drafting.matching import Group, Line, plain
-from leitplanke.core.drafting.roles import alike, misplaced, placed
+from leitplanke.core.drafting.marks import Mark, marks_in, turned, without_equals
+from leitplanke.core.drafting.matching import Group, plain
+from leitplanke.core.drafting.matter import changed_words, matter, promised, words
+from leitplanke.core.drafting.roles import misplaced, placed
 from leitplanke.core.drafting.values import Value, ValueKind
-from leitplanke.core.grounding.words import Word, content_words, separated_verbs, words_of
+from leitplanke.core.grounding.words import Word, words_of
 
 _SAYS = {
     "betrag": "Betrag", "datum": "Datum", "dauer": "Frist", "prozent": "Prozentsatz", "zahl": "Zahl",
-    "kennung": "Zeichen", "norm": "Rechtsgrundlage", "name": "Name",
+    "mass": "Maß", "kennung": "Zeichen", "norm": "Rechtsgrundlage", "name": "Name",
 }  # fmt: skip
 _IN_ROLE = (
     ValueKind.BETRAG,
@@ -27,6 +26,7 @@ _IN_ROLE = (
     ValueKind.DAUER,
     ValueKind.PROZENT,
     ValueKind.ZAHL,
+    ValueKind.MASS,
     ValueKind.NAME,
     ValueKind.KENNUNG,
 )
@@ -34,73 +34,14 @@ _MARKS = {
     "verneinung": "Die Verneinung wurde geändert: „{word}“ {what}. Damit kehrt sich der Sinn um; bitte zurücknehmen.",
     "verbindlichkeit": "Wie verbindlich der Satz ist, wurde geändert: „{word}“ {what}. Bitte zurücknehmen.",
     "grenze": "Die Grenze wurde geändert: „{word}“ {what}. Bitte zurücknehmen.",
+    "vorbehalt": "Der Entwurf lässt hier etwas offen („{word}“), der Satz sagt es zu. Bitte zurücknehmen.",
     "grund": "Hier steht ein Grund, den weder Berechnung noch Akte tragen: „{word}“. Bitte streichen.",
     "zahl": "Der Anteil wurde geändert: „{word}“ {what}. Bitte zurücknehmen.",
 }
-_KIND_OF_MARK = {"grund": "grund_hinzugefuegt", "zahl": "zahl"}
-_STRICT = ("recht:",)
+_ALWAYS = frozenset({"verneinung", "grund", "vorbehalt"})
+_KIND_OF_MARK = {"vorbehalt": "zusatz", "grund": "grund_hinzugefuegt", "zahl": "zahl"}
 _JOINING = frozenset({"bedingung", "grund"})
-_MOST = 0.5
 _ARTICLE = re.compile(r"(?<!\w)eine?[nrms]?(?!\w)", re.IGNORECASE)
-
-
-class _Maker(Protocol):
-    """Makes a finding of one kind at one place."""
-
-    def __call__(self, kind: str, span: tuple[int, int], message: str) -> Finding:
-        """Return the finding."""
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One group, laid side by side."""
-
-    group: Group
-    grounds: Grounds
-
-    @cached_property
-    def base(self) -> str:
-        """The composed words."""
-        return " ".join(item.text for item in self.group.bases)
-
-    @cached_property
-    def text(self) -> str:
-        """The words that stand in the letter now."""
-        return " ".join(line.text for line in self.group.lines)
-
-    @property
-    def around(self) -> str:
-        """The whole composed paragraph."""
-        key = self.group.bases[0].paragraph
-        return " ".join(item.text for item in self.grounds.composed.values() if item.paragraph == key)
-
-    @property
-    def part(self) -> Part:
-        """What the composed sentences do in the letter."""
-        return self.group.bases[0].part
-
-    @property
-    def bearing(self) -> bool:
-        """Whether every word counts here."""
-        return self.part in BEARING or any(item.key in self.grounds.required for item in self.group.bases)
-
-    def finding(self, kind: str, span: tuple[int, int], message: str, *, blocking: bool = True) -> Finding:
-        """Return a finding at the place in the letter that `span` of the text is."""
-        start, end = span
-        for line in self.group.lines:
-            if start <= len(line.text):
-                return at(line, kind, (start, min(end, len(line.text))), message, blocking=blocking)
-            start, end = start - len(line.text) - 1, end - len(line.text) - 1
-        return at(self.group.lines[-1], kind, (0, 0), message, blocking=blocking)
-
-    def whole(self, kind: str, message: str, *, blocking: bool = True) -> Finding:
-        """Return a finding about the whole sentence."""
-        return self.finding(kind, (0, len(self.group.lines[0].text)), message, blocking=blocking)
-
-
-def at(line: Line, kind: str, span: tuple[int, int], message: str, *, blocking: bool = True) -> Finding:
-    """Return a finding in one sentence."""
-    return Finding(kind, line.paragraph, line.index, *span, message, blocking)
 
 
 def compare(group: Group, grounds: Grounds) -> Iterator[Finding]:
@@ -119,7 +60,8 @@ def compare(group: Group, grounds: Grounds) -> Iterator[Finding]:
     if found := turned(both.base, both.text, grounds.lexicon):
         had, has, start, end = found
         yield both.finding("gegenteil", (start, end), f"„{has}“ steht, wo „{had}“ stehen muss. Bitte zurücknehmen.")
-    yield from _matter(both)
+    yield from matter(both)
+    yield from promised(both)
 
 
 def _bare(text: str, grounds: Grounds) -> tuple[list[str], list[str]]:
@@ -165,9 +107,8 @@ def _as_article(value: Value, both: Compared) -> bool:
 def _stranger(both: Compared) -> Word | None:
     """Return a capital word that neither the case nor politeness knows."""
     grounds = both.grounds
-    words = _words(both.text, grounds)
-    strange = (w for w in words if w.stem not in grounds.lexicon.polite and w.stem not in grounds.vocabulary)
-    return next((word for word in strange if word.capital), None)
+    known = grounds.lexicon.polite | grounds.vocabulary
+    return next((word for word in words(both.text, grounds) if word.capital and word.stem not in known), None)
 
 
 def _differing(old: Sequence[Value], new: Sequence[Value]) -> tuple[list[Value], list[Value]]:
@@ -196,7 +137,7 @@ def _repeated(value: Value, old: Sequence[Value], new: Sequence[Value]) -> bool:
 def _kind(value: Value, wanted: Value) -> str:
     if value.kind is ValueKind.BETRAG and value.key[0] == wanted.key[0]:
         return "einheit"
-    return {ValueKind.DAUER: "frist", ValueKind.PROZENT: "zahl", ValueKind.KENNUNG: "zahl"}.get(
+    return {ValueKind.DAUER: "frist", ValueKind.PROZENT: "zahl", ValueKind.MASS: "zahl", ValueKind.KENNUNG: "zahl"}.get(
         value.kind, value.kind.value
     )
 
@@ -206,7 +147,7 @@ def _wrong(value: Value, wanted: Sequence[Value]) -> str:
     return f"{_SAYS[value.kind]}: Hier steht „{value.text}“, richtig ist {right}. Bitte berichtigen."
 
 
-def foreign(value: Value, text: str, grounds: Grounds, finding: _Maker) -> Iterator[Finding]:
+def foreign(value: Value, text: str, grounds: Grounds, finding: Maker) -> Iterator[Finding]:
     """Yield a finding where a value stands nowhere in proof and file, or belongs to something else."""
     kind, span = _kind(value, value) if value.kind is not ValueKind.BETRAG else "betrag", (value.start, value.end)
     allowed = any(item.value.agrees(value) for item in grounds.known)
@@ -280,11 +221,13 @@ def _period(both: Compared, old: Sequence[Value], new: Sequence[Value]) -> Itera
 
 def _marks(both: Compared) -> Iterator[Finding]:
     lexicon = both.grounds.lexicon
-    old, new = marks_in(both.base, lexicon), marks_in(both.text, lexicon)
+    base, text = without_equals(both.base, both.text, lexicon)
+    old, new = marks_in(base, lexicon), marks_in(text, lexicon)
     before, after = _names(old), _names(new)
-    added = [mark for mark in new if mark.name not in before]
+    added = [mark for mark in new if mark.name not in before and mark.art != "vorbehalt"]
     gone = [mark for mark in old if mark.name not in after and mark.art != "grund"]
-    if not any(_changed_words(both)):  # „Reicht die Zeit nicht?“ may become „Wenn die Zeit nicht reicht“
+    asked = "?" in both.base and "?" not in both.text
+    if asked or not any(changed_words(both)):  # „Reicht die Zeit nicht?“ may become „Wenn die Zeit nicht reicht“
         added, gone = ([mark for mark in marks if mark.name not in _JOINING] for marks in (added, gone))
     exchanged = bool(added and gone)
     for mark in added:
@@ -305,83 +248,4 @@ def _mark(  # noqa: PLR0913 - where it is, and what became of it
 ) -> Finding:
     kind = _KIND_OF_MARK.get(mark.art, mark.art)
     message = _MARKS[mark.art].format(word=text[mark.start : mark.end], what=what)
-    return both.finding(kind, span, message, blocking=both.bearing or exchanged or mark.art in {"verneinung", "grund"})
-
-
-def _matter(both: Compared) -> Iterator[Finding]:
-    """Yield what the sentence now says of the matter that it did not say, and what it no longer says."""
-    added, dropped = _changed_words(both)
-    strict = any(item.key.startswith(_STRICT) for item in both.group.bases)
-    if fresh := _fresh(both, added, dropped, strict=strict):
-        words = ", ".join(f"„{word.text}“" for word in fresh[:3])
-        yield both.finding(
-            "zusatz", (fresh[0].start, fresh[0].end),
-            f"{words}: Das sagt der Entwurf an dieser Stelle nicht, und es folgt weder aus Berechnung noch Akte. "
-            "Bitte streichen oder als eigenen Satz mit Grund schreiben.",
-        )  # fmt: skip
-    if both.bearing and (lost := _lost(both, dropped, strict=strict)):
-        words = ", ".join(f"„{word.text}“" for word in lost[:3])
-        kind = {Part.RECHTSBEHELF: "rechtsbehelf", Part.RECHTSFOLGE: "rechtsfolge"}.get(both.part, "fehlt_grund")
-        yield both.whole(kind, f"Hier fehlt, was der Entwurf sagt: {words}. Bitte wieder einfügen.")
-
-
-def _fresh(both: Compared, added: list[Word], dropped: list[Word], *, strict: bool) -> list[Word]:
-    """Return the words that bring something new.
-
-    In a decision and in texts of the law that is every word of the matter; elsewhere the words of the letter may stand
-    for „alles“ or „es“, and in mere hints only a noun in place of another counts.
-    """
-    replaced = any(word.capital for word in dropped)
-    if not both.bearing:
-        strange = [word for word in added if word.capital and word.start and word.stem not in both.grounds.words]
-        return strange if replaced else []
-    if strict and not replaced:  # „den Widerspruch“ in place of „ihn“
-        near = {word.stem for word in content_words(both.around)}
-        added = [word for word in added if word.stem not in near]
-    elif not replaced and both.part is not Part.TENOR:
-        added = [word for word in added if word.stem not in both.grounds.words]
-    nouns = [word for word in added if word.capital and word.start > 0]
-    return nouns or added
-
-
-def _lost(both: Compared, dropped: list[Word], *, strict: bool) -> list[Word]:
-    """Return the words whose loss takes something from the sentence."""
-    if strict:
-        return dropped
-    lexicon, old = both.grounds.lexicon, _words(both.base, both.grounds)
-    nouns = [word for word in dropped if word.capital]
-    reasons = [_names(marks_in(text, lexicon)) for text in (both.base, both.text)]
-    reason_gone = "grund" in reasons[0] - reasons[1]
-    most_gone = len(nouns) > 1 and len(dropped) / len(old) > _MOST
-    return nouns if nouns and (reason_gone or most_gone) else []
-
-
-def _changed_words(both: Compared) -> tuple[list[Word], list[Word]]:
-    """Return the words of the matter that were added, and those that are gone."""
-    grounds = both.grounds
-    old, new = _words(both.base, grounds), _words(both.text, grounds)
-    added = [word for word in new if not _has(word, old, grounds) and word.stem not in grounds.lexicon.polite]
-    dropped = [word for word in old if not _has(word, new, grounds)]
-    return _unsplit(added, both.text, old, grounds), _unsplit(dropped, both.base, new, grounds)
-
-
-def _unsplit(words: list[Word], text: str, others: Sequence[Word], grounds: Grounds) -> list[Word]:
-    """Return the words without the parts of a split verb that the other side has whole („setzen … fest“)."""
-    verbs = [verb for verb in separated_verbs(text) if _has(words_of(verb)[0], others, grounds)]
-    return [w for w in words if not any(verb.startswith(w.text) or verb.endswith(w.text) for verb in verbs)]
-
-
-def _words(text: str, grounds: Grounds) -> list[Word]:
-    values = grounds.reader.read(text)
-    inside = [(value.start, value.end) for value in values]
-    inside += [(mark.start, mark.end) for mark in marks_in(text, grounds.lexicon)]
-    words = [word for word in content_words(text) if not any(start <= word.start < end for start, end in inside)]
-    return [word for word in words if not word.number and not _unit(word)]
-
-
-def _unit(word: Word) -> bool:
-    return word.text.lower() in {"eur", "euro", "monat", "monatlich", "jahr", "jährlich", "höhe", "prozent", "cent"}
-
-
-def _has(word: Word, others: Sequence[Word], grounds: Grounds) -> bool:
-    return any(alike(word.stem, other.stem, grounds.lexicon) for other in others)
+    return both.finding(kind, span, message, blocking=both.bearing or exchanged or mark.art in _ALWAYS)

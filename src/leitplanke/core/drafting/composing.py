@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,11 +11,13 @@ from leitplanke.core.drafting import blocks, calculation
 from leitplanke.core.drafting.brief import Author, Brief, Paragraph, Part, Sentence, Table
 from leitplanke.core.drafting.case import CaseView, DraftError, Rechtstexte
 from leitplanke.core.drafting.filling import numbered, split
+from leitplanke.core.drafting.values import exact
 
 if TYPE_CHECKING:
     from leitplanke.core.rules.evaluating import Result
     from leitplanke.core.verfahren.model import Absatz, Vorlage
 
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d{3})*(?:,\d+)?")
 MARKED = "Dieses Schreiben wurde aus Vorlage und Berechnung zusammengestellt und von einem Menschen verantwortet."
 DECIDING = "bescheid"
 
@@ -48,7 +51,8 @@ def _with_amount(body: list[Paragraph | Table], maker: blocks.Blocks) -> list[Pa
     """Say in the decision how much it is, where the outcome does not say so itself."""
     tenor = [block for block in body if isinstance(block, Paragraph) and block.part is Part.TENOR]
     said = " ".join(block.text for block in tenor)
-    missing = tuple(sentence for amount, sentence in maker.amounts() if amount not in said)
+    numbers = {exact(number) for number in _NUMBER.findall(said)}
+    missing = tuple(sentence for amount, sentence in maker.amounts() if amount not in numbers)
     if not tenor or not missing:
         return body
     place = body.index(tenor[0])
@@ -81,13 +85,11 @@ def fitting(vorlagen: Iterable[Vorlage], case: CaseView, result: Result | None) 
 
 
 def _blocks(absatz: Absatz, maker: blocks.Blocks) -> Iterator[Paragraph | Table]:
-    if not maker.filler.holds(absatz.wenn):
+    if not _belongs(absatz, maker):
         return
-    if not absatz.pflicht and maker.filler.lacking(absatz.text.de):
-        return  # an address of a portal, for instance, where the town has none
     heading = maker.filler.filled(absatz.ueberschrift.de)
     if absatz.block == "berechnung":
-        yield from calculation.tables(maker.explanation) if maker.explanation else ()
+        yield from calculation.tables(maker.explanation, refused=maker.refused) if maker.explanation else ()
         return
     if absatz.block == "urteile":
         for place, (name, told) in enumerate(maker.judgements()):
@@ -114,6 +116,18 @@ def _blocks(absatz: Absatz, maker: blocks.Blocks) -> Iterator[Paragraph | Table]
         yield Paragraph(f"{absatz.key}_schritte", Part.GRUENDE, steps, "Die entscheidenden Schritte", listed=True)
 
 
+def _belongs(absatz: Absatz, maker: blocks.Blocks) -> bool:
+    """Tell whether a paragraph belongs into the letter; one that need not be there goes where a value is missing."""
+    if not maker.filler.holds(absatz.wenn):
+        return False
+    if absatz.pflicht:
+        return True
+    if maker.filler.lacking(absatz.text.de):  # an address of a portal, for instance, where the town has none
+        return False
+    # A decision never loses a part by itself; what only explains may.
+    return absatz.part == Part.TENOR or not maker.filler.unsettled(absatz.text.de)
+
+
 def required_of(vorlage: Vorlage, brief: Brief) -> Mapping[str, Part]:
     """Return the grounds that must not be missing in this letter, with the part they belong to."""
     needed = {item.key for item in vorlage.absaetze if item.pflicht or item.block in blocks.REQUIRED}
@@ -121,7 +135,7 @@ def required_of(vorlage: Vorlage, brief: Brief) -> Mapping[str, Part]:
     return {
         sentence.ground: paragraph.part
         for paragraph in brief.paragraphs
-        if paragraph.key in needed or paragraph.part is Part.URTEIL
+        if paragraph.key in needed or paragraph.part in {Part.URTEIL, Part.TENOR}
         for sentence in paragraph.sentences
     }
 
@@ -142,9 +156,14 @@ _ASKED = {
 
 
 def missing_parts(vorlage: Vorlage, brief: Brief, *, rechtsbehelf: bool = True) -> Mapping[Part, str]:
-    """Return what the template demands and the letter does not have, with what to do."""
+    """Return what the template or the law demands and the letter does not have, with what to do.
+
+    A Bescheid against which a remedy is open says so, whether or not its template thought of it.
+    """
     present = {paragraph.key for paragraph in brief.paragraphs if paragraph.sentences}
-    return {
+    told = any(paragraph.part is Part.RECHTSBEHELF and paragraph.sentences for paragraph in brief.paragraphs)
+    untold = {} if told or not rechtsbehelf or brief.art != DECIDING else dict([_ASKED["rechtsbehelf"]])
+    return untold | {
         _ASKED[item.block][0]: _ASKED[item.block][1]
         for item in vorlage.absaetze
         if item.block in _ASKED and item.key not in present and item.wenn is None

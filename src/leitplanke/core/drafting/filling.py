@@ -51,6 +51,15 @@ class Filler:
         """Return the slots that the case should fill and does not."""
         return tuple(m[1] for m in _SLOT.finditer(text) if m[1] in OF_CASE and m[1] not in self._own)
 
+    def unsettled(self, text: str) -> tuple[str, ...]:
+        """Return the slots whose value the Regelwerk knows, and which is not settled in this case."""
+        found = [m[1] for m in _SLOT.finditer(text) if m[1] not in self._own and m[1] not in OF_CASE]
+        return tuple(name for name in found if self._shape(name) is not None and not self._settled(name))
+
+    def _settled(self, name: str) -> bool:
+        low, high = Reckoner(self.result).bounds(name) if self.result else (None, None)
+        return low is not None and low == high
+
     def holds(self, wenn: Expr | None) -> bool:
         """Tell whether a paragraph belongs into the letter; what is open or cannot be reckoned does not hold."""
         if wenn is None:

@@ -12,9 +12,11 @@ from leitplanke.core.drafting.blocks import outcome_of
 from leitplanke.core.drafting.brief import Brief, Part, Table
 from leitplanke.core.drafting.case import CaseView, Rechtstexte
 from leitplanke.core.drafting.composing import compose, missing_parts, required_of
+from leitplanke.core.drafting.filling import split
 from leitplanke.core.drafting.lexicon import Lexicon, shipped_lexicon
+from leitplanke.core.drafting.remedies import NONE, remedy_kind
 from leitplanke.core.drafting.roles import Placed, placed
-from leitplanke.core.drafting.values import Reader, Value
+from leitplanke.core.drafting.values import Reader, Value, even
 from leitplanke.core.grounding.words import content_words
 from leitplanke.core.rules import german
 from leitplanke.core.rules.explain import explain
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from leitplanke.core.rules.evaluating import Result
     from leitplanke.core.verfahren.model import Vorlage
 
+_SLOT = re.compile(r"\{\w+\}")
 _TITLE = re.compile(r"^(?:Herrn?|Frau)\s+")
 
 
@@ -48,6 +51,7 @@ class Grounds:
         art: kind of the outcome, or of the letter where nothing was decided.
         own: what else a person may refer to, by key, in words: facts, documents, judgements.
         blocks: the office's own sentences.
+        elsewhere: sentences of this procedure that belong into other letters or to other outcomes.
     """
 
     brief: Brief
@@ -58,6 +62,7 @@ class Grounds:
     blocks: tuple[str, ...]
     names: tuple[str, ...]
     told: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     lexicon: Lexicon = field(default_factory=shipped_lexicon)
 
     @cached_property
@@ -125,36 +130,60 @@ class Grounds:
 
 
 def draft(
-    vorlage: Vorlage, case: CaseView, result: Result | None = None, texts: Rechtstexte | None = None
+    vorlage: Vorlage,
+    case: CaseView,
+    result: Result | None = None,
+    texts: Rechtstexte | None = None,
+    *,
+    others: Iterable[Vorlage] = (),
 ) -> tuple[Brief, Grounds]:
-    """Return a composed letter with what it stands on.
+    """Return a composed letter with what it stands on; `others` are the other templates of the procedure.
 
     Raises:
         DraftError: the letter would have to say what is not known yet.
     """
     brief = compose(vorlage, case, result, texts)
-    return brief, grounds_of(vorlage, brief, case, result, texts)
+    return brief, grounds_of(vorlage, brief, case, result, texts, others=others)
 
 
-def grounds_of(
-    vorlage: Vorlage, brief: Brief, case: CaseView, result: Result | None = None, texts: Rechtstexte | None = None
+def grounds_of(  # noqa: PLR0913 - everything a letter may stand on
+    vorlage: Vorlage,
+    brief: Brief,
+    case: CaseView,
+    result: Result | None = None,
+    texts: Rechtstexte | None = None,
+    *,
+    others: Iterable[Vorlage] = (),
 ) -> Grounds:
     """Return what a letter may stand on; `brief` is the letter as composed, never as edited."""
     texts = texts or Rechtstexte()
+    outcomes = result.regelwerk.ergebnisse if result else ()
     outcome = outcome_of(case, result) if brief.art == "bescheid" else None
+    remedy = remedy_kind(case.entscheidung.art, outcome.name if outcome else "", outcomes)
     judged = {f"urteil:{item.name}": f"{item.frage} {item.ergebnis}. {item.grund}" for item in case.urteile}
     sender = case.absender
     people = (case.name, *case.andere, sender.bearbeitung, case.unterzeichnet)
     return Grounds(
         brief,
         required_of(vorlage, brief),
-        missing_parts(vorlage, brief, rechtsbehelf=outcome is None or outcome.rechtsbehelf not in {"", "keiner"}),
+        missing_parts(vorlage, brief, rechtsbehelf=remedy != NONE),
         case.entscheidung.art or (outcome.art if outcome else brief.art),
         {**case.akte, **judged},
         tuple(case.textbausteine.values()),
         tuple(dict.fromkeys(_TITLE.sub("", name) for name in people if name)),
         (*(item.ground for item in vorlage.absaetze), *_told(case, result, texts)),
+        _elsewhere((vorlage, *others), brief, result),
     )
+
+
+def _elsewhere(vorlagen: Iterable[Vorlage], brief: Brief, result: Result | None) -> tuple[str, ...]:
+    """Return the sentences of all templates and outcomes that this letter does not have, without their slots."""
+    texts = [absatz.text.de for vorlage in vorlagen for absatz in vorlage.absaetze]
+    if result is not None:
+        texts += [text.de for item in result.regelwerk.ergebnisse for text in (item.tenor, item.gruende)]
+    present = {" ".join(even(sentence.text).split()) for sentence in brief.sentences}
+    found = (_SLOT.sub("", piece) for text in texts for piece in split(text))
+    return tuple(dict.fromkeys(text for text in found if " ".join(even(text).split()) not in present))
 
 
 def _told(case: CaseView, result: Result | None, texts: Rechtstexte) -> Iterable[str]:

@@ -34,6 +34,9 @@ class Lexicon:
         opposites: pairs of patterns that exclude each other.
         contradicting: by kind of outcome the words that contradict it.
         weightless: turns of phrase in which no mark counts.
+        equal: pairs of phrases that say the same though one of them has a mark („reicht … nicht“, „brauchen … mehr“);
+            each word is a group.
+        handling: stems of verbs by which an office tells what it does anyway, without effect for the person.
         synonyms: by stem the numbers of the groups it belongs to.
         polite: stems that say nothing about the matter.
         laws: pattern of the long names, and by folded name the abbreviation.
@@ -43,6 +46,8 @@ class Lexicon:
     opposites: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
     contradicting: Mapping[str, re.Pattern[str]]
     weightless: re.Pattern[str]
+    equal: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
+    handling: frozenset[str]
     synonyms: Mapping[str, frozenset[int]]
     polite: frozenset[str]
     law_pattern: re.Pattern[str]
@@ -76,6 +81,17 @@ def _word(word: str) -> str:
     return re.escape(word.removesuffix("*")) + (r"\w*" if word.endswith("*") else "")
 
 
+def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern of phrases; „…“ stands for any words of the same sentence."""
+    return re.compile("|".join(_phrase(phrase) for phrase in phrases), re.IGNORECASE)
+
+
+def _phrase(phrase: str) -> str:
+    parts = (r"\s+".join(_word(word) for word in part.split()) for part in phrase.split("…"))
+    words = [rf"(?<!\w)({part})(?!\w)" for part in parts]
+    return r"[^.!?]*?".join(words)
+
+
 def _mark(entry: Mapping[str, Any]) -> MarkWords:
     return MarkWords(entry["name"], entry["art"], _pattern(entry["woerter"]), bool(entry.get("vor_wert", False)))
 
@@ -99,6 +115,8 @@ def read_lexicon(text: str) -> Lexicon:
         tuple((_pattern(one), _pattern(other)) for one, other in values["gegensaetze"]),
         {art: _pattern(entry["widerspricht"]) for entry in values["entscheidungen"] for art in entry["art"]},
         _pattern(values["ohne_gewicht"]),
+        tuple((_phrases(one), _phrases(other)) for one, other in values["gleichbedeutend"]),
+        _stems(values["bearbeiten"]),
         {stem: frozenset(groups) for stem, groups in synonyms.items()},
         _stems(values["hoeflich"].split()),
         re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE),

@@ -46,6 +46,29 @@ def _marks(text: str, lexicon: Lexicon) -> Iterator[Mark]:
             yield Mark(words.name, words.art, match.start(), match.end())
 
 
+def without_equals(before: str, after: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Return both texts without the marks that stand in phrases of the same sense, one in each text."""
+    for pair in lexicon.equal:
+        for one, other in (pair, pair[::-1]):
+            had, has = one.search(before), other.search(after)
+            if had and has and not other.search(before) and not one.search(after):
+                before, after = _blank(before, had), _blank(after, has)
+    return before, after
+
+
+def same_sense(before: str, after: str, lexicon: Lexicon) -> bool:
+    """Tell whether one says with a mark what the other says without."""
+    return without_equals(before, after, lexicon) != (before, after)
+
+
+def _blank(text: str, match: re.Match[str]) -> str:
+    signs = list(text)
+    for group in range(1, len(match.groups()) + 1):
+        for place in range(*match.span(group)):
+            signs[place] = "·"
+    return "".join(signs)
+
+
 def count(marks: tuple[Mark, ...]) -> Counter[tuple[str, str]]:
     """Return how often each mark occurs."""
     return Counter((mark.name, mark.art) for mark in marks)

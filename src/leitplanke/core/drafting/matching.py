@@ -11,6 +11,7 @@ from functools import lru_cache
 from leitplanke.core.drafting.brief import Brief
 from leitplanke.core.drafting.grounds import Composed, Grounds
 from leitplanke.core.drafting.lexicon import Lexicon
+from leitplanke.core.drafting.marks import same_sense, without_equals
 from leitplanke.core.drafting.roles import alike
 from leitplanke.core.drafting.values import even
 from leitplanke.core.grounding.words import content_words, words_of
@@ -131,6 +132,8 @@ def _origins(rest: Sequence[Line], kept: set[str], grounds: Grounds) -> dict[Lin
             here = item.paragraph == line.paragraph
             if here and item.key not in kept and near < NEAR_HERE:  # one half of a sentence that was split
                 near = max(near, _PART_OF * covered(line.text, item.text, grounds))
+                if same_sense(item.text, line.text, grounds.lexicon):
+                    near = NEAR_HERE
             limit = NEAR_AGAIN if item.key in kept else NEAR_HERE if here else NEAR_ELSEWHERE
             claimed = 0.1 if item.key == line.ground else 0.0
             if near + claimed >= limit:
@@ -164,11 +167,16 @@ def _groups(
 
 def covered(part: str, whole: str, grounds: Grounds) -> float:
     """Return which share of the words and values of `part` stands in `whole`."""
-    asked = {word.stem for word in content_words(part) if not word.number}
+    bare, whole = without_equals(part, whole, grounds.lexicon)
+    same, part = bare != part, bare
+    values, there = grounds.reader.read(part), grounds.reader.read(whole)
+    outside = [word for word in content_words(part) if not any(v.start <= word.start < v.end for v in values)]
+    asked = {word.stem for word in outside if not word.number} - grounds.lexicon.polite
     found = {word.stem for word in content_words(whole)}
     hits = sum(any(alike(stem, other, grounds.lexicon) for other in found) for stem in asked)
-    values, there = grounds.reader.read(part), grounds.reader.read(whole)
     hits += sum(any(value.agrees(other) for other in there) for value in values)
     total = len(asked) + len(values)
     every = all(any(value.agrees(other) for other in there) for value in values)
-    return hits / total if total and every else 0.0
+    if not total:
+        return float(same)
+    return hits / total if every else 0.0

@@ -22,13 +22,15 @@ from leitplanke.core.drafting.case import (
     UrteilText,
 )
 from leitplanke.core.drafting.grounds import Grounds, draft
+from leitplanke.core.drafting.remedies import NONE, remedy_kind
 from leitplanke.core.rules import german
 from leitplanke.core.rules.evaluating import Engine, Result
 from leitplanke.core.rules.library import find
 from leitplanke.core.rules.loading import load
-from leitplanke.core.rules.model import Ergebnis, Fall, Kind, Regelwerk, Shape
+from leitplanke.core.rules.model import Fall, Kind, Regelwerk, Shape
 from leitplanke.core.rules.numbers import plus_months
 from leitplanke.core.rules.reckoning import Reckoner
+from leitplanke.core.verfahren.duration import months_of
 from leitplanke.core.verfahren.loading import load_verfahren
 from leitplanke.core.verfahren.model import Verfahren, Vorlage
 from leitplanke.core.verfahrensrecht.library import verfahrensrecht
@@ -105,17 +107,17 @@ def sample(procedure: str, fall: Fall | str, art: str = "bescheid", was: str = "
     vorlage = verfahren.bescheid(outcome) if outcome else verfahren.vorlage(art, was)
     if vorlage is None:
         raise DraftError(f"Für „{procedure}“ gibt es keine Vorlage der Art „{was or art}“ für diesen Fall.")
-    texts = _texts(verfahren, outcome, case)
-    brief, grounds = draft(vorlage, case, result, texts)
+    texts = _texts(verfahren, case, result, art)
+    brief, grounds = draft(vorlage, case, result, texts, others=verfahren.vorlagen.values())
     return Sample(brief, grounds, vorlage, case, result, texts)
 
 
 def _case(verfahren: Verfahren, result: Result, fall: Fall, art: str, was: str) -> CaseView:
     today = max(fall.stichtag + timedelta(days=40), EARLIEST)
     start = fall.stichtag.replace(day=1)
+    law = verfahrensrecht(verfahren.verfahrensrecht, LAND, today)
     asked = tuple(
-        Fehlend(item.art, item.titel.de, "§ 60 Abs. 1 Satz 1 Nr. 3 SGB I", item.hinweis.de)
-        for item in verfahren.unterlagen[:2]
+        Fehlend(item.art, item.titel.de, law.mitwirkung.norm, item.hinweis.de) for item in verfahren.unterlagen[:2]
     )
     sender = Absender(
         "Stadt Musterstadt", verfahren.stelle.de, ("Am Markt 1", "45128 Musterstadt"), "Frau Anna Klar",
@@ -128,7 +130,7 @@ def _case(verfahren: Verfahren, result: Result, fall: Fall, art: str, was: str) 
         was,
         _REASON if was in WITHOUT_OUTCOME else "",
         start,
-        plus_months_end(start),
+        plus_months_end(start, months_of(result)),
         start + timedelta(days=20),
     )
     return CaseView(
@@ -155,7 +157,7 @@ def _judged(result: Result) -> tuple[UrteilText, ...]:
     return tuple(found)
 
 
-def _texts(verfahren: Verfahren, outcome: Ergebnis | None, case: CaseView) -> Rechtstexte:
+def _texts(verfahren: Verfahren, case: CaseView, result: Result, art: str) -> Rechtstexte:
     law = verfahrensrecht(verfahren.verfahrensrecht, LAND, case.heute)
     end = case.heute + timedelta(days=28)
     fehlend = german.listing([item.titel for item in case.unterlagen] or ["die genannten Angaben"])
@@ -165,19 +167,18 @@ def _texts(verfahren: Verfahren, outcome: Ergebnis | None, case: CaseView) -> Re
         gruende="Ihre Angaben und Ihre Unterlagen passen nicht zusammen",
     )  # fmt: skip
     return Rechtstexte(
-        _remedy(law, verfahren, outcome), (Rechtssatz(silence, law.mitwirkung.folge_norm),),
+        _remedy(law, verfahren, case, result) if art == "bescheid" else (),
+        (Rechtssatz(silence, law.mitwirkung.folge_norm),),
         (Rechtssatz(heard, law.anhoerung.norm),), law.mitwirkung.norm, end,
     )  # fmt: skip
 
 
-def _remedy(law: Verfahrensrecht, verfahren: Verfahren, outcome: Ergebnis | None) -> tuple[Rechtssatz, ...]:
-    wanted = outcome.rechtsbehelf if outcome else "widerspruch"
-    if wanted in {"", "keiner"}:
+def _remedy(law: Verfahrensrecht, verfahren: Verfahren, case: CaseView, result: Result) -> tuple[Rechtssatz, ...]:
+    outcome = outcome_of(case, result)
+    wanted = remedy_kind(case.entscheidung.art, outcome.name if outcome else "", result.regelwerk.ergebnisse)
+    if wanted == NONE:
         return ()
-    try:
-        remedy = law.rechtsbehelf(Rechtsbehelfsart(wanted), verfahren.name)
-    except ValueError:
-        return ()
+    remedy = law.rechtsbehelf(Rechtsbehelfsart(wanted), verfahren.name)
     text = remedy.belehrung.format(
         behoerde="Stadt Musterstadt", anschrift=_ADDRESS, gericht="Verwaltungsgericht Musterstadt",
         gerichtsanschrift="Hofstraße 5, 45128 Musterstadt",

@@ -23,6 +23,7 @@ class ValueKind(StrEnum):
     DAUER = "dauer"
     PROZENT = "prozent"
     ZAHL = "zahl"
+    MASS = "mass"
     KENNUNG = "kennung"
     NORM = "norm"
     NAME = "name"
@@ -89,6 +90,13 @@ _DURATION = re.compile(
     r"|(?<!\w)(?P<an>\d+|[a-zäöüß]+?)-?(?P<au>tägig|wöchig|monatig|jährig)\w*", re.IGNORECASE,
 )  # fmt: skip
 _ADJECTIVES = {"tägig": "tag", "wöchig": "woche", "monatig": "monat", "jährig": "jahr"}
+_MEASURES = {
+    "m2": "m2", "qm": "m2", "quadratmeter": "m2", "quadratmetern": "m2", "m3": "m3", "cbm": "m3", "kubikmeter": "m3",
+    "kubikmetern": "m3", "m": "m", "meter": "m", "metern": "m", "cm": "cm", "zentimeter": "cm", "zentimetern": "cm",
+    "km": "km", "kilometer": "km", "kilometern": "km",
+}  # fmt: skip
+_LONGEST_FIRST = "|".join(sorted(_MEASURES, key=len, reverse=True))
+_MEASURE = re.compile(rf"({_DIGITS}|{_WORD})[\s-]*({_LONGEST_FIRST})(?!\w)", re.IGNORECASE)
 _SIGN = re.compile(r"(?<![\w/-])(?=[\w/.-]*\d)(?=[\w/.-]*[A-Za-z/-])[\w][\w/.-]*[\w](?![\w])")
 _NUMBER = re.compile(rf"{_DIGITS}|\d+")
 _WORDS = re.compile(_WORD)
@@ -137,7 +145,7 @@ class Reader:
             Value(ValueKind.KENNUNG, "".join(m[0].split()), m.start(), m.end(), m[0])
             for m in self._verbatim.finditer(text)
         ]
-        for read in (self._called, _days, _amounts, _percents, _durations, _signs, _numbers):
+        for read in (self._called, _days, _amounts, _percents, _durations, _measures, _signs, _numbers):
             for kind, key, start, end in read(text):
                 if not any(taken[start:end]):
                     taken[start:end] = [True] * (end - start)
@@ -234,6 +242,12 @@ def _durations(text: str) -> Iterator[tuple[ValueKind, Any, int, int]]:
         value = Fraction(1) if one else _count(said)
         if value is not None:
             yield ValueKind.DAUER, (value * times, unit), m.start(), m.end()
+
+
+def _measures(text: str) -> Iterator[tuple[ValueKind, Any, int, int]]:
+    for m in _MEASURE.finditer(text):
+        if (value := _count(m[1])) is not None:
+            yield ValueKind.MASS, (value, _MEASURES[m[2].lower()]), m.start(), m.end()
 
 
 def _signs(text: str) -> Iterator[tuple[ValueKind, Any, int, int]]:

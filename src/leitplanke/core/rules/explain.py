@@ -284,7 +284,9 @@ class Explanation:
         return self._bounds(step)
 
     def _bounds(self, step: Step) -> str:
-        """Return the value of a step, or between what it lies."""
+        """Return the value of a step, or between what it lies; of a mere placeholder what it stands for."""
+        if step.kind == PRESUMED and step.about.angabe and step.about.angabe.annahme_heisst.de:
+            return step.about.angabe.annahme_heisst.de
         shape = step.about.shape
         low, high = Reckoner(self.result, step.about.level, step.item).bounds(step.name)
         if low is None:

@@ -83,7 +83,7 @@ def unit_words(unit: str) -> str:
     for short, words in (("/Monat", " im Monat"), ("/Jahr", " im Jahr"), ("/Tag", " am Tag"), ("/m2", " je m²")):
         if unit.endswith(short) and not unit.startswith(("/", "1/")):
             return unit.removesuffix(short) + words
-    return "" if unit in {"1", "Prozent", "Faktor"} else unit.replace("/", " je ")
+    return "" if unit in {"1", "Prozent", "Faktor"} else unit.replace("/", " je ").replace("m2", "m²")
 
 
 _ONE = {"Personen": "Person", "Monate": "Monat", "Kinder": "Kind", "Tage": "Tag", "Jahre": "Jahr", "Stunden": "Stunde"}

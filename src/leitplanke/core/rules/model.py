@@ -103,6 +103,7 @@ class Angabe:
     annahme: Expr | None = None
     annahme_text: str = ""
     annahme_norm: str = ""
+    annahme_heisst: Words = Words()
     place: Place = Place()
 
 

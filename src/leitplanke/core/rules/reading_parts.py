@@ -87,17 +87,18 @@ def read_angabe(entry: Entry, name: str, *, je: str = "") -> Angabe:
                 entry.place, f"{entry.what}: Eine Liste braucht „hoechstens“ und steht in keiner anderen."
             )
         fields = tuple(_fields(entry, name))
-    assumed, assumed_text, assumed_norm = None, "", ""
+    assumed, assumed_text, assumed_norm, assumed_means = None, "", "", Words()
     if entry.has("annahme"):
         with entry.entry(entry.tree("annahme") or Text(), f"{entry.what}, Annahme") as presumption:
             found = presumption.formula("formel")
             assumed, assumed_text = found or (None, "")
             assumed_norm = presumption.text("norm")
+            assumed_means = presumption.words("heisst", "")
     title = entry.words("titel")
     return Angabe(
         name, shape, title, entry.words("frage", "") if entry.has("frage") else title, entry.words("hilfe", ""),
         entry.text("norm", ""), je, most, fields, entry.texts("nachweise"),
-        entry.chosen("schutz", SCHUTZ, "persoenlich"), assumed, assumed_text, assumed_norm, entry.place,
+        entry.chosen("schutz", SCHUTZ, "persoenlich"), assumed, assumed_text, assumed_norm, assumed_means, entry.place,
     )  # fmt: skip
 
 
