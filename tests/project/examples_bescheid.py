@@ -52,6 +52,15 @@ def letter(mandant: Mandant) -> Schreiben:
     return letters.draft(antrag.pk, clerk(actor, antrag, "antrag.view"), occasion)
 
 
+def sent_letter(mandant: Mandant) -> Schreiben:
+    """Return a letter that left."""
+    antrag, actor = begun(mandant)
+    return Schreiben.objects.create(
+        mandant=mandant, antrag=antrag, art="mitwirkung", stand="versandt", entworfen={},
+        brief={"betreff": "Bitte um Unterlagen"}, freigegeben_von=actor.memberships[0], vermerk_am=timezone.localdate(),
+    )  # fmt: skip
+
+
 EXAMPLES = {
     "antrag:einstellung": by_procedure,
     "antrag:erfassen": by_procedure,
@@ -60,5 +69,6 @@ EXAMPLES = {
     "antrag:schreiben_neu": lambda mandant: {**by_case(mandant), "art": "mitwirkung"},
     "antrag:schritt": lambda mandant: {**by_case(mandant), "act": "abgeben"},
     "antrag:schreiben": lambda mandant: {"kennung": letter(mandant).kennung},
+    "antrag:schreiben_zugang": lambda mandant: {"kennung": sent_letter(mandant).kennung},
     "antrag:schreiben_datei": lambda mandant: {"kennung": letter(mandant).kennung, "form": "pdf"},
 }

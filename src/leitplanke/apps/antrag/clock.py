@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from leitplanke.core.verfahren.model import Verfahren
 
 
-def set_deadline(
+def set_deadline(  # noqa: PLR0913 - what a deadline says, and from which letter it runs
     antrag: Antrag, art: Fristart, ende: date, schreiben: Schreiben, *, norm: str = "", belehrt: bool = False
 ) -> Frist:
     """Set a deadline that runs from a letter that left; an older one of the same kind is done with.

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import receipts
 from leitplanke.apps.antrag.case_data import leaves_of
-from leitplanke.apps.antrag.doing import Doer, hashed, locked, trace
+from leitplanke.apps.antrag.doing import Doer, locked, require_office, trace
 from leitplanke.apps.antrag.models import Antrag, Loeschsperre
 from leitplanke.apps.antrag.queries import units_of
 from leitplanke.apps.antrag.readiness import require_words
-from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.documents.services import delete_unreferenced
 from leitplanke.base.evidence.services import forget_personal
@@ -87,9 +86,12 @@ def delete_case(antrag_id: int, doer: Doer, *, today: date | None = None) -> Non
 
     Raises:
         RetentionError: its time is not over, or somebody holds it.
+        NotPermittedError: it is neither the nightly job nor a head of the unit.
     """
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
+        if doer.by is not Originator.AUFTRAG:
+            _head(doer, antrag)
         _require_due(antrag, today or timezone.localdate())
         files = _files(antrag)
         forget_personal(mandant=antrag.mandant, leaves=[leaf.public_id for leaf in leaves_of(antrag)])
@@ -145,7 +147,7 @@ def hold(antrag_id: int, doer: Doer, grund: str) -> Loeschsperre:
         membership = _head(doer, antrag)
         if antrag.loeschsperren.filter(aufgehoben_am__isnull=True).exists():
             raise RetentionError(_("Der Vorgang ist schon gesperrt."))
-        trace("antrag.loeschsperre_gesetzt", antrag, doer, data={"inhalt_sha256": hashed(grund.strip())})
+        trace("antrag.loeschsperre_gesetzt", antrag, doer, content=grund.strip())
         return Loeschsperre.objects.create(mandant=antrag.mandant, antrag=antrag, grund=grund.strip(), von=membership)
 
 
@@ -169,7 +171,4 @@ def lift(antrag_id: int, doer: Doer) -> Loeschsperre:
 
 
 def _head(doer: Doer, antrag: Antrag) -> Mitgliedschaft:
-    membership = doer.membership
-    if membership is None or membership.einheit_id != antrag.einheit_id or membership.rolle != Rolle.LEITUNG:
-        raise NotPermittedError("antrag.hold")
-    return membership
+    return require_office(antrag, doer, "antrag.hold")

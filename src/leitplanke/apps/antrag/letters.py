@@ -46,7 +46,7 @@ BESCHEID, MITWIRKUNG, ANHOERUNG, EINGANG = "bescheid", "mitwirkung", "anhoerung"
 ACTS = {MITWIRKUNG: "mitwirkung_fordern", ANHOERUNG: "anhoeren"}
 DEADLINES = {MITWIRKUNG: Fristart.MITWIRKUNG, ANHOERUNG: Fristart.ANHOERUNG}
 MOST_DAYS_LOST = 3
-"""So many days of a time limit may pass between its letter and its dispatch, such as a weekend; more is no fair time."""
+"""So many days of a time limit may pass from its letter to its dispatch, such as a weekend; more is no fair time."""
 
 
 class LetterBlockedError(Exception):

@@ -45,12 +45,14 @@ DONE = {
     "freigeben": gettext_lazy("Freigegeben. Das Schreiben liegt im Ausgang."),
     "verwerfen": gettext_lazy("Der Entwurf ist verworfen."),
     "absenden": gettext_lazy("Abgang vermerkt."),
+    "freigabe_zuruecknehmen": gettext_lazy("Die Freigabe ist zurückgenommen. Das Schreiben ist wieder ein Entwurf."),
     "neu_entwerfen": gettext_lazy("Neu entworfen. Eigene Änderungen sind nicht mehr enthalten."),
 }
 SIMPLE: dict[str, Callable[[Schreiben, Doer, str], object]] = {
     "freigeben": lambda letter, doer, gesehen: letters.release(letter.pk, doer, gesehen=gesehen),
     "verwerfen": lambda letter, doer, _gesehen: letters.discard(letter.pk, doer),
     "neu_entwerfen": lambda letter, doer, _gesehen: letters.redraft(letter.pk, doer),
+    "freigabe_zuruecknehmen": lambda letter, doer, _gesehen: letters.withdraw_release(letter.pk, doer),
 }
 KINDS = {letters.MITWIRKUNG: "antrag.mitwirkung_fordern", letters.ANHOERUNG: "antrag.anhoeren"}
 
@@ -84,7 +86,8 @@ def neu(request: HttpRequest, kennung: UUID, art: str) -> HttpResponse:
     return render(request, "antrag/bescheid/neu.html", context, status=422 if form.errors else 200)
 
 
-def _letter_or_404(request: HttpRequest, kennung: UUID) -> Schreiben:
+def letter_or_404(request: HttpRequest, kennung: UUID) -> Schreiben:
+    """Return a letter of the actor's units; others do not exist for them."""
     rows = (
         Schreiben.objects.for_mandant(actor_of(request).mandant)
         .filter(antrag__einheit__in=units_of(actor_of(request)))
@@ -99,14 +102,14 @@ def _letter_or_404(request: HttpRequest, kennung: UUID) -> Schreiben:
 @requires("antrag.view")
 def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
     """Show a letter with what the checker says; a POST edits, releases, sends or discards it."""
-    letter = _letter_or_404(request, kennung)
+    letter = letter_or_404(request, kennung)
     antrag = letter.antrag
     sending = SendForm(request.POST if request.POST.get("schritt") == "absenden" else None, antrag=antrag)
     if request.method == "POST":
         answer = _do(request, letter, sending)
         if answer is not None:
             return answer
-        letter = _letter_or_404(request, kennung)
+        letter = letter_or_404(request, kennung)
     brief = brief_from_json(letter.brief)
     findings = letters.findings_of(letter)
     context = {
@@ -199,7 +202,7 @@ def _own(request: HttpRequest) -> dict[str, str]:
 @requires("antrag.view")
 def datei(request: HttpRequest, kennung: UUID, form: str) -> HttpResponse:
     """Hand out a letter as PDF or DOCX; what was released is handed out as it was kept."""
-    letter = _letter_or_404(request, kennung)
+    letter = letter_or_404(request, kennung)
     brief = brief_from_json(letter.brief)
     name = f"{letter.antrag.nummer}-{letter.art}"
     if form == "docx":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag.doing import Doer, hashed, perform
+from leitplanke.apps.antrag.doing import Doer, allowed, hashed, perform
 from leitplanke.apps.antrag.models import Antrag, Entscheidungsstand, Fristart
 from leitplanke.apps.antrag.readiness import NotReadyError
 from leitplanke.core.verfahren.acts import Stand
@@ -52,6 +52,7 @@ def void_after_edit(antrag: Antrag, doer: Doer, entscheidung: Entscheidung) -> N
     """
     if antrag.state not in {Stand.ENTSCHIEDEN, Stand.ZUR_ZEICHNUNG}:
         raise NotReadyError(_("Der Bescheid ist schon versandt. Eine Änderung braucht einen neuen Bescheid."))
+    allowed(antrag, "brief_bearbeiten", doer)
     took_effect = entscheidung.stand == Entscheidungsstand.GETROFFEN
     void(entscheidung)
     if took_effect:
