@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from leitplanke.core.drafting.lexicon import Lexicon
 from leitplanke.core.drafting.values import Value, even
-from leitplanke.core.grounding.words import Word, words_of
+from leitplanke.core.grounding.words import Word, separated_verbs, words_of
 
 _LEFT = 8
 _NEXT = 2  # signs between a value and the word that it counts: „3 Personen“
@@ -18,6 +18,7 @@ _SHORTEST_PART = 5
 _PARTICIPLE = re.compile(
     r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})"
 )
+_AND = re.compile(r"\s+(?:und|oder)\s+")
 _PLAIN_PARTICIPLE = re.compile(r"ge\w{4,}t")
 
 
@@ -59,6 +60,12 @@ def _infinitive(stem: str) -> str:
     if bare.endswith("ung") and len(bare) > _SHORTEST_PART:
         return bare.removesuffix("ung")
     return bare.removesuffix("t") if len(bare) > _SHORTEST_PART else bare
+
+
+def whole_verbs(text: str) -> tuple[Word, ...]:
+    """Return the verbs of a text whose particle stands apart, as one word („setzen … fest“ is „festsetzen“)."""
+    clauses = _AND.sub(", ", text).lower()
+    return tuple(word for verb in separated_verbs(clauses) for word in words_of(verb))
 
 
 def placed(text: str, values: Sequence[Value]) -> tuple[Placed, ...]:
