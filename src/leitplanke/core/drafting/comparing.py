@@ -113,8 +113,8 @@ def _as_article(value: Value, both: Compared) -> bool:
 def _stranger(both: Compared) -> Word | None:
     """Return a capital word that neither the case nor politeness knows."""
     grounds = both.grounds
-    known = grounds.lexicon.polite | grounds.vocabulary
-    return next((word for word in words(both.text, grounds) if word.capital and word.stem not in known), None)
+    strange = (word for word in words(both.text, grounds) if word.stem not in grounds.vocabulary)
+    return next((word for word in strange if word.capital and not grounds.lexicon.empty(word.stem)), None)
 
 
 def _differing(old: Sequence[Value], new: Sequence[Value]) -> tuple[list[Value], list[Value]]:

@@ -180,7 +180,7 @@ def covered(part: str, whole: str, grounds: Grounds) -> float:
     same, part = bare != part, bare
     values, there = grounds.reader.read(part), grounds.reader.read(whole)
     outside = [word for word in content_words(part) if not any(v.start <= word.start < v.end for v in values)]
-    asked = {word.stem for word in outside if not word.number} - grounds.lexicon.polite
+    asked = {word.stem for word in outside if not word.number and not grounds.lexicon.empty(word.stem)}
     found = {word.stem for word in (*content_words(whole), *whole_verbs(whole))}
     for verb in whole_verbs(part):
         if any(alike(verb.stem, other, grounds.lexicon) for other in found):

@@ -15,7 +15,7 @@ from leitplanke.core.grounding.words import Word, content_words, words_of
 
 _STRICT = ("recht:",)
 _MOST = 0.5
-_UNITS = frozenset({"eur", "euro", "monatlich", "jährlich", "höhe", "prozent", "cent"})
+_UNITS = frozenset({"eur", "euro", "monatlich", "jährlich", "höhe", "prozent", "cent", "fläche"})
 _SPANS = frozenset({"monat", "jahr"})
 _PER = re.compile(r"(?:(?<!\w)(?:im|pro|je|jeden|jedes|am)\s|/)\s*$", re.IGNORECASE)
 _LIMITING = re.compile(r"(?<!\w)(?:für|ab|bis|nur|ohne|während|innerhalb|außer|soweit)\s(?:\w+\s){0,4}$", re.IGNORECASE)
@@ -58,8 +58,10 @@ def _fresh(both: Compared, added: list[Word], dropped: list[Word], *, strict: bo
         near = {word.stem for word in content_words(both.around)}
         added = [word for word in added if word.stem not in near]
     elif not replaced and both.part is Part.TENOR:  # „die Steuer“ in place of „sie“
-        around = content_words(both.around)
+        around = content_words(f"{both.around} {both.grounds.brief.betreff}")
         added = [word for word in added if not (word.capital and _has(word, around, both.grounds))]
+    elif not dropped and both.part is Part.TEXT:  # „ist da“ in place of „ist eingegangen“
+        added = [word for word in added if word.capital]
     elif not replaced:
         added = [word for word in added if word.stem not in both.grounds.words]
     nouns = [word for word in added if word.capital and word.start > 0]
@@ -71,7 +73,7 @@ def _lost(both: Compared, dropped: list[Word], *, strict: bool) -> list[Word]:
     if strict:
         return dropped
     lexicon, old = both.grounds.lexicon, words(both.base, both.grounds)
-    dropped = [word for word in dropped if word.stem not in lexicon.polite]
+    dropped = [word for word in dropped if not lexicon.empty(word.stem)]
     nouns = [word for word in dropped if word.capital]
     reasons = [{mark.name for mark in marks_in(text, lexicon)} for text in (both.base, both.text)]
     reason_gone = "grund" in reasons[0] - reasons[1]
@@ -88,8 +90,9 @@ def promised(both: Compared) -> Iterator[Finding]:
     before = _office(both.base)
     if both.bearing or _PASSIVE.search(both.base):
         before = [*before, *words(both.base, grounds)]
-    known = grounds.lexicon.polite | grounds.lexicon.handling
-    fresh = [word for word in said if not word.weak and word.stem not in known and not _has(word, before, grounds)]
+    lexicon = grounds.lexicon
+    told = [word for word in said if not word.weak and not lexicon.empty(word.stem) and not lexicon.handles(word.stem)]
+    fresh = [word for word in told if not _has(word, before, grounds)]
     for word in _unsplit(fresh, both.text, before, grounds):
         yield both.finding(
             "zusatz", (word.start, word.end),
@@ -109,7 +112,7 @@ def changed_words(both: Compared) -> tuple[list[Word], list[Word]]:
     base, text = without_equals(both.base, both.text, grounds.lexicon)
     old, new = words(base, grounds), words(text, grounds)
     had, has = [*old, *whole_verbs(base)], [*new, *whole_verbs(text)]
-    added = [word for word in new if not _has(word, had, grounds) and word.stem not in grounds.lexicon.polite]
+    added = [word for word in new if not _has(word, had, grounds) and not grounds.lexicon.empty(word.stem)]
     dropped = [word for word in old if not _has(word, has, grounds)]
     return _unsplit(added, text, old, grounds), _unsplit(dropped, base, new, grounds)
 
