@@ -357,8 +357,10 @@ def take_up(clerk: Weg) -> None:
 
 def until_read(clerk: Weg) -> None:
     """Wait until the worker has read the documents: what they say may be one more thing to confirm."""
+    pages = clerk.pages
     for _attempt in range(120):
         if "wird gelesen" not in clerk.text:
+            clerk.pages = pages  # waiting is not their work
             return
         clerk.page.wait_for_timeout(500)
         clerk.page.reload()

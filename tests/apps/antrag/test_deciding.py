@@ -236,3 +236,15 @@ def test_the_database_itself_refuses_a_decided_case_without_decision(office: Off
     antrag = office.ready()
     with pytest.raises(IntegrityError), transaction.atomic():
         Antrag.objects.for_mandant(office.mandant).filter(pk=antrag.pk).update(stand="entschieden")
+
+
+def test_what_rules_do_beside_the_matter_does_not_outdate_what_a_person_saw(office: Office) -> None:
+    antrag = office.ready()
+    seen = antrag.fassung
+    for name in ("verteilen", "wiedervorlegen"):
+        with transaction.atomic():
+            doing.perform(doing.locked(office.mandant, antrag.pk), name, doing.machine(office.mandant))
+    origin = facts.Origin(facts.Quelle.AMT)
+    facts.state_facts(antrag.pk, office.doer(antrag), {"vermoegen": "1.00"}, origin=origin, fassung=seen)
+    with pytest.raises(doing.OutdatedError):
+        facts.state_facts(antrag.pk, office.doer(antrag), {"vermoegen": "2.00"}, origin=origin, fassung=seen)

@@ -17,7 +17,7 @@ from leitplanke.apps.antrag.models import Antrag, Verlauf
 from leitplanke.base.accounts.permissions import TABLE, NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.services import record
-from leitplanke.core.verfahren.acts import Act, Acting, Mode, Originator, WrongOriginatorError, possible, require
+from leitplanke.core.verfahren.acts import ASIDE, Act, Acting, Mode, Originator, WrongOriginatorError, possible, require
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
@@ -118,7 +118,7 @@ def perform(  # noqa: PLR0913 - what history and evidence say
     act = allowed(antrag, name, doer)
     before = antrag.stand
     antrag.stand = (act.after or antrag.state).value
-    antrag.fassung += 1
+    antrag.fassung += name not in ASIDE
     antrag.save()
     Verlauf.objects.create(
         mandant=antrag.mandant, antrag=antrag, was=name, durch=doer.by.value, von=doer.membership, text=text,

@@ -191,9 +191,10 @@ def _moved(both: Compared, old: Sequence[Value], new: Sequence[Value]) -> Iterat
     known, lexicon = placed(both.base, old), both.grounds.lexicon
     now = placed(both.text, new)
     for kind in _IN_ROLE:
-        before = [item.value.key for item in known if item.value.kind is kind]
+        before = [item.value for item in known if item.value.kind is kind]
         items = [item for item in now if item.value.kind is kind]
-        if len(set(before)) < 2 or before == [item.value.key for item in items]:
+        same = len(before) == len(items) and all(b.agrees(i.value) for b, i in zip(before, items, strict=True))
+        if len({value.key for value in before}) < 2 or same:
             continue
         for item in items:
             other = misplaced(item, known, lexicon)

@@ -127,11 +127,19 @@ def _origins(rest: Sequence[Line], kept: set[str], grounds: Grounds) -> dict[Lin
     """Return by sentence the composed one it comes from, and whether that one stands in the letter already."""
     offers: list[tuple[float, int, Line, Composed]] = []
     for place, line in enumerate(rest):
+        halves = {
+            item.key: covered(line.text, item.text, grounds)
+            for item in grounds.composed.values()
+            if item.paragraph == line.paragraph and item.key not in kept
+        }
+        split = any(share >= _COVERED for share in halves.values())
         for item in grounds.composed.values():
+            if split and item.key in kept:
+                continue  # half of a sentence that was split comes from there, not from one that stands unchanged
             near = nearness(line.text, item.text, grounds.lexicon)
             here = item.paragraph == line.paragraph
-            if here and item.key not in kept and near < NEAR_HERE:  # one half of a sentence that was split
-                near = max(near, _PART_OF * covered(line.text, item.text, grounds))
+            if item.key in halves and near < NEAR_HERE:
+                near = max(near, _PART_OF * halves[item.key])
                 if same_sense(item.text, line.text, grounds.lexicon):
                     near = NEAR_HERE
             limit = NEAR_AGAIN if item.key in kept else NEAR_HERE if here else NEAR_ELSEWHERE

@@ -67,6 +67,7 @@ def _lost(both: Compared, dropped: list[Word], *, strict: bool) -> list[Word]:
     if strict:
         return dropped
     lexicon, old = both.grounds.lexicon, words(both.base, both.grounds)
+    dropped = [word for word in dropped if word.stem not in lexicon.polite]
     nouns = [word for word in dropped if word.capital]
     reasons = [{mark.name for mark in marks_in(text, lexicon)} for text in (both.base, both.text)]
     reason_gone = "grund" in reasons[0] - reasons[1]

@@ -18,6 +18,7 @@ _SHORTEST_PART = 5
 _PARTICIPLE = re.compile(
     r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})"
 )
+_PLAIN_PARTICIPLE = re.compile(r"ge\w{4,}t")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +39,25 @@ class Placed:
 
 def alike(one: str, other: str, lexicon: Lexicon) -> bool:
     """Tell whether two stems are the same word, synonyms, or one a part of the other („Miete“ in „Kaltmiete“)."""
-    if lexicon.same(one, other):
+    mine, theirs = _infinitive(one), _infinitive(other)
+    if mine == theirs or lexicon.same(one, other) or lexicon.same(mine, theirs):
         return True
-    if _infinitive(one) == _infinitive(other):
-        return True
+    return _part(one, other) or _part(mine, theirs)
+
+
+def _part(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return len(short) >= _SHORTEST_PART and (long.endswith(short) or long.startswith(short))
 
 
 @lru_cache(maxsize=20_000)
 def _infinitive(stem: str) -> str:
-    """Return the stem of a participle without „ge“ and ending: „festgesetzt“ and „festsetz“ are one verb."""
+    """Return the stem of the verb: „festgesetzt“ and „festsetz“ are one, „gemeldet“ and „Meldung“ too."""
     bare = _PARTICIPLE.sub(r"\1", stem, count=1)
+    if _PLAIN_PARTICIPLE.fullmatch(bare):
+        return bare[2:].removesuffix("t").removesuffix("e")
+    if bare.endswith("ung") and len(bare) > _SHORTEST_PART:
+        return bare.removesuffix("ung")
     return bare.removesuffix("t") if len(bare) > _SHORTEST_PART else bare
 
 

@@ -71,7 +71,9 @@ _AFTER = re.compile(
     r"(monatlich|jährlich|täglich|wöchentlich))(?:e[rnms]?)?(?!\w)", re.IGNORECASE,
 )  # fmt: skip
 _BEFORE = re.compile(r"(monatlich|jährlich|täglich|wöchentlich)\w*\s+(?:\w+\s+){0,3}$", re.IGNORECASE)
-_AMOUNT = re.compile(rf"({_DIGITS})(?:,[-–—]+)?[\s-]*({_MONEY})|({_WORD})[\s-]+({_MONEY})|(?:EUR|€)\s*({_DIGITS})")
+_AMOUNT = re.compile(
+    rf"({_DIGITS})(?:,[-–—]+)?[\s-]*({_MONEY})|({_WORD})[\s-]+({_MONEY})(?!\s*\d)|(?:EUR|€)\s*({_DIGITS})"
+)
 _DAY = re.compile(
     rf"(?<![\w.])(?P<d>\d{{1,2}})\.\s*(?P<month>{_MONTH})(?:\s+(?P<y>\d{{4}}))?(?!\w)"
     r"|(?<![\w.])(?P<dd>\d{1,2})\.\s?(?P<mm>\d{1,2})\.(?:\s?(?P<yy>\d{4}|\d{2}))?(?![\d])"

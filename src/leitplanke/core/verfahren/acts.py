@@ -194,6 +194,10 @@ ACTS: dict[str, Act] = {
     )
 }  # fmt: skip
 
+# Acts beside the matter: they change nothing on which what somebody else is about to do could stand.
+ASIDE = frozenset({
+    "eingang_bestaetigen", "erinnern", "vorlesen", "verteilen", "wiedervorlegen", "mitteilen", "vermerken",
+})  # fmt: skip
 ONLY_C_FULL = frozenset({"entscheidung_vorschlagen"})
 
 
