@@ -41,6 +41,7 @@ from leitplanke.apps.antrag.models import (
     Entscheidung,
     Entscheidungsart,
     Quelle,
+    Rechtsbehelfsstand,
     Verfahrenseinstellung,
     Versandweg,
 )
@@ -156,8 +157,14 @@ def sent(office: Office) -> Antrag:
     return antrag
 
 
+def contested(office: Office) -> Antrag:
+    antrag = sent(office)
+    closing.record_appeal(antrag.pk, citizen(office.mandant), closing.Appeal("widerspruch", timezone.localdate(), "x"))
+    return antrag
+
+
 STAGES: tuple[Callable[[Office], Antrag], ...] = (
-    draft, arrived, working, prepared, laid_before, decided, released, sent
+    draft, arrived, working, prepared, laid_before, decided, released, sent, contested
 )  # fmt: skip
 
 
@@ -186,7 +193,7 @@ def arguments(office: Office, antrag: Antrag) -> dict[str, Any]:
         "occasion": Occasion(letters.MITWIRKUNG, frist=today + timedelta(days=14)),
         "texts": {"p1": "Anders"}, "kind": "json", "case": buerger.case_of(antrag), "reasons": reasons(),
         "first": reversing.First("ablehnung", "So würde ich entscheiden", normen=("§ 19 WoGG",)),
-        "key": "a0", "place": 1,
+        "ausgang": Rechtsbehelfsstand.ABGEHOLFEN, "key": "a0", "place": 1,
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from leitplanke.apps.antrag.models import (
     Entscheidungsstand,
     Fristart,
     Quelle,
+    Rechtsbehelfsstand,
     Verfahrenseinstellung,
     Versandweg,
 )
@@ -261,3 +262,17 @@ def test_an_unknown_amount_needs_a_second_person_where_an_amount_would(office: O
     assert not deciding.second_needed(office.verfahren, office.einstellung, Entscheidungsart.ABLEHNUNG, None)
     office.einstellung.zeichnung = Verfahrenseinstellung.Zeichnung.NIE
     assert not deciding.second_needed(office.verfahren, office.einstellung, art, None)
+
+
+def test_a_case_with_a_remedy_can_be_closed_once_somebody_says_how_it_ended(office: Office) -> None:
+    antrag, _made, letter = decided(office)
+    sent(office, antrag, letter)
+    appeal = closing.Appeal("widerspruch", timezone.localdate(), "schriftlich")
+    closing.record_appeal(antrag.pk, office.doer(antrag), appeal)
+    with pytest.raises(closing.ClosingError):
+        closing.close(antrag.pk, office.doer(antrag))
+    end = Rechtsbehelfsstand.ZURUECKGENOMMEN
+    with pytest.raises(WrongOriginatorError):
+        closing.settle_appeal(antrag.pk, citizen(office.mandant), end, "Ich ziehe ihn zurück")
+    closing.settle_appeal(antrag.pk, office.doer(antrag), end, "Mit Schreiben von heute zurückgenommen")
+    assert closing.close(antrag.pk, office.doer(antrag)).stand == Stand.ABGESCHLOSSEN

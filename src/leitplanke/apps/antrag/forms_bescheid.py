@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leitplanke.apps.antrag.models import Antrag, Entscheidungsart, Versandweg
+from leitplanke.apps.antrag.models import Antrag, Entscheidungsart, Rechtsbehelfsstand, Versandweg
 from leitplanke.base.interview.days import DayField
 
 LONGEST = 20_000
@@ -141,6 +141,17 @@ class ReasonForm(forms.Form):
     """Why."""
 
     grund = forms.CharField(label=gettext_lazy("Warum?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AppealEndForm(ReasonForm):
+    """What became of a remedy."""
+
+    ausgang = forms.ChoiceField(
+        label=gettext_lazy("Wie ging er aus?"),
+        choices=[choice for choice in Rechtsbehelfsstand.choices if choice[0] != Rechtsbehelfsstand.OFFEN],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("ausgang", "grund")
 
 
 class AppealForm(forms.Form):

@@ -51,6 +51,7 @@ ACT_LABELS = {
     "zugang_vermerken": _("Zugang eines Schreibens berichtigen"),
     "ruecklauf_vermerken": _("Bescheid als nicht zugegangen vermerken"),
     "rechtsbehelf_erfassen": _("Rechtsbehelf erfassen"),
+    "rechtsbehelf_erledigen": _("Ausgang des Rechtsbehelfs vermerken"),
     "wiederaufnehmen": _("Wieder aufnehmen"),
     "aufheben": _("Zurücknehmen oder widerrufen"),
     "abschliessen": _("Abschließen"),

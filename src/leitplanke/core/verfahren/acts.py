@@ -170,6 +170,10 @@ ACTS: dict[str, Act] = {
             _S.RECHTSBEHELF, _CITIZEN, Effect.PROCEDURAL,
         ),
         Act(
+            "rechtsbehelf_erledigen", "Ausgang des Rechtsbehelfs vermerken", _DECIDED | {_S.IN_BEARBEITUNG},
+            None, _PERSON, Effect.PROCEDURAL,
+        ),
+        Act(
             "wiederaufnehmen", "Wieder aufnehmen", _DECIDED | _DONE, _S.IN_BEARBEITUNG, _PERSON, Effect.PROCEDURAL,
             fresh=True,
         ),
