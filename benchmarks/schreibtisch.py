@@ -32,7 +32,7 @@ PERSON = {
 }
 PAGES = {
     "Schreibtisch": "",
-    "mit offenem Urteil": "?urteil=missbraeuchlich",
+    "mit offenem Urteil": "?urteil=einstehensgemeinschaft",
     "mit offener Angabe": "?angabe=personen%5B7%5D.bruttoeinkommen_jahr",
     "mit Unterlage": "?stellen=100-112",
 }

@@ -30,8 +30,7 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
 from tests.factories import make_actor, make_membership
-from tests.project import examples_akte
-from tests.project.antrag_daten_examples import DATEN
+from tests.project import examples_akte, examples_bescheid, examples_daten
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -281,19 +280,21 @@ OFFERS = ("seite", "formular", "vorab", "rueckruf", "beginnen", "formlos")
 STEPS = ("person", "fragen", "unterlagen", "zustellung", "pruefen")
 DRAFTS = (*(f"schritt_{name}" for name in STEPS), "mein_zugang", "mein_konto", "mein_verwerfen")
 APPLICATIONS = ("mein_antrag", "mein_eingang", "meine_quittung", "meine_nachricht", "mein_gelesen", "mein_mensch",
-                "mein_zuruecknehmen", "mein_aendern")  # fmt: skip
+                "mein_zuruecknehmen", "mein_aendern", "meine_daten")  # fmt: skip
 
 EXAMPLES: dict[str, Example] = {
     **examples_akte.EXAMPLES,
+    **examples_bescheid.EXAMPLES,
+    **examples_daten.EXAMPLES,
     **dict.fromkeys((f"antrag:{name}" for name in OFFERS), by_procedure),
     **dict.fromkeys((f"antrag:{name}" for name in DRAFTS), by_draft),
     **dict.fromkeys((f"antrag:{name}" for name in APPLICATIONS), by_application),
+    "antrag:meine_auskunft": lambda mandant: by_application(mandant) | {"form": "json"},
     "antrag:meine_erklaerung": by_own_decision,
     "antrag:mein_rechtsbehelf": by_own_decision,
     "antrag:mein_schreiben": by_portal_letter,
     "antrag:meine_unterlage": by_document,
     "antrag:meine_unterlage_weg": by_document,
-    **DATEN,
     **dict.fromkeys(
         (f"simulation:{name}" for name in ("ergebnis", "stand", "ausgeben", "abbrechen", "loeschen")), simulation
     ),

@@ -72,9 +72,7 @@ class Work:
         return clerk(actor, self.antrag, "antrag.view", timezone.now())
 
 
-def drive(
-    mandant: Mandant, pk: int, office: Office, row: Mapping[str, Any], judgements: Mapping[str, Any]
-) -> None:
+def drive(mandant: Mandant, pk: int, office: Office, row: Mapping[str, Any], judgements: Mapping[str, Any]) -> None:
     """Take a case that was handed in to the state that its row names."""
     work, ziel = Work(mandant, pk, office, row, judgements), row["ziel"]
     if ziel == "eingegangen":

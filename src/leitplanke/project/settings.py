@@ -85,7 +85,7 @@ TEMPLATES = [
 # IMMEDIATE transactions and WAL: with four writers no "database is locked" (measured, see ARCHITECTURE.md).
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
+    "timeout": 60,  # 50 people who apply at once on a busy machine wait for each other longer than 20
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     " PRAGMA secure_delete=ON; PRAGMA mmap_size=134217728;",
 }

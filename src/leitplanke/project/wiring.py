@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from leitplanke.apps.antrag import deleting, drafts, recomputing, receipts
+from leitplanke.apps.antrag import deleting, drafts, receipts, recomputing
 from leitplanke.apps.antrag import evidence_codes as antrag_codes
 from leitplanke.apps.antrag import permissions as antrag
 from leitplanke.apps.antrag.deadlines import remind

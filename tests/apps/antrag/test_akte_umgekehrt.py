@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from leitplanke.apps.antrag import assigning, deciding, judging, reversing
+from leitplanke.apps.antrag import assigning, deciding, judging, readiness, reversing
 from leitplanke.apps.antrag.calculating import result_of
 from leitplanke.apps.antrag.doing import machine
 from leitplanke.apps.antrag.models import Antrag, Entscheidungsart, Vorentscheidung
@@ -130,8 +130,8 @@ def test_it_is_said_once_by_a_person_and_in_time(office: Office, antrag: Antrag)
 
 
 def test_nobody_decides_before_the_first_decision(office: Office, antrag: Antrag) -> None:
-    draft = deciding.Draft(Entscheidungsart.BEWILLIGUNG)
-    with pytest.raises(deciding.NotReadyError, match="zuerst der Mensch"):
+    draft = readiness.Draft(Entscheidungsart.BEWILLIGUNG)
+    with pytest.raises(readiness.NotReadyError, match="zuerst der Mensch"):
         deciding.prepare(antrag.pk, office.doer(antrag), draft)
 
 

@@ -137,6 +137,8 @@ def test_what_is_due_is_deleted_by_a_head_and_nothing_before(office: Office) -> 
     assert Antrag.objects.for_mandant(office.mandant).filter(pk=antrag.pk).exists()
     Antrag.objects.for_mandant(office.mandant).update(loeschen_ab=timezone.localdate())
     assert "Jetzt löschen" in text(head.get("/vorgaenge/loeschfristen/"))
+    assert "für immer löschen?" in text(head.get(f"/vorgaenge/{antrag.kennung}/loeschen/"))
+    assert Antrag.objects.for_mandant(office.mandant).filter(pk=antrag.pk).exists()
     head.post(f"/vorgaenge/{antrag.kennung}/loeschen/")
     assert not Antrag.objects.for_mandant(office.mandant).filter(pk=antrag.pk).exists()
 

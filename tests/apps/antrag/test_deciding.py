@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from freezegun import freeze_time
 
-from leitplanke.apps.antrag import deciding, doing, facts, readiness
+from leitplanke.apps.antrag import deciding, dispatch, doing, facts, letters, readiness
 from leitplanke.apps.antrag.doing import Doer
-from leitplanke.apps.antrag.models import Antrag, Entscheidung, Entscheidungsart, Fristart, Verfahrenseinstellung
+from leitplanke.apps.antrag.models import (
+    Antrag,
+    Entscheidung,
+    Entscheidungsart,
+    Verfahrenseinstellung,
+    Versandweg,
+)
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.evidence.models import Leaf
 from leitplanke.core.verfahren.acts import (
@@ -27,6 +34,7 @@ from leitplanke.core.verfahren.acts import (
 )
 
 from .conftest import COMPLETE, Office
+from .test_letters import asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +102,8 @@ def test_facts_that_nobody_confirmed_stop_the_decision(office: Office) -> None:
     with pytest.raises(readiness.UnconfirmedError) as caught:
         prepared(office, antrag)
     assert "bruttokaltmiete_monat" in caught.value.paths
+    assert "Bruttokaltmiete im Monat" in str(caught.value)
+    assert "bruttokaltmiete_monat" not in str(caught.value)
 
 
 def test_to_decide_otherwise_than_the_rules_needs_a_reason(office: Office) -> None:
@@ -138,18 +148,15 @@ def test_what_is_given_back_must_be_confirmed_anew(office: Office) -> None:
 
 
 def test_nothing_is_refused_for_want_of_cooperation_without_warning_and_time(office: Office) -> None:
-    antrag = office.ready()
-    today = timezone.localdate()
+    antrag, letter = asked(office)
     with pytest.raises(readiness.NotReadyError, match="Hinweis auf die Folgen"):
         prepared(office, antrag, Entscheidungsart.VERSAGUNG)
-    frist = antrag.fristen.create(
-        mandant=office.mandant, art=Fristart.MITWIRKUNG, ab=today, ende=today + timedelta(days=14), belehrt=True
-    )
+    letters.release(letter.pk, office.doer(antrag))
+    dispatch.send(letter.pk, office.doer(antrag), Versandweg.POST, timezone.localdate())
     with pytest.raises(readiness.NotReadyError, match="läuft noch"):
         prepared(office, antrag, Entscheidungsart.VERSAGUNG)
-    frist.ende = today - timedelta(days=1)
-    frist.save()
-    assert prepared(office, antrag, Entscheidungsart.VERSAGUNG).art == "versagung"
+    with freeze_time(timezone.now() + timedelta(days=20)):
+        assert prepared(office, antrag, Entscheidungsart.VERSAGUNG).art == "versagung"
 
 
 def every_way() -> Iterator[tuple[str, Stand, Originator, bool, Mode, bool]]:
@@ -231,3 +238,15 @@ def test_the_database_itself_refuses_a_decided_case_without_decision(office: Off
     antrag = office.ready()
     with pytest.raises(IntegrityError), transaction.atomic():
         Antrag.objects.for_mandant(office.mandant).filter(pk=antrag.pk).update(stand="entschieden")
+
+
+def test_what_rules_do_beside_the_matter_does_not_outdate_what_a_person_saw(office: Office) -> None:
+    antrag = office.ready()
+    seen = antrag.fassung
+    for name in ("verteilen", "wiedervorlegen"):
+        with transaction.atomic():
+            doing.perform(doing.locked(office.mandant, antrag.pk), name, doing.machine(office.mandant))
+    origin = facts.Origin(facts.Quelle.AMT)
+    facts.state_facts(antrag.pk, office.doer(antrag), {"vermoegen": "1.00"}, origin=origin, fassung=seen)
+    with pytest.raises(doing.OutdatedError):
+        facts.state_facts(antrag.pk, office.doer(antrag), {"vermoegen": "2.00"}, origin=origin, fassung=seen)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from leitplanke.apps.antrag import belege, closing, deleting, queries
+from leitplanke.apps.antrag import belege, closing, deleting, queries, receipts
 from leitplanke.apps.antrag.doing import Doer, citizen
 from leitplanke.apps.antrag.models import Antrag
 from leitplanke.apps.antrag.readiness import NotReadyError
@@ -57,7 +57,9 @@ def tables_with(word: str) -> set[str]:
 
 
 def files_with(text: str) -> list[str]:
-    return [str(path) for path in settings.MEDIA_ROOT.rglob("*") if path.is_file() and text.encode() in path.read_bytes()]
+    return [
+        str(path) for path in settings.MEDIA_ROOT.rglob("*") if path.is_file() and text.encode() in path.read_bytes()
+    ]
 
 
 @pytest.mark.django_db
@@ -76,6 +78,14 @@ def test_after_deletion_nothing_of_the_person_is_left_and_the_evidence_holds(
     assert leaves.last().code == "antrag.geloescht"  # type: ignore[union-attr]
     sequence_all()
     assert verify(office.mandant).ok
+
+
+def test_mail_about_the_case_goes_with_it(office: Office) -> None:
+    antrag = ended(office)
+    antrag.beteiligte.update(email="quitzdorfer@muster.example")
+    assert receipts.send_receipt(antrag, office.verfahren) == 1
+    deleting.delete_case(antrag.pk, machine(office), today=LATER)
+    assert tables_with("quitzdorfer@muster.example") == set()
 
 
 def test_a_file_that_another_case_uses_stays(
@@ -139,4 +149,4 @@ def test_data_protection_sees_all_units_and_a_clerk_of_none_sees_nothing(office:
 
 def test_every_model_of_the_area_is_scoped_to_a_case_or_a_town() -> None:
     for model in apps.get_app_config("antrag").get_models():
-        assert "mandant" in {field.name for field in model._meta.get_fields()}  # noqa: SLF001 - Django's public name
+        assert "mandant" in {field.name for field in model._meta.get_fields()}

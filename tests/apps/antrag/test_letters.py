@@ -131,6 +131,8 @@ def test_asking_for_cooperation_sets_the_time_limit_and_says_what_follows(office
     assert "Bruttokaltmiete" in text
     assert "versagen" in text
     letters.release(letter.pk, office.doer(antrag))
+    assert not antrag.fristen.filter(art=Fristart.MITWIRKUNG).exists()
+    dispatch.send(letter.pk, office.doer(antrag), Versandweg.POST, timezone.localdate())
     antrag.refresh_from_db()
     frist = antrag.fristen.get(art=Fristart.MITWIRKUNG)
     assert (antrag.stand, frist.belehrt, frist.ende) == (Stand.WARTET, True, letter.frist_ende)
@@ -174,6 +176,7 @@ def test_rules_confirm_that_an_application_came_in_once_and_leave_evidence_of_it
 def test_people_are_reminded_once_before_their_time_limit_ends(office: Office) -> None:
     antrag, letter = asked(office)
     letters.release(letter.pk, office.doer(antrag))
+    dispatch.send(letter.pk, office.doer(antrag), Versandweg.POST, timezone.localdate())
     assert letter.frist_ende is not None
     soon = letter.frist_ende - timedelta(days=2)
     assert deadlines.remind(office.mandant, soon - timedelta(days=7)) == 0

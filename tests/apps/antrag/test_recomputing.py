@@ -58,7 +58,7 @@ def test_a_crash_between_pieces_loses_and_repeats_nothing(office: Office, monkey
     stale(office, 5)
     lauf = begun(office)
     done = iter(range(10))
-    piece = recomputing._piece  # noqa: SLF001 - the power fails here
+    piece = recomputing._piece
 
     def failing(*args: Any) -> Neuberechnung:
         if next(done) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import timedelta
 from typing import Any
 
@@ -9,11 +10,12 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from leitplanke.base.jobs import ticks
 from leitplanke.base.jobs.retry import PermanentError, retrying_task
-from leitplanke.base.jobs.worker import requeue_interrupted, run_worker
+from leitplanke.base.jobs.worker import EndingWorker, requeue_interrupted, run_worker
 
 calls: list[int] = []
 
@@ -88,3 +90,15 @@ def test_failing_tick_does_not_stop_the_others(monkeypatch: pytest.MonkeyPatch) 
     ticks.run_due(12.0)
 
     assert done == ["heil", "heil"]
+
+
+def test_a_second_signal_ends_the_worker_without_counting_the_task_as_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr("leitplanke.base.jobs.worker.os._exit", ended.append)
+    made = Worker.__new__(EndingWorker)
+    made.running, made.running_task = True, True
+    made.shutdown(signal.SIGTERM, None)
+    assert (made.running, ended) == (False, [])
+    monkeypatch.setattr(Worker, "shutdown", lambda *_: None)
+    made.shutdown(signal.SIGTERM, None)
+    assert ended == [1]

@@ -77,7 +77,9 @@ def test_each_difference_is_found(engine: Engine) -> None:
 
 def test_amounts_are_compared_though_judgements_are_a_persons(engine: Engine) -> None:
     amount = f"{due(engine)}".replace(".", ",")
-    rows = f"{HEADER}\ngleich;1;3;400;900;nein;2000;{amount};bewilligung\nanders;1;3;400;900;nein;2000;1,00;bewilligung\n"
+    rows = (
+        f"{HEADER}\ngleich;1;3;400;900;nein;2000;{amount};bewilligung\nanders;1;3;400;900;nein;2000;1,00;bewilligung\n"
+    )
     found = compare(engine, read(engine, rows))
     assert [row.finding for row in found] == [Finding.GLEICH, Finding.BETRAG]
     assert "einstehensgemeinschaft" in found[0].fehlend
@@ -140,12 +142,12 @@ def test_german_numbers_are_understood(engine: Engine, cell: str, value: str) ->
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=2))
 def test_what_german_spreadsheets_write_reads_back(value: Decimal) -> None:
     written = f"{value:,.2f}".replace(",", " ").replace(".", ",").replace(" ", ".")
-    assert files._amount(written) == value  # noqa: SLF001 - the unit under test
+    assert files._amount(written) == value
 
 
 def test_items_of_lists_are_columns(engine: Engine) -> None:
     field = engine.regelwerk.angaben["personen"].felder[0].name
-    assert files._shape_of(engine.regelwerk, f"personen[2].{field}") is not None  # noqa: SLF001
+    assert files._shape_of(engine.regelwerk, f"personen[2].{field}") is not None
 
 
 def test_a_cell_is_no_formula_in_what_goes_out(engine: Engine) -> None:

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform, trace
+from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform, require_people, trace
 from leitplanke.apps.antrag.models import Beleg, Belegstand, Quelle
 from leitplanke.apps.antrag.proposing import kind_of, kinds, renew_proposals
 from leitplanke.base.documents.beleg import beleg_to_json
 from leitplanke.base.documents.reading import read_beleg
-from leitplanke.base.documents.services import read_file, safe_name, store_file
+from leitplanke.base.documents.services import delete_unreferenced, read_file, safe_name, store_file
 from leitplanke.core.retrieval.extract import ExtractionError
 from leitplanke.core.verfahren.acts import Originator, Stand
 
@@ -37,6 +37,7 @@ def add_document(  # noqa: PLR0913 - what came, and what it is for
 
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
+        require_people(doer)
         office = doer.by is Originator.PERSON
         file = store_file(doer.mandant, name, data, doer.person)
         beleg = Beleg.objects.create(
@@ -69,7 +70,10 @@ def remove_document(beleg_id: int, doer: Doer) -> None:
         antrag = locked(doer.mandant, found.antrag_id)
         if antrag.state is not Stand.ENTWURF:
             perform(antrag, "ausfuellen", doer)  # says that this is too late
+        require_people(doer)
+        file = found.datei
         found.delete()
+        delete_unreferenced(file)
 
 
 def read(mandant: Mandant, beleg_id: int) -> Beleg:
@@ -91,6 +95,9 @@ def read(mandant: Mandant, beleg_id: int) -> Beleg:
         }
     with transaction.atomic():
         antrag = locked(mandant, beleg.antrag_id)
+        beleg.refresh_from_db(fields=["art"])  # reading takes its time; what a person said meanwhile counts
+        if beleg.art:
+            known.pop("art", None)
         for name, value in known.items():
             setattr(beleg, name, value)
         beleg.save(update_fields=list(known))

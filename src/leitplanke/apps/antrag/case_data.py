@@ -43,7 +43,9 @@ def case_as_data(antrag: Antrag) -> Row:
         "vorentscheidung": _first_decision(antrag),
         "entscheidungen": [_decision(row) for row in _with_people(antrag.entscheidungen, DECIDERS)],
         "unterlagen": [_document(row) for row in antrag.belege.select_related("datei")],
-        "schreiben": [_letter(row) for row in _with_people(antrag.schreiben, ("freigegeben_von",)).select_related("pdf")],
+        "schreiben": [
+            _letter(row) for row in _with_people(antrag.schreiben, ("freigegeben_von",)).select_related("pdf")
+        ],
         "fristen": _rows(antrag.fristen.all(), DEADLINE_FIELDS),
         "mitteilungen": [
             {**_fields(row, MESSAGE_FIELDS), "von": post_of(row.von)}

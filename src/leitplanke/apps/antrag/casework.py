@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform
+from leitplanke.apps.antrag.doing import Doer, locked, perform
 from leitplanke.apps.antrag.models import Antrag, Einsicht
 
 MOST_CHARACTERS = 5000
@@ -30,7 +30,7 @@ def write_note(antrag_id: int, doer: Doer, text: str) -> Antrag:
         raise NoteError(_("Bitte schreiben Sie höchstens %(zahl)d Zeichen.") % {"zahl": MOST_CHARACTERS})
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
-        perform(antrag, "vermerken", doer, text=words, public=False, data={"inhalt_sha256": hashed(words)})
+        perform(antrag, "vermerken", doer, text=words, public=False, content=words)
     return antrag
 
 

@@ -124,6 +124,25 @@ def record_appeal(antrag_id: int, doer: Doer, appeal: Appeal) -> Rechtsbehelf:
         )
 
 
+def settle_appeal(antrag_id: int, doer: Doer, ausgang: Rechtsbehelfsstand, grund: str) -> Rechtsbehelf:
+    """Note what became of the oldest open remedy; only then can the case be closed.
+
+    Raises:
+        ClosingError: none is open, or that is no outcome.
+        NotReadyError: it is not said how it ended.
+    """
+    require_words(grund, _("Bitte schreiben Sie, wie der Rechtsbehelf ausging."))
+    with transaction.atomic():
+        antrag = locked(doer.mandant, antrag_id)
+        row: Rechtsbehelf | None = antrag.rechtsbehelfe.filter(stand=Rechtsbehelfsstand.OFFEN).first()
+        if row is None or ausgang == Rechtsbehelfsstand.OFFEN:
+            raise ClosingError(_("Es ist kein Rechtsbehelf offen."))
+        perform(antrag, "rechtsbehelf_erledigen", doer, text=grund.strip(), data={"was": ausgang.value})
+        row.stand, row.erledigt_am = ausgang, timezone.localdate()
+        row.save(update_fields=["stand", "erledigt_am"])
+    return row
+
+
 def _simple(antrag_id: int, doer: Doer, act: str, text: str) -> Antrag:
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)

@@ -1,4 +1,4 @@
-"""Correction (Art. 16 DSGVO): a person says what is wrong, the value counts as contested, a person of the office decides."""
+"""Correction (Art. 16 DSGVO): a person says what is wrong, the value is contested, somebody of the office decides."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import facts, messages
 from leitplanke.apps.antrag.calculating import engine_of, lists_of
-from leitplanke.apps.antrag.doing import Doer, hashed, locked, trace
+from leitplanke.apps.antrag.doing import Doer, locked, trace
 from leitplanke.apps.antrag.models import Angabenstand, Antrag, Berichtigung, Berichtigungsstand, Quelle
 from leitplanke.apps.antrag.readiness import require_words
 from leitplanke.base.accounts.permissions import NotPermittedError
@@ -58,7 +58,7 @@ def request(antrag_id: int, doer: Doer, pfad: str, text: str, wert: Any = None) 
         made = Berichtigung.objects.create(
             mandant=antrag.mandant, antrag=antrag, pfad=pfad, alter_wert=row.wert, wert=wert, text=text.strip()
         )
-        trace("antrag.berichtigung_verlangt", antrag, doer, data={"was": pfad, "inhalt_sha256": hashed(made.text)})
+        trace("antrag.berichtigung_verlangt", antrag, doer, data={"was": pfad}, content=made.text)
         if wert is not None:
             facts.checked_values(engine_of(antrag), {pfad: wert})
         _contest(antrag, doer, made)
@@ -101,7 +101,9 @@ def accept(berichtigung_id: int, doer: Doer, antwort: str, wert: Any = None) -> 
                 antrag.pk, doer, {made.pfad: new}, origin=facts.Origin(Quelle.AMT), text=_("Angabe berichtigt")
             )
         elif not _changed_since(antrag, made):
-            raise CorrectionError(_("Bitte geben Sie den richtigen Wert an, oder berichtigen Sie ihn erst in der Akte."))
+            raise CorrectionError(
+                _("Bitte geben Sie den richtigen Wert an, oder berichtigen Sie ihn erst in der Akte.")
+            )
         return _decided(made, doer, Berichtigungsstand.BERICHTIGT, antwort)
 
 
@@ -148,8 +150,8 @@ def _decided(made: Berichtigung, doer: Doer, stand: Berichtigungsstand, antwort:
     made.entschieden_von, made.entschieden_am = doer.membership, timezone.now()
     made.save()
     antrag = locked(doer.mandant, made.antrag_id)
-    data = {"was": f"{made.pfad} {stand.value}", "inhalt_sha256": hashed(made.antwort)}
-    trace("antrag.berichtigung_entschieden", antrag, doer, data=data)
+    data = {"was": f"{made.pfad} {stand.value}"}
+    trace("antrag.berichtigung_entschieden", antrag, doer, data=data, content=made.antwort)
     said = {
         Berichtigungsstand.BERICHTIGT: _("Ihre Angabe „%(was)s“ ist berichtigt. %(text)s"),
         Berichtigungsstand.ABGELEHNT: _(

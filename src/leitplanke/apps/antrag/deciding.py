@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.calculating import day_of, engine_of, renew, summarised
-from leitplanke.apps.antrag.doing import Doer, OutdatedError, allowed, hashed, locked, perform
+from leitplanke.apps.antrag.doing import Doer, OutdatedError, allowed, locked, perform
 from leitplanke.apps.antrag.intake import settings_for
 from leitplanke.apps.antrag.models import (
     Antrag,
     Entscheidung,
+    Entscheidungsart,
     Entscheidungsstand,
     Fristart,
     Verfahrenseinstellung,
@@ -32,7 +33,7 @@ from leitplanke.apps.antrag.readiness import (
     require_ready,
     require_words,
 )
-from leitplanke.apps.antrag.voiding import void
+from leitplanke.apps.antrag.voiding import file_hash, seen_hash, void
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.core.verfahren.acts import Originator, WrongOriginatorError
 
@@ -40,6 +41,17 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mitgliedschaft
     from leitplanke.core.rules import Result
     from leitplanke.core.verfahren.model import Verfahren
+
+__all__ = ["confirm", "prepare", "proof_as_json", "second_needed", "seen_hash", "send_back", "sign"]
+
+GRANTING = frozenset(
+    {
+        Entscheidungsart.BEWILLIGUNG,
+        Entscheidungsart.TEILBEWILLIGUNG,
+        Entscheidungsart.FESTSETZUNG,
+        Entscheidungsart.AENDERUNG,
+    }
+)
 
 
 def prepare(antrag_id: int, doer: Doer, draft: Draft, *, fassung: int | None = None) -> Entscheidung:
@@ -76,6 +88,7 @@ def prepare(antrag_id: int, doer: Doer, draft: Draft, *, fassung: int | None = N
             urteile=antrag.urteile,
             nachweis=proof_as_json(result),
             digest=result.digest,
+            aktenstand=file_hash(antrag),
             hebt_auf=antrag.entscheidung if draft.art in UNDOING else None,
             vorbereitet_von=membership,
         )
@@ -114,22 +127,9 @@ def second_needed(verfahren: Verfahren, einstellung: Verfahrenseinstellung, art:
     if rule is not Verfahrenseinstellung.Zeichnung.VORLAGE:
         return rule is Verfahrenseinstellung.Zeichnung.IMMER
     over = verfahren.zeichnung.ab_betrag
+    if over and betrag is None and art in GRANTING:  # an unknown amount may be over any limit
+        return True
     return art in verfahren.zeichnung.arten or bool(over and betrag is not None and betrag >= Decimal(over))
-
-
-def seen_hash(entscheidung: Entscheidung) -> str:
-    """Return the hash over everything that a person is shown before they confirm or sign, the letter included."""
-    letters = [
-        [schreiben.art, schreiben.brief]
-        for schreiben in entscheidung.schreiben.exclude(stand="verworfen").order_by("pk")
-    ]
-    return hashed(
-        [
-            entscheidung.art, entscheidung.ergebnis, entscheidung.betrag, entscheidung.von_tag, entscheidung.bis_tag,
-            entscheidung.begruendung, entscheidung.abweichung, entscheidung.stichtag, entscheidung.fakten,
-            entscheidung.urteile, entscheidung.digest, letters,
-        ]
-    )  # fmt: skip
 
 
 def confirm(entscheidung_id: int, doer: Doer, verfahren: Verfahren, *, gesehen: str) -> Entscheidung:
@@ -228,6 +228,10 @@ def _require_same(entscheidung: Entscheidung, antrag: Antrag, gesehen: str) -> N
     if result.digest != entscheidung.digest:
         raise OutdatedError(
             _("Angaben, Urteile oder Regeln haben sich seit der Vorbereitung geändert. Bitte bereiten Sie neu vor.")
+        )
+    if file_hash(antrag) != entscheidung.aktenstand:
+        raise OutdatedError(
+            _("Seit der Vorbereitung kamen Angaben, Unterlagen oder eine Frist hinzu. Bitte bereiten Sie neu vor.")
         )
 
 

@@ -10,15 +10,16 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag import receipts
 from leitplanke.apps.antrag.case_data import leaves_of
-from leitplanke.apps.antrag.doing import Doer, hashed, locked, trace
+from leitplanke.apps.antrag.doing import Doer, locked, require_office, trace
 from leitplanke.apps.antrag.models import Antrag, Loeschsperre
 from leitplanke.apps.antrag.queries import units_of
 from leitplanke.apps.antrag.readiness import require_words
-from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.documents.services import delete_unreferenced
 from leitplanke.base.evidence.services import forget_personal
+from leitplanke.base.notify.models import Nachricht
 from leitplanke.core.verfahren.acts import Originator, Stand
 
 if TYPE_CHECKING:
@@ -49,18 +50,20 @@ def kept(actor: Actor) -> QuerySet[Antrag]:
 
 
 def _with_hold(cases: QuerySet[Antrag]) -> QuerySet[Antrag]:
-    open_ = Loeschsperre.objects.unscoped("Über den Antrag eingegrenzt").filter(
-        antrag=OuterRef("pk"), aufgehoben_am__isnull=True
-    )
-    return cases.annotate(
-        gesperrt=Exists(open_), sperrgrund=open_.values("grund")[:1]
-    )
+    held = _holds()
+    return cases.annotate(gesperrt=Exists(held), sperrgrund=held.values("grund")[:1])
+
+
+def _holds() -> QuerySet[Loeschsperre]:
+    """Return the hold of the case of the outer query."""
+    rows = Loeschsperre.objects.unscoped("Über den Antrag eingegrenzt")
+    return rows.filter(antrag=OuterRef("pk"), aufgehoben_am__isnull=True)
 
 
 def due(mandant: Mandant, today: date | None = None) -> QuerySet[Antrag]:
     """Return the cases whose time is over and that nobody holds."""
     cases = Antrag.objects.for_mandant(mandant).filter(loeschen_ab__lte=today or timezone.localdate())
-    return _with_hold(cases).filter(gesperrt=False, stand__in=[stand.value for stand in DONE])
+    return cases.filter(~Exists(_holds()), stand__in=[stand.value for stand in DONE])
 
 
 def delete_overdue(mandant: Mandant, today: date | None = None) -> int:
@@ -83,9 +86,12 @@ def delete_case(antrag_id: int, doer: Doer, *, today: date | None = None) -> Non
 
     Raises:
         RetentionError: its time is not over, or somebody holds it.
+        NotPermittedError: it is neither the nightly job nor a head of the unit.
     """
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
+        if doer.by is not Originator.AUFTRAG:
+            _head(doer, antrag)
         _require_due(antrag, today or timezone.localdate())
         files = _files(antrag)
         forget_personal(mandant=antrag.mandant, leaves=[leaf.public_id for leaf in leaves_of(antrag)])
@@ -115,6 +121,9 @@ def _files(antrag: Antrag) -> list[StoredFile]:
 
 def _delete_rows(antrag: Antrag) -> None:
     """Delete what protects each other in order, then the case with all that hangs on it."""
+    if antrag.nummer:  # mails about the case: their address is the person's
+        mails = Nachricht.objects.for_mandant(antrag.mandant)
+        mails.filter(kategorie=receipts.CATEGORY, betreff__endswith=f" {antrag.nummer}").delete()
     antrag.rechtsbehelfe.all().delete()
     antrag.schreiben.all().delete()
     antrag.entscheidung = None
@@ -138,10 +147,8 @@ def hold(antrag_id: int, doer: Doer, grund: str) -> Loeschsperre:
         membership = _head(doer, antrag)
         if antrag.loeschsperren.filter(aufgehoben_am__isnull=True).exists():
             raise RetentionError(_("Der Vorgang ist schon gesperrt."))
-        trace("antrag.loeschsperre_gesetzt", antrag, doer, data={"inhalt_sha256": hashed(grund.strip())})
-        return Loeschsperre.objects.create(
-            mandant=antrag.mandant, antrag=antrag, grund=grund.strip(), von=membership
-        )
+        trace("antrag.loeschsperre_gesetzt", antrag, doer, content=grund.strip())
+        return Loeschsperre.objects.create(mandant=antrag.mandant, antrag=antrag, grund=grund.strip(), von=membership)
 
 
 def lift(antrag_id: int, doer: Doer) -> Loeschsperre:
@@ -164,7 +171,4 @@ def lift(antrag_id: int, doer: Doer) -> Loeschsperre:
 
 
 def _head(doer: Doer, antrag: Antrag) -> Mitgliedschaft:
-    membership = doer.membership
-    if membership is None or membership.einheit_id != antrag.einheit_id or membership.rolle != Rolle.LEITUNG:
-        raise NotPermittedError("antrag.hold")
-    return membership
+    return require_office(antrag, doer, "antrag.hold")

@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import letters, receipts
-from leitplanke.apps.antrag.clock import set_deadline
+from leitplanke.apps.antrag.clock import set_deadline, stop_deadlines
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, machine, perform
-from leitplanke.apps.antrag.file_view import Occasion, law_of, remedy_kind
+from leitplanke.apps.antrag.file_view import Occasion, law_of, recipient_of, remedy_kind
 from leitplanke.apps.antrag.models import Antrag, Briefstand, Fristart, Kanal, Schreiben, Versandweg
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.queries import units_of
+from leitplanke.apps.antrag.readiness import require_words
 from leitplanke.core.drafting.brief import brief_to_json
+from leitplanke.core.verfahren.acts import Originator, Stand, WrongOriginatorError
 from leitplanke.core.verfahrensrecht import (
     Bekanntgabe,
     Rechtsbehelfsart,
@@ -30,6 +32,7 @@ from leitplanke.core.verfahrensrecht import (
 if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
     from leitplanke.base.accounts.models import Mandant
+    from leitplanke.core.verfahrensrecht import Verfahrensrecht
 
 WAYS = {Versandweg.POST: Weg.POST, Versandweg.PORTAL: Weg.PORTAL, Versandweg.UEBERGABE: Weg.UEBERGABE}
 
@@ -59,15 +62,19 @@ def send(schreiben_id: int, doer: Doer, weg: Versandweg, am: date) -> Schreiben:
     with transaction.atomic():
         schreiben, antrag = letters.locked_letter(schreiben_id, doer, Briefstand.FREIGEGEBEN)
         _require_way(schreiben, antrag, weg, am)
+        letters.require_decided(schreiben, antrag)
+        letters.require_time(schreiben, am)
+        _require_address(schreiben, antrag)
         decided = schreiben.art == letters.BESCHEID
         text = _("Versandt: %(was)s") % {"was": schreiben.brief["betreff"]}
         data = {"was": f"{schreiben.art} {weg.value}", "inhalt_sha256": hashed(schreiben.brief)}
         perform(antrag, "bekanntgeben" if decided else "absenden", doer, text=text, data=data)
         schreiben.weg, schreiben.vermerk_am, schreiben.versandt_von = weg, am, doer.membership
         schreiben.stand = Briefstand.VERSANDT
-        if decided:
-            announce(schreiben, antrag)
+        schreiben.zurueck_am = schreiben.zugegangen_am = schreiben.abgerufen_am = None
+        announce(schreiben, antrag)
         schreiben.save()
+        _start_time_limit(schreiben, antrag)
         antrag.save()
         if weg is Versandweg.PORTAL:
             receipts.tell_of_letter(antrag)
@@ -84,35 +91,69 @@ def _require_way(schreiben: Schreiben, antrag: Antrag, weg: Versandweg, am: date
         raise DispatchError(_("Der Tag des Abgangs liegt in der Zukunft."))
 
 
-def announce(schreiben: Schreiben, antrag: Antrag, *, abgerufen_am: date | None = None) -> None:
-    """Compute from when a Bescheid counts as known and until when a remedy is in time; the caller saves both.
+def _require_address(schreiben: Schreiben, antrag: Antrag) -> None:
+    """Check that the letter still goes where the person lives, and not to who may not read it."""
+    person = recipient_of(antrag)
+    written = tuple(schreiben.brief["empfaenger"])
+    if person is not None and written != tuple(person.anschrift):
+        raise DispatchError(
+            _("Name oder Anschrift haben sich geändert. Nehmen Sie die Freigabe zurück und entwerfen Sie neu.")
+        )
+
+
+def _start_time_limit(schreiben: Schreiben, antrag: Antrag) -> None:
+    """Let the time limit of a letter run, now that it has left; the caller saves the case."""
+    art = letters.DEADLINES.get(schreiben.art)
+    if art is not None and schreiben.frist_ende is not None:
+        set_deadline(antrag, art, schreiben.frist_ende, schreiben, belehrt=letters.warns(schreiben))
+
+
+def announce(schreiben: Schreiben, antrag: Antrag) -> None:
+    """Compute from when a letter counts as known and, for a Bescheid, until when a remedy is in time.
+
+    The caller saves both.
 
     Raises:
         DispatchError: procedural law knows nothing for this way.
     """
-    entscheidung, sent = schreiben.entscheidung, schreiben.vermerk_am
-    if entscheidung is None or sent is None:
+    sent, opened = schreiben.vermerk_am, schreiben.abgerufen_am
+    if sent is None or schreiben.art not in {letters.BESCHEID, *letters.DEADLINES}:
         return
     try:
         recht = law_of(antrag, verfahren_of(antrag), sent)
         known: Bekanntgabe = bekanntgabe(
-            recht, sent, WAYS[Versandweg(schreiben.weg)], recht.land, abgerufen_am=abgerufen_am
-        )
+            recht, sent, WAYS[Versandweg(schreiben.weg)], recht.land, zugegangen_am=schreiben.zugegangen_am,
+            abgerufen_am=timezone.localdate(opened) if opened else None,
+        )  # fmt: skip
         schreiben.bekanntgabe_am, schreiben.bekanntgabe_erklaert = known.am, known.erklaerung
-        kind = remedy_kind(entscheidung, letters.result_for(antrag, entscheidung))
-        if known.am is None or kind == "keiner":
-            return
-        remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), antrag.verfahren)
-        end = rechtsbehelfsfrist(remedy, known.am, recht.land)
+        if schreiben.art == letters.BESCHEID:
+            _open_remedy(schreiben, antrag, recht)
     except RechtsdatenError as error:
         raise DispatchError(str(error)) from error
+
+
+def _open_remedy(schreiben: Schreiben, antrag: Antrag, recht: Verfahrensrecht) -> None:
+    entscheidung, known = schreiben.entscheidung, schreiben.bekanntgabe_am
+    if entscheidung is None or known is None:
+        return
+    kind = remedy_kind(entscheidung, letters.result_for(antrag, entscheidung))
+    if kind == "keiner":
+        return
+    remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), verfahren_of(antrag).gebiet)
+    end = rechtsbehelfsfrist(remedy, known, recht.land)
     schreiben.rechtsbehelf_bis = end.am
     if end.am is not None:
-        set_deadline(antrag, Fristart.RECHTSBEHELF, end.am, norm=end.norm)
+        set_deadline(antrag, Fristart.RECHTSBEHELF, end.am, schreiben, norm=end.norm)
 
 
 def fetched(schreiben_id: int, doer: Doer) -> Schreiben:
-    """Note that the applicant opened a letter in the portal; where the law counts from then, compute anew."""
+    """Note that the applicant opened a letter in the portal; where the law counts from then, compute anew.
+
+    Raises:
+        WrongOriginatorError: it is not the applicant who opens it, so nothing may begin to run.
+    """
+    if doer.by is not Originator.BUERGER:
+        raise WrongOriginatorError(_("Abgerufen ist ein Schreiben erst, wenn die Person selbst es öffnet."))
     with transaction.atomic():
         found = Schreiben.objects.for_mandant(doer.mandant).get(pk=schreiben_id)
         antrag = locked(doer.mandant, found.antrag_id)
@@ -120,10 +161,55 @@ def fetched(schreiben_id: int, doer: Doer) -> Schreiben:
         if schreiben.stand != Briefstand.VERSANDT or schreiben.abgerufen_am is not None:
             return schreiben
         schreiben.abgerufen_am = timezone.now()
-        if schreiben.art == letters.BESCHEID and schreiben.weg == Versandweg.PORTAL:
-            announce(schreiben, antrag, abgerufen_am=timezone.localdate())
+        if schreiben.weg == Versandweg.PORTAL:
+            announce(schreiben, antrag)
             antrag.save()
         schreiben.save()
+    return schreiben
+
+
+def note_arrival(schreiben_id: int, doer: Doer, am: date) -> Schreiben:
+    """Note that a letter proved to have arrived on a day; one later than the law presumes counts.
+
+    Raises:
+        DispatchError: that day lies before its dispatch or in the future.
+        OutdatedError: it has not left.
+        ActError, NotPermittedError: it may not be done now, or not by this person.
+    """
+    with transaction.atomic():
+        schreiben, antrag = letters.locked_letter(schreiben_id, doer, Briefstand.VERSANDT)
+        if am > timezone.localdate() or (schreiben.vermerk_am and am < schreiben.vermerk_am):
+            raise DispatchError(_("Zugegangen sein kann es nur zwischen dem Abgang und heute."))
+        text = _("Tatsächlich zugegangen am %(tag)s: %(was)s")
+        said = text % {"tag": am.strftime("%d.%m.%Y"), "was": schreiben.brief["betreff"]}
+        perform(antrag, "zugang_vermerken", doer, text=said, data={"was": f"{schreiben.art} {am.isoformat()}"})
+        schreiben.zugegangen_am = am
+        announce(schreiben, antrag)
+        schreiben.save()
+        antrag.save()
+    return schreiben
+
+
+def note_return(schreiben_id: int, doer: Doer, grund: str) -> Schreiben:
+    """Note that a letter came back or did not arrive: nothing runs from it, and it waits to be sent again.
+
+    Raises:
+        NotReadyError: it is not said how that is known.
+        OutdatedError: it has not left.
+        ActError, NotPermittedError: it may not be done now, or not by this person.
+    """
+    require_words(grund, _("Bitte schreiben Sie, woher Sie wissen, dass es nicht angekommen ist."))
+    with transaction.atomic():
+        schreiben, antrag = letters.locked_letter(schreiben_id, doer, Briefstand.VERSANDT)
+        holds = schreiben.art == letters.BESCHEID and schreiben.entscheidung_id == antrag.entscheidung_id
+        act = "ruecklauf_vermerken" if holds else "zugang_vermerken"
+        perform(antrag, act, doer, text=grund.strip(), public=False, data={"was": f"{schreiben.art} nicht zugegangen"})
+        schreiben.zurueck_am, schreiben.stand = timezone.localdate(), Briefstand.FREIGEGEBEN
+        schreiben.bekanntgabe_am = schreiben.rechtsbehelf_bis = schreiben.zugegangen_am = None
+        schreiben.bekanntgabe_erklaert = ""
+        schreiben.save()
+        stop_deadlines(antrag, schreiben)
+        antrag.save()
     return schreiben
 
 
@@ -135,8 +221,8 @@ def confirm_receipt(mandant: Mandant, antrag_id: int) -> Schreiben | None:
     doer = machine(mandant)
     with transaction.atomic():
         antrag = locked(mandant, antrag_id)
-        if antrag.schreiben.filter(art=letters.EINGANG).exists():
-            return None
+        if antrag.state is not Stand.EINGEGANGEN or antrag.schreiben.filter(art=letters.EINGANG).exists():
+            return None  # somebody is at work on it already
         verfahren = verfahren_of(antrag)
         occasion = Occasion(letters.EINGANG)
         brief, vorlage = letters.composed(antrag, verfahren, occasion)

@@ -17,7 +17,7 @@ from leitplanke.apps.antrag.models import Antrag, Verlauf
 from leitplanke.base.accounts.permissions import TABLE, NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.services import record
-from leitplanke.core.verfahren.acts import Act, Acting, Mode, Originator, possible, require
+from leitplanke.core.verfahren.acts import ASIDE, Act, Acting, Mode, Originator, WrongOriginatorError, possible, require
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
@@ -118,7 +118,7 @@ def perform(  # noqa: PLR0913 - what history and evidence say
     act = allowed(antrag, name, doer)
     before = antrag.stand
     antrag.stand = (act.after or antrag.state).value
-    antrag.fassung += 1
+    antrag.fassung += name not in ASIDE
     antrag.save()
     Verlauf.objects.create(
         mandant=antrag.mandant, antrag=antrag, was=name, durch=doer.by.value, von=doer.membership, text=text,
@@ -141,6 +141,30 @@ def allowed(antrag: Antrag, name: str, doer: Doer) -> Act:
         if not (of_unit and _role_allows(antrag, name, doer)):
             raise NotPermittedError(f"antrag.{name}")
     return act
+
+
+def require_people(doer: Doer) -> None:
+    """Let only people go on, of the office or the applicant: for what no act of the table stands for yet.
+
+    Raises:
+        WrongOriginatorError: a rule, a job, an interface or a model tries it.
+    """
+    if doer.by not in {Originator.PERSON, Originator.BUERGER}:
+        raise WrongOriginatorError(_("Das darf nur ein Mensch."))
+
+
+def require_office(antrag: Antrag, doer: Doer, action: str) -> Mitgliedschaft:
+    """Let only somebody of the responsible unit go on whose role includes an action; return their membership.
+
+    Raises:
+        NotPermittedError: it is nobody of that unit, or no person at all.
+    """
+    membership = doer.membership if doer.by is Originator.PERSON else None
+    if membership is None or membership.einheit_id != antrag.einheit_id:
+        raise NotPermittedError(action)
+    if not TABLE.allows([Rolle(membership.rolle)], action, antrag.stand):
+        raise NotPermittedError(action)
+    return membership
 
 
 def trace(  # noqa: PLR0913 - what evidence says
@@ -172,9 +196,17 @@ def trace(  # noqa: PLR0913 - what evidence says
     )
 
 
+def written(values: Any) -> str:
+    """Return JSON values in one spelling."""
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, default=str)
+
+
 def hashed(content: Any) -> str:
-    """Return the SHA-256 of a text, or of JSON values in one spelling."""
-    text = content if isinstance(content, str) else json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+    """Return the SHA-256 of a text, or of JSON values in one spelling.
+
+    Not for what few tries would find, such as an income or a short message: that is sealed (`content` of `perform`).
+    """
+    text = content if isinstance(content, str) else written(content)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from leitplanke.apps.antrag.doing import Doer, trace
+from leitplanke.apps.antrag.doing import Doer, require_people, trace
 from leitplanke.apps.antrag.models import Antrag, Rueckruf
 from leitplanke.base.documents.services import delete_unreferenced
 from leitplanke.core.verfahren.acts import Originator, Stand
@@ -47,6 +47,7 @@ def discard(antrag_id: int, doer: Doer) -> None:
     Raises:
         Antrag.DoesNotExist: it was handed in; then it stays.
     """
+    require_people(doer)
     _delete(doer.mandant, antrag_id, doer)
 
 
@@ -59,4 +60,3 @@ def _delete(mandant: Mandant, pk: int, doer: Doer | None = None) -> None:
         antrag.delete()
         for file in {file.pk: file for file in files}.values():
             delete_unreferenced(file)
-

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.calculating import engine_of
 from leitplanke.base.interview.panel import ProofStep
 from leitplanke.base.interview.wording import shown, title_of
 from leitplanke.core.rules import RulesError
 from leitplanke.core.rules.explain import Explanation, Sentence
+from leitplanke.core.rules.model import Kind
 from leitplanke.core.rules.proof import COMPUTED, JUDGED, PARAMETER, PRESUMED, STATED
 from leitplanke.core.rules.whatif import Change, nearest_changes
 
 if TYPE_CHECKING:
     from leitplanke.apps.antrag.models import Entscheidung
     from leitplanke.core.rules import Engine, Result
+    from leitplanke.core.rules.model import Angabe
 
 OUTCOME = "ergebnis"
 
@@ -91,13 +96,25 @@ def _step(step: Sentence) -> ProofStep:
     return ProofStep(step.title, step.norm, tuple(lines), step.value, step.kind == PRESUMED, step.item)
 
 
+def _amount_words(value: Any, fact: Angabe) -> str:
+    """Return a value as one says it; nobody pays in parts of a cent."""
+    text = shown(value, fact.shape, fact.shape.einheit)
+    if fact.shape.kind is not Kind.BETRAG:
+        return text
+    exact = Decimal(str(value))
+    cents = exact.quantize(Decimal("0.01"))
+    if cents == exact:
+        return text
+    return _("rund %(betrag)s") % {"betrag": shown(cents, fact.shape, fact.shape.einheit)}
+
+
 def _told(engine: Engine, change: Change) -> Told:
     book = engine.regelwerk
     fact = book.fact(change.fact)
     outcome = next((item for item in book.ergebnisse if item.name == change.becomes), None)
 
     def words(value: Any) -> str:
-        return shown(value, fact.shape, fact.shape.einheit) if fact is not None else str(value)
+        return _amount_words(value, fact) if fact is not None else str(value)
 
     becomes = outcome.titel.de if outcome is not None else str(change.becomes or "")
     return Told(title_of(book, change.fact), words(change.stated), words(change.needed), becomes)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.calculating import engine_of, lists_of, renew
-from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform
+from leitplanke.apps.antrag.doing import Doer, locked, perform, require_people, written
 from leitplanke.apps.antrag.models import Angabe, Angabenstand, Antrag, Beleg, Quelle
 from leitplanke.core.rules import Engine, FactError
 from leitplanke.core.rules.facts import read_fact
@@ -79,6 +79,7 @@ def fill_draft(antrag_id: int, doer: Doer, facts: Mapping[str, Any]) -> Antrag:
     """
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
+        require_people(doer)
         engine = engine_of(antrag)
         values = flattened(facts)
         checked_values(engine, values)
@@ -132,7 +133,8 @@ def state_facts(  # noqa: PLR0913 - who states what, and on what it stands
             "bestaetigen" if office else "ergaenzen",
             doer,
             text=text or _("Angaben ergänzt: %(zahl)d") % {"zahl": len(values)},
-            data={"was": ", ".join(sorted(values))[:400], "inhalt_sha256": hashed(dict(values))},
+            data={"was": ", ".join(sorted(values))[:400]},
+            content=written(dict(values)),
         )
         replace_values(antrag, values, doer, origin, Angabenstand.BESTAETIGT if office else Angabenstand.ANGEGEBEN)
         antrag.neues = antrag.neues or not office

@@ -198,7 +198,7 @@ def _texts(antrag: Antrag, verfahren: Verfahren, result: Result | None, occasion
     mitwirkung, anhoerung = recht.mitwirkung, recht.anhoerung
     asks, hears = occasion.art == "mitwirkung", occasion.art == "anhoerung"
     return Rechtstexte(
-        rechtsbehelf=_remedy(antrag, recht, occasion),
+        rechtsbehelf=_remedy(antrag, verfahren, recht, occasion),
         rechtsfolgen=_sentences(mitwirkung.rechtsfolgen, slots, mitwirkung.folge_norm) if asks else (),
         anhoerung=_sentences(anhoerung.text, slots, anhoerung.norm) if hears else (),
         mitwirkung_norm=mitwirkung.norm,
@@ -215,7 +215,9 @@ def remedy_kind(entscheidung: Entscheidung, result: Result | None) -> str:
     return remedies.remedy_kind(entscheidung.art, entscheidung.ergebnis, result.regelwerk.ergebnisse if result else ())
 
 
-def _remedy(antrag: Antrag, recht: Verfahrensrecht, occasion: Occasion) -> tuple[Rechtssatz, ...]:
+def _remedy(
+    antrag: Antrag, verfahren: Verfahren, recht: Verfahrensrecht, occasion: Occasion
+) -> tuple[Rechtssatz, ...]:
     entscheidung = occasion.entscheidung
     if entscheidung is None or occasion.art != "bescheid":
         return ()
@@ -223,7 +225,7 @@ def _remedy(antrag: Antrag, recht: Verfahrensrecht, occasion: Occasion) -> tuple
     kind = remedy_kind(entscheidung, result)
     if kind == remedies.NONE:
         return ()
-    remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), antrag.verfahren)
+    remedy = recht.rechtsbehelf(Rechtsbehelfsart(kind), verfahren.gebiet)
     einstellung = settings_for(antrag.mandant, antrag.verfahren)
     address = einstellung.widerspruchsbehoerde or f"{antrag.mandant.name}\n{antrag.mandant.anschrift}"
     behoerde, _, anschrift = address.partition("\n")

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import closing, facts, intake, messages, receipts
-from leitplanke.apps.antrag.doing import citizen, locked, perform, trace
+from leitplanke.apps.antrag.doing import citizen, locked, perform, require_people, trace
 from leitplanke.apps.antrag.intake import Anschrift, Ticket
 from leitplanke.apps.antrag.models import Antrag, Beteiligung, Quelle
 from leitplanke.core.verfahren.acts import Stand
@@ -100,11 +100,15 @@ def save_people(antrag_id: int, doer: Doer, personen: Iterable[Anschrift]) -> An
     people = list(personen)
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
+        require_people(doer)
         named = {anschrift.rolle for anschrift in people}
         for anschrift in people:
             if _changed(antrag, anschrift):
                 antrag = intake.name_person(antrag_id, doer, anschrift)
-        antrag.beteiligte.filter(rolle__in=[rolle for rolle in REPRESENTING if rolle not in named]).delete()
+        gone = antrag.beteiligte.filter(rolle__in=[rolle for rolle in REPRESENTING if rolle not in named])
+        if antrag.state is not Stand.ENTWURF and gone.exists():
+            perform(antrag, "ergaenzen", doer, text=_("Die Person wird nicht mehr vertreten"), data={"was": "vertretung"})
+        gone.delete()
     return antrag
 
 
@@ -137,6 +141,7 @@ def send_later(antrag_id: int, doer: Doer, arten: Iterable[str]) -> Antrag:
     """Keep which documents will follow later."""
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
+        require_people(doer)
         antrag.nachreichen = sorted(set(arten))
         antrag.save(update_fields=["nachreichen"])
     return antrag
@@ -150,6 +155,7 @@ def choose_delivery(antrag_id: int, doer: Doer, *, portal: bool) -> Antrag:
     """
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
+        require_people(doer)
         if antrag.portal == portal:
             return antrag
         antrag.portal = portal
@@ -202,6 +208,7 @@ def adopt(antrag_id: int, doer: Doer) -> Antrag:
     """
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
+        require_people(doer)
         if doer.person is None or antrag.konto_id is not None:
             raise ValueError(_("Dieser Antrag gehört schon zu einem Konto."))
         antrag.konto = doer.person

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leitplanke.apps.antrag.models import Antrag, Entscheidungsart, Versandweg
+from leitplanke.apps.antrag.models import Antrag, Entscheidungsart, Rechtsbehelfsstand, Versandweg
 from leitplanke.base.interview.days import DayField
 
 LONGEST = 20_000
@@ -109,6 +109,27 @@ class SendForm(forms.Form):
         self.fields["am"].initial = timezone.localdate()
 
 
+class ArrivalForm(forms.Form):
+    """When a letter proved to have arrived, or how one knows that it did not."""
+
+    zugegangen_am = DayField(label=gettext_lazy("Tatsächlich zugegangen am"), first_year=2020, required=False)
+    grund = forms.CharField(
+        label=gettext_lazy("Nicht angekommen: Woher wissen Sie es?"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Zum Beispiel: mit Postvermerk „unbekannt verzogen“ zurückgekommen"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Take one of the two: a day, or why it did not arrive."""
+        cleaned = super().clean() or {}
+        if not self.errors and bool(cleaned.get("zugegangen_am")) == bool(cleaned.get("grund")):
+            raise forms.ValidationError(
+                _("Bitte nennen Sie den Tag des Zugangs, oder woher Sie wissen, dass es nicht ankam.")
+            )
+        return cleaned
+
+
 class ForwardForm(forms.Form):
     """To whom a case is handed, and why."""
 
@@ -120,6 +141,17 @@ class ReasonForm(forms.Form):
     """Why."""
 
     grund = forms.CharField(label=gettext_lazy("Warum?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AppealEndForm(ReasonForm):
+    """What became of a remedy."""
+
+    ausgang = forms.ChoiceField(
+        label=gettext_lazy("Wie ging er aus?"),
+        choices=[choice for choice in Rechtsbehelfsstand.choices if choice[0] != Rechtsbehelfsstand.OFFEN],
+        widget=forms.RadioSelect,
+    )
+    field_order = ("ausgang", "grund")
 
 
 class AppealForm(forms.Form):

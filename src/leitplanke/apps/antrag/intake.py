@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.antrag.belege import add_document
 from leitplanke.apps.antrag.calculating import engine_of, renew
 from leitplanke.apps.antrag.clock import start_clock
-from leitplanke.apps.antrag.doing import Doer, citizen, clerk, locked, perform, trace
+from leitplanke.apps.antrag.doing import Doer, citizen, clerk, locked, perform, require_office, require_people, trace
 from leitplanke.apps.antrag.facts import Origin, checked_values, replace_values
 from leitplanke.apps.antrag.models import (
     Aktenzeichenfolge,
@@ -136,6 +136,7 @@ def name_person(antrag_id: int, doer: Doer, anschrift: Anschrift) -> Antrag:
     """
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
+        require_people(doer)
         if antrag.state is not Stand.ENTWURF:
             act = "ergaenzen" if doer.membership is None else "bestaetigen"
             perform(antrag, act, doer, text=_("Name oder Anschrift geändert"), data={"was": anschrift.rolle.value})
@@ -293,8 +294,7 @@ def renew_code(antrag_id: int, doer: Doer) -> tuple[Antrag, str]:
     code = new_code()
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
-        if doer.membership is None:
-            raise NotPermittedError("antrag.intake")
+        require_office(antrag, doer, "antrag.intake")
         antrag.zugang_hash = code_hash(code)
         antrag.save(update_fields=["zugang_hash"])
         trace("antrag.zugang_erneuert", antrag, doer)

@@ -81,7 +81,7 @@ def judge(  # noqa: PLR0913 - what a judgement consists of
         mark = _checked(antrag, reasons)
         perform(
             antrag, "urteilen", doer, text=ermessen.titel.de, public=False,
-            data={"was": name, "inhalt_sha256": hashed(reasons.text)},
+            data={"was": name}, content=reasons.text,
         )  # fmt: skip
         antrag.urteile_getroffen.filter(name=name, ersetzt_am__isnull=True).update(ersetzt_am=timezone.now())
         urteil = Urteil.objects.create(

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.calculating import day_of, engine_of
-from leitplanke.apps.antrag.clock import set_deadline
+from leitplanke.apps.antrag.deadlines import office_deadline
 from leitplanke.apps.antrag.doing import Doer, OutdatedError, allowed, hashed, locked, perform
 from leitplanke.apps.antrag.file_view import Occasion, case_view, legal_texts
 from leitplanke.apps.antrag.models import (
@@ -24,9 +24,9 @@ from leitplanke.apps.antrag.models import (
     Schreiben,
 )
 from leitplanke.apps.antrag.procedures import verfahren_of
-from leitplanke.apps.antrag.voiding import void_after_edit
+from leitplanke.apps.antrag.voiding import seen_hash, void_after_edit
 from leitplanke.base.documents.printing import letter_pdf
-from leitplanke.base.documents.services import store_file
+from leitplanke.base.documents.services import delete_unreferenced, store_file
 from leitplanke.core.drafting.brief import Brief, brief_from_json, brief_to_json
 from leitplanke.core.drafting.case import DraftError
 from leitplanke.core.drafting.checking import blocking, check
@@ -45,6 +45,8 @@ BESCHEID, MITWIRKUNG, ANHOERUNG, EINGANG = "bescheid", "mitwirkung", "anhoerung"
 # Which act a released letter is; others only leave a trace of their release.
 ACTS = {MITWIRKUNG: "mitwirkung_fordern", ANHOERUNG: "anhoeren"}
 DEADLINES = {MITWIRKUNG: Fristart.MITWIRKUNG, ANHOERUNG: Fristart.ANHOERUNG}
+MOST_DAYS_LOST = 3
+"""So many days of a time limit may pass from its letter to its dispatch, such as a weekend; more is no fair time."""
 
 
 class LetterBlockedError(Exception):
@@ -62,16 +64,11 @@ def template_for(verfahren: Verfahren, art: str, entscheidung: Entscheidung | No
     Raises:
         DraftError: the procedure has none.
     """
-    fitting = [vorlage for vorlage in verfahren.vorlagen.values() if vorlage.art == art]
-    wanted = [entscheidung.ergebnis, entscheidung.art] if entscheidung else []
-    for name in wanted:
-        for vorlage in fitting:
-            if name and name in vorlage.fuer:
-                return vorlage
-    general = next((vorlage for vorlage in fitting if not vorlage.fuer), None)
-    if general is None:
+    wanted = [name for name in (entscheidung.ergebnis, entscheidung.art) if name] if entscheidung else []
+    found = verfahren.vorlage(art, *wanted)
+    if found is None:
         raise DraftError(_("Für dieses Schreiben hat das Verfahren keine Vorlage: %(art)s.") % {"art": art})
-    return general
+    return found
 
 
 def draft(antrag_id: int, doer: Doer, occasion: Occasion, *, fassung: int | None = None) -> Schreiben:
@@ -94,7 +91,7 @@ def draft(antrag_id: int, doer: Doer, occasion: Occasion, *, fassung: int | None
             entscheidung=occasion.entscheidung,
             art=occasion.art,
             vorlage=vorlage.name,
-            anlass={"vorhaben": occasion.vorhaben, "gruende": occasion.gruende},
+            anlass={"vorhaben": occasion.vorhaben, "gruende": occasion.gruende, "tage": _days(brief, occasion.frist)},
             entworfen=values,
             brief=values,
             frist_ende=occasion.frist,
@@ -103,6 +100,10 @@ def draft(antrag_id: int, doer: Doer, occasion: Occasion, *, fassung: int | None
         _keep_check(schreiben, antrag)
         schreiben.save()
     return schreiben
+
+
+def _days(brief: Brief, frist: date | None) -> int | None:
+    return (frist - brief.datum).days if frist else None
 
 
 def composed(antrag: Antrag, verfahren: Verfahren, occasion: Occasion) -> tuple[Brief, Vorlage]:
@@ -195,18 +196,22 @@ def edit(
         values = brief_to_json(brief)
         if values == schreiben.brief:
             return schreiben
-        entscheidung = schreiben.entscheidung
-        if entscheidung is not None and entscheidung.stand != Entscheidungsstand.VORBEREITET:
-            void_after_edit(antrag, doer, entscheidung)
-        else:
-            perform(
-                antrag, "brief_bearbeiten", doer, text=_("Schreiben bearbeitet"), public=False,
-                data={"was": schreiben.art, "inhalt_sha256": hashed(values)},
-            )  # fmt: skip
+        data = {"was": schreiben.art, "inhalt_sha256": hashed(values)}
+        _perform_change(schreiben, antrag, doer, _("Schreiben bearbeitet"), data)
         schreiben.brief = values
         _keep_check(schreiben, antrag)
         schreiben.save()
     return schreiben
+
+
+def _perform_change(schreiben: Schreiben, antrag: Antrag, doer: Doer, text: str, data: dict[str, str]) -> None:
+    """Note a change of a draft; where it was part of what somebody signed, the signature is void."""
+    entscheidung = schreiben.entscheidung
+    signed = {Entscheidungsstand.VORGELEGT, Entscheidungsstand.GETROFFEN}
+    if schreiben.art == BESCHEID and entscheidung is not None and entscheidung.stand in signed:
+        void_after_edit(antrag, doer, entscheidung)
+    else:
+        perform(antrag, "brief_bearbeiten", doer, text=text, public=False, data=data)
 
 
 def locked_letter(schreiben_id: int, doer: Doer, stand: Briefstand) -> tuple[Schreiben, Antrag]:
@@ -243,7 +248,8 @@ def release(schreiben_id: int, doer: Doer, *, gesehen: str = "") -> Schreiben:
         if gesehen and hashed(schreiben.brief) != gesehen:
             raise OutdatedError(_("Das Schreiben wurde inzwischen geändert. Bitte sehen Sie die neue Fassung an."))
         allowed(antrag, ACTS.get(schreiben.art, "freigeben"), doer)
-        _require_decided(schreiben, antrag)
+        require_decided(schreiben, antrag)
+        require_time(schreiben, timezone.localdate())
         _require_current(schreiben, antrag)
         findings = _keep_check(schreiben, antrag)
         if blocking(findings):
@@ -257,18 +263,39 @@ def release(schreiben_id: int, doer: Doer, *, gesehen: str = "") -> Schreiben:
     return schreiben
 
 
-def _require_decided(schreiben: Schreiben, antrag: Antrag) -> None:
+def require_decided(schreiben: Schreiben, antrag: Antrag) -> None:
+    """Check that a Bescheid is that of the decision which holds, word for word as it was confirmed and signed.
+
+    Raises:
+        OutdatedError: it is not.
+    """
     entscheidung = schreiben.entscheidung
     if schreiben.art == BESCHEID and (entscheidung is None or entscheidung.stand != Entscheidungsstand.GETROFFEN):
         raise OutdatedError(_("Ein Bescheid geht erst hinaus, wenn die Entscheidung getroffen ist."))
     if schreiben.art == BESCHEID and antrag.entscheidung_id != (entscheidung.pk if entscheidung else None):
         raise OutdatedError(_("Inzwischen gibt es eine neuere Entscheidung."))
+    if schreiben.art == BESCHEID and entscheidung is not None and seen_hash(entscheidung) != entscheidung.gesehen_hash:
+        raise OutdatedError(_("Der Bescheid ist nicht der, der gezeichnet wurde. Bitte entwerfen Sie ihn neu."))
+
+
+def require_time(schreiben: Schreiben, day: date) -> None:
+    """Check that whoever gets a letter on that day has the time which it promises.
+
+    Raises:
+        OutdatedError: too much of it has passed since the letter was drafted.
+    """
+    lost = day - date.fromisoformat(schreiben.brief["datum"])
+    if schreiben.art in DEADLINES and schreiben.frist_ende and lost.days > MOST_DAYS_LOST:
+        raise OutdatedError(
+            _("Von der Frist wäre zu viel verstrichen. Nehmen Sie die Freigabe zurück und entwerfen Sie neu.")
+        )
 
 
 def _require_current(schreiben: Schreiben, antrag: Antrag) -> None:
     """Check that the case still gives the letter that was drafted."""
     brief, _vorlage = composed(antrag, verfahren_of(antrag), occasion_of(schreiben))
-    if brief.body != brief_from_json(schreiben.entworfen).body:
+    drafted = brief_from_json(schreiben.entworfen)
+    if (brief.body, brief.empfaenger) != (drafted.body, drafted.empfaenger):
         raise OutdatedError(_("Der Vorgang hat sich seit dem Entwurf geändert. Bitte entwerfen Sie das Schreiben neu."))
 
 
@@ -281,9 +308,34 @@ def _perform_release(schreiben: Schreiben, antrag: Antrag, doer: Doer) -> None:
     name = ACTS.get(schreiben.art)
     text = schreiben.brief["betreff"]
     perform(antrag, name or "freigeben", doer, text=text, public=name is not None, data=data)
-    if name and schreiben.frist_ende:
-        warned = any(block.get("part") == "rechtsfolge" for block in schreiben.brief["body"])
-        set_deadline(antrag, DEADLINES[schreiben.art], schreiben.frist_ende, belehrt=warned)
+
+
+def warns(schreiben: Schreiben) -> bool:
+    """Tell whether a letter says, in the words of the law, what follows if the person does nothing."""
+    drafted = [block for block in schreiben.entworfen["body"] if block.get("part") == "rechtsfolge"]
+    said = " ".join(brief_from_json(schreiben.brief).text.split())
+    words = [" ".join(sentence["text"].split()) for block in drafted for sentence in block["sentences"]]
+    return bool(words) and all(sentence in said for sentence in words)
+
+
+def withdraw_release(schreiben_id: int, doer: Doer) -> Schreiben:
+    """Take a letter back that was released and has not left: it is a draft again.
+
+    Raises:
+        OutdatedError: it has left, or was never released.
+        ActError, NotPermittedError: it may not be done now, or not by this person.
+    """
+    with transaction.atomic():
+        schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.FREIGEGEBEN)
+        text = _("Freigabe zurückgenommen: %(was)s") % {"was": schreiben.brief["betreff"]}
+        perform(antrag, "brief_bearbeiten", doer, text=text, public=False, data={"was": schreiben.art})
+        file = schreiben.pdf
+        schreiben.stand, schreiben.pdf = Briefstand.ENTWURF, None
+        schreiben.freigegeben_von = schreiben.freigegeben_am = None
+        schreiben.save()
+        if file is not None:
+            delete_unreferenced(file)
+    return schreiben
 
 
 def print_letter(schreiben: Schreiben) -> None:
@@ -301,8 +353,11 @@ def redraft(schreiben_id: int, doer: Doer) -> Schreiben:
     """
     with transaction.atomic():
         schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
-        brief, vorlage = composed(antrag, verfahren_of(antrag), replace(occasion_of(schreiben), datum=None))
-        perform(antrag, "brief_bearbeiten", doer, text=vorlage.titel.de, public=False, data={"was": schreiben.art})
+        verfahren, today = verfahren_of(antrag), timezone.localdate()
+        if days := schreiben.anlass.get("tage"):
+            schreiben.frist_ende = office_deadline(antrag, verfahren, today, days).am
+        brief, vorlage = composed(antrag, verfahren, replace(occasion_of(schreiben), datum=None))
+        _perform_change(schreiben, antrag, doer, vorlage.titel.de, {"was": schreiben.art})
         schreiben.vorlage, schreiben.entworfen, schreiben.brief = (
             vorlage.name,
             brief_to_json(brief),
@@ -322,9 +377,7 @@ def discard(schreiben_id: int, doer: Doer) -> None:
     """
     with transaction.atomic():
         schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
-        perform(
-            antrag, "brief_bearbeiten", doer, text=_("Entwurf verworfen"), public=False, data={"was": schreiben.art}
-        )
+        _perform_change(schreiben, antrag, doer, _("Entwurf verworfen"), {"was": schreiben.art})
         schreiben.stand = Briefstand.VERWORFEN
         schreiben.save(update_fields=["stand"])
 

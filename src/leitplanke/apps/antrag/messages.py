@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import receipts
-from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform
+from leitplanke.apps.antrag.doing import Doer, locked, perform
 from leitplanke.apps.antrag.models import Antrag, Mitteilung, Richtung
 from leitplanke.core.verfahren.acts import Originator
 
@@ -34,7 +34,7 @@ def write(antrag_id: int, doer: Doer, text: str, *, human: bool = False) -> Mitt
     with transaction.atomic():
         antrag = locked(doer.mandant, antrag_id)
         said = _("Nachricht vom Amt") if office else _("Nachricht an das Amt")
-        perform(antrag, "mitteilen", doer, text=said, data={"inhalt_sha256": hashed(words)})
+        perform(antrag, "mitteilen", doer, text=said, content=words)
         antrag.neues = antrag.neues or not office
         antrag.save()
         if office:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leitplanke.base.interview.wording import said
 from leitplanke.core.rules.interview import Interview
 from leitplanke.core.rules.reckoning import Reckoner
 
@@ -29,6 +30,11 @@ class Needed:
     certain: bool
     belege: tuple[Beleg, ...]
     spaeter: bool
+
+    @property
+    def titel(self) -> str:
+        """What it is called, in the language of the page."""
+        return said(self.unterlage.titel)
 
     @property
     def missing(self) -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from leitplanke.apps.antrag.doing import Doer
     from leitplanke.base.accounts.models import Mandant
 
-BEGUN, OPENED, ATTEMPTS = "antraege_begonnen", "antraege_geoeffnet", "zugangscode"
+BEGUN, OPENED, ATTEMPTS = "antraege_begonnen", "antraege_offen", "zugangscode"
 MOST_BEGUN = 20
 DRAFT = "E-"
 
@@ -61,9 +61,15 @@ def code_here(request: HttpRequest, antrag: Antrag) -> str:
 
 
 def opened_here(request: HttpRequest) -> list[UUID]:
-    """Return the applications that this session begun or opened."""
-    names = [*request.session.get(BEGUN, {}), *request.session.get(OPENED, [])]
-    return [UUID(name) for name in names]
+    """Return the applications that this session begun or opened with a code that still holds.
+
+    A code that the office renewed opens nothing any more, also where it was typed before.
+    """
+    marks = {name: code_hash(_code(UUID(name), number)) for name, number in request.session.get(BEGUN, {}).items()}
+    marks |= request.session.get(OPENED, {})
+    rows = Antrag.objects.for_mandant(actor_of(request).mandant).filter(kennung__in=list(marks)).exclude(zugang_hash="")
+    known = rows.values_list("kennung", "zugang_hash") if marks else ()
+    return [kennung for kennung, mark in known if constant_time_compare(mark, marks[str(kennung)])]
 
 
 def own_application(request: HttpRequest, kennung: UUID) -> Antrag | None:
@@ -88,8 +94,8 @@ def open_by_code(request: HttpRequest, nummer: str, code: str) -> Antrag | None:
     antrag = find(actor_of(request).mandant, nummer, code)
     if antrag is not None:
         request.session.cycle_key()
-        known = [name for name in request.session.get(OPENED, []) if name != str(antrag.kennung)]
-        request.session[OPENED] = [*known, str(antrag.kennung)][-MOST_BEGUN:]
+        known = {name: mark for name, mark in request.session.get(OPENED, {}).items() if name != str(antrag.kennung)}
+        request.session[OPENED] = dict([*known.items(), (str(antrag.kennung), antrag.zugang_hash)][-MOST_BEGUN:])
     return antrag
 
 

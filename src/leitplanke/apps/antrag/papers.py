@@ -182,9 +182,10 @@ def remedy_letter(antrag: Antrag, sender: Beteiligte | None, remedy: Remedy, rea
     today = timezone.localdate()
     lines = tuple(sender.anschrift) if sender else (antrag.name,)
     name = str(sender) if sender else antrag.name
-    said_first = _("gegen Ihren Bescheid vom %(tag)s, Aktenzeichen %(nummer)s, erhebe ich %(was)s.") % {
+    said_first = _("gegen den Bescheid vom %(tag)s (%(stelle)s, Aktenzeichen %(nummer)s) erhebe ich %(was)s.") % {
         "tag": formats.date_format(remedy.bescheid_vom, "SHORT_DATE_FORMAT"),
         "nummer": antrag.nummer,
+        "stelle": f"{antrag.mandant.name}, {antrag.einheit.name}",
         "was": remedy.titel,
     }
     paragraphs = [

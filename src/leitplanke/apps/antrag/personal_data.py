@@ -31,7 +31,12 @@ def give_out(antrag: Antrag, doer: Doer, kind: str) -> bytes:
     """Return what is kept about the person of a case, as PDF or JSON, and record that it was given out."""
     data = record_pdf(disclosure(antrag)) if kind == PDF else as_json(disclosure_data([antrag]))
     with transaction.atomic():
-        trace("antrag.ausgegeben", antrag, doer, data={"was": f"auskunft {kind}", "inhalt_sha256": sha256(data).hexdigest()})
+        trace(
+            "antrag.ausgegeben",
+            antrag,
+            doer,
+            data={"was": f"auskunft {kind}", "inhalt_sha256": sha256(data).hexdigest()},
+        )
     return data
 
 
@@ -89,7 +94,9 @@ def _about_lines(antrag: Antrag) -> list[tuple[str, str]]:
 def disclosure(antrag: Antrag) -> Record:
     """Return what is kept about the person of a case as a document to read."""
     sections = (
-        RecordSection(_("Worum es geht"), (Items(tuple(f"{name}: {text}" for name, text in _about_lines(antrag) if text)),)),
+        RecordSection(
+            _("Worum es geht"), (Items(tuple(f"{name}: {text}" for name, text in _about_lines(antrag) if text)),)
+        ),
         RecordSection(_("Personen im Vorgang"), _people(antrag)),
         RecordSection(_("Angaben und woher sie stammen"), _facts(antrag)),
         RecordSection(_("Unterlagen und Schreiben"), _documents(antrag)),
@@ -120,7 +127,9 @@ def _people(antrag: Antrag) -> tuple[Table, ...]:
             row.get_rolle_display(),
             str(row),
             f"{row.geburtsdatum:%d.%m.%Y}" if row.geburtsdatum else "–",
-            ", ".join(part for part in (row.strasse, f"{row.plz} {row.ort}".strip(), row.email, row.telefon, row.iban) if part),
+            ", ".join(
+                part for part in (row.strasse, f"{row.plz} {row.ort}".strip(), row.email, row.telefon, row.iban) if part
+            ),
         )
         for row in antrag.beteiligte.all()
     )
@@ -134,7 +143,9 @@ def _facts(antrag: Antrag) -> tuple[Table, ...]:
             row.pfad,
             spoken(row.wert),
             f"{row.get_stand_display()}; {row.get_quelle_display()}",
-            moment(row.am) if row.ersetzt_am is None else _("%(von)s bis %(bis)s") % {"von": moment(row.am), "bis": moment(row.ersetzt_am)},
+            moment(row.am)
+            if row.ersetzt_am is None
+            else _("%(von)s bis %(bis)s") % {"von": moment(row.am), "bis": moment(row.ersetzt_am)},
         )
         for row in antrag.angaben.all()
     )
@@ -152,7 +163,11 @@ def spoken(value: Any) -> str:
 def _documents(antrag: Antrag) -> tuple[Table, ...]:
     rows = [(moment(row.eingang_am), _("Unterlage"), row.name) for row in antrag.belege.all()]
     rows += [
-        (moment(row.angelegt_am), _("Schreiben (%(stand)s)") % {"stand": row.get_stand_display()}, row.brief.get("betreff", row.art))
+        (
+            moment(row.angelegt_am),
+            _("Schreiben (%(stand)s)") % {"stand": row.get_stand_display()},
+            row.brief.get("betreff", row.art),
+        )
         for row in antrag.schreiben.all()
     ]
     return _table("unterlagen", _("Unterlagen und Schreiben"), (_("Wann"), _("Art"), _("Titel")), rows)

@@ -11,7 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.doing import Doer, allowed
-from leitplanke.apps.antrag.models import Angabenstand, Antrag, Entscheidungsart, Fristart
+from leitplanke.apps.antrag.models import (
+    Angabenstand,
+    Antrag,
+    Briefstand,
+    Entscheidungsart,
+    Frist,
+    Fristart,
+)
+from leitplanke.base.interview.wording import said
 from leitplanke.core.verfahren.acts import NotFreshError
 from leitplanke.core.verfahren.facts import flattened
 
@@ -108,10 +116,15 @@ def require_words(text: str, message: str) -> None:
 def _require_warning(antrag: Antrag) -> None:
     """Without the hint on what follows, and the time to act on it, nothing may be refused for want of cooperation."""
     today = timezone.localdate()
-    frist = antrag.fristen.filter(art=Fristart.MITWIRKUNG, belehrt=True, erledigt_am__isnull=True).last()
+    warned = antrag.fristen.filter(art=Fristart.MITWIRKUNG, belehrt=True, erledigt_am__isnull=True)
+    frist = warned.filter(schreiben__stand=Briefstand.VERSANDT).select_related("schreiben").last()
     if frist is None:
         raise NotReadyError(
             _("Eine Versagung setzt eine Mitwirkungsaufforderung mit Frist und Hinweis auf die Folgen voraus.")
+        )
+    if not _reached(frist):
+        raise NotReadyError(
+            _("Die Aufforderung war nicht vor dem Ende der Frist bekannt gegeben. Bitte fordern Sie noch einmal auf.")
         )
     if frist.ende >= today:
         raise NotReadyError(
@@ -119,9 +132,20 @@ def _require_warning(antrag: Antrag) -> None:
         )
 
 
+def _reached(frist: Frist) -> bool:
+    """Tell whether the letter that set a time limit counts as known before its end."""
+    known = frist.schreiben.bekanntgabe_am if frist.schreiben else None
+    return known is not None and known <= frist.ende
+
+
 def _require_hearing(antrag: Antrag, draft: Draft) -> None:
-    today = timezone.localdate()
-    heard = antrag.fristen.filter(art=Fristart.ANHOERUNG, ende__lt=today).exists()
+    """Only a hearing about the decision that holds now counts, in a letter that left and could be answered."""
+    decided = antrag.entscheidung.entschieden_am if antrag.entscheidung else None
+    since = timezone.localdate(decided) if decided else None
+    limits = antrag.fristen.filter(
+        art=Fristart.ANHOERUNG, ende__lt=timezone.localdate(), schreiben__stand=Briefstand.VERSANDT
+    ).select_related("schreiben")
+    heard = any(_reached(frist) for frist in limits if since is None or frist.ab >= since)
     if not heard and len(draft.ohne_anhoerung.split()) < 3:
         raise NotReadyError(
             _("Vor diesem Bescheid ist anzuhören. Bitte hören Sie an, oder nennen Sie den Grund, warum nicht.")
@@ -140,7 +164,7 @@ def _require_certain(antrag: Antrag, draft: Draft, result: Result) -> None:
     paths = unconfirmed(antrag, result)
     if paths:
         raise UnconfirmedError(
-            _("Bitte bestätigen Sie noch diese Angaben: %(was)s.") % {"was": ", ".join(paths)}, paths
+            _("Bitte bestätigen Sie noch diese Angaben: %(was)s.") % {"was": _in_words(paths, result)}, paths
         )
     if certain.art != draft.art.value:
         require_words(
@@ -148,6 +172,18 @@ def _require_certain(antrag: Antrag, draft: Draft, result: Result) -> None:
             _("Die Regeln kommen zu „%(was)s“. Bitte begründen Sie, warum Sie anders entscheiden.")
             % {"was": certain.titel.de},
         )
+
+
+def _in_words(paths: tuple[str, ...], result: Result) -> str:
+    """Return facts by their titles, each once: what of every person is missing need not be said by number."""
+    found: dict[str, None] = {}
+    for pfad in paths:
+        name, _bracket, rest = pfad.partition("[")
+        angabe = result.regelwerk.angaben.get(name)
+        field = rest.partition("].")[2]
+        inner = next((item for item in angabe.felder if item.name == field), angabe) if angabe else None
+        found[said(inner.titel) if inner else pfad] = None
+    return ", ".join(found)
 
 
 def unconfirmed(antrag: Antrag, result: Result) -> tuple[str, ...]:

@@ -29,9 +29,7 @@ CATEGORIES = (
     Category(
         PORTAL,
         gettext_lazy("Schreiben im Portal"),
-        gettext_lazy(
-            "Hinweis, dass ein Schreiben zum Abruf bereitliegt, wenn Sie den Weg über das Portal gewählt haben."
-        ),
+        gettext_lazy("Hinweis, dass ein Schreiben zum Abruf bereitliegt, wenn Sie das Portal gewählt haben."),
         mandatory=True,
     ),
 )

@@ -58,7 +58,7 @@ def remedy_of(case: Case) -> Remedy | None:
     try:
         einstellung = settings_for(case.antrag.mandant, case.antrag.verfahren)
         law = law_of(case.antrag, case.verfahren, letter.vermerk_am or timezone.localdate())
-        entry = law.rechtsbehelf(Rechtsbehelfsart(kind), case.verfahren.name)
+        entry = law.rechtsbehelf(Rechtsbehelfsart(kind), case.verfahren.gebiet)
     except (NotOfferedError, RechtsdatenError):
         return None
     if entry.art not in _TITLES:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.calculating import engine_of, renew
 from leitplanke.apps.antrag.claims import UNASSIGNED, Matter, matters_of, same
-from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform
+from leitplanke.apps.antrag.doing import Doer, locked, perform, written
 from leitplanke.apps.antrag.facts import Origin, checked_values, confirm_rows, contest_fact, question_of, replace_values
 from leitplanke.apps.antrag.models import Angabenstand, Antrag, Quelle, Vorschlag, Vorschlagsstand
 from leitplanke.core.rules import FactError
@@ -115,7 +115,8 @@ def settle_fact(  # noqa: PLR0913 - who settles what, and on what it stands
             doer,
             text=_("Angabe geklärt: %(was)s") % {"was": matter.question.titel.de},
             public=False,
-            data={"was": pfad, "inhalt_sha256": hashed({pfad: value})},
+            data={"was": pfad},
+            content=written({pfad: value}),
         )
         if proposal is not None:
             _take(antrag, doer, matter, proposal)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from leitplanke.apps.antrag import judging, reversing
 from leitplanke.apps.antrag.akte_page import Choice, Returned, case_or_404, desk, doer_of
-from leitplanke.apps.antrag.calculating import engine_of
+from leitplanke.apps.antrag.calculating import engine_of, result_of
 from leitplanke.apps.antrag.doing import OutdatedError
 from leitplanke.apps.antrag.forms_akte import FirstDecisionForm, JudgementForm
 from leitplanke.apps.antrag.textbausteine import blocks_for
@@ -25,6 +25,8 @@ from leitplanke.core.verfahren.acts import ActError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from leitplanke.apps.antrag.models import Antrag
 
 
 @requires("antrag.urteilen")
@@ -50,8 +52,15 @@ def urteil(request: HttpRequest, kennung: UUID, name: str) -> HttpResponse:
             note, status = str(error), 409
         else:
             messages.success(request, _("Urteil festgehalten."))
-            return redirect(f"{reverse('antrag:akte', args=[kennung])}#urteile")
+            return redirect(_next_judgement(case_or_404(request, kennung)))
     return desk(request, case_or_404(request, kennung), again, Returned({"urteil": form}, note, status))
+
+
+def _next_judgement(antrag: Antrag) -> str:
+    """Return where the next judgement is made; the top of the desk where none is left."""
+    desk_url = reverse("antrag:akte", args=[antrag.kennung])
+    waiting = [name for name in result_of(antrag).judgements if name not in antrag.urteile]
+    return f"{desk_url}?urteil={waiting[0]}#urteil-{waiting[0]}" if waiting else desk_url
 
 
 def _reasons(form: JudgementForm) -> judging.Reasons:

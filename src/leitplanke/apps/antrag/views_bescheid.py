@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag import deciding, preparing
+from leitplanke.apps.antrag import deciding, preparing, worklist
+from leitplanke.apps.antrag.akte_page import case_or_404
 from leitplanke.apps.antrag.calculating import day_of
 from leitplanke.apps.antrag.doing import OutdatedError, clerk
 from leitplanke.apps.antrag.forms_bescheid import DecisionForm, SendBackForm
 from leitplanke.apps.antrag.letters import BESCHEID, result_for
-from leitplanke.apps.antrag.models import Entscheidung, Entscheidungsart, Entscheidungsstand
+from leitplanke.apps.antrag.models import Briefstand, Entscheidung, Entscheidungsart, Entscheidungsstand
 from leitplanke.apps.antrag.procedures import verfahren_of
-from leitplanke.apps.antrag.queries import visible_cases
-from leitplanke.apps.antrag.readiness import Draft, NotReadyError
+from leitplanke.apps.antrag.readiness import UNDOING, Draft, NotReadyError
 from leitplanke.apps.antrag.trying import tried
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated
 from leitplanke.base.interview.wording import said, shown
 from leitplanke.core.drafting.brief import brief_from_json
 from leitplanke.core.drafting.case import DraftError
+from leitplanke.core.rules.numbers import plus_months
 from leitplanke.core.verfahren.acts import ActError
 from leitplanke.core.verfahren.duration import months_of
 
@@ -35,20 +36,21 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from leitplanke.apps.antrag.models import Antrag
+    from leitplanke.base.accounts.access import Actor
     from leitplanke.core.rules import Result
     from leitplanke.core.verfahren.model import Verfahren
-
-
-def case_or_404(request: HttpRequest, kennung: UUID) -> Antrag:
-    """Return a case of the actor's units; others do not exist for them."""
-    rows = visible_cases(actor_of(request)).select_related("mandant", "einheit", "bearbeitung__person", "entscheidung")
-    return get_object_or_404(rows, kennung=kennung)
 
 
 def crumbs(antrag: Antrag, *more: tuple[str, str]) -> list[tuple[str, str]]:
     """Return the way to a page of a case."""
     desk = reverse("antrag:akte", args=[antrag.kennung])
     return [(_("Vorgänge"), reverse("antrag:liste")), (antrag.nummer, desk), *more]
+
+
+def what_next(actor: Actor, after: Antrag | None = None) -> dict[str, Any] | None:
+    """Return the case to take up next with the step to take; None where nothing waits."""
+    antrag = worklist.next_case(actor, after)
+    return {"antrag": antrag, "schritt": worklist.next_step(antrag, timezone.localdate())} if antrag else None
 
 
 @requires("antrag.entscheiden")
@@ -58,7 +60,8 @@ def entscheiden(request: HttpRequest, kennung: UUID) -> HttpResponse:
     verfahren = verfahren_of(antrag)
     result = result_for(antrag, None)
     data = request.POST if request.method == "POST" else None
-    form = DecisionForm(data, kinds=_kinds(antrag, verfahren), initial=_period(antrag, result))
+    kinds = _kinds(antrag, verfahren)
+    form = DecisionForm(data, kinds=kinds, initial=_period(antrag, result))
     if data is not None and form.is_valid():
         values = form.cleaned_data
         draft = Draft(Entscheidungsart(values.pop("art")), **values)
@@ -73,6 +76,7 @@ def entscheiden(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "antrag": antrag,
         "form": form,
         "regeln": _of_rules(antrag, result),
+        "aufhebend": any(kind in UNDOING for kind in kinds),
         "breadcrumb": crumbs(antrag, (_("Entscheiden"), "")),
     }
     return render(request, "antrag/bescheid/entscheiden.html", context, status=422 if form.errors else 200)
@@ -81,16 +85,15 @@ def entscheiden(request: HttpRequest, kennung: UUID) -> HttpResponse:
 def _kinds(antrag: Antrag, verfahren: Verfahren) -> list[Entscheidungsart]:
     """Return the kinds of decision for which the procedure has a letter; undoing only where something was decided."""
     covered: set[str] = set()
+    outcomes = {outcome.name: outcome.art for outcome in preparing.outcomes_of(antrag)}
     for vorlage in verfahren.vorlagen.values():
         if vorlage.art == BESCHEID:
-            covered |= set(vorlage.fuer)
-    outcomes = {outcome.name: outcome.art for outcome in preparing.outcomes_of(antrag)}
+            covered |= set(vorlage.fuer) or set(outcomes)
     covered |= {outcomes[name] for name in covered if name in outcomes}
-    undoing = {Entscheidungsart.RUECKNAHME, Entscheidungsart.WIDERRUF, Entscheidungsart.AENDERUNG}
     return [
         kind
         for kind in Entscheidungsart
-        if kind.value in covered and (kind not in undoing or antrag.entscheidung_id is not None)
+        if kind.value in covered and (kind not in UNDOING or antrag.entscheidung_id is not None)
     ]
 
 
@@ -98,14 +101,9 @@ def _period(antrag: Antrag, result: Result | None) -> dict[str, Any]:
     """Return the period that follows from day and judged duration, for a person to see and change."""
     if result is None or not result.regelwerk.zeitraum_monate:
         return {}
-    length = months_of(result)
+    months = months_of(result)
     start = day_of(antrag)
-    return {"von_tag": start, "bis_tag": _after(start, length) - timedelta(days=1)}
-
-
-def _after(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return {"von_tag": start, "bis_tag": date.fromordinal(plus_months(start.toordinal(), months) - 1)}
 
 
 def _of_rules(antrag: Antrag, result: Result | None) -> dict[str, Any]:
@@ -160,6 +158,7 @@ def entscheidung(request: HttpRequest, kennung: UUID, nummer: int) -> HttpRespon
         "gesehen": deciding.seen_hash(made),
         "frisch": freshly_authenticated(request),
         "selbst_vorgelegt": own,
+        "naechster": what_next(actor, antrag) if made.stand == Entscheidungsstand.VORGELEGT and own else None,
         "zweite": made.stand == Entscheidungsstand.VORBEREITET and preparing.needs_second(antrag, made),
         "zurueck": back,
         "breadcrumb": crumbs(antrag, (_("Entscheidung"), "")),
@@ -178,7 +177,16 @@ def _do(request: HttpRequest, antrag: Antrag, made: Entscheidung, back: SendBack
         return outcome.first
     if outcome.done and step == "zurueckgeben":
         return redirect("antrag:akte", kennung=antrag.kennung)
-    return redirect(here)
+    return redirect((_letter_to_release(made) if outcome.done else "") or here)
+
+
+def _letter_to_release(made: Entscheidung) -> str:
+    """Return where the letter of a decision that holds is released; empty while it waits for a signature."""
+    made.refresh_from_db(fields=["stand"])
+    letter = made.schreiben.filter(stand=Briefstand.ENTWURF).last()
+    if made.stand != Entscheidungsstand.GETROFFEN or letter is None:
+        return ""
+    return reverse("antrag:schreiben", args=[letter.kennung])
 
 
 def _step(request: HttpRequest, antrag: Antrag, made: Entscheidung, back: SendBackForm) -> None:

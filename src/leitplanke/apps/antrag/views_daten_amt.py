@@ -98,10 +98,13 @@ def loeschsperre_aufheben(request: HttpRequest, kennung: UUID) -> HttpResponse:
 
 
 @requires("antrag.hold")
-@require_POST
+@never_cache
 def faelligen_loeschen(request: HttpRequest, kennung: UUID) -> HttpResponse:
-    """Delete a case whose time is over, before the machine does."""
+    """Ask, then delete a case whose time is over, before the machine does."""
     antrag = _held_by(request, kennung)
+    if request.method != "POST":
+        context = {"antrag": antrag, "breadcrumb": crumbs(_("Jetzt löschen"))}
+        return render(request, "antrag/daten/loeschen.html", context)
     try:
         deleting.delete_case(antrag.pk, clerk(actor_of(request), antrag, "antrag.hold"))
     except deleting.RetentionError as error:

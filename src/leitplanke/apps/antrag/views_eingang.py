@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from leitplanke.apps.antrag import intake, procedures
 from leitplanke.apps.antrag.doing import clerk
@@ -129,11 +130,12 @@ def erfasst(request: HttpRequest, kennung: str) -> HttpResponse:
 
 
 @requires("antrag.intake")
+@require_POST
 def zugang(request: HttpRequest, kennung: str) -> HttpResponse:
     """Give a person who showed who they are a new access code."""
     actor = actor_of(request)
     antrag = visible_cases(actor).filter(kennung=kennung).first()
-    if antrag is None or request.method != "POST":
+    if antrag is None:
         return redirect("antrag:liste")
     _antrag, code = intake.renew_code(antrag.pk, clerk(actor, antrag, "antrag.intake"))
     request.session[CODE_KEY] = {str(antrag.kennung): code}

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leitplanke.apps.antrag import assigning, configuring, figures, procedures, worklist
-from leitplanke.apps.antrag.forms_liste import BulkForm, SettingsForm, WorkListForm
+from leitplanke.apps.antrag.forms_liste import WORK, BulkForm, SettingsForm, WorkListForm
 from leitplanke.apps.antrag.models import Verfahrenseinstellung
 from leitplanke.apps.antrag.queries import units_of
 from leitplanke.base.accounts.access import actor_of, requires
@@ -51,12 +51,22 @@ def liste(request: HttpRequest) -> HttpResponse:
         "bulk": bulk,
         "page": page,
         "zeilen": [_row(antrag, titles, today) for antrag in page],
-        "heute": today,
-        "darf_zahlen": actor.may("antrag.figures"),
-        "darf_einstellen": actor.may("antrag.configure"),
+        "arbeiten": _kinds_of_work(request, wanted.was),
+        "genauer": any(request.GET.get(name) for name in ("stand", "verfahren", "ordnung")),
         "breadcrumb": [(_("Vorgänge"), "")],
     }
     return render(request, "antrag/liste/liste.html", context, status=422 if bulk.errors else 200)
+
+
+def _kinds_of_work(request: HttpRequest, current: str) -> list[tuple[str, str, bool]]:
+    """Return each kind of work with the address that shows it, keeping the rest of the filter."""
+    found = []
+    for name, label in WORK:
+        query = request.GET.copy()
+        query.pop("seite", None)
+        query["was"] = name
+        found.append((str(label), query.urlencode(), name == current))
+    return found
 
 
 def _row(antrag: Antrag, titles: dict[str, str], today: Any) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leitplanke.apps.antrag import deadlines, dispatch, letters
+from leitplanke.apps.antrag.akte_page import case_or_404
 from leitplanke.apps.antrag.doing import Doer, clerk, hashed
 from leitplanke.apps.antrag.file_view import Occasion
 from leitplanke.apps.antrag.forms_bescheid import HearingForm, NewLetterForm, SendForm
@@ -23,7 +24,7 @@ from leitplanke.apps.antrag.models import Briefstand, Schreiben, Versandweg
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.queries import units_of
 from leitplanke.apps.antrag.trying import tried
-from leitplanke.apps.antrag.views_bescheid import case_or_404, crumbs
+from leitplanke.apps.antrag.views_bescheid import crumbs, what_next
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated
 from leitplanke.base.documents.printing import letter_docx, letter_pdf
@@ -44,12 +45,14 @@ DONE = {
     "freigeben": gettext_lazy("Freigegeben. Das Schreiben liegt im Ausgang."),
     "verwerfen": gettext_lazy("Der Entwurf ist verworfen."),
     "absenden": gettext_lazy("Abgang vermerkt."),
+    "freigabe_zuruecknehmen": gettext_lazy("Die Freigabe ist zurückgenommen. Das Schreiben ist wieder ein Entwurf."),
     "neu_entwerfen": gettext_lazy("Neu entworfen. Eigene Änderungen sind nicht mehr enthalten."),
 }
 SIMPLE: dict[str, Callable[[Schreiben, Doer, str], object]] = {
     "freigeben": lambda letter, doer, gesehen: letters.release(letter.pk, doer, gesehen=gesehen),
     "verwerfen": lambda letter, doer, _gesehen: letters.discard(letter.pk, doer),
     "neu_entwerfen": lambda letter, doer, _gesehen: letters.redraft(letter.pk, doer),
+    "freigabe_zuruecknehmen": lambda letter, doer, _gesehen: letters.withdraw_release(letter.pk, doer),
 }
 KINDS = {letters.MITWIRKUNG: "antrag.mitwirkung_fordern", letters.ANHOERUNG: "antrag.anhoeren"}
 
@@ -83,7 +86,8 @@ def neu(request: HttpRequest, kennung: UUID, art: str) -> HttpResponse:
     return render(request, "antrag/bescheid/neu.html", context, status=422 if form.errors else 200)
 
 
-def _letter_or_404(request: HttpRequest, kennung: UUID) -> Schreiben:
+def letter_or_404(request: HttpRequest, kennung: UUID) -> Schreiben:
+    """Return a letter of the actor's units; others do not exist for them."""
     rows = (
         Schreiben.objects.for_mandant(actor_of(request).mandant)
         .filter(antrag__einheit__in=units_of(actor_of(request)))
@@ -98,14 +102,14 @@ def _letter_or_404(request: HttpRequest, kennung: UUID) -> Schreiben:
 @requires("antrag.view")
 def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
     """Show a letter with what the checker says; a POST edits, releases, sends or discards it."""
-    letter = _letter_or_404(request, kennung)
+    letter = letter_or_404(request, kennung)
     antrag = letter.antrag
     sending = SendForm(request.POST if request.POST.get("schritt") == "absenden" else None, antrag=antrag)
     if request.method == "POST":
         answer = _do(request, letter, sending)
         if answer is not None:
             return answer
-        letter = _letter_or_404(request, kennung)
+        letter = letter_or_404(request, kennung)
     brief = brief_from_json(letter.brief)
     findings = letters.findings_of(letter)
     context = {
@@ -120,6 +124,8 @@ def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "entwurf": letter.stand == Briefstand.ENTWURF,
         "frei": letter.stand == Briefstand.FREIGEGEBEN,
         "versand": sending,
+        "bearbeiten": letter.stand == Briefstand.ENTWURF and bool(findings or "bearbeiten" in request.GET),
+        "naechster": what_next(actor_of(request), antrag) if letter.stand == Briefstand.VERSANDT else None,
         "breadcrumb": crumbs(antrag, (brief.betreff, "")),
     }
     return render(request, "antrag/bescheid/schreiben.html", context, status=422 if sending.errors else 200)
@@ -157,9 +163,17 @@ def _do(request: HttpRequest, letter: Schreiben, sending: SendForm) -> HttpRespo
         return outcome.first
     if outcome.done:
         messages.success(request, DONE.get(step, _("Erledigt.")))
-        if step == "verwerfen":
-            return redirect("antrag:akte", kennung=letter.antrag.kennung)
+        return redirect(_where_next(request, letter, step) or here)
     return redirect(here)
+
+
+def _where_next(request: HttpRequest, letter: Schreiben, step: str) -> str:
+    """Return the page that follows a step; empty where it is the same one."""
+    if step == "verwerfen":
+        return reverse("antrag:akte", args=[letter.antrag.kennung])
+    if step == "freigeben" or request.POST.get("zurueck") == "ausgang":
+        return reverse("antrag:ausgang")
+    return ""
 
 
 def _step(request: HttpRequest, letter: Schreiben, sending: SendForm, step: str) -> None:
@@ -188,7 +202,7 @@ def _own(request: HttpRequest) -> dict[str, str]:
 @requires("antrag.view")
 def datei(request: HttpRequest, kennung: UUID, form: str) -> HttpResponse:
     """Hand out a letter as PDF or DOCX; what was released is handed out as it was kept."""
-    letter = _letter_or_404(request, kennung)
+    letter = letter_or_404(request, kennung)
     brief = brief_from_json(letter.brief)
     name = f"{letter.antrag.nummer}-{letter.art}"
     if form == "docx":
@@ -205,10 +219,19 @@ def _download(data: bytes, kind: str, name: str) -> HttpResponse:
 @requires("antrag.outbox")
 def ausgang(request: HttpRequest) -> HttpResponse:
     """Show what was released and has not left yet."""
-    page = Paginator(dispatch.outbox(actor_of(request)), PAGE_SIZE).get_page(request.GET.get("seite"))
+    actor = actor_of(request)
+    page = Paginator(dispatch.outbox(actor), PAGE_SIZE).get_page(request.GET.get("seite"))
     context = {
         "page": page,
-        "zeilen": [(letter, letter.brief["betreff"]) for letter in page],
+        "zeilen": [_waiting(letter) for letter in page],
+        "heute": timezone.localdate(),
+        "naechster": what_next(actor),
         "breadcrumb": [(_("Vorgänge"), reverse("antrag:liste")), (_("Ausgang"), "")],
     }
     return render(request, "antrag/bescheid/ausgang.html", context)
+
+
+def _waiting(letter: Schreiben) -> dict[str, Any]:
+    """Return a letter of the outbox with the way it goes as a rule: the portal only where the person agreed."""
+    way = Versandweg.PORTAL if letter.antrag.portal else Versandweg.POST
+    return {"brief": letter, "betreff": letter.brief["betreff"], "weg": way.value}

@@ -15,10 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leitplanke.apps.antrag import assigning, closing
+from leitplanke.apps.antrag.akte_page import case_or_404
 from leitplanke.apps.antrag.doing import Doer, clerk
-from leitplanke.apps.antrag.forms_bescheid import AppealForm, ForwardForm, ReasonForm
+from leitplanke.apps.antrag.forms_bescheid import AppealEndForm, AppealForm, ForwardForm, ReasonForm
+from leitplanke.apps.antrag.models import Rechtsbehelfsstand
 from leitplanke.apps.antrag.trying import tried
-from leitplanke.apps.antrag.views_bescheid import case_or_404, crumbs
+from leitplanke.apps.antrag.views_bescheid import crumbs
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated
 
@@ -38,6 +40,7 @@ FORMS: dict[str, tuple[object, type[forms.Form]]] = {
     "abgeben": (gettext_lazy("An die zuständige Stelle abgeben"), ForwardForm),
     "wiederaufnehmen": (gettext_lazy("Wieder aufnehmen"), ReasonForm),
     "rechtsbehelf_erfassen": (gettext_lazy("Rechtsbehelf erfassen"), AppealForm),
+    "rechtsbehelf_erledigen": (gettext_lazy("Ausgang des Rechtsbehelfs vermerken"), AppealEndForm),
 }
 
 
@@ -65,6 +68,8 @@ def _with_words(antrag: Antrag, doer: Doer, act: str, form: forms.Form) -> objec
         return closing.forward(antrag.pk, doer, values["wohin"], values["grund"])
     if act == "wiederaufnehmen":
         return closing.reopen(antrag.pk, doer, values["grund"])
+    if act == "rechtsbehelf_erledigen":
+        return closing.settle_appeal(antrag.pk, doer, Rechtsbehelfsstand(values["ausgang"]), values["grund"])
     return closing.record_appeal(antrag.pk, doer, closing.Appeal(**values))
 
 

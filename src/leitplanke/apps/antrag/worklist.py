@@ -25,6 +25,7 @@ OPEN = (
     Stand.ENTSCHIEDEN,
     Stand.RECHTSBEHELF,
 )
+TO_DO = (Stand.EINGEGANGEN, Stand.IN_BEARBEITUNG, Stand.RECHTSBEHELF)
 SOON_DAYS = 7
 ORDERS = {
     "frist": (F("frist_am").asc(nulls_last=True), "eingang_am", "id"),
@@ -82,6 +83,16 @@ def _of_work(found: QuerySet[Antrag], was: str, today: date) -> QuerySet[Antrag]
         "zeichnen": Q(stand=Stand.ZUR_ZEICHNUNG.value),
     }
     return found.filter(kinds[was]) if was in kinds else found
+
+
+def next_case(actor: Actor, after: Antrag | None = None) -> Antrag | None:
+    """Return the case that somebody would take up next: their own, one stood in for, or nobody's; most urgent first."""
+    mine = [membership.pk for membership in (*actor.memberships, *actor.acting_for)]
+    waiting = Q(stand__in=[stand.value for stand in TO_DO]) | Q(neues=True, stand__in=[stand.value for stand in OPEN])
+    found = visible_cases(actor).filter(waiting, Q(bearbeitung__in=mine) | Q(bearbeitung__isnull=True))
+    if after is not None:
+        found = found.exclude(pk=after.pk)
+    return found.order_by(*ORDERS["frist"]).first()
 
 
 def next_step(antrag: Antrag, today: date) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 import uuid
@@ -15,9 +16,22 @@ from django_tasks_db.models import DBTaskResult
 from leitplanke.base.jobs.ticks import run_due, run_until
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from django.db.models import QuerySet
 
 logger = logging.getLogger(__name__)
+
+
+class EndingWorker(Worker):
+    """A worker that a second signal ends at once: what was cut off stays marked as running and is repeated."""
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """End after the current task, or, asked again, without it."""
+        if not self.running:
+            # An exception here would count as a failure of the task, and its traceback as an error of ours.
+            os._exit(1)
+        super().shutdown(signum, frame)
 
 
 def interrupted() -> QuerySet[DBTaskResult[Any, Any]]:
@@ -44,7 +58,7 @@ def run_worker(*, interval: float = 0.5, batch: bool = False) -> None:
     ticks = threading.Thread(target=run_until, args=(stop,), name="ticks", daemon=True)
     if not batch:
         ticks.start()
-    worker = Worker(
+    worker = EndingWorker(
         queue_names=["*"],
         interval=interval,
         batch=batch,

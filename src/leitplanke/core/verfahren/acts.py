@@ -159,8 +159,19 @@ ACTS: dict[str, Act] = {
             Effect.DECISION,
         ),
         Act(
+            "zugang_vermerken", "Zugang eines Schreibens berichtigen", _ALIVE | _DONE, None, _PERSON, Effect.PROCEDURAL
+        ),
+        Act(
+            "ruecklauf_vermerken", "Bescheid als nicht zugegangen vermerken", frozenset({_S.BEKANNTGEGEBEN}),
+            _S.ENTSCHIEDEN, _PERSON, Effect.PROCEDURAL,
+        ),
+        Act(
             "rechtsbehelf_erfassen", "Rechtsbehelf erfassen", frozenset({_S.ENTSCHIEDEN, _S.BEKANNTGEGEBEN}),
             _S.RECHTSBEHELF, _CITIZEN, Effect.PROCEDURAL,
+        ),
+        Act(
+            "rechtsbehelf_erledigen", "Ausgang des Rechtsbehelfs vermerken", _DECIDED | {_S.IN_BEARBEITUNG},
+            None, _PERSON, Effect.PROCEDURAL,
         ),
         Act(
             "wiederaufnehmen", "Wieder aufnehmen", _DECIDED | _DONE, _S.IN_BEARBEITUNG, _PERSON, Effect.PROCEDURAL,
@@ -183,6 +194,10 @@ ACTS: dict[str, Act] = {
     )
 }  # fmt: skip
 
+# Acts beside the matter: they change nothing on which what somebody else is about to do could stand.
+ASIDE = frozenset({
+    "eingang_bestaetigen", "erinnern", "vorlesen", "verteilen", "wiedervorlegen", "mitteilen", "vermerken",
+})  # fmt: skip
 ONLY_C_FULL = frozenset({"entscheidung_vorschlagen"})
 
 

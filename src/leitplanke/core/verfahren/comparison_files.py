@@ -148,7 +148,7 @@ def _csv_case(regelwerk: Regelwerk, header: Sequence[str], cells: Sequence[str],
             errors.append(CellError(row, column, str(error)))
     if ID not in stated:
         errors.append(CellError(row, ID, "Die Kennung fehlt."))
-    return _case(regelwerk, stated.get(ID, f"Zeile {row}"), row, values, day, errors)
+    return _case(regelwerk, stated.get(ID, f"Zeile {row}"), row, values, day=day, errors=errors)
 
 
 def _value(regelwerk: Regelwerk, column: str, cell: str) -> Any:
@@ -213,7 +213,7 @@ def _day(cell: str) -> date:
 
 
 def _case(  # noqa: PLR0913 - what a row is made of
-    regelwerk: Regelwerk, name: str, row: int, values: Mapping[str, Any], day: date, errors: list[CellError]
+    regelwerk: Regelwerk, name: str, row: int, values: Mapping[str, Any], *, day: date, errors: list[CellError]
 ) -> LeadingCase:
     facts = {key: value for key, value in values.items() if key not in {ID, DAY, AMOUNT, OUTCOME}}
     judged = {key.removeprefix(JUDGED): facts.pop(key) for key in list(facts) if key.startswith(JUDGED)}

@@ -147,6 +147,7 @@ class Verfahren:
         rechtsgrundlagen: norms, as citations.
         stichtag: `antragsmonat` (first day of the month of the application), `antragstag` or `kalenderjahr`.
         antragsdatum: what the date of the application means for the person.
+        rechtsbehelf_wie: procedure whose remedies of procedural law hold for this one, too.
         antragstag: the fact that this date fills, empty where the rules do not ask for it.
         vorpruefung: facts of the short pre-check, in order.
         vorlagen: letter templates by name.
@@ -168,9 +169,15 @@ class Verfahren:
     aufbewahrung: Aufbewahrung
     bearbeitung_wochen: int
     mitwirkung_tage: int = 14
+    rechtsbehelf_wie: str = ""
     vorlagen: Mapping[str, Vorlage] = field(default_factory=dict)
     antragstag: str = ""
     digest: str = ""
+
+    @property
+    def gebiet(self) -> str:
+        """Return under which name procedural law keeps the remedies."""
+        return self.rechtsbehelf_wie or self.name
 
     def vorlagen_fuer(self, art: str) -> tuple[Vorlage, ...]:
         """Return the templates of one kind of letter."""
@@ -180,9 +187,9 @@ class Verfahren:
         """Return the template of a decision: one for this outcome before one for its kind before one for all."""
         return self._chosen("bescheid", ergebnis.name, ergebnis.art)
 
-    def vorlage(self, art: str, was: str = "") -> Vorlage | None:
-        """Return the template of a letter of this kind; of a Bescheid without outcome, `was` is one of `ACTS`."""
-        return self._chosen(art, was)
+    def vorlage(self, art: str, *was: str) -> Vorlage | None:
+        """Return the template of a letter: for the first of `was` that has one (`ACTS`, outcomes), else for all."""
+        return self._chosen(art, *was)
 
     def _chosen(self, art: str, *wanted: str) -> Vorlage | None:
         known = self.vorlagen_fuer(art)

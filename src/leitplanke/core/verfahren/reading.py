@@ -53,6 +53,7 @@ def read_verfahren(entry: Entry, name: str) -> Verfahren:
         aufbewahrung=_aufbewahrung(entry),
         bearbeitung_wochen=entry.count("bearbeitung_wochen", 6),
         mitwirkung_tage=entry.count("mitwirkung_tage", 14),
+        rechtsbehelf_wie=entry.text("rechtsbehelf_wie", ""),
     )
 
 

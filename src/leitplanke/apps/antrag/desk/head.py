@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leitplanke.apps.antrag.delivered import TITLES
-from leitplanke.apps.antrag.models import Entscheidungsstand
+from leitplanke.apps.antrag.models import Entscheidungsstand, Rechtsbehelfsstand
 from leitplanke.core.verfahren.acts import Act, Mode, Stand
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ STEPS: dict[str, tuple[str, tuple[str, ...], bool]] = {
     "anhoeren": ("schreiben_neu", ("anhoerung",), False),
     "abgeben": ("schritt", ("abgeben",), False),
     "rechtsbehelf_erfassen": ("schritt", ("rechtsbehelf_erfassen",), False),
+    "rechtsbehelf_erledigen": ("schritt", ("rechtsbehelf_erledigen",), False),
     "wiederaufnehmen": ("schritt", ("wiederaufnehmen",), False),
     "abschliessen": ("schritt", ("abschliessen",), True),
 }
@@ -76,10 +77,17 @@ def steps_of(antrag: Antrag, acts: Iterable[Act], entscheidungen: Iterable[Entsc
             NextStep("zeichnen", _(by_name["zeichnen"].titel), decision_url(antrag, one), False) for one in waiting
         ]
     for name, (page, more, button) in STEPS.items():
-        if name in by_name:
+        if name in by_name and (name != "rechtsbehelf_erledigen" or _remedy_open(antrag)):
             url = reverse(f"antrag:{page}", args=[antrag.kennung, *more])
             found.append(NextStep(name, _(by_name[name].titel), url, button))
     return tuple(found)
+
+
+def _remedy_open(antrag: Antrag) -> bool:
+    """Tell whether a remedy waits for its outcome; asked only where it can stand in the way of closing the case."""
+    if antrag.state is Stand.BEKANNTGEGEBEN:
+        return bool(antrag.rechtsbehelfe.filter(stand=Rechtsbehelfsstand.OFFEN).exists())
+    return antrag.state is Stand.RECHTSBEHELF
 
 
 def decision_url(antrag: Antrag, entscheidung: Entscheidung) -> str:

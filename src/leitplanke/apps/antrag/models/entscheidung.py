@@ -45,6 +45,7 @@ class Entscheidung(MandantOwned):
     Attributes:
         abweichung: why the person decides otherwise than the rules say; empty where they agree.
         nachweis: the proof as JSON, `digest` tells whether it still is what the rules say.
+        aktenstand: hash over facts, documents and time limits of the case when it was prepared.
         gesehen_hash: over everything that the second person was shown; any later change makes it void.
     """
 
@@ -64,6 +65,7 @@ class Entscheidung(MandantOwned):
     urteile = models.JSONField(default=dict)
     nachweis = models.JSONField(default=list)
     digest = models.CharField(max_length=64, blank=True)
+    aktenstand = models.CharField(max_length=64, blank=True)
     hebt_auf = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="aufgehoben_durch"
     )

@@ -40,6 +40,8 @@ class Schreiben(MandantOwned):
         brief: the letter as data (`core.drafting.Brief`); `entworfen` is what was composed, to compare edits with.
         pruefung: what the checker said of `brief`, as JSON; `geprueft_hash` is that of the text it looked at.
         vermerk_am: the day it was given to the post or made available (Abgangsvermerk).
+        zugegangen_am: the day on which it proved to have arrived, where that differs from what the law presumes.
+        zurueck_am: the day on which it came back or proved not to have arrived; it then waits to be sent again.
     """
 
     antrag = models.ForeignKey(Antrag, on_delete=models.CASCADE, related_name="schreiben")
@@ -65,6 +67,8 @@ class Schreiben(MandantOwned):
     pdf = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     vermerk_am = models.DateField(_("Abgang"), null=True)
     versandt_von = models.ForeignKey(Mitgliedschaft, on_delete=models.PROTECT, null=True, related_name="+")
+    zugegangen_am = models.DateField(_("Tatsächlich zugegangen"), null=True)
+    zurueck_am = models.DateField(_("Nicht zugegangen, bemerkt am"), null=True)
     bekanntgabe_am = models.DateField(_("Gilt als bekannt gegeben"), null=True)
     bekanntgabe_erklaert = models.TextField(blank=True)
     rechtsbehelf_bis = models.DateField(_("Rechtsbehelf möglich bis"), null=True)

@@ -51,6 +51,7 @@ class Frist(MandantOwned):
 
     Attributes:
         belehrt: whether the letter carried the Rechtsfolgenhinweis; without it no Versagung is offered.
+        schreiben: the letter that set it; it runs only once that letter has left.
     """
 
     antrag = models.ForeignKey(Antrag, on_delete=models.CASCADE, related_name="fristen")
@@ -59,6 +60,9 @@ class Frist(MandantOwned):
     ende = models.DateField()
     norm = models.CharField(max_length=200, blank=True)
     belehrt = models.BooleanField(default=False)
+    schreiben = models.ForeignKey(
+        "antrag.Schreiben", on_delete=models.SET_NULL, null=True, blank=True, related_name="fristen"
+    )
     erinnert_am = models.DateTimeField(null=True, blank=True)
     erledigt_am = models.DateTimeField(null=True, blank=True)
 

@@ -23,6 +23,11 @@ document.addEventListener("submit", (event) => {
   const label = button.querySelector(".kern-label");
   window.setTimeout(() => { button.disabled = true; if (label) label.textContent = button.dataset.busy; }, 0);
 });
+// Once a form is on its way, nobody needs a preview of it any more.
+document.addEventListener("submit", (event) => { event.target.dataset.sent = "yes"; });
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.closest("[data-sent]")) event.preventDefault();
+});
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
 });

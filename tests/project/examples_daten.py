@@ -27,17 +27,16 @@ def disclosure(mandant: Mandant) -> dict[str, Any]:
     return {**ended(mandant), "form": "json"}
 
 
-DATEN: dict[str, Callable[[Mandant], dict[str, Any]]] = {
+EXAMPLES: dict[str, Callable[[Mandant], dict[str, Any]]] = {
     **dict.fromkeys(
         (
             f"antrag:{name}"
             for name in (
                 "loeschsperre", "loeschsperre_aufheben", "faelligen_loeschen", "ausgeben", "akte_zip", "vermerk",
-                "berichtigungen", "meine_daten",
+                "berichtigungen",
             )
         ),
         ended,
     ),
     "antrag:auskunft": disclosure,
-    "antrag:meine_auskunft": disclosure,
 }  # fmt: skip
