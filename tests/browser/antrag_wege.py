@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
 
 MOST_TABS = 250
+PATIENCE_MILLISECONDS = 60_000
 ASKING_MILLISECONDS = 300  # a form asks 200 ms after the last change
 LARGE, SMALL = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 ANSCHRIFT = {"vorname": "Herta", "strasse": "Rosengasse 11", "plz": "12345", "ort": "Musterstadt"}
@@ -56,7 +57,8 @@ class Weg:
     seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Count the pages that come."""
+        """Count the pages that come; wait longer than for single pages, since documents are read meanwhile."""
+        self.page.set_default_timeout(PATIENCE_MILLISECONDS)
         self.page.on("response", self._count)
 
     def _count(self, response: Any) -> None:

@@ -102,6 +102,8 @@ def test_facts_that_nobody_confirmed_stop_the_decision(office: Office) -> None:
     with pytest.raises(readiness.UnconfirmedError) as caught:
         prepared(office, antrag)
     assert "bruttokaltmiete_monat" in caught.value.paths
+    assert "Bruttokaltmiete im Monat" in str(caught.value)
+    assert "bruttokaltmiete_monat" not in str(caught.value)
 
 
 def test_to_decide_otherwise_than_the_rules_needs_a_reason(office: Office) -> None:

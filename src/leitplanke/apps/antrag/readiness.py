@@ -19,6 +19,7 @@ from leitplanke.apps.antrag.models import (
     Frist,
     Fristart,
 )
+from leitplanke.base.interview.wording import said
 from leitplanke.core.verfahren.acts import NotFreshError
 from leitplanke.core.verfahren.facts import flattened
 
@@ -163,7 +164,7 @@ def _require_certain(antrag: Antrag, draft: Draft, result: Result) -> None:
     paths = unconfirmed(antrag, result)
     if paths:
         raise UnconfirmedError(
-            _("Bitte bestätigen Sie noch diese Angaben: %(was)s.") % {"was": ", ".join(paths)}, paths
+            _("Bitte bestätigen Sie noch diese Angaben: %(was)s.") % {"was": _in_words(paths, result)}, paths
         )
     if certain.art != draft.art.value:
         require_words(
@@ -171,6 +172,18 @@ def _require_certain(antrag: Antrag, draft: Draft, result: Result) -> None:
             _("Die Regeln kommen zu „%(was)s“. Bitte begründen Sie, warum Sie anders entscheiden.")
             % {"was": certain.titel.de},
         )
+
+
+def _in_words(paths: tuple[str, ...], result: Result) -> str:
+    """Return facts by their titles, each once: what of every person is missing need not be said by number."""
+    found: dict[str, None] = {}
+    for pfad in paths:
+        name, _bracket, rest = pfad.partition("[")
+        angabe = result.regelwerk.angaben.get(name)
+        field = rest.partition("].")[2]
+        inner = next((item for item in angabe.felder if item.name == field), angabe) if angabe else None
+        found[said(inner.titel) if inner else pfad] = None
+    return ", ".join(found)
 
 
 def unconfirmed(antrag: Antrag, result: Result) -> tuple[str, ...]:

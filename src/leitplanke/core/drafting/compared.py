@@ -48,6 +48,12 @@ class Compared:
         return self.group.bases[0].part
 
     @property
+    def asks(self) -> bool:
+        """Whether both only ask: a question states nothing."""
+        said = [*(item.text for item in self.group.bases), *(line.text for line in self.group.lines)]
+        return all(text.rstrip().endswith("?") for text in said)
+
+    @property
     def bearing(self) -> bool:
         """Whether every word counts here."""
         return self.part in BEARING or any(item.key in self.grounds.required for item in self.group.bases)

@@ -12,7 +12,7 @@ from leitplanke.core.drafting.grounds import Grounds
 from leitplanke.core.drafting.marks import Mark, marks_in, turned, without_equals
 from leitplanke.core.drafting.matching import Group, plain
 from leitplanke.core.drafting.matter import changed_words, matter, promised, words
-from leitplanke.core.drafting.roles import misplaced, placed
+from leitplanke.core.drafting.roles import misplaced, placed, whole_verbs
 from leitplanke.core.drafting.values import Value, ValueKind
 from leitplanke.core.grounding.words import Word, words_of
 
@@ -38,6 +38,7 @@ _MARKS = {
     "grund": "Hier steht ein Grund, den weder Berechnung noch Akte tragen: „{word}“. Bitte streichen.",
     "zahl": "Der Anteil wurde geändert: „{word}“ {what}. Bitte zurücknehmen.",
 }
+_PERHAPS, _MAY = "vielleicht", "kann"
 _ALWAYS = frozenset({"verneinung", "grund", "vorbehalt"})
 _KIND_OF_MARK = {"vorbehalt": "zusatz", "grund": "grund_hinzugefuegt", "zahl": "zahl"}
 _JOINING = frozenset({"bedingung", "grund"})
@@ -57,11 +58,16 @@ def compare(group: Group, grounds: Grounds) -> Iterator[Finding]:
         return
     yield from _values(both)
     yield from _marks(both)
-    if found := turned(both.base, both.text, grounds.lexicon):
+    if found := turned(_with_verbs(both.base), _with_verbs(both.text), grounds.lexicon):
         had, has, start, end = found
         yield both.finding("gegenteil", (start, end), f"„{has}“ steht, wo „{had}“ stehen muss. Bitte zurücknehmen.")
     yield from matter(both)
     yield from promised(both)
+
+
+def _with_verbs(text: str) -> str:
+    """Return a text with its split verbs once more as a whole: „nehmen … zurück“ is „zurücknehmen“."""
+    return " ".join([text, *(word.text for word in whole_verbs(text))])
 
 
 def _bare(text: str, grounds: Grounds) -> tuple[list[str], list[str]]:
@@ -107,8 +113,8 @@ def _as_article(value: Value, both: Compared) -> bool:
 def _stranger(both: Compared) -> Word | None:
     """Return a capital word that neither the case nor politeness knows."""
     grounds = both.grounds
-    known = grounds.lexicon.polite | grounds.vocabulary
-    return next((word for word in words(both.text, grounds) if word.capital and word.stem not in known), None)
+    strange = (word for word in words(both.text, grounds) if word.stem not in grounds.vocabulary)
+    return next((word for word in strange if word.capital and not grounds.lexicon.empty(word.stem)), None)
 
 
 def _differing(old: Sequence[Value], new: Sequence[Value]) -> tuple[list[Value], list[Value]]:
@@ -210,9 +216,16 @@ def _moved(both: Compared, old: Sequence[Value], new: Sequence[Value]) -> Iterat
 
 
 def _period(both: Compared, old: Sequence[Value], new: Sequence[Value]) -> Iterator[Finding]:
-    """Yield amounts that lost for how long they are."""
+    """Yield amounts that lost for how long they are, or that are now for a time the draft does not know."""
     for value in new:
-        if value.kind is not ValueKind.BETRAG or value.key[1] is not None:
+        if value.kind is not ValueKind.BETRAG:
+            continue
+        if value.key[1] is not None:
+            if value.key[1][:3].lower() not in both.base.lower():
+                message = (
+                    f"„{value.text}“: Der Entwurf sagt nicht, dass der Betrag für diese Zeit gilt. Bitte streichen."
+                )
+                yield both.finding("einheit", (value.start, value.end), message)
             continue
         had = next((v for v in old if v.kind is ValueKind.BETRAG and v.key[0] == value.key[0] and v.key[1]), None)
         if had is not None and had.key[1][:3].lower() not in both.text.lower():
@@ -228,6 +241,7 @@ def _marks(both: Compared) -> Iterator[Finding]:
     added = [mark for mark in new if mark.name not in before and mark.art != "vorbehalt"]
     gone = [mark for mark in old if mark.name not in after and mark.art != "grund"]
     asked = "?" in both.base and "?" not in both.text
+    added, gone = _hedged(added, gone)
     if asked or not any(changed_words(both)):  # „Reicht die Zeit nicht?“ may become „Wenn die Zeit nicht reicht“
         added, gone = ([mark for mark in marks if mark.name not in _JOINING] for marks in (added, gone))
     exchanged = bool(added and gone)
@@ -240,6 +254,14 @@ def _marks(both: Compared) -> Iterator[Finding]:
         yield _mark(both, denials[1][-1], both.text, "steht nicht so oft wie im Entwurf", (0, 0))
 
 
+def _hedged(added: list[Mark], gone: list[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """Take out „vielleicht“ that became „können“, or the other way round."""
+    one, other = {mark.name for mark in added}, {mark.name for mark in gone}
+    if (_PERHAPS in one and _MAY in other) or (_PERHAPS in other and _MAY in one):
+        return [m for m in added if m.name not in {_PERHAPS, _MAY}], [m for m in gone if m.name not in {_PERHAPS, _MAY}]
+    return added, gone
+
+
 def _names(marks: Sequence[Mark]) -> frozenset[str]:
     return frozenset(mark.name for mark in marks)
 
@@ -249,4 +271,5 @@ def _mark(  # noqa: PLR0913 - where it is, and what became of it
 ) -> Finding:
     kind = _KIND_OF_MARK.get(mark.art, mark.art)
     message = _MARKS[mark.art].format(word=text[mark.start : mark.end], what=what)
-    return both.finding(kind, span, message, blocking=both.bearing or exchanged or mark.art in _ALWAYS)
+    sure = mark.name == _PERHAPS and what == "fehlt"
+    return both.finding(kind, span, message, blocking=both.bearing or exchanged or sure or mark.art in _ALWAYS)

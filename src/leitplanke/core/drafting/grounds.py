@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -186,6 +187,13 @@ def _elsewhere(vorlagen: Iterable[Vorlage], brief: Brief, result: Result | None)
     return tuple(dict.fromkeys(text for text in found if " ".join(even(text).split()) not in present))
 
 
+def _months(start: date, last: date) -> int:
+    """Return how many months a period has; 0 where it is not of whole months."""
+    after = last + timedelta(days=1)
+    months = 12 * (after.year - start.year) + after.month - start.month
+    return months if after.day == start.day else 0
+
+
 def _told(case: CaseView, result: Result | None, texts: Rechtstexte) -> Iterable[str]:
     """Yield what else may be said: the days of the case, and every step of the proof."""
     decided = case.entscheidung
@@ -195,6 +203,8 @@ def _told(case: CaseView, result: Result | None, texts: Rechtstexte) -> Iterable
         "Zeitraum ab, Bewilligungszeitraum beginnt, Beginn": decided.von,
         "Zeitraum bis, Bewilligungszeitraum endet, Ende": decided.bis, "Bescheid vom": decided.bescheid_vom,
     }  # fmt: skip
+    if decided.von and decided.bis and (months := _months(decided.von, decided.bis)):
+        yield f"Zeitraum, Bewilligungszeitraum für: {months} Monate"
     yield from (f"{words}: {german.day(day)}" for words, day in days.items() if day)
     if texts.mitwirkung_norm:
         yield texts.mitwirkung_norm

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -13,6 +13,11 @@ import yaml
 
 from leitplanke.core.grounding.words import words_of
 
+_PARTICIPLE = re.compile(
+    r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})"
+)
+_PLAIN_PARTICIPLE = re.compile(r"ge\w{4,}t")
+_SHORTEST_VERB = 5
 _ENDINGS = r"(?:e|es|en|s|n)?"
 
 
@@ -61,9 +66,28 @@ class Lexicon:
                 return found
         return name
 
+    def empty(self, stem: str) -> bool:
+        """Tell whether a word says nothing of the matter: kindness, filling, in whatever form of the verb."""
+        return stem in self.polite or infinitive(stem) in self.polite
+
+    def handles(self, stem: str) -> bool:
+        """Tell whether a verb says only what an office does anyway."""
+        return stem in self.handling or infinitive(stem) in self.handling
+
     def same(self, one: str, other: str) -> bool:
         """Tell whether two stems may stand for each other."""
         return one == other or bool(self.synonyms.get(one, frozenset()) & self.synonyms.get(other, frozenset()))
+
+
+@lru_cache(maxsize=20_000)
+def infinitive(stem: str) -> str:
+    """Return the stem of the verb: „festgesetzt“ and „festsetz“ are one, „gemeldet“ and „Meldung“ too."""
+    bare = _PARTICIPLE.sub(r"\1", stem, count=1)
+    if _PLAIN_PARTICIPLE.fullmatch(bare):
+        return bare[2:].removesuffix("t").removesuffix("e")
+    if bare.endswith("ung") and len(bare) > _SHORTEST_VERB:
+        return bare.removesuffix("ung")
+    return bare.removesuffix("t") if len(bare) > _SHORTEST_VERB else bare
 
 
 def fold_spaces(text: str) -> str:
@@ -100,6 +124,10 @@ def _stems(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word.stem for entry in words for word in words_of(entry))
 
 
+def _with_infinitives(stems: frozenset[str]) -> frozenset[str]:
+    return stems | {infinitive(stem) for stem in stems}
+
+
 def read_lexicon(text: str) -> Lexicon:
     """Read the lists of words."""
     values = yaml.safe_load(text)
@@ -116,9 +144,9 @@ def read_lexicon(text: str) -> Lexicon:
         {art: _pattern(entry["widerspricht"]) for entry in values["entscheidungen"] for art in entry["art"]},
         _pattern(values["ohne_gewicht"]),
         tuple((_phrases(one), _phrases(other)) for one, other in values["gleichbedeutend"]),
-        _stems(values["bearbeiten"]),
+        _with_infinitives(_stems(values["bearbeiten"].split())),
         {stem: frozenset(groups) for stem, groups in synonyms.items()},
-        _stems(values["hoeflich"].split()),
+        _with_infinitives(_stems(values["hoeflich"].split())),
         re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE),
         laws,
     )

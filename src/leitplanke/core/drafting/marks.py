@@ -12,7 +12,7 @@ from leitplanke.core.drafting.values import even
 from leitplanke.core.grounding.words import words_of
 
 _VALUE_AHEAD = re.compile(
-    r"\s+(?:zu(?:m|r|\s+dem)?\s+|von\s+|de[mnrs]\s+|Ablauf\s+|einschließlich\s+|sofort|heute|morgen|Bekanntgabe|Zugang|"
+    r"\s+(?:zu(?:m|r|\s+dem)?\s+|von\s+|de[mnrs]\s+|am\s+|spätestens\s+|frühestens\s+|\w+tag,?\s+|Ablauf\s+|einschließlich\s+|sofort|heute|morgen|Bekanntgabe|Zugang|"
     r"Zustellung|Erhalt|Eingang|Ende|Beginn)*"
     r"(?:\d|(?:diese[mnrs]?|dem|der)\s+(?:Tag|Termin|Frist|Datum|Zeitpunkt)|ein(?:e[mnrs]?)?\s+(?:Tag|Woche|Monat|Jahr)|(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwölf|"
     r"vierzehn)\s|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|"
@@ -48,10 +48,14 @@ def _marks(text: str, lexicon: Lexicon) -> Iterator[Mark]:
 
 def without_equals(before: str, after: str, lexicon: Lexicon) -> tuple[str, str]:
     """Return both texts without the marks that stand in phrases of the same sense, one in each text."""
+
+    def bare(text: str) -> str:
+        return lexicon.weightless.sub(lambda match: "·" * len(match[0]), text)
+
     for pair in lexicon.equal:
         for one, other in (pair, pair[::-1]):
-            had, has = one.search(before), other.search(after)
-            if had and has and not other.search(before) and not one.search(after):
+            had, has = one.search(bare(before)), other.search(bare(after))
+            if had and has and not other.search(bare(before)) and not one.search(bare(after)):
                 before, after = _blank(before, had), _blank(after, has)
     return before, after
 

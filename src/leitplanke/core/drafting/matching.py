@@ -12,7 +12,7 @@ from leitplanke.core.drafting.brief import Brief
 from leitplanke.core.drafting.grounds import Composed, Grounds
 from leitplanke.core.drafting.lexicon import Lexicon
 from leitplanke.core.drafting.marks import same_sense, without_equals
-from leitplanke.core.drafting.roles import alike
+from leitplanke.core.drafting.roles import alike, whole_verbs
 from leitplanke.core.drafting.values import even
 from leitplanke.core.grounding.words import content_words, words_of
 
@@ -140,7 +140,8 @@ def _origins(rest: Sequence[Line], kept: set[str], grounds: Grounds) -> dict[Lin
             here = item.paragraph == line.paragraph
             if item.key in halves and near < NEAR_HERE:
                 near = max(near, _PART_OF * halves[item.key])
-                if same_sense(item.text, line.text, grounds.lexicon):
+                asks = line.text.endswith("?") and item.text.endswith("?")
+                if asks or same_sense(item.text, line.text, grounds.lexicon):
                     near = NEAR_HERE
             limit = NEAR_AGAIN if item.key in kept else NEAR_HERE if here else NEAR_ELSEWHERE
             claimed = 0.1 if item.key == line.ground else 0.0
@@ -179,8 +180,12 @@ def covered(part: str, whole: str, grounds: Grounds) -> float:
     same, part = bare != part, bare
     values, there = grounds.reader.read(part), grounds.reader.read(whole)
     outside = [word for word in content_words(part) if not any(v.start <= word.start < v.end for v in values)]
-    asked = {word.stem for word in outside if not word.number} - grounds.lexicon.polite
-    found = {word.stem for word in content_words(whole)}
+    asked = {word.stem for word in outside if not word.number and not grounds.lexicon.empty(word.stem)}
+    found = {word.stem for word in (*content_words(whole), *whole_verbs(whole))}
+    for verb in whole_verbs(part):
+        if any(alike(verb.stem, other, grounds.lexicon) for other in found):
+            pieces = {stem for stem in asked if verb.text.startswith(stem) or verb.stem.endswith(stem)}
+            asked = (asked - pieces) | {verb.stem}
     hits = sum(any(alike(stem, other, grounds.lexicon) for other in found) for stem in asked)
     hits += sum(any(value.agrees(other) for other in there) for value in values)
     total = len(asked) + len(values)

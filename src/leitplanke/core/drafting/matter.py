@@ -10,22 +10,23 @@ from leitplanke.core.drafting.compared import Compared
 from leitplanke.core.drafting.findings import Finding
 from leitplanke.core.drafting.grounds import Grounds
 from leitplanke.core.drafting.marks import marks_in, without_equals
-from leitplanke.core.drafting.roles import alike
-from leitplanke.core.grounding.words import Word, content_words, separated_verbs, words_of
+from leitplanke.core.drafting.roles import alike, whole_verbs
+from leitplanke.core.grounding.words import Word, content_words, words_of
 
 _STRICT = ("recht:",)
 _MOST = 0.5
-_UNITS = frozenset({"eur", "euro", "monatlich", "jährlich", "höhe", "prozent", "cent"})
+_UNITS = frozenset({"eur", "euro", "monatlich", "jährlich", "höhe", "prozent", "cent", "fläche"})
 _SPANS = frozenset({"monat", "jahr"})
 _PER = re.compile(r"(?:(?<!\w)(?:im|pro|je|jeden|jedes|am)\s|/)\s*$", re.IGNORECASE)
 _LIMITING = re.compile(r"(?<!\w)(?:für|ab|bis|nur|ohne|während|innerhalb|außer|soweit)\s(?:\w+\s){0,4}$", re.IGNORECASE)
 _OFFICE = re.compile(r"(?<!\w)(?:(\w+(?:en|rn|ln))\s+wir|wir\s+(\w+(?:en|rn|ln)))(?!\w)", re.IGNORECASE)
-_AND = re.compile(r"\s+(?:und|oder)\s+")
 _PASSIVE = re.compile(r"(?<!\w)(?:wird|werden|wurde|wurden|worden|ist|sind)(?!\w)", re.IGNORECASE)
 
 
 def matter(both: Compared) -> Iterator[Finding]:
     """Yield what the sentence now says of the matter that it did not say, and what it no longer says."""
+    if both.asks:
+        return
     added, dropped = changed_words(both)
     strict = any(item.key.startswith(_STRICT) for item in both.group.bases)
     if fresh := _fresh(both, added, dropped, strict=strict):
@@ -56,7 +57,12 @@ def _fresh(both: Compared, added: list[Word], dropped: list[Word], *, strict: bo
     if strict and not replaced:  # „den Widerspruch“ in place of „ihn“
         near = {word.stem for word in content_words(both.around)}
         added = [word for word in added if word.stem not in near]
-    elif not replaced and both.part is not Part.TENOR:
+    elif not replaced and both.part is Part.TENOR:  # „die Steuer“ in place of „sie“
+        around = content_words(f"{both.around} {both.grounds.brief.betreff}")
+        added = [word for word in added if not (word.capital and _has(word, around, both.grounds))]
+    elif not dropped and both.part is Part.TEXT:  # „ist da“ in place of „ist eingegangen“
+        added = [word for word in added if word.capital]
+    elif not replaced:
         added = [word for word in added if word.stem not in both.grounds.words]
     nouns = [word for word in added if word.capital and word.start > 0]
     return nouns or added
@@ -67,7 +73,7 @@ def _lost(both: Compared, dropped: list[Word], *, strict: bool) -> list[Word]:
     if strict:
         return dropped
     lexicon, old = both.grounds.lexicon, words(both.base, both.grounds)
-    dropped = [word for word in dropped if word.stem not in lexicon.polite]
+    dropped = [word for word in dropped if not lexicon.empty(word.stem)]
     nouns = [word for word in dropped if word.capital]
     reasons = [{mark.name for mark in marks_in(text, lexicon)} for text in (both.base, both.text)]
     reason_gone = "grund" in reasons[0] - reasons[1]
@@ -84,8 +90,9 @@ def promised(both: Compared) -> Iterator[Finding]:
     before = _office(both.base)
     if both.bearing or _PASSIVE.search(both.base):
         before = [*before, *words(both.base, grounds)]
-    known = grounds.lexicon.polite | grounds.lexicon.handling
-    fresh = [word for word in said if not word.weak and word.stem not in known and not _has(word, before, grounds)]
+    lexicon = grounds.lexicon
+    told = [word for word in said if not word.weak and not lexicon.empty(word.stem) and not lexicon.handles(word.stem)]
+    fresh = [word for word in told if not _has(word, before, grounds)]
     for word in _unsplit(fresh, both.text, before, grounds):
         yield both.finding(
             "zusatz", (word.start, word.end),
@@ -104,23 +111,17 @@ def changed_words(both: Compared) -> tuple[list[Word], list[Word]]:
     grounds = both.grounds
     base, text = without_equals(both.base, both.text, grounds.lexicon)
     old, new = words(base, grounds), words(text, grounds)
-    had, has = [*old, *_whole_verbs(base)], [*new, *_whole_verbs(text)]
-    added = [word for word in new if not _has(word, had, grounds) and word.stem not in grounds.lexicon.polite]
+    had, has = [*old, *whole_verbs(base)], [*new, *whole_verbs(text)]
+    added = [word for word in new if not _has(word, had, grounds) and not grounds.lexicon.empty(word.stem)]
     dropped = [word for word in old if not _has(word, has, grounds)]
     return _unsplit(added, text, old, grounds), _unsplit(dropped, base, new, grounds)
 
 
 def _unsplit(found: list[Word], text: str, others: Sequence[Word], grounds: Grounds) -> list[Word]:
     """Return the words without the parts of a split verb that the other side has whole („setzen … fest“)."""
-    verbs = [verb.text for verb in _whole_verbs(text) if _has(verb, others, grounds)]
+    verbs = [verb.text for verb in whole_verbs(text) if _has(verb, others, grounds)]
     lower = {word: word.text.lower() for word in found}
     return [w for w in found if not any(verb.startswith(lower[w]) or verb.endswith(lower[w]) for verb in verbs)]
-
-
-def _whole_verbs(text: str) -> list[Word]:
-    """Return the verbs of a text whose particle stands apart, as one word."""
-    clauses = _AND.sub(", ", text).lower()
-    return [word for verb in separated_verbs(clauses) for word in words_of(verb)]
 
 
 def words(text: str, grounds: Grounds) -> list[Word]:

@@ -6,19 +6,15 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from leitplanke.core.drafting.lexicon import Lexicon
+from leitplanke.core.drafting.lexicon import Lexicon, infinitive
 from leitplanke.core.drafting.values import Value, even
-from leitplanke.core.grounding.words import Word, words_of
+from leitplanke.core.grounding.words import Word, separated_verbs, words_of
 
 _LEFT = 8
 _NEXT = 2  # signs between a value and the word that it counts: „3 Personen“
 _SHORTEST_PART = 5
-_PARTICIPLE = re.compile(
-    r"^(ab|an|auf|aus|bei|ein|fest|her|hin|los|mit|nach|statt|teil|um|vor|weg|zu|zurück|)ge(?=\w{4})"
-)
-_PLAIN_PARTICIPLE = re.compile(r"ge\w{4,}t")
+_AND = re.compile(r"\s+(?:und|oder)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +35,7 @@ class Placed:
 
 def alike(one: str, other: str, lexicon: Lexicon) -> bool:
     """Tell whether two stems are the same word, synonyms, or one a part of the other („Miete“ in „Kaltmiete“)."""
-    mine, theirs = _infinitive(one), _infinitive(other)
+    mine, theirs = infinitive(one), infinitive(other)
     if mine == theirs or lexicon.same(one, other) or lexicon.same(mine, theirs):
         return True
     return _part(one, other) or _part(mine, theirs)
@@ -50,15 +46,10 @@ def _part(one: str, other: str) -> bool:
     return len(short) >= _SHORTEST_PART and (long.endswith(short) or long.startswith(short))
 
 
-@lru_cache(maxsize=20_000)
-def _infinitive(stem: str) -> str:
-    """Return the stem of the verb: „festgesetzt“ and „festsetz“ are one, „gemeldet“ and „Meldung“ too."""
-    bare = _PARTICIPLE.sub(r"\1", stem, count=1)
-    if _PLAIN_PARTICIPLE.fullmatch(bare):
-        return bare[2:].removesuffix("t").removesuffix("e")
-    if bare.endswith("ung") and len(bare) > _SHORTEST_PART:
-        return bare.removesuffix("ung")
-    return bare.removesuffix("t") if len(bare) > _SHORTEST_PART else bare
+def whole_verbs(text: str) -> tuple[Word, ...]:
+    """Return the verbs of a text whose particle stands apart, as one word („setzen … fest“ is „festsetzen“)."""
+    clauses = _AND.sub(", ", text).lower()
+    return tuple(word for verb in separated_verbs(clauses) for word in words_of(verb))
 
 
 def placed(text: str, values: Sequence[Value]) -> tuple[Placed, ...]:

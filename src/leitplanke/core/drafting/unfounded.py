@@ -57,7 +57,7 @@ def _of_another_letter(line: Line, grounds: Grounds) -> bool:
     return any(
         nearness(line.text, other, grounds.lexicon) >= _COPIED
         for other in grounds.elsewhere
-        if sum(word.stem not in grounds.lexicon.polite for word in content_words(other)) > 1
+        if sum(not grounds.lexicon.empty(word.stem) for word in content_words(other)) > 1
     )
 
 
@@ -81,12 +81,11 @@ def _more_than_own(line: Line, own: str, grounds: Grounds) -> Iterator[Finding]:
         if named and not any(value.agrees(other) for other in stands):
             message = f"Der Name „{value.text}“ steht nicht in dem, worauf der Satz verweist. Bitte berichtigen."
             yield at(line, "name", (value.start, value.end), message)
-    known, stems = grounds.lexicon.polite | grounds.vocabulary, {word.stem for word in content_words(own)}
+    lexicon, stems = grounds.lexicon, {word.stem for word in content_words(own)}
     for word in content_words(line.text):
         inside = any(value.start <= word.start < value.end for value in values)
-        if not (word.number or inside or word.stem in known) and not any(
-            alike(word.stem, other, grounds.lexicon) for other in stems
-        ):
+        known = lexicon.empty(word.stem) or lexicon.handles(word.stem) or word.stem in grounds.vocabulary
+        if not (word.number or inside or known) and not any(alike(word.stem, other, lexicon) for other in stems):
             message = f"„{word.text}“: Das steht nicht in dem, worauf der Satz verweist („{own}“). Bitte streichen."
             yield at(line, "zusatz", (word.start, word.end), message)
             break
@@ -107,9 +106,8 @@ def harmless(text: str, grounds: Grounds, *, closing: bool = False) -> bool:
     inside = [(value.start, value.end) for value in values]
     words = [word for word in content_words(text) if not any(start <= word.start < end for start, end in inside)]
     words = [word for word in words if not word.number]
-    kind = [word for word in words if word.stem in lexicon.polite]
-    known = lexicon.polite | grounds.vocabulary
-    strange = [word for word in words if word.stem not in known]
+    kind = [word for word in words if lexicon.empty(word.stem)]
+    strange = [word for word in words if word not in kind and word.stem not in grounds.vocabulary]
     if closing and len(words) <= _GREETING:
         return True
     few = len(strange) <= _STRANGE and sum(word.capital for word in strange) <= 1

@@ -81,6 +81,10 @@ _DAY = re.compile(
     rf"|(?<!\w)(?P<word>[a-zäöüß]+ten?[rnms]?)\s+(?P<wmonth>{_MONTH})(?:\s+(?P<wy>\d{{4}}))?(?!\w)"
     rf"|(?<!\w)(?P<omonth>{_MONTH})\s+(?P<oy>\d{{4}})(?!\w)"
 )
+_FIRST_DAY = re.compile(
+    rf"(?<![\w.])(?P<d>\d{{1,2}})\.(?=\s+(?:bis|und|oder)\s+(?:einschließlich\s+)?(?:zum\s+|am\s+)?(?P<later>\d{{1,2}}\.\s*(?:{_MONTH})"
+    r"(?:\s+\d{4})?))"
+)
 _PERCENT = re.compile(rf"({_DIGITS})\s*(?:%|Prozent(?!\w)|v\.\s?H\.|vom Hundert)|({_WORD})\s+Prozent(?!\w)")
 _UNITS = {
     "werktag": ("Werktag", 1), "arbeitstag": ("Werktag", 1), "kalendertag": ("Tag", 1), "tag": ("Tag", 1),
@@ -189,6 +193,9 @@ def _count(text: str) -> Fraction | None:
 
 
 def _days(text: str) -> Iterator[tuple[ValueKind, Any, int, int]]:
+    for m in _FIRST_DAY.finditer(text):  # „vom 1. bis zum 20. Mai 2025“
+        if later := _DAY.match(m["later"]):
+            yield ValueKind.DATUM, (int(m["d"]), *_day_parts(later)[1:]), m.start(), m.end("d") + 1
     for m in _DAY.finditer(text):
         day, month, year = _day_parts(m)
         if month is not None:
