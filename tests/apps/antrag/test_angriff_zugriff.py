@@ -13,7 +13,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from leitplanke.apps.antrag import belege, deciding, dispatch, facts, intake, letters, messages, settling
+from leitplanke.apps.antrag import (
+    belege,
+    configuring,
+    deciding,
+    dispatch,
+    facts,
+    figures,
+    intake,
+    letters,
+    messages,
+    recomputing,
+    settling,
+    textbausteine,
+)
 from leitplanke.apps.antrag.doing import Doer, citizen, clerk
 from leitplanke.apps.antrag.models import Entscheidungsstand, Quelle, Verfahrenseinstellung, Versandweg
 from leitplanke.base.accounts.access import Actor
@@ -156,6 +169,36 @@ def test_a_post_sent_twice_decides_once(office: Office) -> None:
     assert letter.stand == "versandt"
     assert [list(codes).count(code) for code in ("antrag.freigeben", "antrag.bekanntgeben")] == [1, 1]
     assert antrag.verlauf.filter(was="bekanntgeben").count() == 1
+
+
+def test_switching_off_the_second_signature_does_not_reach_what_was_laid_before_one(
+    office: Office, laid: tuple[Antrag, Entscheidung]
+) -> None:
+    antrag, made = laid
+    office.einstellung.zeichnung = Verfahrenseinstellung.Zeichnung.NIE
+    office.einstellung.save()
+    deciding.send_back(made.pk, office.doer(antrag), "Das nehme ich doch zurück")
+    made.refresh_from_db()
+    deciding.confirm(made.pk, office.doer(antrag), office.verfahren, gesehen=deciding.seen_hash(made))
+    made.refresh_from_db()
+    assert made.stand == Entscheidungsstand.VORGELEGT
+
+
+def test_the_head_of_one_office_is_no_head_of_another_in_which_they_work(office: Office) -> None:
+    elsewhere = Organisationseinheit.objects.create(mandant=office.mandant, kuerzel="fern", name="Fernes Amt")
+    person = office.clerk.person
+    lead = Mitgliedschaft.objects.create(mandant=office.mandant, person=person, einheit=elsewhere, rolle=Rolle.LEITUNG)
+    actor = Actor(office.mandant, person, (*office.clerk.memberships, lead))
+    with pytest.raises(NotPermittedError):
+        configuring.configure(actor, "wohngeld", {"zeichnung": "nie"})
+    with pytest.raises(NotPermittedError):
+        recomputing.order(actor, "wohngeld")
+    office.application()
+    assert figures.figures_for(actor, timezone.localdate()) == []
+    assert len(figures.figures_for(office.head, timezone.localdate())) == 1
+    assert textbausteine.procedures_of(actor) == []
+    assert browser(actor).get(reverse("antrag:einstellung", args=["wohngeld"])).status_code == 404
+    assert textbausteine.procedures_of(office.head) == ["wohngeld"]
 
 
 # What stays behind.

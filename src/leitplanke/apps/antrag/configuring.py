@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from leitplanke.apps.antrag.models import Verfahrenseinstellung
-from leitplanke.apps.antrag.queries import units_of
+from leitplanke.apps.antrag.queries import units_where
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.evidence.services import record
 
@@ -38,7 +38,7 @@ def configure(actor: Actor, verfahren: str, values: Mapping[str, Any]) -> Verfah
     actor.require("antrag.configure")
     with transaction.atomic():
         row = Verfahrenseinstellung.objects.for_mandant(actor.mandant).select_for_update().get(verfahren=verfahren)
-        if row.einheit_id not in units_of(actor):
+        if row.einheit_id not in units_where(actor, "antrag.configure"):
             raise NotPermittedError("antrag.configure")
         changed = {name: value for name, value in values.items() if name in CHANGEABLE}
         before = {name: getattr(row, name) for name in changed}

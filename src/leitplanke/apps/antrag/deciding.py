@@ -149,7 +149,10 @@ def confirm(entscheidung_id: int, doer: Doer, verfahren: Verfahren, *, gesehen: 
         allowed(antrag, "entscheiden", doer)
         _require_same(entscheidung, antrag, gesehen)
         einstellung = settings_for(antrag.mandant, antrag.verfahren)
-        entscheidung.zweite_noetig = second_needed(verfahren, einstellung, entscheidung.art, entscheidung.betrag)
+        # Once laid before a second person, it stays theirs, whatever the office changes in its settings meanwhile.
+        entscheidung.zweite_noetig = entscheidung.zweite_noetig or second_needed(
+            verfahren, einstellung, entscheidung.art, entscheidung.betrag
+        )
         entscheidung.entschieden_von = doer.membership
         entscheidung.entschieden_person = doer.person.pk if doer.person else None
         entscheidung.entschieden_am = timezone.now()

@@ -14,7 +14,7 @@ from leitplanke.apps.antrag import receipts
 from leitplanke.apps.antrag.case_data import leaves_of
 from leitplanke.apps.antrag.doing import Doer, locked, require_office, trace
 from leitplanke.apps.antrag.models import Antrag, Loeschsperre
-from leitplanke.apps.antrag.queries import units_of
+from leitplanke.apps.antrag.queries import units_where
 from leitplanke.apps.antrag.readiness import require_words
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.documents.services import delete_unreferenced
@@ -45,7 +45,7 @@ def kept(actor: Actor) -> QuerySet[Antrag]:
     """
     cases = Antrag.objects.for_mandant(actor.mandant).filter(loeschen_ab__isnull=False)
     if Rolle.DATENSCHUTZ not in actor.roles:
-        cases = cases.filter(einheit__in=units_of(actor))
+        cases = cases.filter(einheit__in=units_where(actor, "antrag.retention"))
     return _with_hold(cases).select_related("einheit").order_by("loeschen_ab", "pk")
 
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from leitplanke.apps.antrag.labels import STAND_LABELS
 from leitplanke.apps.antrag.models import Antrag, Verfahrenseinstellung
-from leitplanke.apps.antrag.queries import visible_cases
+from leitplanke.apps.antrag.queries import units_where, visible_cases
 from leitplanke.apps.antrag.worklist import OPEN
 from leitplanke.core.verfahren.acts import Stand
 
@@ -41,9 +41,10 @@ class Figures:
 
 
 def figures_for(actor: Actor, today: date) -> list[Figures]:
-    """Return the figures of each procedure of the actor's units."""
+    """Return the figures of each procedure of the units that the actor leads."""
     rows = Verfahrenseinstellung.objects.for_mandant(actor.mandant).order_by("verfahren")
-    visible = visible_cases(actor).filter(stand__in=[stand.value for stand in OPEN])
+    led = units_where(actor, "antrag.figures")
+    visible = visible_cases(actor).filter(einheit__in=led, stand__in=[stand.value for stand in OPEN])
     names = set(visible.values_list("verfahren", flat=True).distinct())
     return [_of(visible.filter(verfahren=row.verfahren), row, today) for row in rows if row.verfahren in names]
 

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from leitplanke.apps.antrag.models import Antrag
 from leitplanke.apps.antrag.permissions import PROCESSORS
+from leitplanke.base.accounts.permissions import TABLE
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.verfahren.acts import Stand
 
@@ -21,6 +22,12 @@ def units_of(actor: Actor) -> set[int]:
     """Return the units whose cases `actor` works on, by own roles and those stood in for."""
     memberships = (*actor.memberships, *actor.acting_for)
     return {m.einheit_id for m in memberships if m.einheit_id is not None and Rolle(m.rolle) in PROCESSORS}
+
+
+def units_where(actor: Actor, action: str) -> set[int]:
+    """Return the units in which `actor` may do `action`: whoever leads one office is no head of another."""
+    memberships = (*actor.memberships, *actor.acting_for)
+    return {m.einheit_id for m in memberships if m.einheit_id and TABLE.allows([Rolle(m.rolle)], action)}
 
 
 def visible_cases(actor: Actor) -> QuerySet[Antrag]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.calculating import FAILED, day_of, summarised
 from leitplanke.apps.antrag.models import Antrag, Neuberechnung, Verfahrenseinstellung, Verlauf
-from leitplanke.apps.antrag.queries import units_of
+from leitplanke.apps.antrag.queries import units_where
 from leitplanke.apps.regelwerk.public import engine_for
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.evidence.services import record
@@ -99,7 +99,7 @@ def order(actor: Actor, verfahren: str) -> Neuberechnung:
     einstellung = (
         Verfahrenseinstellung.objects.for_mandant(actor.mandant).select_related("mandant").get(verfahren=verfahren)
     )
-    if einstellung.einheit_id not in units_of(actor):
+    if einstellung.einheit_id not in units_where(actor, "antrag.recompute"):
         raise NotPermittedError("antrag.recompute")
     return begin(einstellung, digest_of(einstellung), actor.memberships[0] if actor.memberships else None)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.models import Textbaustein, Verfahrenseinstellung
-from leitplanke.apps.antrag.queries import units_of
+from leitplanke.apps.antrag.queries import units_where
 from leitplanke.apps.regelwerk.public import engine_for
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.evidence.services import record
@@ -44,8 +44,9 @@ class Block:
 
 
 def procedures_of(actor: Actor) -> list[str]:
-    """Return the procedures that the units of `actor` run."""
-    rows = Verfahrenseinstellung.objects.for_mandant(actor.mandant).filter(einheit__in=units_of(actor))
+    """Return the procedures of the units whose text blocks `actor` may keep."""
+    units = units_where(actor, ACTION)
+    rows = Verfahrenseinstellung.objects.for_mandant(actor.mandant).filter(einheit__in=units)
     return list(rows.values_list("verfahren", flat=True))
 
 

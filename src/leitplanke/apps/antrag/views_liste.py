@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from leitplanke.apps.antrag import assigning, configuring, figures, procedures, worklist
 from leitplanke.apps.antrag.forms_liste import WORK, BulkForm, SettingsForm, WorkListForm
 from leitplanke.apps.antrag.models import Verfahrenseinstellung
-from leitplanke.apps.antrag.queries import units_of
+from leitplanke.apps.antrag.queries import units_of, units_where
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.interview.wording import said
 from leitplanke.core.rules import RulesError
@@ -140,7 +140,8 @@ def einstellungen(request: HttpRequest) -> HttpResponse:
     """List the procedures of one's units."""
     actor = actor_of(request)
     titles = _titles(actor)
-    rows = Verfahrenseinstellung.objects.for_mandant(actor.mandant).filter(einheit__in=units_of(actor))
+    units = units_where(actor, "antrag.configure")
+    rows = Verfahrenseinstellung.objects.for_mandant(actor.mandant).filter(einheit__in=units)
     context = {
         "zeilen": [(row, titles[row.verfahren]) for row in rows.select_related("einheit")],
         "breadcrumb": [(_("Vorgänge"), reverse("antrag:liste")), (_("Verfahren einstellen"), "")],
@@ -152,7 +153,8 @@ def einstellungen(request: HttpRequest) -> HttpResponse:
 def einstellung(request: HttpRequest, verfahren: str) -> HttpResponse:
     """Say how one's unit runs a procedure."""
     actor = actor_of(request)
-    rows = Verfahrenseinstellung.objects.for_mandant(actor.mandant).filter(einheit__in=units_of(actor))
+    units = units_where(actor, "antrag.configure")
+    rows = Verfahrenseinstellung.objects.for_mandant(actor.mandant).filter(einheit__in=units)
     row = get_object_or_404(rows, verfahren=verfahren)
     form = SettingsForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
