@@ -178,7 +178,7 @@ def _remedy(law: Verfahrensrecht, verfahren: Verfahren, case: CaseView, result: 
     wanted = remedy_kind(case.entscheidung.art, outcome.name if outcome else "", result.regelwerk.ergebnisse)
     if wanted == NONE:
         return ()
-    remedy = law.rechtsbehelf(Rechtsbehelfsart(wanted), verfahren.name)
+    remedy = law.rechtsbehelf(Rechtsbehelfsart(wanted), verfahren.gebiet)
     text = remedy.belehrung.format(
         behoerde="Stadt Musterstadt", anschrift=_ADDRESS, gericht="Verwaltungsgericht Musterstadt",
         gerichtsanschrift="Hofstraße 5, 45128 Musterstadt",
