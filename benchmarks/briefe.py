@@ -65,7 +65,10 @@ def changed(made: Sample, entry: dict[str, Any]) -> Brief:
         whole = new.get(key, texts[key])
         new[key] = f"{whole} {text}"
     brief = edited(brief, new, entry.get("grund"))
-    gone = set(entry.get("streichen", []))
+    gone = {str(key) for key in entry.get("streichen", [])}
+    named = gone | ({str(entry["neu"]["nach"])} if "neu" in entry else set())
+    if unknown := named - {block.key for block in brief.body}:
+        raise SystemExit(f"{entry['fall']}: Diesen Absatz gibt es nicht: {', '.join(sorted(unknown))}")
     brief = brief.with_body([block for block in brief.body if block.key not in gone])
     if added := entry.get("neu"):
         brief = _inserted(brief, added["nach"], added["text"], entry.get("grund", {}))

@@ -121,9 +121,7 @@ def measure(membership: Mitgliedschaft, antrag: Antrag, calls: int, clock: Calla
 def main() -> int:
     parser = argparse.ArgumentParser(description="Misst den Schreibtisch eines Vorgangs.")
     parser.add_argument("--aufrufe", type=int, default=100)
-    parser.add_argument(
-        "--rechenzeit", action="store_true", help="nur die Zeit des Prozesses (belegte Maschine)"
-    )
+    parser.add_argument("--rechenzeit", action="store_true", help="nur die Zeit des Prozesses (belegte Maschine)")
     options = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="leitplanke-messung-")
     os.environ |= {

@@ -50,7 +50,7 @@ class Mouse:
         return self.page.get_by_role("button", name=re.compile(f"^{re.escape(name).replace(':', ' ?:')}$"))
 
     def settle(self, field: Locator) -> None:
-        """Leave the field, and wait for the preview on its way: a second one would cut it off, which htmx complains of."""
+        """Leave the field, and wait for the preview on its way: htmx complains of one that is cut off."""
         if self.scripted and self.page.locator("form[hx-post]").count():
             field.blur()
             self.page.wait_for_timeout(AFTER_A_CHANGE)

@@ -109,7 +109,7 @@ def _judge(work: Work) -> None:
     antrag = work.antrag
     while names := [name for name in result_of(antrag).judgements if name in work.judgements]:
         wert, grund = work.judgements[names[0]]
-        reasons = judging.Reasons(eigene=f"{grund.format(name=antrag.name)} {work.row['geschichte']}")
+        reasons = judging.Reasons(eigene=grund.format(name=antrag.name))
         judging.judge(work.pk, work.doer(), names[0], wert, reasons)
         antrag = work.antrag
 

@@ -106,6 +106,41 @@ def test_own_sentence_with_a_ground_may_not_bring_new_figures() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Darüber haben wir am 12. Februar 2025 mit Jonas Beispiel gesprochen.", "name"),
+        ("Darüber haben wir am 12. Februar 2025 mit Petra Lehmann gesprochen.", "zusatz"),
+        ("Im Gespräch am 12. Februar 2025 haben Sie eine Erbschaft erwähnt.", "zusatz"),
+    ],
+)
+def test_own_sentence_may_not_say_more_than_its_ground(text: str, kind: str) -> None:
+    found = findings(GRANT, "gruende", "", text, {text: "unterlage:gespraech"})
+    assert {finding.kind for finding in found if finding.blocking} == {kind}
+
+
+def test_sentence_of_another_letter_or_outcome_is_stopped() -> None:
+    for text in (
+        "Auskunft geben müssen auch die anderen Mitglieder Ihres Haushalts, soweit es für das Wohngeld nötig ist.",
+        "Das Gesamteinkommen Ihres Haushalts ist im Verhältnis zur Miete oder Belastung zu hoch.",
+    ):
+        assert "ohne_grund" in {finding.kind for finding in findings(GRANT, "gruende", "", text) if finding.blocking}
+
+
+def test_decision_said_twice_is_stopped() -> None:
+    item = made(*GRANT)
+    again = Paragraph("neu", Part.TEXT, (Sentence("Sie erhalten Wohngeld in Höhe von 110 EUR im Monat."),))
+    found = check(item.brief.with_body([*item.brief.body, again]), item.grounds)
+    assert [(finding.kind, finding.blocking) for finding in found] == [("doppelt", True)]
+
+
+@pytest.mark.parametrize("key", ["umfang", "gebuehr"])
+def test_no_part_of_the_decision_may_be_dropped(key: str) -> None:
+    item = made("sondernutzung", "Zwölf Quadratmeter Innenstadt, drei Monate", "bescheid")
+    left = item.brief.with_body([block for block in item.brief.body if block.key != key])
+    assert {finding.kind for finding in check(left, item.grounds)} == {"fehlt_tenor"}
+
+
+@pytest.mark.parametrize(
     ("head", "kind"),
     [
         ({"empfaenger": ("Jonas Beispiel", "Lindenweg 12", "45130 Musterstadt")}, "adressat"),

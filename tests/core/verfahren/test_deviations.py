@@ -35,7 +35,10 @@ GRANTED = RulesSay(
         ("§ 5 Abs. 1 Satz 2 Nr. 3 WoGG, § 60 SGB I", ["§ 5 WoGG", "§ 60 SGB I"]),
         ("§§ 13 bis 15a WoGG", ["§ 13 WoGG", "§ 14 WoGG", "§ 15 WoGG", "§ 15a WoGG"]),
         ("§ 12 Abs. 2 bis 5 WoGG, Anlage zu § 1 Abs. 3 WoGV", ["§ 12 WoGG", "§ 1 WoGV"]),
-        ("§§ 4, 5 und 6 der Hundesteuersatzung", ["§ 4 Hundesteuersatzung", "§ 5 Hundesteuersatzung", "§ 6 Hundesteuersatzung"]),
+        (
+            "§§ 4, 5 und 6 der Hundesteuersatzung",
+            ["§ 4 Hundesteuersatzung", "§ 5 Hundesteuersatzung", "§ 6 Hundesteuersatzung"],
+        ),
         ("§ 19", ["§ 19"]),
         ("nach Aktenlage 2026 und Art. 6 DSGVO", ["§ 6 DSGVO"]),
         ("", []),

@@ -215,9 +215,7 @@ def remedy_kind(entscheidung: Entscheidung, result: Result | None) -> str:
     return remedies.remedy_kind(entscheidung.art, entscheidung.ergebnis, result.regelwerk.ergebnisse if result else ())
 
 
-def _remedy(
-    antrag: Antrag, verfahren: Verfahren, recht: Verfahrensrecht, occasion: Occasion
-) -> tuple[Rechtssatz, ...]:
+def _remedy(antrag: Antrag, verfahren: Verfahren, recht: Verfahrensrecht, occasion: Occasion) -> tuple[Rechtssatz, ...]:
     entscheidung = occasion.entscheidung
     if entscheidung is None or occasion.art != "bescheid":
         return ()

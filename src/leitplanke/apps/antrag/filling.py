@@ -107,7 +107,8 @@ def save_people(antrag_id: int, doer: Doer, personen: Iterable[Anschrift]) -> An
                 antrag = intake.name_person(antrag_id, doer, anschrift)
         gone = antrag.beteiligte.filter(rolle__in=[rolle for rolle in REPRESENTING if rolle not in named])
         if antrag.state is not Stand.ENTWURF and gone.exists():
-            perform(antrag, "ergaenzen", doer, text=_("Die Person wird nicht mehr vertreten"), data={"was": "vertretung"})
+            text = _("Die Person wird nicht mehr vertreten")
+            perform(antrag, "ergaenzen", doer, text=text, data={"was": "vertretung"})
         gone.delete()
     return antrag
 
