@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -116,9 +116,7 @@ def _record(actor: Actor, offer: Offer, form: PaperForm, facts: QuestionForm, sc
 @requires("antrag.intake")
 def erfasst(request: HttpRequest, kennung: str) -> HttpResponse:
     """Show number and access code once, for the receipt that the person takes along."""
-    antrag = visible_cases(actor_of(request)).filter(kennung=kennung).select_related("einheit").first()
-    if antrag is None:
-        return redirect("antrag:liste")
+    antrag = get_object_or_404(visible_cases(actor_of(request)).select_related("einheit"), kennung=kennung)
     code = request.session.pop(CODE_KEY, {}).get(str(antrag.kennung), "")
     context = {
         "antrag": antrag,
@@ -134,9 +132,7 @@ def erfasst(request: HttpRequest, kennung: str) -> HttpResponse:
 def zugang(request: HttpRequest, kennung: str) -> HttpResponse:
     """Give a person who showed who they are a new access code."""
     actor = actor_of(request)
-    antrag = visible_cases(actor).filter(kennung=kennung).first()
-    if antrag is None:
-        return redirect("antrag:liste")
+    antrag = get_object_or_404(visible_cases(actor), kennung=kennung)
     _antrag, code = intake.renew_code(antrag.pk, clerk(actor, antrag, "antrag.intake"))
     request.session[CODE_KEY] = {str(antrag.kennung): code}
     messages.success(request, _("Der alte Zugangscode gilt nicht mehr."))
