@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 GUARD = Path(__file__).resolve().parent / "egress_guard"
 REGELWERKE = Path(__file__).resolve().parent.parent / "regelwerke"
-START_SECONDS = 300
+START_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)
