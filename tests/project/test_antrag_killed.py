@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+SECURE = "/antraege/wohngeld/datum-sichern/"
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
@@ -72,16 +73,14 @@ def test_nothing_that_was_answered_is_lost_when_the_server_is_killed_between_two
 
     with serving(tmp_path, port) as process:
         assert number[0] in client.get(where)[1]
-        address, page = client.get(f"{house}/antrag/")
+        _address, page = client.get(f"{house}/antrag/")
         assert number[0] in page
         process.send_signal(signal.SIGKILL)
         process.wait()
 
     with serving(tmp_path, port):
         assert number[0] in client.get(where)[1]
-        second, page = client.post(
-            f"{house}/antraege/wohngeld/datum-sichern/", {"vorname": "Kim", "nachname": "Nachher"}
-        )
+        _second, page = client.post(f"{house}{SECURE}", {"vorname": "Kim", "nachname": "Nachher"})
         other = re.search(r"WG-\d{4}-\d{4}", page)
         assert other is not None
         assert int(other[0][-4:]) == int(number[0][-4:]) + 1
