@@ -58,7 +58,6 @@ def test_a_clerk_gives_out_the_whole_case(office: Office) -> None:
     assert "Akte als ZIP" in text(client.get(f"/vorgaenge/{antrag.kennung}/ausgeben/"))
     answer = client.post(f"/vorgaenge/{antrag.kennung}/ausgeben/akte.zip")
     data = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
-    answer.close()
     assert "vorgang.json" in ZipFile(io.BytesIO(data)).namelist()
     assert antrag.nummer in answer["Content-Disposition"]
     assert client.post(f"/vorgaenge/{antrag.kennung}/ausgeben/vermerk.pdf").content[:5] == b"%PDF-"

@@ -56,10 +56,10 @@ def tables_with(word: str) -> set[str]:
     return found
 
 
-def files_with(text: str) -> list[str]:
-    return [
-        str(path) for path in settings.MEDIA_ROOT.rglob("*") if path.is_file() and text.encode() in path.read_bytes()
-    ]
+def files_with(office: Office, text: str) -> list[str]:
+    """Return the files of this town that hold a text; other tests leave files of theirs on the disk."""
+    folder = settings.MEDIA_ROOT / str(office.mandant.pk)
+    return [str(path) for path in folder.rglob("*") if path.is_file() and text.encode() in path.read_bytes()]
 
 
 @pytest.mark.django_db
@@ -68,11 +68,11 @@ def test_after_deletion_nothing_of_the_person_is_left_and_the_evidence_holds(
 ) -> None:
     antrag = ended(office)
     assert {"antrag_antrag", "antrag_beteiligte", "antrag_schreiben"} <= tables_with(NAME)
-    assert files_with(DOCUMENT)
+    assert files_with(office, DOCUMENT)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         deleting.delete_case(antrag.pk, machine(office), today=LATER)
     assert tables_with(NAME) == set()
-    assert files_with(DOCUMENT) == []
+    assert files_with(office, DOCUMENT) == []
     assert not CommitmentSalt.objects.for_mandant(office.mandant).filter(leaf__subject_id=str(antrag.kennung)).exists()
     leaves = Leaf.objects.for_mandant(office.mandant).filter(subject_id=str(antrag.kennung))
     assert leaves.last().code == "antrag.geloescht"  # type: ignore[union-attr]
@@ -96,7 +96,7 @@ def test_a_file_that_another_case_uses_stays(
     antrag = ended(office)
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         deleting.delete_case(antrag.pk, machine(office), today=LATER)
-    assert files_with(DOCUMENT)
+    assert files_with(office, DOCUMENT)
 
 
 def test_before_its_day_a_case_is_not_deleted(office: Office) -> None:

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 STREET, WORDS, RENT = "Quittenpfad 77", "Mein Hamster heißt Wolkenstein.", "417.23"
 
 
+SALTS = "evidence_commitmentsalt"
+
+
 def evidence() -> dict[str, str]:
-    """Return the content of every table of the evidence log."""
+    """Return the content of every table of the evidence log, but for the salts, which are deleted with what they seal."""
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table.startswith("evidence_"):
+            if table.startswith("evidence_") and table != SALTS:
                 cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
                 found[table] = "\n".join(str(row) for row in cursor.fetchall())
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
@@ -56,7 +56,7 @@ def erfassen(request: HttpRequest, verfahren: str) -> HttpResponse:
     actor = actor_of(request)
     offer = next((found for found in _offers(actor) if found.verfahren.name == verfahren), None)
     if offer is None:
-        return redirect("antrag:eingang")
+        raise Http404
     engine = engine_for(actor.mandant, verfahren, offer.einstellung.ebene or None)
     questions = [Question(angabe) for angabe in engine.regelwerk.angaben.values() if _quick(angabe)]
     data = request.POST if request.method == "POST" else None
