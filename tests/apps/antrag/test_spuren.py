@@ -25,7 +25,7 @@ SALTS = "evidence_commitmentsalt"
 
 
 def evidence() -> dict[str, str]:
-    """Return the content of every table of the evidence log, but for the salts, which are deleted with what they seal."""
+    """Return the content of every table of the evidence log, but for the salts, which can be deleted."""
     found = {}
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
