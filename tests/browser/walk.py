@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
+from playwright.sync_api import Error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
 
 EXAMPLES_OF_A_KIND = 2
-# Not pages: they end the session or hand out a file.
+# Not pages: they end the session, or show or hand out a file.
 LEFT_OUT = {
     "account_logout",
     "wissen:original",
+    "antrag:unterlage_seite",
     "regelwerk:bild",
     "evidence:proof",
     "evidence:checkpoint",
@@ -41,6 +43,17 @@ def links_on(visitor: Visitor) -> list[str]:
     return [f"{parts.path}?{parts.query}" if parts.query else parts.path for parts in ours]
 
 
+def opened(visitor: Visitor, path: str) -> bool:
+    """Open a page; False where the address hands out a file instead."""
+    try:
+        visitor.open(path)
+    except Error as error:
+        if "Download is starting" in error.message:
+            return False
+        raise
+    return True
+
+
 def pages_of(visitor: Visitor, start: tuple[str, ...] = ("/",)) -> Iterator[str]:
     """Open page after page; the visitor is on the page that was yielded last."""
     waiting, known, seen = list(start), set(start), Counter[str]()
@@ -50,7 +63,8 @@ def pages_of(visitor: Visitor, start: tuple[str, ...] = ("/",)) -> Iterator[str]
         if not kind or kind in LEFT_OUT or seen[kind] >= EXAMPLES_OF_A_KIND:
             continue
         seen[kind] += 1
-        visitor.open(path)
+        if not opened(visitor, path):
+            continue
         yield path
         for link in links_on(visitor):
             if link not in known:
