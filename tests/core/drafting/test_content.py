@@ -109,6 +109,7 @@ def test_presumption_that_nothing_happened_is_told_as_that() -> None:
     assert given == ["nicht abgegeben"]
     assert "2070" not in made.brief.text
     assert "Abgegeben am (Hunde im Haushalt, Nr. 1): nicht abgegeben" in explain(made.result).short()
+    assert "2070" not in explain(made.result).long()
 
 
 def test_square_metres_are_written_as_such() -> None:

@@ -285,10 +285,10 @@ class Explanation:
 
     def _bounds(self, step: Step) -> str:
         """Return the value of a step, or between what it lies; of a mere placeholder what it stands for."""
-        if step.kind == PRESUMED and step.about.angabe and step.about.angabe.annahme_heisst.de:
-            return step.about.angabe.annahme_heisst.de
-        shape = step.about.shape
-        low, high = Reckoner(self.result, step.about.level, step.item).bounds(step.name)
+        shape, reckoner = step.about.shape, Reckoner(self.result, step.about.level, step.item)
+        if words := reckoner.stands_for(step.name):
+            return words
+        low, high = reckoner.bounds(step.name)
         if low is None:
             return "nicht bestimmbar"
         if low == high:

@@ -106,6 +106,15 @@ class Reckoner:
             _read(shape, val, high, under[0] if high >= 0 else under[1]),
         )
 
+    def stands_for(self, name: str) -> str:
+        """Return what a value means that the law presumes and that is only a placeholder; empty for every other."""
+        fact = self.result.regelwerk.fact(name)
+        listed = self.result.regelwerk.angaben.get(self.level)
+        field = next((part for part in listed.felder if part.name == name), None) if listed else None
+        key, angabe = (f"{self.level}[{self.item}].{name}", field) if field else (name, fact)
+        words = angabe.annahme_heisst.de if angabe else ""
+        return words if words and key in self.result.assumed else ""
+
     def _slots(self, key: str) -> Any:
         if not (self.level and key.startswith(f"{self.level}.")):
             return self.result.spans

@@ -117,6 +117,8 @@ class Wording:
         title, shape = self.title(expr.name), self._shape(expr)
         if self.reckoner is None or shape is None:
             return f"„{title}“", ATOM
+        if words := self.reckoner.stands_for(expr.name):
+            return f"„{words}“", ATOM
         unit = german.short_unit(shape.einheit)
         low, high = self.reckoner.bounds(expr.name)
         if low is None:
