@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.wissen.models import Quelle
 from leitplanke.base.documents.services import read_file
+from leitplanke.base.documents.turning import PageTurning
 from leitplanke.core.retrieval.documents import Block
 
 if TYPE_CHECKING:
@@ -121,22 +122,12 @@ def version_facts(fassung: Fassung) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class OriginalView:
+class OriginalView(PageTurning):
     """How the original is shown beside the text: a page as a picture (`page` from 1), or its own characters."""
 
     page: int = 0
     pages: int = 0
     raw: str = ""
-
-    @property
-    def previous(self) -> int:
-        """The page before, 0 where there is none."""
-        return self.page - 1
-
-    @property
-    def next(self) -> int:
-        """The page after, 0 where there is none."""
-        return self.page + 1 if self.page < self.pages else 0
 
 
 def original_view(fassung: Fassung, wanted_page: str) -> OriginalView:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from leitplanke.apps.antrag.models import Beleg, Belegstand
 from leitplanke.apps.antrag.proposing import kinds
+from leitplanke.base.documents.turning import PageTurning
 from leitplanke.base.interview.wording import said
 from leitplanke.core.extraction import Box, PlacedWord, boxes_for
 
@@ -45,7 +46,7 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(PageTurning):
     """The document that is looked at."""
 
     beleg: Beleg
@@ -55,16 +56,6 @@ class Viewer:
     passages: str
     segments: tuple[Segment, ...]
     findings: tuple[str, ...]
-
-    @property
-    def previous(self) -> int:
-        """Number of the page before, 0 for none."""
-        return self.page - 1
-
-    @property
-    def next(self) -> int:
-        """Number of the page behind, 0 for none."""
-        return self.page + 1 if self.page < self.pages else 0
 
 
 def kind_title(art: str) -> str:
