@@ -53,7 +53,6 @@ ACT_LABELS = {
     "rechtsbehelf_erfassen": _("Rechtsbehelf erfassen"),
     "rechtsbehelf_erledigen": _("Ausgang des Rechtsbehelfs vermerken"),
     "wiederaufnehmen": _("Wieder aufnehmen"),
-    "aufheben": _("Zurücknehmen oder widerrufen"),
     "abschliessen": _("Abschließen"),
     "uebersetzen": _("Übersetzen"),
     "zusammenfassen": _("Neutral zusammenfassen"),

@@ -178,10 +178,6 @@ ACTS: dict[str, Act] = {
             fresh=True,
         ),
         Act(
-            "aufheben", "Zurücknehmen oder widerrufen", _DECIDED | {_S.ABGESCHLOSSEN}, _S.IN_BEARBEITUNG, _PERSON,
-            Effect.DECISION, fresh=True,
-        ),
-        Act(
             "abschliessen", "Abschließen", frozenset({_S.BEKANNTGEGEBEN, _S.RECHTSBEHELF}), _S.ABGESCHLOSSEN, _PERSON,
             Effect.PROCEDURAL,
         ),
