@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -83,6 +84,19 @@ def test_who_is_not_fresh_confirms_first_and_comes_back(office: Office) -> None:
     assert answer["Location"].startswith("/konto/")
     antrag.refresh_from_db()
     assert antrag.stand == Stand.IN_BEARBEITUNG
+
+
+def test_where_nothing_can_be_decided_the_desk_says_so_before_anything_is_typed(office: Office) -> None:
+    antrag, _made, _letter = decided(office)
+    answer = browser(office.clerk).get(f"/vorgaenge/{antrag.kennung}/entscheiden/", follow=True)
+    assert answer.redirect_chain == [(f"/vorgaenge/{antrag.kennung}/", 302)]
+    assert "ist im Stand „Entschieden“ nicht möglich" in page(answer)
+
+
+def test_history_says_which_act_an_entry_stands_for(office: Office) -> None:
+    antrag, _made, _letter = decided(office)
+    history = page(browser(office.clerk).get(f"/vorgaenge/{antrag.kennung}/verlauf/"))
+    assert re.search(r"· Entscheiden</p><p>Bewilligung", history)
 
 
 def test_what_is_missing_is_said_on_the_form_and_nothing_is_lost(office: Office) -> None:

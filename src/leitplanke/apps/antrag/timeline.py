@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils import formats
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag.labels import ACT_LABELS
 from leitplanke.core.verfahren.acts import LABELS, Originator, Stand
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _trace(row: Verlauf) -> Trace:
         Originator.BUERGER.value: (_("Sie"), "info"),
     }
     durch, kind = who.get(row.durch, (_("Automatisch, nach einer Regel"), "warning"))
-    return Trace(row.am, row.text or row.was, durch, kind)
+    return Trace(row.am, row.text or _(ACT_LABELS.get(row.was, row.was)), durch, kind)
 
 
 def state_label(antrag: Antrag) -> str:

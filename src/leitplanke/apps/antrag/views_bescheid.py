@@ -29,7 +29,7 @@ from leitplanke.base.interview.wording import said, shown
 from leitplanke.core.drafting.brief import brief_from_json
 from leitplanke.core.drafting.case import DraftError
 from leitplanke.core.rules.numbers import plus_months
-from leitplanke.core.verfahren.acts import ActError
+from leitplanke.core.verfahren.acts import ActError, Acting, Originator, require
 from leitplanke.core.verfahren.duration import months_of
 
 if TYPE_CHECKING:
@@ -57,6 +57,12 @@ def what_next(actor: Actor, after: Antrag | None = None) -> dict[str, Any] | Non
 def entscheiden(request: HttpRequest, kennung: UUID) -> HttpResponse:
     """Prepare a decision: it has no effect until it is confirmed on the next page."""
     antrag = case_or_404(request, kennung)
+    if request.method != "POST":
+        desk = reverse("antrag:akte", args=[antrag.kennung])
+        if not tried(
+            request, desk, lambda: require("entscheiden", antrag.state, Acting(Originator.PERSON, fresh=True))
+        ).done:
+            return redirect(desk)
     verfahren = verfahren_of(antrag)
     result = result_for(antrag, None)
     data = request.POST if request.method == "POST" else None
