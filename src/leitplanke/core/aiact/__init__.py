@@ -1,0 +1,1 @@
+"""What the AI Act asks of a system: its class, its duties, and the facts that decide both."""

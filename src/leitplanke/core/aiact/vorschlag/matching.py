@@ -1,0 +1,179 @@
+"""Find the wordings of the lexicon in a text. Time grows with the length of the text and no faster."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from leitplanke.core.aiact.vorschlag.model import Concept, Denial, Lexicon, Pattern, Stem
+from leitplanke.core.aiact.vorschlag.reading import Word
+
+_KEY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A wording found from word `first` to word `last`; `denied` says whether the text denies it."""
+
+    first: int
+    last: int
+    denied: bool = False
+
+
+class Matcher:
+    """A lexicon made ready for finding."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Sort the stems by their first letters, so that a word is compared only with stems it may hold."""
+        self._lexicon = lexicon
+        self._exact: dict[str, set[Stem]] = defaultdict(set)
+        self._inside: dict[str, set[Stem]] = defaultdict(set)
+        for stem in _stems(lexicon):
+            if stem.begins and stem.ends:
+                self._exact[stem.text].add(stem)
+            else:
+                self._inside[stem.text[:_KEY]].add(stem)
+
+    def find(self, words: Sequence[Word]) -> dict[str, tuple[Finding, ...]]:
+        """Return the findings of every concept that occurs, in the order of the text."""
+        places = self._places(words)
+        own = {
+            concept.name: tuple(self._of_concept(concept, words, places)) for concept in self._lexicon.concepts.values()
+        }
+        found = {name: self._with_included(name, own) for name in own}
+        denials = _Denials(self._lexicon.denial, words, places)
+        return {
+            name: tuple(
+                Finding(each.first, each.last, denied=denials.deny(each)) for each in sorted(each_found, key=_order)
+            )
+            for name, each_found in found.items()
+            if each_found
+        }
+
+    def _places(self, words: Sequence[Word]) -> Mapping[Stem, list[int]]:
+        places: dict[Stem, list[int]] = defaultdict(list)
+        seen: dict[str, tuple[Stem, ...]] = {}
+        for number, word in enumerate(words):
+            stems: set[Stem] = set()
+            for form in word.forms:
+                if form not in seen:
+                    seen[form] = tuple(self._stems_in(form))
+                stems.update(seen[form])
+            for stem in stems:
+                places[stem].append(number)
+        return places
+
+    def _stems_in(self, form: str) -> Iterator[Stem]:
+        yield from self._exact.get(form, ())
+        for place in range(len(form) - _KEY + 1):
+            for stem in self._inside.get(form[place : place + _KEY], ()):
+                if form.startswith(stem.text, place) and _placed(stem, form, place):
+                    yield stem
+
+    def _of_concept(
+        self, concept: Concept, words: Sequence[Word], places: Mapping[Stem, list[int]]
+    ) -> Iterator[Finding]:
+        barred = {
+            number
+            for pattern in concept.excluded
+            for found in _occurrences(pattern, words, places)
+            for number in range(found.first, found.last + 1)
+        }
+        for pattern in concept.patterns:
+            for found in _occurrences(pattern, words, places):
+                if barred.isdisjoint(range(found.first, found.last + 1)):
+                    yield found
+
+    def _with_included(self, name: str, own: Mapping[str, tuple[Finding, ...]]) -> frozenset[Finding]:
+        names = [name, *self._lexicon.concepts[name].includes]
+        return frozenset(found for each in names for found in own[each])
+
+
+def _stems(lexicon: Lexicon) -> Iterator[Stem]:
+    denial = lexicon.denial
+    yield from (*denial.before, *denial.either, *denial.stops)
+    patterns = [*denial.not_denying]
+    for concept in lexicon.concepts.values():
+        patterns += [*concept.patterns, *concept.excluded]
+    for pattern in patterns:
+        for slot in pattern.slots:
+            yield from slot
+
+
+def _placed(stem: Stem, form: str, place: int) -> bool:
+    return not ((stem.begins and place) or (stem.ends and place + len(stem.text) != len(form)))
+
+
+def _order(found: Finding) -> tuple[int, int]:
+    return found.first, found.last
+
+
+def _numbers(slot: tuple[Stem, ...], places: Mapping[Stem, list[int]]) -> frozenset[int]:
+    return frozenset(number for stem in slot for number in places.get(stem, ()))
+
+
+def _occurrences(pattern: Pattern, words: Sequence[Word], places: Mapping[Stem, list[int]]) -> Iterator[Finding]:
+    slots = [_numbers(slot, places) for slot in pattern.slots]
+    if not all(slots):
+        return
+    for first in sorted(slots[0]):
+        last = first
+        for slot, gap in zip(slots[1:], pattern.gaps[1:], strict=True):
+            following = _next(slot, last, gap, words)
+            if following is None:
+                break
+            last = following
+        else:
+            yield Finding(first, last)
+
+
+def _next(slot: frozenset[int], last: int, gap: int, words: Sequence[Word]) -> int | None:
+    for number in range(last + 1, min(last + 2 + gap, len(words))):
+        if words[number].sentence != words[last].sentence:
+            return None
+        if number in slot:
+            return number
+    return None
+
+
+class _Denials:
+    """Which words are denied: by a word before them in their clause, or by „nicht“ close by."""
+
+    def __init__(self, denial: Denial, words: Sequence[Word], places: Mapping[Stem, list[int]]) -> None:
+        spared = {
+            number
+            for pattern in denial.not_denying
+            for found in _occurrences(pattern, words, places)
+            for number in range(found.first, found.last + 1)
+        }
+        self._words = words
+        self._reach = denial.reach
+        self._before = _numbers(denial.before, places) - spared
+        self._either = _numbers(denial.either, places) - spared
+        self._stops = _numbers(denial.stops, places)
+
+    def deny(self, found: Finding) -> bool:
+        """Tell whether the text denies what was found."""
+        inside = range(found.first, found.last + 1)
+        if any(number in self._before or number in self._either for number in inside):
+            return True
+        backwards = self._backwards(found.first)
+        if any(number in self._before or number in self._either for number in backwards):
+            return True
+        return any(number in self._either for number in self._forwards(found.last))
+
+    def _backwards(self, first: int) -> Iterable[int]:
+        return self._walk(first, -1)
+
+    def _forwards(self, last: int) -> Iterable[int]:
+        return self._walk(last, 1)
+
+    def _walk(self, start: int, step: int) -> Iterator[int]:
+        clause = self._words[start].clause
+        for number in range(start + step, start + step * (self._reach + 1), step):
+            if not 0 <= number < len(self._words):
+                return
+            if self._words[number].clause != clause or number in self._stops:
+                return
+            yield number
