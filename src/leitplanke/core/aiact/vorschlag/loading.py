@@ -11,13 +11,15 @@ import yaml
 
 from leitplanke.core.aiact.vorschlag.matching import Matcher
 from leitplanke.core.aiact.vorschlag.model import (
+    ADJACENT,
     Basis,
     Concept,
     Condition,
     Confidence,
     Denial,
-    LexikonError,
+    Gap,
     Lexicon,
+    LexikonError,
     Pattern,
     Rule,
     Stem,
@@ -25,17 +27,15 @@ from leitplanke.core.aiact.vorschlag.model import (
 )
 from leitplanke.core.aiact.vorschlag.reading import fold
 
-_GAP = 6
+_GAPS = {"..": Gap(words=8, same_clause=False), ">": Gap(words=8, same_clause=True)}
 _SHORTEST = 3
 _YES_NO: Mapping[str, Value] = {"ja": True, "nein": False}
-FOLDER = ("leitplanke.content", "ki_verordnung", "lexikon")
 
 
 @cache
 def shipped_lexicon() -> Lexicon:
     """Return the lexicon that comes with the program."""
-    package, *path = FOLDER
-    folder = resources.files(package).joinpath(*path)
+    folder = resources.files("leitplanke.content") / "ki_verordnung" / "lexikon"
     files = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".yaml")}
     return load_lexicon(files)
 
@@ -75,6 +75,7 @@ def _concept(key: str, raw: Mapping[str, Any], file: str) -> Concept:
         patterns=tuple(_patterns(raw.get("woerter", ()), f"{file}, {key}")),
         excluded=tuple(_patterns(raw.get("nicht", ()), f"{file}, {key}")),
         includes=tuple(raw.get("auch", ())),
+        except_for=tuple(raw.get("ausser", ())),
     )
 
 
@@ -89,21 +90,23 @@ def _patterns(wordings: list[str], place: str) -> Iterator[Pattern]:
 
 
 def _pattern(wording: str, place: str) -> Pattern:
-    slots, gaps, gap = [], [], 0
+    slots: list[tuple[Stem, ...]] = []
+    gaps: list[Gap] = []
+    gap = ADJACENT
     for part in wording.split():
-        if part == "..":
-            gap = _GAP
+        if part in _GAPS:
+            gap = _GAPS[part]
             continue
         slots.append(tuple(_stem(choice, place) for choice in part.split("|")))
         gaps.append(gap)
-        gap = 0
+        gap = ADJACENT
     if not slots:
         raise LexikonError(f"{place}: „{wording}“ ist keine Wendung.")
     return Pattern(tuple(slots), tuple(gaps))
 
 
 def _stem(written: str, place: str) -> Stem:
-    text = fold(written.strip("*"))
+    text = fold(written.strip("*").replace("-", ""))  # as in the forms of a word
     stem = Stem(text, begins=not written.startswith("*"), ends=not written.endswith("*"))
     if not text.isalnum():
         raise LexikonError(f"{place}: „{written}“ enthält etwas anderes als Buchstaben und Ziffern.")
@@ -144,6 +147,7 @@ def _denial(raw: Mapping[str, Any], file: str) -> Denial:
         before=tuple(_stem(word, file) for word in raw["davor"]),
         either=tuple(_stem(word, file) for word in raw["davor_oder_danach"]),
         stops=tuple(_stem(word, file) for word in raw["bis"]),
+        either_stops=tuple(_stem(word, file) for word in raw["bis_bei_nicht"]),
         not_denying=tuple(_patterns(raw["nicht"], file)),
         reach=int(raw["weite"]),
     )
@@ -151,10 +155,10 @@ def _denial(raw: Mapping[str, Any], file: str) -> Denial:
 
 def _check(concepts: Mapping[str, Concept], rules: list[Rule]) -> None:
     for concept in concepts.values():
-        for other in concept.includes:
+        for other in (*concept.includes, *concept.except_for):
             if other not in concepts:
                 raise LexikonError(f"{concept.name}: Den Begriff {other} gibt es nicht.")
-            if concepts[other].includes:
+            if other in concept.includes and concepts[other].includes:
                 raise LexikonError(f"{concept.name}: {other} umfasst selbst Begriffe; nennen Sie diese einzeln.")
     before: set[str] = set()
     for number, rule in enumerate(rules, 1):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from leitplanke.core.aiact.vorschlag.model import Concept, Denial, Lexicon, Pattern, Stem
+from leitplanke.core.aiact.vorschlag.model import Concept, Denial, Gap, Lexicon, Pattern, Stem
 from leitplanke.core.aiact.vorschlag.reading import Word
 
 _KEY = 3
@@ -74,9 +75,10 @@ class Matcher:
     def _of_concept(
         self, concept: Concept, words: Sequence[Word], places: Mapping[Stem, list[int]]
     ) -> Iterator[Finding]:
+        others = (self._lexicon.concepts[name].patterns for name in concept.except_for)
         barred = {
             number
-            for pattern in concept.excluded
+            for pattern in (*concept.excluded, *chain.from_iterable(others))
             for found in _occurrences(pattern, words, places)
             for number in range(found.first, found.last + 1)
         }
@@ -92,7 +94,7 @@ class Matcher:
 
 def _stems(lexicon: Lexicon) -> Iterator[Stem]:
     denial = lexicon.denial
-    yield from (*denial.before, *denial.either, *denial.stops)
+    yield from (*denial.before, *denial.either, *denial.stops, *denial.either_stops)
     patterns = [*denial.not_denying]
     for concept in lexicon.concepts.values():
         patterns += [*concept.patterns, *concept.excluded]
@@ -128,9 +130,11 @@ def _occurrences(pattern: Pattern, words: Sequence[Word], places: Mapping[Stem, 
             yield Finding(first, last)
 
 
-def _next(slot: frozenset[int], last: int, gap: int, words: Sequence[Word]) -> int | None:
-    for number in range(last + 1, min(last + 2 + gap, len(words))):
+def _next(slot: frozenset[int], last: int, gap: Gap, words: Sequence[Word]) -> int | None:
+    for number in range(last + 1, min(last + 2 + gap.words, len(words))):
         if words[number].sentence != words[last].sentence:
+            return None
+        if gap.same_clause and words[number].clause != words[last].clause:
             return None
         if number in slot:
             return number
@@ -152,28 +156,21 @@ class _Denials:
         self._before = _numbers(denial.before, places) - spared
         self._either = _numbers(denial.either, places) - spared
         self._stops = _numbers(denial.stops, places)
+        self._either_stops = self._stops | _numbers(denial.either_stops, places)
 
     def deny(self, found: Finding) -> bool:
         """Tell whether the text denies what was found."""
         inside = range(found.first, found.last + 1)
-        if any(number in self._before or number in self._either for number in inside):
-            return True
-        backwards = self._backwards(found.first)
-        if any(number in self._before or number in self._either for number in backwards):
-            return True
-        return any(number in self._either for number in self._forwards(found.last))
+        return (
+            any(number in self._before or number in self._either for number in inside)
+            or any(number in self._before for number in self._walk(found.first, -1, self._stops))
+            or any(number in self._either for number in self._walk(found.first, -1, self._either_stops))
+            or any(number in self._either for number in self._walk(found.last, 1, self._either_stops))
+        )
 
-    def _backwards(self, first: int) -> Iterable[int]:
-        return self._walk(first, -1)
-
-    def _forwards(self, last: int) -> Iterable[int]:
-        return self._walk(last, 1)
-
-    def _walk(self, start: int, step: int) -> Iterator[int]:
+    def _walk(self, start: int, step: int, stops: frozenset[int]) -> Iterator[int]:
         clause = self._words[start].clause
         for number in range(start + step, start + step * (self._reach + 1), step):
-            if not 0 <= number < len(self._words):
-                return
-            if self._words[number].clause != clause or number in self._stops:
+            if not 0 <= number < len(self._words) or self._words[number].clause != clause or number in stops:
                 return
             yield number

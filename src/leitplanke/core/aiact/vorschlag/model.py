@@ -44,11 +44,22 @@ class Stem:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """How many other words may stand before a word of a pattern, and whether a comma may."""
+
+    words: int
+    same_clause: bool
+
+
+ADJACENT = Gap(words=0, same_clause=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
-    """Words in a row: per word the stems of which one must fit, and how many words may stand before it."""
+    """Words in a row: per word the stems of which one must fit, and what may stand before it."""
 
     slots: tuple[tuple[Stem, ...], ...]
-    gaps: tuple[int, ...]
+    gaps: tuple[Gap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +70,14 @@ class Concept:
         patterns: wordings that mean it.
         excluded: wordings that look like it and are not; a finding that touches one of them does not count.
         includes: names of concepts whose findings are also findings of this one.
+        except_for: names of concepts whose wordings count as excluded too.
     """
 
     name: str
     patterns: tuple[Pattern, ...]
     excluded: tuple[Pattern, ...]
     includes: tuple[str, ...]
+    except_for: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +116,7 @@ class Denial:
         before: words that deny what follows in their clause.
         either: words that deny what follows or what came before in their clause.
         stops: words at which denying ends.
+        either_stops: words at which only that of `either` ends.
         not_denying: wordings in which none of this denies, such as „nicht nur“.
         reach: how many words a denial reaches.
     """
@@ -110,6 +124,7 @@ class Denial:
     before: tuple[Stem, ...]
     either: tuple[Stem, ...]
     stops: tuple[Stem, ...]
+    either_stops: tuple[Stem, ...]
     not_denying: tuple[Pattern, ...]
     reach: int
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from leitplanke.core.aiact.vorschlag.loading import shipped_lexicon, shipped_matcher
@@ -18,6 +18,8 @@ from leitplanke.core.aiact.vorschlag.model import (
     Value,
 )
 from leitplanke.core.aiact.vorschlag.reading import Word, read_words
+
+_Span = tuple[int, int]
 
 
 def propose(text: str, lexicon: Lexicon | None = None) -> Proposal:
@@ -36,7 +38,10 @@ def propose(text: str, lexicon: Lexicon | None = None) -> Proposal:
         if view.holds(rule, known):
             held.setdefault(rule.fact, []).append(rule)
             known.setdefault(rule.fact, rule.value)
-    return Proposal(tuple(view.suggestion(rules_of_fact) for rules_of_fact in held.values()))
+    spans: dict[str, frozenset[_Span]] = {}
+    for fact, rules_of_fact in held.items():
+        spans[fact] = view.spans(rules_of_fact[0], spans)
+    return Proposal(tuple(view.suggestion(rules_of_fact, spans[fact]) for fact, rules_of_fact in held.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,23 @@ class _View:
             return known.get(condition.name) in condition.values
         return any(found.denied is condition.denied for found in self.found.get(condition.name, ()))
 
-    def suggestion(self, rules: Sequence[Rule]) -> Suggestion:
+    def spans(self, rule: Rule, of_facts: Mapping[str, frozenset[_Span]]) -> frozenset[_Span]:
+        """Return the places a rule stands on; where it asks for a fact, those of that fact."""
+        if rule.basis is Basis.PRESUMPTION:
+            return frozenset()
+        spans: set[_Span] = set()
+        for condition in (*rule.every, *rule.some):
+            if condition.about_fact:
+                spans |= of_facts.get(condition.name, frozenset())
+                continue
+            for found in self.found.get(condition.name, ()):
+                if found.denied is condition.denied:
+                    spans.add((self.words[found.first].start, self.words[found.last].end))
+                    break
+        return frozenset(spans)
+
+    def suggestion(self, rules: Sequence[Rule], spans: frozenset[_Span]) -> Suggestion:
+        """Return the first of the rules as a proposal, the values of the others as alternatives."""
         first = rules[0]
         others = (rule.value for rule in rules[1:] if rule.basis is Basis.TEXT and rule.value != first.value)
         return Suggestion(
@@ -65,19 +86,7 @@ class _View:
             value=first.value,
             confidence=first.confidence,
             basis=first.basis,
-            passages=tuple(self._passages(first)),
+            passages=tuple(Passage(start, end, self.text[start:end]) for start, end in sorted(spans)),
             reason=first.reason,
             alternatives=tuple(dict.fromkeys(others)),
         )
-
-    def _passages(self, rule: Rule) -> Iterator[Passage]:
-        spans = set()
-        for condition in (*rule.every, *rule.some):
-            if condition.about_fact:
-                continue
-            for found in self.found.get(condition.name, ()):
-                if found.denied is condition.denied:
-                    spans.add((self.words[found.first].start, self.words[found.last].end))
-                    break
-        for start, end in sorted(spans):
-            yield Passage(start, end, self.text[start:end])
