@@ -76,6 +76,7 @@ def _concept(key: str, raw: Mapping[str, Any], file: str) -> Concept:
         excluded=tuple(_patterns(raw.get("nicht", ()), f"{file}, {key}")),
         includes=tuple(raw.get("auch", ())),
         except_for=tuple(raw.get("ausser", ())),
+        topic=raw.get("thema") == "ja",
     )
 
 

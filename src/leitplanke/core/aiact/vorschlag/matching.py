@@ -46,7 +46,8 @@ class Matcher:
         denials = _Denials(self._lexicon.denial, words, places)
         return {
             name: tuple(
-                Finding(each.first, each.last, denied=denials.deny(each)) for each in sorted(each_found, key=_order)
+                Finding(each.first, each.last, denied=denials.deny(each, topic=self._lexicon.concepts[name].topic))
+                for each in sorted(each_found, key=_order)
             )
             for name, each_found in found.items()
             if each_found
@@ -158,12 +159,13 @@ class _Denials:
         self._stops = _numbers(denial.stops, places)
         self._either_stops = self._stops | _numbers(denial.either_stops, places)
 
-    def deny(self, found: Finding) -> bool:
+    def deny(self, found: Finding, *, topic: bool) -> bool:
         """Tell whether the text denies what was found."""
         inside = range(found.first, found.last + 1)
-        return (
-            any(number in self._before or number in self._either for number in inside)
-            or any(number in self._before for number in self._walk(found.first, -1, self._stops))
+        if any(number in self._before for number in (*inside, *self._walk(found.first, -1, self._stops))):
+            return True
+        return not topic and (
+            any(number in self._either for number in inside)
             or any(number in self._either for number in self._walk(found.first, -1, self._either_stops))
             or any(number in self._either for number in self._walk(found.last, 1, self._either_stops))
         )

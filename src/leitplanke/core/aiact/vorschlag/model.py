@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 Value = str | bool
+UNKNOWN = "unbekannt"  # what a rule proposes where the words say that a presumption would be rash
 
 
 class LexikonError(ValueError):
@@ -71,6 +72,7 @@ class Concept:
         excluded: wordings that look like it and are not; a finding that touches one of them does not count.
         includes: names of concepts whose findings are also findings of this one.
         except_for: names of concepts whose wordings count as excluded too.
+        topic: it names a subject, so that a „nicht“ nearby is about something else; „kein“ and „ohne“ still deny it.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Concept:
     excluded: tuple[Pattern, ...]
     includes: tuple[str, ...]
     except_for: tuple[str, ...]
+    topic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +171,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """All that a description suggests. A fact that is missing here is unknown."""
+    """All that a description suggests. A fact that is missing here is unknown.
+
+    Attributes:
+        open_questions: facts that stay unknown although words touch them, with these words and the reason.
+    """
 
     suggestions: tuple[Suggestion, ...]
+    open_questions: tuple[Suggestion, ...]
 
     @property
     def facts(self) -> dict[str, Value]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from leitplanke.core.aiact.vorschlag.loading import shipped_lexicon, shipped_matcher
 from leitplanke.core.aiact.vorschlag.matching import Finding, Matcher
 from leitplanke.core.aiact.vorschlag.model import (
+    UNKNOWN,
     Basis,
     Condition,
     Lexicon,
@@ -41,7 +42,11 @@ def propose(text: str, lexicon: Lexicon | None = None) -> Proposal:
     spans: dict[str, frozenset[_Span]] = {}
     for fact, rules_of_fact in held.items():
         spans[fact] = view.spans(rules_of_fact[0], spans)
-    return Proposal(tuple(view.suggestion(rules_of_fact, spans[fact]) for fact, rules_of_fact in held.items()))
+    found = [view.suggestion(rules_of_fact, spans[fact]) for fact, rules_of_fact in held.items()]
+    return Proposal(
+        suggestions=tuple(each for each in found if each.value != UNKNOWN),
+        open_questions=tuple(each for each in found if each.value == UNKNOWN),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class _View:
     def suggestion(self, rules: Sequence[Rule], spans: frozenset[_Span]) -> Suggestion:
         """Return the first of the rules as a proposal, the values of the others as alternatives."""
         first = rules[0]
-        others = (rule.value for rule in rules[1:] if rule.basis is Basis.TEXT and rule.value != first.value)
+        others = (rule.value for rule in rules[1:] if rule.basis is Basis.TEXT and rule.value not in {first.value, UNKNOWN})
         return Suggestion(
             fact=first.fact,
             value=first.value,
