@@ -189,13 +189,14 @@ class _Classifying:
         return tuple(a.name for a in angaben if a.annahme is not None and a.name not in self.understood.facts)
 
     def _proof(self) -> tuple[ProofStep, ...]:
-        facts = self.understood.facts
+        facts, spans = self.understood.facts, self.reading.result.spans
         steps = []
         for rule in self.reading.law.rules.values():
-            low, high = self.reading.result.spans[rule.slot]
-            if rule.kind is Kind.DATUM or not (high or rule.kind is Kind.AUSWAHL):
+            low, high = spans[rule.slot]
+            truth = rule.kind is Kind.WAHRHEITSWERT
+            if rule.kind is Kind.DATUM or (truth and not high):
                 continue
-            value = self.reading.result.bounds_of(rule.name)[1]
+            value = truth or self.reading.result.bounds_of(rule.name)[1]
             used = {name: facts[name] for name in rule.facts if name in facts}
             steps.append(
                 ProofStep(

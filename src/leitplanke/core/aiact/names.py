@@ -17,6 +17,7 @@ from leitplanke.core.rules.model import Angabe, Kind, Regelwerk
 _YES = frozenset({"true", "ja", "yes", "j", "y", "1", "wahr"})
 _NO = frozenset({"false", "nein", "no", "n", "0", "falsch"})
 _OPEN = frozenset({"", "unknown", "unbekannt", "unklar", "unclear", "null", "none_known", "?", "tbd", "offen"})
+_BETWEEN = re.compile(r"[\s\-./]+")
 _EITHER = {"status": "contested", "values": [False, True]}  # open, and not to be presumed either
 
 
@@ -54,12 +55,13 @@ class Names:
         """Return the facts with their own names and values."""
         facts: dict[str, Any] = {}
         strange: list[str] = []
+        own = self.regelwerk.angaben
         for raw_name, raw in stated.items():
-            name = self._fact_of(_normal(raw_name))
+            name = raw_name if raw_name in own else self._fact_of(_normal(raw_name))
             if name is None:
                 strange.append(str(raw_name))
                 continue
-            value, understood = self._value(self.regelwerk.angaben[name], raw)
+            value, understood = self._value(own[name], raw)
             if not understood:
                 strange.append(f"{raw_name}: {raw}")
             facts[name] = _stricter(facts[name], value) if name in facts else value
@@ -72,11 +74,13 @@ class Names:
 
     def _value(self, angabe: Angabe, raw: Any) -> tuple[Any, bool]:
         """Return a value as the engine takes it, None for unknown, and whether it was understood."""
-        if isinstance(raw, Mapping):
+        truth = angabe.shape.kind is Kind.WAHRHEITSWERT
+        if truth and isinstance(raw, bool):
+            return raw, True
+        if isinstance(raw, dict):
             return self._value(angabe, raw.get("values") if raw.get("status") == "contested" else raw.get("value"))
         if isinstance(raw, list | tuple):
             return self._contested(angabe, raw)
-        truth = angabe.shape.kind is Kind.WAHRHEITSWERT
         unknown = _EITHER if angabe.annahme is not None else None
         if raw is None or _normal(raw) in _OPEN:
             return unknown, True
@@ -120,7 +124,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def _normal(raw: object) -> str:
     """Return a name or value in the spelling of the Regelwerk."""
-    return re.sub(r"[\s\-./]+", "_", str(raw).strip().lower()) if not isinstance(raw, bool) else str(raw).lower()
+    text = str(raw).strip().lower()
+    return text if text.isidentifier() else _BETWEEN.sub("_", text)
 
 
 def _truth(raw: Any) -> bool | None:

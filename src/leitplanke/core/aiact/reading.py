@@ -6,8 +6,7 @@ Rules are told apart by the beginning of their name: `verbot_`, `punkt_`, `ausna
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -45,10 +44,14 @@ class Law:
     rules: dict[str, Rule]
     asked: tuple[int, ...]
     version: str
+    _groups: dict[tuple[str, ...], tuple[Rule, ...]] = field(default_factory=dict)
 
-    def starting(self, *beginnings: str) -> Iterator[Rule]:
-        """Yield the rules whose names begin so, in the order of the Regelwerk."""
-        return (rule for name, rule in self.rules.items() if name.startswith(beginnings))
+    def starting(self, *beginnings: str) -> tuple[Rule, ...]:
+        """Return the rules whose names begin so, in the order of the Regelwerk."""
+        if beginnings not in self._groups:
+            found = tuple(rule for name, rule in self.rules.items() if name.startswith(beginnings))
+            self._groups[beginnings] = found
+        return self._groups[beginnings]
 
 
 def law_of(result: Result) -> Law:
