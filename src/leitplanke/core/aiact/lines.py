@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from leitplanke.core.aiact.classifying import KiVerordnung
-from leitplanke.core.aiact.model import Classification, Doubt, Obligation, ProofStep
+from leitplanke.core.aiact.model import UNDETERMINED, Classification, Doubt, Obligation, ProofStep
 
 
 class LineError(ValueError):
@@ -28,6 +28,18 @@ def answer_line(act: KiVerordnung, line: str, *, on: date) -> dict[str, Any]:
     if not isinstance(case, dict) or not isinstance(case.get("facts"), dict):
         raise LineError("Ein Fall ist ein JSON-Objekt mit „id“ und „facts“; „facts“ ist wieder ein Objekt.")
     return {"id": case.get("id"), **answer(act.classify(case["facts"], on=on))}
+
+
+def failed_line(line: str, message: str) -> dict[str, Any]:
+    """Return the answer to a line that holds no case: nothing is determined, and the gate stays closed."""
+    try:
+        case = json.loads(line)
+    except (json.JSONDecodeError, RecursionError):
+        case = None
+    told = {"class": UNDETERMINED, "house_class": UNDETERMINED, "settled": False, "gate_open": False, "error": message}
+    empty = ("points", "legal_basis", "transparency", "roles", "obligations", "local_blocks", "doubts", "missing_facts")
+    id_ = case.get("id") if isinstance(case, dict) else None
+    return {"id": id_, **told, "exemption": None, **{key: [] for key in (*empty, "assumptions", "proof")}}
 
 
 def answer(found: Classification) -> dict[str, Any]:
