@@ -4,6 +4,7 @@ The lexicon is data (`content/ki_verordnung/lexikon`). Every proposal names the 
 a presumption; a person confirms it.
 """
 
+from leitplanke.core.aiact.vorschlag.lines import failed_proposal, proposal_as_data, propose_line
 from leitplanke.core.aiact.vorschlag.loading import load_lexicon, shipped_lexicon
 from leitplanke.core.aiact.vorschlag.model import (
     Basis,
@@ -19,12 +20,15 @@ from leitplanke.core.aiact.vorschlag.proposing import propose
 __all__ = [
     "Basis",
     "Confidence",
-    "LexikonError",
     "Lexicon",
+    "LexikonError",
     "Passage",
     "Proposal",
     "Suggestion",
+    "failed_proposal",
     "load_lexicon",
+    "proposal_as_data",
     "propose",
+    "propose_line",
     "shipped_lexicon",
 ]
