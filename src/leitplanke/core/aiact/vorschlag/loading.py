@@ -144,11 +144,16 @@ def _condition(written: str) -> Condition:
 
 
 def _denial(raw: Mapping[str, Any], file: str) -> Denial:
+    def stems(key: str) -> tuple[Stem, ...]:
+        return tuple(_stem(word, file) for word in raw[key])
+
     return Denial(
-        before=tuple(_stem(word, file) for word in raw["davor"]),
-        either=tuple(_stem(word, file) for word in raw["davor_oder_danach"]),
-        stops=tuple(_stem(word, file) for word in raw["bis"]),
-        either_stops=tuple(_stem(word, file) for word in raw["bis_bei_nicht"]),
+        before=stems("davor"),
+        links=stems("weiter_mit"),
+        infinitives=stems("weiter_wegen"),
+        either=stems("davor_oder_danach"),
+        stops=stems("bis"),
+        either_stops=stems("bis_bei_nicht"),
         not_denying=tuple(_patterns(raw["nicht"], file)),
         reach=int(raw["weite"]),
     )

@@ -95,7 +95,7 @@ class Matcher:
 
 def _stems(lexicon: Lexicon) -> Iterator[Stem]:
     denial = lexicon.denial
-    yield from (*denial.before, *denial.either, *denial.stops, *denial.either_stops)
+    yield from (*denial.before, *denial.either, *denial.stops, *denial.either_stops, *denial.links, *denial.infinitives)
     patterns = [*denial.not_denying]
     for concept in lexicon.concepts.values():
         patterns += [*concept.patterns, *concept.excluded]
@@ -143,7 +143,11 @@ def _next(slot: frozenset[int], last: int, gap: Gap, words: Sequence[Word]) -> i
 
 
 class _Denials:
-    """Which words are denied: by a word before them in their clause, or by „nicht“ close by."""
+    """Which words are denied.
+
+    „ohne“ and „kein“ deny what follows up to the noun they belong to, with „und“ also the next one; before „zu“ they
+    deny the rest of the clause. „nicht“ denies what stands close by on either side.
+    """
 
     def __init__(self, denial: Denial, words: Sequence[Word], places: Mapping[Stem, list[int]]) -> None:
         spared = {
@@ -154,21 +158,33 @@ class _Denials:
         }
         self._words = words
         self._reach = denial.reach
-        self._before = _numbers(denial.before, places) - spared
-        self._either = _numbers(denial.either, places) - spared
         self._stops = _numbers(denial.stops, places)
+        self._links = _numbers(denial.links, places)
+        self._infinitives = _numbers(denial.infinitives, places)
+        self._before = _numbers(denial.before, places) - spared
+        self._after = frozenset(number for denying in self._before for number in self._denied_after(denying))
+        self._either = _numbers(denial.either, places) - spared
         self._either_stops = self._stops | _numbers(denial.either_stops, places)
 
     def deny(self, found: Finding, *, topic: bool) -> bool:
         """Tell whether the text denies what was found."""
         inside = range(found.first, found.last + 1)
-        if any(number in self._before for number in (*inside, *self._walk(found.first, -1, self._stops))):
+        if found.first in self._after or not self._before.isdisjoint(inside):
             return True
         return not topic and (
-            any(number in self._either for number in inside)
+            not self._either.isdisjoint(inside)
             or any(number in self._either for number in self._walk(found.first, -1, self._either_stops))
             or any(number in self._either for number in self._walk(found.last, 1, self._either_stops))
         )
+
+    def _denied_after(self, denying: int) -> Iterator[int]:
+        reached = list(self._walk(denying, 1, self._stops))
+        infinitive = any(number in self._infinitives for number in reached)
+        for number in reached:
+            yield number
+            ends = self._words[number].noun and not infinitive
+            if ends and number + 1 not in self._links:
+                return
 
     def _walk(self, start: int, step: int, stops: frozenset[int]) -> Iterator[int]:
         clause = self._words[start].clause

@@ -116,7 +116,9 @@ class Denial:
     """The words that deny and how far they reach, in words.
 
     Attributes:
-        before: words that deny what follows in their clause.
+        before: words that deny what follows in their clause, up to a noun.
+        links: words after a noun with which such a denial goes on.
+        infinitives: words that say that such a denial goes on to the end of the clause.
         either: words that deny what follows or what came before in their clause.
         stops: words at which denying ends.
         either_stops: words at which only that of `either` ends.
@@ -126,6 +128,8 @@ class Denial:
 
     before: tuple[Stem, ...]
     either: tuple[Stem, ...]
+    links: tuple[Stem, ...]
+    infinitives: tuple[Stem, ...]
     stops: tuple[Stem, ...]
     either_stops: tuple[Stem, ...]
     not_denying: tuple[Pattern, ...]

@@ -18,6 +18,7 @@ class Word:
         forms: the folded word; of words joined by hyphens also each part.
         start, end: its place in the text as it was given.
         sentence, clause: the numbers of the sentence and of the clause it stands in.
+        noun: it begins with a capital letter, which in German tells a noun.
     """
 
     forms: tuple[str, ...]
@@ -25,6 +26,7 @@ class Word:
     end: int
     sentence: int
     clause: int
+    noun: bool
 
 
 def fold(text: str) -> str:
@@ -40,7 +42,7 @@ def read_words(text: str) -> tuple[Word, ...]:
         sign = text[place]
         if sign.isalnum():
             end = _end_of_word(text, place)
-            words.append(Word(_forms(text[place:end]), place, end, sentence, clause))
+            words.append(Word(_forms(text[place:end]), place, end, sentence, clause, noun=sign.isupper()))
             place = end
             continue
         if sign in _ENDS_SENTENCE and not _inside_number(text, place):
