@@ -73,5 +73,3 @@ def _place(passage: Passage, title_length: int) -> dict[str, Any]:
         "end": passage.end - shift,
         "text": passage.text,
     }
-
-

@@ -29,6 +29,7 @@ from leitplanke.core.aiact.vorschlag.reading import fold
 
 _GAPS = {"..": Gap(words=8, same_clause=False), ">": Gap(words=8, same_clause=True)}
 _SHORTEST = 3
+_TEXT_ONLY = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _YES_NO: Mapping[str, Value] = {"ja": True, "nein": False}
 
 
@@ -56,7 +57,7 @@ def load_lexicon(files: Mapping[str, str]) -> Lexicon:
     rules: list[Rule] = []
     denials: list[Denial] = []
     for name in sorted(files):
-        content = yaml.load(files[name], Loader=yaml.BaseLoader)  # noqa: S506 - BaseLoader makes text only
+        content = yaml.load(files[name], Loader=_TEXT_ONLY)  # noqa: S506 - it makes text and nothing else
         for key, raw in content.get("begriffe", {}).items():
             if key in concepts:
                 raise LexikonError(f"{name}: Den Begriff {key} gibt es schon.")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from typing import NamedTuple
 
-from leitplanke.core.aiact.vorschlag.model import Concept, Denial, Gap, Lexicon, Pattern, Stem
+from leitplanke.core.aiact.vorschlag.model import Denial, Gap, Lexicon, Pattern, Stem
 from leitplanke.core.aiact.vorschlag.reading import Word
 
 _KEY = 3
+_Places = dict[Stem, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,39 +23,50 @@ class Finding:
     denied: bool = False
 
 
+class _Wording(NamedTuple):
+    """A pattern with what its findings are good for: the concepts they mean, and those they bar."""
+
+    pattern: Pattern
+    means: tuple[str, ...]
+    bars: tuple[str, ...]
+
+
 class Matcher:
     """A lexicon made ready for finding."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Sort the stems by their first letters, so that a word is compared only with stems it may hold."""
+        """Sort stems and wordings by how they begin, so that a text meets only those it may hold."""
         self._lexicon = lexicon
-        self._exact: dict[str, set[Stem]] = defaultdict(set)
-        self._inside: dict[str, set[Stem]] = defaultdict(set)
-        for stem in _stems(lexicon):
+        self._wordings = tuple(_wordings(lexicon))
+        self._exact: dict[str, list[Stem]] = defaultdict(list)
+        self._inside: dict[str, list[Stem]] = defaultdict(list)
+        self._beginning: dict[Stem, list[int]] = defaultdict(list)
+        for stem in dict.fromkeys(_stems(lexicon)):
             if stem.begins and stem.ends:
-                self._exact[stem.text].add(stem)
+                self._exact[stem.text].append(stem)
             else:
-                self._inside[stem.text[:_KEY]].add(stem)
+                self._inside[stem.text[:_KEY]].append(stem)
+        for number, wording in enumerate(self._wordings):
+            for stem in wording.pattern.slots[0]:
+                self._beginning[stem].append(number)
 
     def find(self, words: Sequence[Word]) -> dict[str, tuple[Finding, ...]]:
         """Return the findings of every concept that occurs, in the order of the text."""
         places = self._places(words)
-        own = {
-            concept.name: tuple(self._of_concept(concept, words, places)) for concept in self._lexicon.concepts.values()
-        }
-        found = {name: self._with_included(name, own) for name in own}
+        own, barred = self._findings(words, places)
         denials = _Denials(self._lexicon.denial, words, places)
-        return {
-            name: tuple(
-                Finding(each.first, each.last, denied=denials.deny(each, topic=self._lexicon.concepts[name].topic))
-                for each in sorted(each_found, key=_order)
-            )
-            for name, each_found in found.items()
-            if each_found
-        }
+        found: dict[str, tuple[Finding, ...]] = {}
+        for name, concept in self._lexicon.concepts.items():
+            counted = {each for source in (name, *concept.includes) for each in _unbarred(own, barred, source)}
+            if counted:
+                found[name] = tuple(
+                    Finding(each.first, each.last, denied=denials.deny(each, topic=concept.topic))
+                    for each in sorted(counted, key=_order)
+                )
+        return found
 
-    def _places(self, words: Sequence[Word]) -> Mapping[Stem, list[int]]:
-        places: dict[Stem, list[int]] = defaultdict(list)
+    def _places(self, words: Sequence[Word]) -> _Places:
+        places: _Places = defaultdict(list)
         seen: dict[str, tuple[Stem, ...]] = {}
         for number, word in enumerate(words):
             stems: set[Stem] = set()
@@ -73,33 +85,44 @@ class Matcher:
                 if form.startswith(stem.text, place) and _placed(stem, form, place):
                     yield stem
 
-    def _of_concept(
-        self, concept: Concept, words: Sequence[Word], places: Mapping[Stem, list[int]]
-    ) -> Iterator[Finding]:
-        others = (self._lexicon.concepts[name].patterns for name in concept.except_for)
-        barred = {
-            number
-            for pattern in (*concept.excluded, *chain.from_iterable(others))
-            for found in _occurrences(pattern, words, places)
-            for number in range(found.first, found.last + 1)
-        }
-        for pattern in concept.patterns:
-            for found in _occurrences(pattern, words, places):
-                if barred.isdisjoint(range(found.first, found.last + 1)):
-                    yield found
+    def _findings(self, words: Sequence[Word], places: _Places) -> tuple[dict[str, list[Finding]], dict[str, set[int]]]:
+        own: dict[str, list[Finding]] = defaultdict(list)
+        barred: dict[str, set[int]] = defaultdict(set)
+        for number in sorted({number for stem in places for number in self._beginning.get(stem, ())}):
+            wording = self._wordings[number]
+            for found in _occurrences(wording.pattern, words, places):
+                for name in wording.means:
+                    own[name].append(found)
+                for name in wording.bars:
+                    barred[name].update(range(found.first, found.last + 1))
+        return own, barred
 
-    def _with_included(self, name: str, own: Mapping[str, tuple[Finding, ...]]) -> frozenset[Finding]:
-        names = [name, *self._lexicon.concepts[name].includes]
-        return frozenset(found for each in names for found in own[each])
+
+def _wordings(lexicon: Lexicon) -> Iterator[_Wording]:
+    concepts = lexicon.concepts
+    barring: dict[str, list[str]] = defaultdict(list)
+    for concept in concepts.values():
+        for name in concept.except_for:
+            barring[name].append(concept.name)
+    for concept in concepts.values():
+        for pattern in concept.patterns:
+            yield _Wording(pattern, means=(concept.name,), bars=tuple(barring[concept.name]))
+        for pattern in concept.excluded:
+            yield _Wording(pattern, means=(), bars=(concept.name,))
+
+
+def _unbarred(own: Mapping[str, list[Finding]], barred: Mapping[str, set[int]], name: str) -> Iterator[Finding]:
+    bars = barred.get(name, set())
+    for found in own.get(name, ()):
+        if bars.isdisjoint(range(found.first, found.last + 1)):
+            yield found
 
 
 def _stems(lexicon: Lexicon) -> Iterator[Stem]:
     denial = lexicon.denial
-    yield from (*denial.before, *denial.either, *denial.stops, *denial.either_stops, *denial.links, *denial.infinitives)
-    patterns = [*denial.not_denying]
-    for concept in lexicon.concepts.values():
-        patterns += [*concept.patterns, *concept.excluded]
-    for pattern in patterns:
+    for stems in (denial.before, denial.links, denial.infinitives, denial.either, denial.stops, denial.either_stops):
+        yield from stems
+    for pattern in (*denial.not_denying, *(wording.pattern for wording in _wordings(lexicon))):
         for slot in pattern.slots:
             yield from slot
 
@@ -112,11 +135,11 @@ def _order(found: Finding) -> tuple[int, int]:
     return found.first, found.last
 
 
-def _numbers(slot: tuple[Stem, ...], places: Mapping[Stem, list[int]]) -> frozenset[int]:
+def _numbers(slot: tuple[Stem, ...], places: _Places) -> frozenset[int]:
     return frozenset(number for stem in slot for number in places.get(stem, ()))
 
 
-def _occurrences(pattern: Pattern, words: Sequence[Word], places: Mapping[Stem, list[int]]) -> Iterator[Finding]:
+def _occurrences(pattern: Pattern, words: Sequence[Word], places: _Places) -> Iterator[Finding]:
     slots = [_numbers(slot, places) for slot in pattern.slots]
     if not all(slots):
         return
@@ -149,7 +172,7 @@ class _Denials:
     deny the rest of the clause. „nicht“ denies what stands close by on either side.
     """
 
-    def __init__(self, denial: Denial, words: Sequence[Word], places: Mapping[Stem, list[int]]) -> None:
+    def __init__(self, denial: Denial, words: Sequence[Word], places: _Places) -> None:
         spared = {
             number
             for pattern in denial.not_denying

@@ -37,12 +37,6 @@ class Stem:
     begins: bool
     ends: bool
 
-    def fits(self, form: str) -> bool:
-        """Tell whether a folded word holds the stem."""
-        if self.begins:
-            return form == self.text if self.ends else form.startswith(self.text)
-        return form.endswith(self.text) if self.ends else self.text in form
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -85,7 +85,9 @@ class _View:
     def suggestion(self, rules: Sequence[Rule], spans: frozenset[_Span]) -> Suggestion:
         """Return the first of the rules as a proposal, the values of the others as alternatives."""
         first = rules[0]
-        others = (rule.value for rule in rules[1:] if rule.basis is Basis.TEXT and rule.value not in {first.value, UNKNOWN})
+        others = (
+            rule.value for rule in rules[1:] if rule.basis is Basis.TEXT and rule.value not in {first.value, UNKNOWN}
+        )
         return Suggestion(
             fact=first.fact,
             value=first.value,

@@ -1,4 +1,4 @@
-"""A description cut into words: folded for comparing, with their places in the original, their sentence and their clause."""
+"""A description cut into words: folded for comparing, with their places, their sentence and their clause."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 _FOLDED = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "á": "a", "à": "a", "ï": "i"}
 _JOINING = frozenset("-‐‑\u00ad")
+_LONGEST = 120  # no German word is longer, and nobody shall make reading slow
 _ENDS_SENTENCE = frozenset(".!?\n\r")
 _ENDS_CLAUSE = frozenset(",;:()[]–—/|")
 
@@ -70,7 +71,7 @@ def _inside_number(text: str, place: int) -> bool:
 
 def _forms(word: str) -> tuple[str, ...]:
     parts: list[str] = [""]
-    for sign in fold(word):
+    for sign in fold(word[:_LONGEST]):
         if sign in _JOINING:
             parts.append("")
         else:
