@@ -1,7 +1,7 @@
-"""Measure the class that follows from the description of a system alone: `python benchmarks/ki_vo_text.py --menge geteilt`.
+"""Measure the class that follows from the description of a system alone, for example with `--menge geteilt`.
 
-Facts are proposed from the text, the classifier does the rest. `zurueckgehalten` is taken once, after the last change of
-the lexicon; of it only figures are shown, never a case.
+Facts are proposed from the text, the classifier does the rest. `zurueckgehalten` is taken once, after the last change
+of the lexicon; of it only figures are shown, never a case.
 """
 
 from __future__ import annotations

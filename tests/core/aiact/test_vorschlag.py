@@ -196,7 +196,7 @@ def test_work_grows_with_the_text_and_no_faster() -> None:
 
 
 def test_a_line_is_answered_with_places_in_title_and_text() -> None:
-    case: dict[str, Any] = {"id": "a", "title": "Wohngeld-Helfer", "text": "Empfiehlt Bewilligungen.", "facts": {"domain": "none"}}
+    case: dict[str, Any] = {"id": "a", "title": "Wohngeld-Helfer", "text": "Empfiehlt Bewilligungen."}
 
     answer = propose_line(json.dumps(case))
 
