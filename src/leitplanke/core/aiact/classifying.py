@@ -11,7 +11,6 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
 from leitplanke.core.aiact.model import (
     CLASSES,
@@ -26,7 +25,7 @@ from leitplanke.core.aiact.model import (
 )
 from leitplanke.core.aiact.names import Understood
 from leitplanke.core.aiact.reading import Reading, Rule, law_of
-from leitplanke.core.aiact.tables import DOUBTFUL, DUTIES, RULES, Duty, Principle, Tables, read_tables
+from leitplanke.core.aiact.tables import DOUBTFUL, DOUBTS, DUTIES, NAMES, RULES, Duty, Principle, Tables, read_tables
 from leitplanke.core.rules import Engine, Regelwerk, load
 from leitplanke.core.rules.model import Kind, Words
 
@@ -75,8 +74,8 @@ class KiVerordnung:
     def classify(self, facts: Mapping[str, object], *, on: date) -> Classification:
         """Classify a system by what is known of it and by the law of the day `on`.
 
-        A fact that is absent or null is unknown. Of the facts of Art. 5 only null is; absent they are presumed not to be
-        given, and named in `assumptions`.
+        A fact that is absent or null is unknown. Of the facts of Art. 5 only null is; absent they are presumed not to
+        be given, and named in `assumptions`.
         """
         understood = self.understand(facts)
         # Without refining, spans only widen as facts go: hiding one can never make a class milder.
@@ -143,7 +142,9 @@ class _Classifying:
     def _transparency(self) -> tuple[Transparency, ...]:
         found = {rule.name: (rule, certain) for rule, certain in self._possible("transparenz_")}
         return tuple(
-            Transparency(duty.trigger, f"{duty.article.removeprefix('Art. ')} {duty.role}", duty.title, found[duty.trigger][1])
+            Transparency(
+                duty.trigger, f"{duty.article.removeprefix('Art. ')} {duty.role}", duty.title, found[duty.trigger][1]
+            )
             for duty in self.act.duties
             if duty.trigger in found
         )
@@ -221,9 +222,15 @@ def _not_understood(text: str) -> Doubt:
     return Doubt(
         _STRANGE,
         Words("Angabe nicht verstanden", "Fact not understood"),
-        Words(f"„{text}“ ist hier nicht bekannt und gilt als unbekannt.", f"“{text}” is not known here and counts as unknown."),
+        Words(
+            f"„{text}“ ist hier nicht bekannt und gilt als unbekannt.",
+            f"“{text}” is not known here and counts as unknown.",
+        ),
         (
-            Words("Unbekannt: Es zählt die schlechteste noch mögliche Klasse.", "Unknown: the worst class still possible holds."),
+            Words(
+                "Unbekannt: Es zählt die schlechteste noch mögliche Klasse.",
+                "Unknown: the worst class still possible holds.",
+            ),
             Words("Mit einem bekannten Namen kann sich die Klasse ändern.", "With a known name the class may change."),
         ),
         "",
@@ -250,7 +257,7 @@ def _shipped() -> KiVerordnung:
 def _loaded(folder: Path | Traversable) -> KiVerordnung:
     book = load(folder / RULES)
     tables = read_tables(folder, book)
-    texts = [book.digest, *((folder / name).read_text(encoding="utf-8") for name in (DUTIES, "zweifel.yaml", "namen.yaml"))]
+    texts = [book.digest, *((folder / name).read_text(encoding="utf-8") for name in (DUTIES, DOUBTS, NAMES))]
     digest = hashlib.sha256(json.dumps(texts).encode()).hexdigest()
     return KiVerordnung(Engine(book), tables, digest)
 

@@ -132,7 +132,7 @@ class Classification:
         applies_from: from when the duties of the class apply; None for what is no AI system.
         missing_facts: open facts that can still change anything of this, in the order of the Regelwerk.
         assumptions: facts of Art. 5 about which nothing was stated and that are presumed not to be given.
-        gate_open: the classification stands in the way of nothing: not prohibited, nothing open, presumed or contradictory.
+        gate_open: the classification is in nobody's way: not prohibited, nothing open, presumed or contradictory.
         digest: SHA-256 over rules, day and facts as understood: equal digests give equal classifications.
     """
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from leitplanke.core.rules.compiling import State
 from leitplanke.core.rules.evaluating import Result
@@ -63,8 +62,6 @@ def law_of(result: Result) -> Law:
 def _law(result: Result) -> Law:
     book, state = result.regelwerk, result.state
     version = book.regeln[_VERSION].shape.labels[result.value(_VERSION)].de
-    last = in_force(book.parameter["rechtsstand_verordnung"].werte, State(date.max))
-    default = book.rechtsstand if last and last.scalar == result.spans[result.program.values[_VERSION].slot][0] else version
     rules: dict[str, Rule] = {}
     for name, rule in book.regeln.items():
         variant, val = in_force(rule.fassungen, state), result.program.values.get(name)
@@ -72,7 +69,8 @@ def _law(result: Result) -> Law:
             continue
         rules[name] = Rule(
             name, val.slot, rule.titel, rule.shape.kind, variant.norm or rule.norm, variant.geltung.quelle,
-            GUIDANCE[variant.auslegung or Auslegung.GESETZ], variant.rechtsstand or default, _facts_behind(book, state, name),
+            GUIDANCE[variant.auslegung or Auslegung.GESETZ], variant.rechtsstand or version,
+            _facts_behind(book, state, name),
         )  # fmt: skip
     asked = tuple(rule.slot for name, rule in rules.items() if name in _ASKED or name.startswith(_TELLING))
     return Law(rules, asked, version)

@@ -14,7 +14,8 @@ from leitplanke.core.rules.model import Kind, Regelwerk, Words
 from leitplanke.core.rules.reading import plain
 from leitplanke.core.rules.yamltext import read_yaml
 
-RULES, DUTIES, DOUBTS, PRINCIPLES, NAMES = "regelwerk", "pflichten.yaml", "zweifel.yaml", "grundsaetze.yaml", "namen.yaml"
+RULES = "regelwerk"
+DUTIES, DOUBTS, PRINCIPLES, NAMES = "pflichten.yaml", "zweifel.yaml", "grundsaetze.yaml", "namen.yaml"
 DOUBTFUL = ("zweifel_", "widerspruch_")
 _HEAVIEST = "massgeblich"
 
