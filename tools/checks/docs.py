@@ -102,7 +102,7 @@ def check_variables() -> list[str]:
 
 def check_formats() -> list[str]:
     """Every format of content has its heading."""
-    patterns = [pattern for schema in schemas().values() for pattern in patterns_of(schema)]
+    patterns = (pattern for schema in schemas().values() for pattern in patterns_of(schema))
     return _missing(REFERENCE / "inhalte.md", patterns, "das Format")
 
 

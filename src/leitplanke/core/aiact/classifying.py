@@ -24,7 +24,7 @@ from leitplanke.core.aiact.model import (
     Transparency,
 )
 from leitplanke.core.aiact.names import Understood
-from leitplanke.core.aiact.reading import Reading, Rule, law_of
+from leitplanke.core.aiact.reading import Law, Reading, Rule, law_of
 from leitplanke.core.aiact.tables import DOUBTFUL, DOUBTS, DUTIES, NAMES, RULES, Duty, Principle, Tables, read_tables
 from leitplanke.core.rules import Engine, Regelwerk, load
 from leitplanke.core.rules.model import Kind, Words
@@ -64,8 +64,12 @@ class KiVerordnung:
         return self.tables.owners
 
     def law_version(self, on: date) -> str:
-        """Return which version of the Act holds on a day."""
-        return law_of(self.engine.evaluate({}, on=on, refine=False)).version
+        """Return which version of the Act holds on a day, and of when our rules on it are."""
+        return self.version_of(law_of(self.engine.evaluate({}, on=on, refine=False)))
+
+    def version_of(self, law: Law) -> str:
+        """Return the same of a state of the law."""
+        return f"{law.version}, Stand {self.regelwerk.version}"
 
     def understand(self, facts: Mapping[str, object]) -> Understood:
         """Return facts as the Regelwerk names them, and what was not understood."""
@@ -101,7 +105,7 @@ class _Classifying:
         doubts, missing, assumptions = self._doubts(), reading.open_facts(), self._assumptions()
         closed = missing or assumptions or any(doubt.contradiction for doubt in doubts)
         return Classification(
-            self.on, reading.law.version, legal, CLASSES[reading.span("hausklasse")[1]], low == high, points,
+            self.on, self.act.version_of(reading.law), legal, CLASSES[reading.span("hausklasse")[1]], low == high, points,
             self._basis(points, exemption), exemption, self._transparency(), self._roles(), self._obligations(),
             self._blocks(), doubts, missing, assumptions, self._proof(), self._applies_from(legal),
             not closed and legal != "prohibited", self._digest(),
@@ -167,8 +171,8 @@ class _Classifying:
 
     def _blocks(self) -> tuple[LocalBlock, ...]:
         return tuple(
-            LocalBlock(rule.name, rule.title, rule.norm, rule.source, certain)
-            for rule, certain in self._possible("sperre_")
+            LocalBlock(rule.name, rule.title, rule.norm, rule.source, certain, rule.name.startswith("sperre_"))
+            for rule, certain in self._possible("auflage_", "sperre_")
         )
 
     def _doubts(self) -> tuple[Doubt, ...]:
@@ -260,6 +264,12 @@ def _loaded(folder: Path | Traversable) -> KiVerordnung:
     texts = [book.digest, *((folder / name).read_text(encoding="utf-8") for name in (DUTIES, DOUBTS, NAMES))]
     digest = hashlib.sha256(json.dumps(texts).encode()).hexdigest()
     return KiVerordnung(Engine(book), tables, digest)
+
+
+def current_law_version(on: date | None = None) -> str:
+    """Return the state of the law by which `classify` judges on a day, without one the newest that the rules know."""
+    act = load_ki_verordnung()
+    return act.law_version(on or act.regelwerk.change_days()[-1])
 
 
 def classify(facts: Mapping[str, object], *, on: date) -> Classification:

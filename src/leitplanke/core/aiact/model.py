@@ -76,13 +76,18 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class LocalBlock:
-    """What German or local law forbids or demands beside the AI Act, whatever the class."""
+    """What German or local law says beside the AI Act, whatever the class.
+
+    Attributes:
+        blocking: it forbids the system as it is described; else it is a condition for using it.
+    """
 
     rule: str
     title: Words
     norm: str
     source: str
     certain: bool
+    blocking: bool
 
 
 @dataclass(frozen=True, slots=True)
