@@ -105,8 +105,8 @@ class _Classifying:
         doubts, missing, assumptions = self._doubts(), reading.open_facts(), self._assumptions()
         closed = missing or assumptions or any(doubt.contradiction for doubt in doubts)
         return Classification(
-            self.on, self.act.version_of(reading.law), legal, CLASSES[reading.span("hausklasse")[1]], low == high, points,
-            self._basis(points, exemption), exemption, self._transparency(), self._roles(), self._obligations(),
+            self.on, self.act.version_of(reading.law), legal, CLASSES[reading.span("hausklasse")[1]], low == high,
+            points, self._basis(points, exemption), exemption, self._transparency(), self._roles(), self._obligations(),
             self._blocks(), doubts, missing, assumptions, self._proof(), self._applies_from(legal),
             not closed and legal != "prohibited", self._digest(),
         )  # fmt: skip
@@ -140,8 +140,14 @@ class _Classifying:
             certain += (reading.law.rules["basis_profiling"].norm,)
         if exemption is not None:
             certain += (exemption,)
-        others = ("transparenz_", "basis_kein_")
-        return certain or tuple(rule.norm for rule, sure in self._possible(*others) if sure)
+        return certain or tuple(self._milder_basis())
+
+    def _milder_basis(self) -> Iterator[str]:
+        """Yield what the class stands on where it is limited at worst; what is open there counts as met."""
+        worst = CLASSES[self.reading.span("klasse")[1]]
+        for rule, certain in self._possible("transparenz_", "basis_kein_"):
+            if certain or (worst == "limited" and rule.name.startswith("transparenz_")):
+                yield rule.norm
 
     def _transparency(self) -> tuple[Transparency, ...]:
         found = {rule.name: (rule, certain) for rule, certain in self._possible("transparenz_")}
