@@ -63,6 +63,11 @@ class KiVerordnung:
         """The offices that take care of duties, by code."""
         return self.tables.owners
 
+    @property
+    def presumed(self) -> tuple[str, ...]:
+        """The facts of Art. 5, presumed where a case says nothing of them: whoever is responsible must be asked."""
+        return tuple(name for name, angabe in self.regelwerk.angaben.items() if angabe.annahme is not None)
+
     def law_version(self, on: date) -> str:
         """Return which version of the Act holds on a day, and of when our rules on it are."""
         return self.version_of(law_of(self.engine.evaluate({}, on=on, refine=False)))
@@ -196,8 +201,7 @@ class _Classifying:
     def _assumptions(self) -> tuple[str, ...]:
         if not self.reading.possible("ist_ki"):
             return ()
-        angaben = self.act.regelwerk.angaben.values()
-        return tuple(a.name for a in angaben if a.annahme is not None and a.name not in self.understood.facts)
+        return tuple(name for name in self.act.presumed if name not in self.understood.facts)
 
     def _proof(self) -> tuple[ProofStep, ...]:
         facts, spans = self.understood.facts, self.reading.result.spans

@@ -17,19 +17,6 @@ from leitplanke.core.rules.model import Auslegung, Kind, Regelwerk, Words, in_fo
 
 GUIDANCE = {Auslegung.GESETZ: "law", Auslegung.LEITLINIE: "final", Auslegung.ENTWURF: "draft"}
 _VERSION = "geltende_fassung"
-_ASKED = ("klasse", "hausklasse")
-_TELLING = (
-    "verbot_",
-    "punkt_",
-    "ausnahme_",
-    "transparenz_",
-    "pflicht_",
-    "sperre_",
-    "auflage_",
-    "basis_",
-    "haus_",
-    "rolle_",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +36,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The rules of one state of the law by name; `asked` are the slots on which anything of a classification stands."""
+    """The rules of one state of the law by name; `asked` are the slots of what a classification says."""
 
     rules: dict[str, Rule]
     asked: tuple[int, ...]
@@ -83,8 +70,7 @@ def _law(result: Result) -> Law:
             GUIDANCE[variant.auslegung or Auslegung.GESETZ], variant.rechtsstand or version,
             _facts_behind(book, state, name),
         )  # fmt: skip
-    asked = tuple(rule.slot for name, rule in rules.items() if name in _ASKED or name.startswith(_TELLING))
-    return Law(rules, asked, version)
+    return Law(rules, tuple(rules[name].slot for name in book.ziel), version)
 
 
 def _facts_behind(book: Regelwerk, state: State, name: str) -> tuple[str, ...]:
