@@ -145,10 +145,10 @@ def test_provider_owes_what_the_law_asks_of_providers() -> None:
 
 def test_human_in_the_loop_is_no_fact() -> None:
     assert not [name for name in ANGABEN if "human" in name and name != "human_editorial_control"]
-    found = classified(domain="benefits", function="decide", human_in_the_loop=True)
+    use = {"domain": "benefits", "function": "decide"}
 
-    assert (found.legal_class, found.gate_open) == ("high", False)
-    assert "nicht_verstanden" in doubts_of(found)
+    assert classified(**use, human_in_the_loop=True) == classified(**use)
+    assert "nicht_verstanden" in doubts_of(classified(**use, carefully_watched=True))
 
 
 def test_law_before_the_omnibus_had_other_dates_and_prohibitions() -> None:
