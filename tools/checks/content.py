@@ -34,9 +34,9 @@ def schemas() -> dict[Path, dict[str, Any]]:
 
 
 def patterns_of(schema: dict[str, Any]) -> list[str]:
-    """Return which files below content/ a schema is for: one pattern, or several."""
-    stated = schema["x-dateien"]
-    return [stated] if isinstance(stated, str) else stated
+    """Return for which files a schema is: one pattern, or several for a format that lives in several places."""
+    patterns = schema["x-dateien"]
+    return [patterns] if isinstance(patterns, str) else patterns
 
 
 def check_content() -> list[str]:
@@ -47,11 +47,8 @@ def check_content() -> list[str]:
         Draft202012Validator.check_schema(schema)
         left_out = set(CONTENT.glob(schema["x-ausser"])) if "x-ausser" in schema else set()
         found = {pattern: set(CONTENT.glob(pattern)) for pattern in patterns_of(schema)}
-        problems += [
-            f"{shown(schema_file)}: Keine Datei passt auf x-dateien „{pattern}“."
-            for pattern, files in found.items()
-            if not files
-        ]
+        empty = (pattern for pattern, matching in found.items() if not matching)
+        problems += [f"{shown(schema_file)}: Keine Datei passt auf x-dateien „{pattern}“." for pattern in empty]
         files = sorted(set().union(*found.values()) - left_out)
         claimed.update(files)
         for file in files:

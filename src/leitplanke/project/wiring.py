@@ -13,6 +13,8 @@ from leitplanke.apps.antrag import permissions as antrag
 from leitplanke.apps.antrag.deadlines import remind
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
+from leitplanke.apps.register import evidence_codes as register_codes
+from leitplanke.apps.register import permissions as register
 from leitplanke.apps.simulation import evidence_codes as simulation_codes
 from leitplanke.apps.simulation import permissions as simulation
 from leitplanke.apps.simulation import services as simulations
@@ -64,10 +66,12 @@ def bind() -> None:
     """Bind everything once; repeated calls (tests, autoreload) change nothing."""
     if TABLE.rows():
         return
-    for area in (project, accounts, evidence, notify, wissen, regelwerk, simulation, antrag):
+    for area in (project, accounts, evidence, notify, wissen, regelwerk, simulation, antrag, register):
         TABLE.add(area.PERMISSIONS)
-    for codes in (evidence_codes, account_codes, wissen_codes, regelwerk_codes, simulation_codes, antrag_codes):
-        REGISTRY.add(codes.CODES)
+    for area in (
+        evidence_codes, account_codes, wissen_codes, regelwerk_codes, simulation_codes, antrag_codes, register_codes,
+    ):  # fmt: skip
+        REGISTRY.add(area.CODES)
     add_tick("evidence", SEQUENCE_SECONDS, sequence_all)
     add_tick("wissen", DAY_SECONDS, _delete_expired_answers)
     add_tick("simulation", DAY_SECONDS, _delete_expired_simulations)

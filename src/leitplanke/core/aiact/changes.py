@@ -10,9 +10,9 @@ from leitplanke.core.aiact.model import Classification
 
 _TITLES = {
     "law_version": "Fassung der KI-Verordnung", "legal_class": "Klasse", "house_class": "Klasse nach der Hausregel",
-    "settled": "Klasse steht fest", "legal_basis": "Rechtsgrundlage", "exemption": "Ausnahme", "applies_from": "gilt ab",
-    "transparency": "Transparenz", "roles": "Rollen", "obligations": "Pflichten", "local_blocks": "Recht vor Ort",
-    "doubts": "Zweifel", "missing_facts": "offene Angaben",
+    "settled": "Klasse steht fest", "legal_basis": "Rechtsgrundlage", "exemption": "Ausnahme",
+    "applies_from": "gilt ab", "transparency": "Transparenz", "roles": "Rollen", "obligations": "Pflichten",
+    "local_blocks": "Recht vor Ort", "doubts": "Zweifel", "missing_facts": "offene Angaben",
 }  # fmt: skip
 
 
@@ -34,11 +34,9 @@ class Change:
 def affected_by_change(
     then: Classification | Mapping[str, Any], now: Classification | Mapping[str, Any]
 ) -> tuple[Change, ...]:
-    """Return what differs between two classifications, or between what `as_data` returned of them; nothing: untouched."""
+    """Return what differs between two classifications, or between what `as_data` returned of them; nothing if none."""
     was, is_now = _told(then), _told(now)
-    return tuple(
-        Change(key, title, was[key], is_now[key]) for key, title in _TITLES.items() if was[key] != is_now[key]
-    )
+    return tuple(Change(key, title, was[key], is_now[key]) for key, title in _TITLES.items() if was[key] != is_now[key])
 
 
 def _told(found: Classification | Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,6 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
 
 from leitplanke.core.aiact.model import (
     CLASSES,
@@ -25,8 +24,8 @@ from leitplanke.core.aiact.model import (
     Transparency,
 )
 from leitplanke.core.aiact.names import Understood
-from leitplanke.core.aiact.reading import Reading, Rule, law_of
-from leitplanke.core.aiact.tables import DOUBTFUL, DUTIES, RULES, Duty, Principle, Tables, read_tables
+from leitplanke.core.aiact.reading import Law, Reading, Rule, law_of
+from leitplanke.core.aiact.tables import DOUBTFUL, DOUBTS, DUTIES, NAMES, RULES, Duty, Principle, Tables, read_tables
 from leitplanke.core.rules import Engine, Regelwerk, load
 from leitplanke.core.rules.model import Kind, Words
 
@@ -64,9 +63,18 @@ class KiVerordnung:
         """The offices that take care of duties, by code."""
         return self.tables.owners
 
+    @property
+    def presumed(self) -> tuple[str, ...]:
+        """The facts of Art. 5, presumed where a case says nothing of them: whoever is responsible must be asked."""
+        return tuple(name for name, angabe in self.regelwerk.angaben.items() if angabe.annahme is not None)
+
     def law_version(self, on: date) -> str:
-        """Return which version of the Act holds on a day."""
-        return law_of(self.engine.evaluate({}, on=on, refine=False)).version
+        """Return which version of the Act holds on a day, and of when our rules on it are."""
+        return self.version_of(law_of(self.engine.evaluate({}, on=on, refine=False)))
+
+    def version_of(self, law: Law) -> str:
+        """Return the same of a state of the law."""
+        return f"{law.version}, Stand {self.regelwerk.version}"
 
     def understand(self, facts: Mapping[str, object]) -> Understood:
         """Return facts as the Regelwerk names them, and what was not understood."""
@@ -75,8 +83,8 @@ class KiVerordnung:
     def classify(self, facts: Mapping[str, object], *, on: date) -> Classification:
         """Classify a system by what is known of it and by the law of the day `on`.
 
-        A fact that is absent or null is unknown. Of the facts of Art. 5 only null is; absent they are presumed not to be
-        given, and named in `assumptions`.
+        A fact that is absent or null is unknown. Of the facts of Art. 5 only null is; absent they are presumed not to
+        be given, and named in `assumptions`.
         """
         understood = self.understand(facts)
         # Without refining, spans only widen as facts go: hiding one can never make a class milder.
@@ -102,8 +110,8 @@ class _Classifying:
         doubts, missing, assumptions = self._doubts(), reading.open_facts(), self._assumptions()
         closed = missing or assumptions or any(doubt.contradiction for doubt in doubts)
         return Classification(
-            self.on, reading.law.version, legal, CLASSES[reading.span("hausklasse")[1]], low == high, points,
-            self._basis(points, exemption), exemption, self._transparency(), self._roles(), self._obligations(),
+            self.on, self.act.version_of(reading.law), legal, CLASSES[reading.span("hausklasse")[1]], low == high,
+            points, self._basis(points, exemption), exemption, self._transparency(), self._roles(), self._obligations(),
             self._blocks(), doubts, missing, assumptions, self._proof(), self._applies_from(legal),
             not closed and legal != "prohibited", self._digest(),
         )  # fmt: skip
@@ -137,13 +145,21 @@ class _Classifying:
             certain += (reading.law.rules["basis_profiling"].norm,)
         if exemption is not None:
             certain += (exemption,)
-        others = ("transparenz_", "basis_kein_")
-        return certain or tuple(rule.norm for rule, sure in self._possible(*others) if sure)
+        return certain or tuple(self._milder_basis())
+
+    def _milder_basis(self) -> Iterator[str]:
+        """Yield what the class stands on where it is limited at worst; what is open there counts as met."""
+        worst = CLASSES[self.reading.span("klasse")[1]]
+        for rule, certain in self._possible("transparenz_", "basis_kein_"):
+            if certain or (worst == "limited" and rule.name.startswith("transparenz_")):
+                yield rule.norm
 
     def _transparency(self) -> tuple[Transparency, ...]:
         found = {rule.name: (rule, certain) for rule, certain in self._possible("transparenz_")}
         return tuple(
-            Transparency(duty.trigger, f"{duty.article.removeprefix('Art. ')} {duty.role}", duty.title, found[duty.trigger][1])
+            Transparency(
+                duty.trigger, f"{duty.article.removeprefix('Art. ')} {duty.role}", duty.title, found[duty.trigger][1]
+            )
             for duty in self.act.duties
             if duty.trigger in found
         )
@@ -166,8 +182,8 @@ class _Classifying:
 
     def _blocks(self) -> tuple[LocalBlock, ...]:
         return tuple(
-            LocalBlock(rule.name, rule.title, rule.norm, rule.source, certain)
-            for rule, certain in self._possible("sperre_")
+            LocalBlock(rule.name, rule.title, rule.norm, rule.source, certain, rule.name.startswith("sperre_"))
+            for rule, certain in self._possible("auflage_", "sperre_")
         )
 
     def _doubts(self) -> tuple[Doubt, ...]:
@@ -185,8 +201,7 @@ class _Classifying:
     def _assumptions(self) -> tuple[str, ...]:
         if not self.reading.possible("ist_ki"):
             return ()
-        angaben = self.act.regelwerk.angaben.values()
-        return tuple(a.name for a in angaben if a.annahme is not None and a.name not in self.understood.facts)
+        return tuple(name for name in self.act.presumed if name not in self.understood.facts)
 
     def _proof(self) -> tuple[ProofStep, ...]:
         facts, spans = self.understood.facts, self.reading.result.spans
@@ -221,9 +236,15 @@ def _not_understood(text: str) -> Doubt:
     return Doubt(
         _STRANGE,
         Words("Angabe nicht verstanden", "Fact not understood"),
-        Words(f"„{text}“ ist hier nicht bekannt und gilt als unbekannt.", f"“{text}” is not known here and counts as unknown."),
+        Words(
+            f"„{text}“ ist hier nicht bekannt und gilt als unbekannt.",
+            f"“{text}” is not known here and counts as unknown.",
+        ),
         (
-            Words("Unbekannt: Es zählt die schlechteste noch mögliche Klasse.", "Unknown: the worst class still possible holds."),
+            Words(
+                "Unbekannt: Es zählt die schlechteste noch mögliche Klasse.",
+                "Unknown: the worst class still possible holds.",
+            ),
             Words("Mit einem bekannten Namen kann sich die Klasse ändern.", "With a known name the class may change."),
         ),
         "",
@@ -250,9 +271,15 @@ def _shipped() -> KiVerordnung:
 def _loaded(folder: Path | Traversable) -> KiVerordnung:
     book = load(folder / RULES)
     tables = read_tables(folder, book)
-    texts = [book.digest, *((folder / name).read_text(encoding="utf-8") for name in (DUTIES, "zweifel.yaml", "namen.yaml"))]
+    texts = [book.digest, *((folder / name).read_text(encoding="utf-8") for name in (DUTIES, DOUBTS, NAMES))]
     digest = hashlib.sha256(json.dumps(texts).encode()).hexdigest()
     return KiVerordnung(Engine(book), tables, digest)
+
+
+def current_law_version(on: date | None = None) -> str:
+    """Return the state of the law by which `classify` judges on a day, without one the newest that the rules know."""
+    act = load_ki_verordnung()
+    return act.law_version(on or act.regelwerk.change_days()[-1])
 
 
 def classify(facts: Mapping[str, object], *, on: date) -> Classification:

@@ -9,6 +9,8 @@ from typing import Any
 from leitplanke.core.aiact.classifying import KiVerordnung
 from leitplanke.core.aiact.model import UNDETERMINED, Classification, Doubt, Obligation, ProofStep
 
+_DPIA, _FRIA = "datenschutz_folgenabschaetzung", "grundrechte_folgenabschaetzung"
+
 
 class LineError(ValueError):
     """A line holds no case; says what is wrong."""
@@ -27,7 +29,7 @@ def answer_line(act: KiVerordnung, line: str, *, on: date) -> dict[str, Any]:
         raise LineError(f"Das ist kein JSON{where}.") from None
     if not isinstance(case, dict) or not isinstance(case.get("facts"), dict):
         raise LineError("Ein Fall ist ein JSON-Objekt mit „id“ und „facts“; „facts“ ist wieder ein Objekt.")
-    return {"id": case.get("id"), **answer(act.classify(case["facts"], on=on))}
+    return {"id": case.get("id"), **to_json(act.classify(case["facts"], on=on))}
 
 
 def failed_line(line: str, message: str) -> dict[str, Any]:
@@ -42,8 +44,8 @@ def failed_line(line: str, message: str) -> dict[str, Any]:
     return {"id": id_, **told, "exemption": None, **{key: [] for key in (*empty, "assumptions", "proof")}}
 
 
-def answer(found: Classification) -> dict[str, Any]:
-    """Return a classification as the command prints it."""
+def to_json(found: Classification) -> dict[str, Any]:
+    """Return a classification as `leitplanke ki-vo classify` writes it, fit for JSON."""
     return {
         "class": found.legal_class,
         "house_class": found.house_class,
@@ -55,10 +57,13 @@ def answer(found: Classification) -> dict[str, Any]:
         "roles": list(found.roles),
         "obligations": [_obligation(duty) for duty in found.obligations],
         "local_blocks": [block.norm for block in found.local_blocks],
+        "blocking": [block.norm for block in found.local_blocks if block.blocking],
         "doubts": [_doubt(doubt) for doubt in found.doubts],
         "missing_facts": list(found.missing_facts),
         "assumptions": list(found.assumptions),
         "applies_from": found.applies_from.isoformat() if found.applies_from else None,
+        "dpia_required": _asked_for(found, _DPIA),
+        "fria_required": _asked_for(found, _FRIA),
         "gate_open": found.gate_open,
         "law_version": found.law_version,
         "proof": [_step(step) for step in found.proof],
@@ -66,10 +71,15 @@ def answer(found: Classification) -> dict[str, Any]:
     }
 
 
+def _asked_for(found: Classification, evidence: str) -> bool:
+    return any(duty.evidence == evidence for duty in found.obligations)
+
+
 def _obligation(duty: Obligation) -> dict[str, Any]:
     return {
         "article": duty.article, "owner": duty.owner, "due": duty.due.isoformat(), "evidence": duty.evidence,
         "role": duty.role, "when": duty.when, "title": duty.title.de, "certain": duty.certain,
+        "name": duty.name,
         "legacy_due": duty.legacy_due.isoformat() if duty.legacy_due else None,
     }  # fmt: skip
 

@@ -76,13 +76,18 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class LocalBlock:
-    """What German or local law forbids or demands beside the AI Act, whatever the class."""
+    """What German or local law says beside the AI Act, whatever the class.
+
+    Attributes:
+        blocking: it forbids the system as it is described; else it is a condition for using it.
+    """
 
     rule: str
     title: Words
     norm: str
     source: str
     certain: bool
+    blocking: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ class Classification:
         applies_from: from when the duties of the class apply; None for what is no AI system.
         missing_facts: open facts that can still change anything of this, in the order of the Regelwerk.
         assumptions: facts of Art. 5 about which nothing was stated and that are presumed not to be given.
-        gate_open: the classification stands in the way of nothing: not prohibited, nothing open, presumed or contradictory.
+        gate_open: the classification is in nobody's way: not prohibited, nothing open, presumed or contradictory.
         digest: SHA-256 over rules, day and facts as understood: equal digests give equal classifications.
     """
 

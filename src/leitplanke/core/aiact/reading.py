@@ -1,14 +1,13 @@
 """What one state of the law says by the names of its rules, prepared once, and what a result says of each rule.
 
 Rules are told apart by the beginning of their name: `verbot_`, `punkt_`, `ausnahme_`, `transparenz_`, `pflicht_`,
-`frist_`, `sperre_`, `zweifel_`, `widerspruch_`, `haus_` and `basis_`. A new one needs no change here.
+`frist_`, `sperre_`, `auflage_`, `zweifel_`, `widerspruch_`, `haus_` and `basis_`. A new one needs no change here.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from leitplanke.core.rules.compiling import State
 from leitplanke.core.rules.evaluating import Result
@@ -18,8 +17,6 @@ from leitplanke.core.rules.model import Auslegung, Kind, Regelwerk, Words, in_fo
 
 GUIDANCE = {Auslegung.GESETZ: "law", Auslegung.LEITLINIE: "final", Auslegung.ENTWURF: "draft"}
 _VERSION = "geltende_fassung"
-_ASKED = ("klasse", "hausklasse")
-_TELLING = ("verbot_", "punkt_", "ausnahme_", "transparenz_", "pflicht_", "sperre_", "basis_", "haus_", "rolle_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The rules of one state of the law by name; `asked` are the slots on which anything of a classification stands."""
+    """The rules of one state of the law by name; `asked` are the slots of what a classification says."""
 
     rules: dict[str, Rule]
     asked: tuple[int, ...]
@@ -63,8 +60,6 @@ def law_of(result: Result) -> Law:
 def _law(result: Result) -> Law:
     book, state = result.regelwerk, result.state
     version = book.regeln[_VERSION].shape.labels[result.value(_VERSION)].de
-    last = in_force(book.parameter["rechtsstand_verordnung"].werte, State(date.max))
-    default = book.rechtsstand if last and last.scalar == result.spans[result.program.values[_VERSION].slot][0] else version
     rules: dict[str, Rule] = {}
     for name, rule in book.regeln.items():
         variant, val = in_force(rule.fassungen, state), result.program.values.get(name)
@@ -72,10 +67,10 @@ def _law(result: Result) -> Law:
             continue
         rules[name] = Rule(
             name, val.slot, rule.titel, rule.shape.kind, variant.norm or rule.norm, variant.geltung.quelle,
-            GUIDANCE[variant.auslegung or Auslegung.GESETZ], variant.rechtsstand or default, _facts_behind(book, state, name),
+            GUIDANCE[variant.auslegung or Auslegung.GESETZ], variant.rechtsstand or version,
+            _facts_behind(book, state, name),
         )  # fmt: skip
-    asked = tuple(rule.slot for name, rule in rules.items() if name in _ASKED or name.startswith(_TELLING))
-    return Law(rules, asked, version)
+    return Law(rules, tuple(rules[name].slot for name in book.ziel), version)
 
 
 def _facts_behind(book: Regelwerk, state: State, name: str) -> tuple[str, ...]:

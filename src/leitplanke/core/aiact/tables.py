@@ -14,7 +14,8 @@ from leitplanke.core.rules.model import Kind, Regelwerk, Words
 from leitplanke.core.rules.reading import plain
 from leitplanke.core.rules.yamltext import read_yaml
 
-RULES, DUTIES, DOUBTS, PRINCIPLES, NAMES = "regelwerk", "pflichten.yaml", "zweifel.yaml", "grundsaetze.yaml", "namen.yaml"
+RULES = "regelwerk"
+DUTIES, DOUBTS, PRINCIPLES, NAMES = "pflichten.yaml", "zweifel.yaml", "grundsaetze.yaml", "namen.yaml"
 DOUBTFUL = ("zweifel_", "widerspruch_")
 _HEAVIEST = "massgeblich"
 
@@ -123,7 +124,10 @@ def _names(content: Mapping[str, Any], regelwerk: Regelwerk) -> Names:
     options = regelwerk.angaben["function"].shape.optionen
     heaviest = weights.shape.optionen.index(_HEAVIEST)
     strictest = frozenset(option for option, cell in zip(options, cells, strict=True) if cell == heaviest)
-    return Names(regelwerk, content["angaben"], content["werte"], content["streng"], {"function": strictest})
+    return Names(
+        regelwerk, content["angaben"], content["werte"], content["streng"], {"function": strictest},
+        content["ohne_wirkung"],
+    )  # fmt: skip
 
 
 def _faulty_duties(tables: Tables, regelwerk: Regelwerk) -> list[Finding]:

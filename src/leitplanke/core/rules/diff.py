@@ -100,8 +100,9 @@ Told = Iterator[tuple[str, str, str, str, str]]
 
 def _heads(book: Regelwerk) -> Told:
     for key, text in (
-        ("Titel", book.titel.de), ("Gesetz", book.gesetz), ("Ziel", ", ".join(book.ziel)), ("Version", book.version), ("Rechtsstand", book.rechtsstand),
-        ("gilt ab", german.day(book.gilt_ab)), ("Zeitraum", f"{book.zeitraum_monate} Monate"),
+        ("Titel", book.titel.de), ("Gesetz", book.gesetz), ("Ziel", ", ".join(book.ziel)), ("Version", book.version),
+        ("Rechtsstand", book.rechtsstand), ("gilt ab", german.day(book.gilt_ab)),
+        ("Zeitraum", f"{book.zeitraum_monate} Monate"),
         ("Ebenen", ", ".join(title for name, title in book.ebenen.items() if name)),
     ):  # fmt: skip
         yield "regelwerk", book.name, book.titel.de, key, text

@@ -25,7 +25,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--output", required=True, type=TARGET, help="Datei für die Einstufungen als JSON-Zeilen.")
 @click.option("--date", "day", default=None, help="Rechtsstand (JJJJ-MM-TT), sonst heute.")
 def classify(*, cases: Path, output: Path, day: str | None) -> None:
-    """Systeme nach der KI-Verordnung einstufen. Was fehlt, ist unbekannt, und es zählt die schlechteste mögliche Klasse.
+    """Systeme nach der KI-Verordnung einstufen. Was fehlt, ist unbekannt; es zählt die schlechteste mögliche Klasse.
 
     \b
     Beispiel:

@@ -1,0 +1,53 @@
+"""Classification of an entry under the AI Act: a person confirms the facts, the Regelwerk says what follows."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from leitplanke.apps.register.doing import doer, locked, perform
+from leitplanke.apps.register.models import Einstufung
+from leitplanke.core.aiact import classify, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from leitplanke.base.accounts.access import Actor
+
+
+def classify_entry(
+    *, actor: Actor, eintrag_id: int, facts: Mapping[str, Any], herkunft: Mapping[str, str] | None = None
+) -> Einstufung:
+    """Classify the system as it is being worked on; what is not stated is unknown.
+
+    Raises:
+        LifecycleError: not possible in this state.
+        NotPermittedError: `actor` may not classify it.
+        FactError: a fact is not of its kind.
+    """
+    with transaction.atomic():
+        eintrag = locked(actor.mandant, eintrag_id)
+        by = doer(actor, "register.einstufen", eintrag)
+        result = classify(facts, on=timezone.localdate())
+        ergebnis = to_json(result)
+        version = eintrag.bearbeitung
+        einstufung = Einstufung.objects.create(
+            mandant=eintrag.mandant, eintrag=eintrag, facts=dict(facts), herkunft=dict(herkunft or {}),
+            ergebnis=ergebnis, law_version=result.law_version,
+            wesentlich_sha256=version.wesentlich_sha256 if version else "", vollstaendig=not result.missing_facts,
+            von=by.membership,
+        )  # fmt: skip
+        eintrag.klasse, eintrag.hausklasse = result.legal_class, result.house_class
+        eintrag.naechste_pflicht_am = next_due(ergebnis, timezone.localdate())
+        data = {"klasse": result.legal_class, "hausklasse": result.house_class, "recht": result.law_version}
+        perform(eintrag, "einstufen", by, data=data)
+    return einstufung
+
+
+def next_due(ergebnis: Mapping[str, Any], today: date) -> date | None:
+    """Return the next day on which a duty of a classification falls due."""
+    days = (date.fromisoformat(row["due"]) for row in ergebnis.get("obligations", []) if row.get("due"))
+    return min((day for day in days if day >= today), default=None)
