@@ -57,16 +57,16 @@ def _classification(einstufung: Einstufung | None) -> Iterable[Paragraph]:
         yield _value("Einstufung nach der KI-Verordnung", "Noch offen", missing=True)
         return
     result: dict[str, Any] = einstufung.ergebnis
-    yield _value("Klasse nach der KI-Verordnung", CLASS_LABELS[result["class"]])
-    if result.get("house_class") not in {None, result["class"]}:
+    yield _value("Klasse nach der KI-Verordnung", CLASS_LABELS[result["legal_class"]])
+    if result["house_class"] != result["legal_class"]:
         yield _value("Klasse nach Regel der Kommune", CLASS_LABELS[result["house_class"]])
-    if basis := "; ".join(result.get("legal_basis", [])):
+    if basis := "; ".join(result["legal_basis"]):
         yield _value("Grundlage", basis)
-    if result.get("exemption"):
+    if result["exemption"]:
         yield _value("Ausnahme", str(result["exemption"]))
-    if transparency := "; ".join(f"Art. {one}" for one in result.get("transparency", [])):
+    if transparency := "; ".join(one["title"]["de"] for one in result["transparency"]):
         yield _value("Transparenz", transparency)
-    doubts = tuple((str(row.get("why", row)),) for row in result.get("doubts", []))
+    doubts = tuple((row["why"]["de"],) for row in result["doubts"])
     if doubts:
         yield Paragraph("liste", label="Zweifel", rows=doubts)
     yield _value(
@@ -78,8 +78,8 @@ def _duties(einstufung: Einstufung | None, declared: Declared) -> Iterable[Parag
     rows = tuple(
         (
             duty.article,
-            duty.title,
-            _day(duty.due) if duty.due else "sofort",
+            duty.title.de,
+            _day(duty.due),
             "erfüllt" if duty.fulfilled else "offen",
         )
         for duty in duties_of(einstufung, declared)
