@@ -123,14 +123,20 @@ def unterlage(request: HttpRequest, kuerzel: str, art: str) -> HttpResponse:
             return redirect("register:unterlage", kuerzel=kuerzel, art=art)
     sections = composed_now(eintrag, vorlage, answers)
     done = row is not None and row.fertig_am is not None
+    trail = [(_("Unterlagen"), reverse("register:unterlagen", args=[kuerzel])), (said(vorlage.titel), "")]
     context = {
-        "eintrag": eintrag, "vorlage": vorlage, "titel": said(vorlage.titel),
-        "beschreibung": said(vorlage.beschreibung), "form": form, "row": row, "done": done, "sections": sections, "open": open_points(sections),
+        "eintrag": eintrag,
+        "vorlage": vorlage,
+        "titel": said(vorlage.titel),
+        "beschreibung": said(vorlage.beschreibung),
+        "form": form,
+        "row": row,
+        "done": done,
+        "sections": sections,
+        "open": open_points(sections),
         "versions": eintrag.dokumente.filter(art=art, fertig_am__isnull=False),
-        "breadcrumb": _crumbs(
-            eintrag, (_("Unterlagen"), reverse("register:unterlagen", args=[kuerzel])), (said(vorlage.titel), "")
-        ),
-    }  # fmt: skip
+        "breadcrumb": _crumbs(eintrag, *trail),
+    }
     return render(request, "register/papiere/unterlage.html", context, status=422 if form.errors else 200)
 
 
