@@ -75,8 +75,8 @@ def _vorlage(art: str) -> Vorlage:
 
 def _crumbs(eintrag: Eintrag, *more: tuple[str, str]) -> list[tuple[str, str]]:
     return [
-        (_("Register"), reverse("register:liste")),
-        (eintrag.name, reverse("register:eintrag", args=[eintrag.kuerzel])),
+        (_("Register"), reverse("register:amt_liste")),
+        (eintrag.name, reverse("register:amt_eintrag", args=[eintrag.kuerzel])),
         *more,
     ]
 
