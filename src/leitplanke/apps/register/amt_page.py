@@ -60,7 +60,8 @@ def frame(request: HttpRequest, eintrag: Eintrag, tab: str, *more: str) -> dict[
     """Return what each page of an entry shows; `more` are the last steps of the way to it."""
     actor = actor_of(request)
     home = reverse("register:amt_eintrag", args=[eintrag.kuerzel])
-    crumbs = [(_("Register"), reverse("register:amt_liste")), (eintrag.name, home if more or tab != "amt_eintrag" else "")]
+    here = tab == "amt_eintrag" and not more
+    crumbs = [(_("Register"), reverse("register:amt_liste")), (eintrag.name, "" if here else home)]
     label = next((_(titel) for name, titel, _action in TABS if name == tab), "")
     if tab != "amt_eintrag":
         crumbs.append((label, optional_url(tab, eintrag.kuerzel) if more else ""))

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.register.gate_facts import standing_blocks
 from leitplanke.apps.register.labels import CLASS_KINDS, CLASS_LABELS
 from leitplanke.base.interview.wording import said, stated
 from leitplanke.core.aiact import load_ki_verordnung
 from leitplanke.core.rules.interview import is_open
 
 if TYPE_CHECKING:
-    from leitplanke.apps.register.models import Einstufung
+    from leitplanke.apps.register.models import Einstufung, Eintrag
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Klassifikation:
     transparenz: tuple[Row, ...]
     pflichten: tuple[Row, ...]
     sperren: tuple[Row, ...]
+    zu_beachten: tuple[Row, ...]
     zweifel: tuple[Row, ...]
     fehlt: tuple[str, ...]
     annahmen: tuple[str, ...]
@@ -56,11 +58,12 @@ class Klassifikation:
     recht: str
 
 
-
-def page_of(einstufung: Einstufung) -> Klassifikation:
+def page_of(einstufung: Einstufung, eintrag: Eintrag) -> Klassifikation:
     """Return a classification in words."""
     kept = einstufung.ergebnis
-    legal, house = kept.get("class", ""), kept.get("house_class", "")
+    said_now = eintrag.bearbeitung.angaben if eintrag.bearbeitung else {}
+    standing = {one["rule"] for one in standing_blocks(einstufung, said_now)}
+    legal, house = kept.get("legal_class", ""), kept.get("house_class", "")
     return Klassifikation(
         klasse=_(CLASS_LABELS.get(legal, legal)), klasse_kind=CLASS_KINDS.get(legal, "info"),
         haus=_(CLASS_LABELS.get(house, house)), haus_kind=CLASS_KINDS.get(house, "info"), haus_strenger=house != legal,
@@ -68,8 +71,9 @@ def page_of(einstufung: Einstufung) -> Klassifikation:
         grundlage=tuple(map(str, kept.get("legal_basis", ()))),
         ausnahme=str(kept.get("exemption") or ""),
         transparenz=tuple(_row(one) for one in kept.get("transparency", ())),
-        pflichten=tuple(sorted((_duty(one) for one in kept.get("obligations", ())), key=lambda row: row.due or date.min)),
-        sperren=tuple(_row(one) for one in kept.get("local_blocks", ())),
+        pflichten=tuple(sorted(map(_duty, kept.get("obligations", ())), key=lambda row: row.due or date.min)),
+        sperren=tuple(_row(one) for one in kept.get("local_blocks", ()) if one["rule"] in standing),
+        zu_beachten=tuple(_row(one) for one in kept.get("local_blocks", ()) if one["rule"] not in standing),
         zweifel=tuple(_doubt(one) for one in kept.get("doubts", ())),
         fehlt=tuple(fact_title(name) for name in kept.get("missing_facts", ())),
         annahmen=tuple(fact_title(name) for name in kept.get("assumptions", ())),
@@ -106,7 +110,7 @@ def _duty(one: Mapping[str, Any]) -> Row:
     owner = load_ki_verordnung().owners.get(one.get("owner", ""))
     due = str(one.get("due") or "")
     return Row(
-        titel=_words(one.get("title")) or one["article"], norm=one["article"], text=_words(one.get("sentence")),
+        titel=_words(one.get("title")) or one["article"], norm=one["article"], text=_words(one["sentence"]),
         certain=bool(one.get("certain", True)), due=date.fromisoformat(due) if due else None,
         wer=said(owner) if owner is not None else str(one.get("owner") or ""), nachweis=str(one.get("evidence") or ""),
     )  # fmt: skip
@@ -116,7 +120,8 @@ def _doubt(one: Any) -> Row:
     if not isinstance(one, Mapping):
         return Row(str(one))
     readings = tuple(_words(reading) for reading in one.get("readings", ()))
-    return Row(_words(one.get("title")) or _words(one.get("why")), str(one.get("norm") or ""), _words(one.get("why")), lesarten=readings)  # fmt: skip
+    why = _words(one.get("why"))
+    return Row(_words(one.get("title")) or why, str(one.get("norm") or ""), why, lesarten=readings)
 
 
 def _words(value: Any) -> str:

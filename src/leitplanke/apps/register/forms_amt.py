@@ -128,7 +128,9 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("vertretung", "frist_tage", "frist_norm", "vorfall_schwelle", "kritische_anlage")
         help_texts = {
             "vertretung": gettext_lazy("In einer GmbH, etwa den Stadtwerken, ist es der Betriebsrat."),
-            "frist_tage": gettext_lazy("Gezählt ab vollständiger Unterrichtung. Die Frist regelt das Recht Ihres Landes."),
+            "frist_tage": gettext_lazy(
+                "Gezählt ab vollständiger Unterrichtung. Die Frist regelt das Recht Ihres Landes."
+            ),
             "vorfall_schwelle": gettext_lazy("So viele offene Vorfälle in 30 Tagen setzen ein System von selbst aus."),
             "kritische_anlage": gettext_lazy("Nur, wenn Sie nach dem KRITIS-Dachgesetz als solche eingestuft sind."),
         }
@@ -156,7 +158,7 @@ class DeclarationForm(forms.Form):
         if len(rules.ergebnisse) == 1:
             field.widget, self.initial["ergebnis"] = forms.HiddenInput(), next(iter(rules.ergebnisse))
         self.fields["text"].required = rules.text
-        self.fields["text"].help_text = _(TEXT_HELP.get(art, ""))
+        self.fields["text"].help_text = TEXT_HELP.get(art, "")
         if art is not Erklaerungsart.UNTERRICHTUNG:
             del self.fields["vollstaendig_ab"]
 

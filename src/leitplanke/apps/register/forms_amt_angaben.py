@@ -60,7 +60,7 @@ class TableInput(forms.Widget):
         """Tell whether the table was not on the page."""
         return name + COUNT not in data
 
-    def render(self, name: str, value: Any, attrs: Any = None, _renderer: Any = None) -> SafeString:
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - Django names it
         """Return the table."""
         rows = value or [{}]
         cells = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.core import signing
@@ -91,14 +92,14 @@ def _from_statements(said_now: Mapping[str, Any]) -> list[Vorschlag]:
         if angabe is not None and said_now.get(name) in {"ja", "nein"}:
             title = said(felder()[name].titel)
             reason = _("So steht es im Eintrag: %(titel)s.") % {"titel": title}
-            found.append(_proposal(angabe, said_now[name] == "ja", ANGABE, (), reason, ""))
+            found.append(_proposal(angabe, said_now[name] == "ja", ANGABE, reason=reason))
     return found
 
 
 def _from_words(said_now: Mapping[str, Any], name: str) -> list[Vorschlag]:
     try:
-        from leitplanke.core.aiact.vorschlag import propose  # noqa: PLC0415 - an installation may lack the lexicon
-    except ImportError:
+        propose = import_module("leitplanke.core.aiact.vorschlag").propose
+    except ModuleNotFoundError:
         return []
     text = ".\n".join([name, *(str(said_now[one]) for one in READ if said_now.get(one))])
     book = load_ki_verordnung().regelwerk
@@ -107,12 +108,13 @@ def _from_words(said_now: Mapping[str, Any], name: str) -> list[Vorschlag]:
         angabe = book.fact(one.fact)
         if angabe is not None:
             words = tuple(passage.text for passage in one.passages)
-            found.append(_proposal(angabe, one.value, TEXT, words, one.reason, one.confidence.value))
+            sure = one.confidence.value
+            found.append(_proposal(angabe, one.value, TEXT, words, reason=one.reason, sure=sure))
     return found
 
 
 def _proposal(  # noqa: PLR0913 - what a proposal says
-    angabe: Angabe, value: Any, origin: str, words: tuple[str, ...], reason: str, sure: str
+    angabe: Angabe, value: Any, origin: str, words: tuple[str, ...] = (), *, reason: str = "", sure: str = ""
 ) -> Vorschlag:
     question = said(angabe.frage) or said(angabe.titel)
     return Vorschlag(angabe.name, question, value, shown(value, angabe.shape), origin, words, reason, sure)

@@ -54,7 +54,9 @@ HINTS = {
     "pruefen": gettext_noop("Die Stelle oder die KI-Beauftragte beginnt die Prüfung."),
     "beantragen": gettext_noop("Alles liegt vor. Jetzt kann die Freigabe beantragt werden."),
     "freigeben": gettext_noop("Alles liegt vor. Eine zweite Person entscheidet über die Freigabe."),
-    "aktualisieren": gettext_noop("Die neuen Angaben sind noch nicht veröffentlicht. Am System hat sich nichts Wesentliches geändert."),
+    "aktualisieren": gettext_noop(
+        "Die neuen Angaben sind noch nicht veröffentlicht. Am System hat sich nichts Wesentliches geändert."
+    ),
     "erneuern": gettext_noop("Am System hat sich Wesentliches geändert. Bis zur neuen Freigabe gilt die alte Fassung."),
     "erneuerung_freigeben": gettext_noop("Die Freigabe der Änderung ist beantragt. Eine zweite Person entscheidet."),
 }  # fmt: skip

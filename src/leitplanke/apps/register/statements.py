@@ -83,7 +83,10 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any], sicht: Sich
     """Return in what two versions differ, as far as somebody with this view may see it."""
     old, new = visible(before, sicht), visible(after, sicht)
     return [
-        Difference(said(feld.titel), feld.wesentlich, in_one_line(feld, old.get(feld.name)), in_one_line(feld, new.get(feld.name)))
+        Difference(
+            said(feld.titel), feld.wesentlich, in_one_line(feld, old.get(feld.name)),
+            in_one_line(feld, new.get(feld.name)),
+        )
         for feld in felder()
         if old.get(feld.name) != new.get(feld.name)
     ]  # fmt: skip
@@ -104,7 +107,7 @@ def _may_see(feld: Feld, sicht: Sicht) -> bool:
 
 
 def _statement(feld: Feld, now: Mapping[str, Any], released: Mapping[str, Any] | None) -> Statement:
-    value = now.get(feld.name)
+    value: Any = now.get(feld.name)
     silent, table = empty(value), feld.art is Art.TABELLE
     earlier = released.get(feld.name) if released is not None else value
     new = released is not None and (earlier or "") != (value or "")

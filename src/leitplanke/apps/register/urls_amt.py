@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from leitplanke.apps.register import (
     views_amt_angaben,
-    views_amt_eintrag,
     views_amt_einstufung,
+    views_amt_eintrag,
     views_amt_erklaerung,
     views_amt_liste,
     views_amt_schritte,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -149,8 +149,7 @@ def _meanwhile(eintrag: Eintrag, form: GroupForm) -> list[Difference]:
     version = eintrag.bearbeitung
     if version is None or version.nummer == form.cleaned_data.get("fassung"):
         return []
-    form.data = form.data.copy()
-    form.data["fassung"] = str(version.nummer)
+    form.data = {**form.data.dict(), "fassung": str(version.nummer)} if isinstance(form.data, QueryDict) else form.data
     try:
         own = checked({**version.angaben, **form.angaben()})
     except StatementError:

@@ -17,12 +17,13 @@ from leitplanke.apps.register.gate_facts import is_current
 from leitplanke.apps.register.interviewing import origins, proposals, sealed, unsealed, walk_of
 from leitplanke.apps.register.labels import CLASS_LABELS
 from leitplanke.apps.register.next_step import allowed
+from leitplanke.apps.register.waiting import law_today
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.interview.flow import ACTION
 from leitplanke.base.interview.reading import whole_number
 from leitplanke.base.interview.state import FIELD, ExpiredError, State, opened
 from leitplanke.base.interview.wording import said
-from leitplanke.core.aiact import current_law_version, load_ki_verordnung
+from leitplanke.core.aiact import load_ki_verordnung
 from leitplanke.core.register.lifecycle import ACTS
 from leitplanke.core.rules import RulesError
 
@@ -44,9 +45,9 @@ def einstufung(request: HttpRequest, kuerzel: str) -> HttpResponse:
     newest = rows[0] if rows else None
     context = frame(request, eintrag, "amt_einstufung") | {
         "zeile": newest,
-        "klasse": page_of(newest) if newest else None,
+        "klasse": page_of(newest, eintrag) if newest else None,
         "aktuell": newest is not None and is_current(newest, eintrag),
-        "anderes_recht": newest is not None and newest.law_version != current_law_version(),
+        "anderes_recht": newest is not None and newest.law_version != law_today(),
         "fruehere": [(row, _(CLASS_LABELS.get(str(row), str(row)))) for row in rows[1:]],
         "darf_einstufen": may_classify(request, eintrag),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,12 +23,17 @@ from leitplanke.apps.register.statements import differences
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.interview.reading import whole_number
 from leitplanke.base.interview.wording import said
+from leitplanke.core.aiact import load_ki_verordnung
 from leitplanke.core.register.fields import felder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from django.http import HttpRequest, HttpResponse
+
+    from leitplanke.apps.register.duties import Duty
+    from leitplanke.base.accounts.access import Actor
 
 # Acts of the history that are not acts of the life cycle.
 OTHER_ACTS = {
@@ -81,16 +87,31 @@ def pflichten(request: HttpRequest, kuerzel: str) -> HttpResponse:
     entry = entry_or_404(request, kuerzel)
     today = timezone.localdate()
     duties = duties_of(entry.einstufungen.first(), Declared.of(entry, today))
-    rows = [{"pflicht": duty, "faellig": duty.is_open(today)} for duty in duties]
+    rows = [_duty(actor_of(request), entry, duty, today) for duty in duties]
     context = frame(request, entry, "amt_pflichten") | {
-        "offen": [row for row in rows if row["pflicht"].fulfilled is None],  # type: ignore[attr-defined]
-        "erfuellt": [row for row in rows if row["pflicht"].fulfilled is not None],  # type: ignore[attr-defined]
+        "offen": [row for row in rows if not row["pflicht"].fulfilled],
+        "erfuellt": [row for row in rows if row["pflicht"].fulfilled],
         "faellig": sum(bool(row["faellig"]) for row in rows),
-        "darf": may_give(actor_of(request), entry, Erklaerungsart.PFLICHT),
-        "bestaetigen": reverse("register:amt_erklaeren", args=[kuerzel, Erklaerungsart.PFLICHT.value]),
         "eingestuft": entry.einstufungen.exists(),
     }
     return render(request, "register/amt/pflichten.html", context)
+
+
+def _duty(actor: Actor, entry: Eintrag, duty: Duty, today: date) -> dict[str, Any]:
+    """Return a duty in words, with where the acting person can show that it is fulfilled."""
+    owner = load_ki_verordnung().owners.get(duty.owner)
+    url = ""
+    if duty.art is not None and may_give(actor, entry, duty.art):
+        url = reverse("register:amt_erklaeren", args=[entry.kuerzel, duty.art.value])
+        url += f"?{urlencode({'pflicht': duty.name})}" if duty.art is Erklaerungsart.PFLICHT else ""
+    return {
+        "pflicht": duty,
+        "titel": said(duty.title),
+        "satz": said(duty.sentence),
+        "wer": said(owner) if owner is not None else duty.owner,
+        "faellig": duty.is_open(today),
+        "url": url,
+    }
 
 
 @requires("register.view")
@@ -102,13 +123,17 @@ def verlauf(request: HttpRequest, kuerzel: str) -> HttpResponse:
     sicht = view_of(actor_of(request), entry)
     history = entry.verlauf.select_related("von__person")[:MOST_HISTORY]
     context = frame(request, entry, "amt_verlauf") | {
-        "verlauf": [{"zeile": row, "was": _(ACT_LABELS.get(row.was) or OTHER_ACTS.get(row.was, row.was))} for row in history],
+        "verlauf": [{"zeile": row, "was": _act_in_words(row.was)} for row in history],
         "fassungen": versions,
         "vorher": before,
         "nachher": after,
         "unterschiede": differences(before.angaben, after.angaben, sicht) if before and after else [],
-    }  # fmt: skip
+    }
     return render(request, "register/amt/verlauf.html", context)
+
+
+def _act_in_words(name: str) -> str:
+    return _(ACT_LABELS.get(name) or OTHER_ACTS.get(name, name))
 
 
 def _chosen(

@@ -26,6 +26,7 @@ from leitplanke.apps.register.next_step import may_give, optional_url
 from leitplanke.apps.register.time_limits import lapse_sentence, settings_of
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.permissions import NotPermittedError
+from leitplanke.base.interview.wording import said
 from leitplanke.core.register.lifecycle import LifecycleError
 
 if TYPE_CHECKING:
@@ -37,20 +38,39 @@ if TYPE_CHECKING:
 A = Erklaerungsart
 # What each kind means, for who gives it and for who reads it.
 MEANING = {
-    A.VERANTWORTUNG: gettext_noop("Ich sorge dafür, dass das System so eingesetzt und beaufsichtigt wird, wie der Eintrag es sagt."),
-    A.DATENSCHUTZ: gettext_noop("Ein Rat, nie eine Freigabe: Die Stellungnahme muss vorliegen, ihr Ergebnis öffnet und schließt nichts. Über den Einsatz entscheiden andere."),
+    A.VERANTWORTUNG: gettext_noop(
+        "Ich sorge dafür, dass das System so eingesetzt und beaufsichtigt wird, wie der Eintrag es sagt."
+    ),
+    A.DATENSCHUTZ: gettext_noop(
+        "Ein Rat, nie eine Freigabe: Die Stellungnahme muss vorliegen, ihr Ergebnis öffnet und schließt "
+        "nichts. Über den Einsatz entscheiden andere."
+    ),
     A.DSFA: gettext_noop("Die Datenschutz-Folgenabschätzung zu diesem Stand des Systems liegt vor."),
     A.GRUNDRECHTE: gettext_noop("Die Grundrechte-Folgenabschätzung zu diesem Stand des Systems liegt vor."),
-    A.AUSNAHME: gettext_noop("Die schriftliche Bewertung, warum das System trotz seines Gebiets nicht hochriskant ist, liegt vor."),
+    A.AUSNAHME: gettext_noop(
+        "Die schriftliche Bewertung, warum das System trotz seines Gebiets nicht hochriskant ist, liegt vor."
+    ),
     A.UNTERRICHTUNG: gettext_noop("Die Personalvertretung hat alle Unterlagen. Ab diesem Tag läuft ihre Frist."),
-    A.MITBESTIMMUNG: gettext_noop("Die Entscheidung der Personalvertretung über diesen Stand des Systems. Es gibt sie nur durch die oder den Vorsitzenden."),
+    A.MITBESTIMMUNG: gettext_noop(
+        "Die Entscheidung der Personalvertretung über diesen Stand des Systems. Es gibt sie nur durch die "
+        "oder den Vorsitzenden."
+    ),
     A.EINIGUNG: gettext_noop("Der Beschluss der Einigungsstelle, wenn die Personalvertretung nicht zugestimmt hat."),
     A.SCHULUNG: gettext_noop("Wer mit dem System arbeitet, ist dafür geschult."),
-    A.VERTRAG: gettext_noop("Der Vertrag zur Auftragsverarbeitung ist geschlossen und schließt das Training mit unseren Daten aus."),
+    A.VERTRAG: gettext_noop(
+        "Der Vertrag zur Auftragsverarbeitung ist geschlossen und schließt das Training mit unseren Daten "
+        "aus."
+    ),
     A.PFLICHT: gettext_noop("Eine Pflicht aus der Einstufung ist erfüllt."),
 }  # fmt: skip
 # Which fact of the gates says that a kind is needed at all; the others always are.
-NEEDED_BY = {A.DSFA: "dsfa_noetig", A.GRUNDRECHTE: "grundrechte_noetig", A.AUSNAHME: "ausnahme_geltend", A.VERTRAG: "vertrag_noetig", A.DATENSCHUTZ: "personenbezug"}  # fmt: skip
+NEEDED_BY = {
+    A.DSFA: "dsfa_noetig",
+    A.GRUNDRECHTE: "grundrechte_noetig",
+    A.AUSNAHME: "ausnahme_geltend",
+    A.VERTRAG: "vertrag_noetig",
+    A.DATENSCHUTZ: "personenbezug",
+}
 BY_STAFF = {A.UNTERRICHTUNG, A.MITBESTIMMUNG}
 STATES = {
     "aktuell": (gettext_noop("gilt"), "success"),
@@ -97,14 +117,14 @@ def _kinds(eintrag: Eintrag, actor: Actor) -> list[Kind]:
             continue
         state = declared.state(art)
         label, colour = STATES[state]
-        rows = by_kind.get(art.value, [])
+        rows, needed = by_kind.get(art.value, []), _needed(art, facts)
         informed = declared.get(art) if art is A.UNTERRICHTUNG else None
+        here = reverse("register:amt_erklaeren", args=[eintrag.kuerzel, art.value])
         found.append(Kind(
             name=art.value, titel=str(art.label), sinn=_(MEANING[art]),
             rows=tuple((row, outcome_of(row), declared.holds(row)) for row in rows),
-            state=_(label), colour="danger" if state == "fehlt" and _needed(art, facts) else colour,
-            needed=_needed(art, facts),
-            url=reverse("register:amt_erklaeren", args=[eintrag.kuerzel, art.value]) if may_give(actor, eintrag, art) else "",
+            state=_(label), colour="danger" if state == "fehlt" and needed else colour, needed=needed,
+            url=here if may_give(actor, eintrag, art) else "",
             frist=lapse_sentence(informed, declared.einstellung) if informed and declared.holds(informed) else "",
         ))  # fmt: skip
     return found
@@ -136,7 +156,7 @@ def erklaeren(request: HttpRequest, kuerzel: str, art: str) -> HttpResponse:
     duty = request.GET.get("pflicht", "") if kind is A.PFLICHT else ""
     einstufung = eintrag.einstufungen.first()
     declared = Declared.of(eintrag, timezone.localdate())
-    found = next((one for one in duties_of(einstufung, declared) if one.article == duty), None)
+    found = next((one for one in duties_of(einstufung, declared) if one.name == duty), None)
     if kind is A.PFLICHT and found is None:
         return redirect("register:amt_pflichten", kuerzel=kuerzel)
     number = eintrag.bearbeitung.nummer if eintrag.bearbeitung else 0
@@ -144,11 +164,15 @@ def erklaeren(request: HttpRequest, kuerzel: str, art: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _declare(request, eintrag, kind, duty, form):
         return redirect("register:amt_pflichten" if kind is A.PFLICHT else "register:amt_eintrag", kuerzel=kuerzel)
     tab = "amt_pflichten" if kind is A.PFLICHT else "amt_erklaerungen"
-    title = found.title if found else str(kind.label)
+    title = said(found.title) if found else str(kind.label)
     context = frame(request, eintrag, tab, title) | {
-        "form": form, "titel": title, "sinn": _(MEANING[kind]), "pflicht": found, "rat": kind is A.DATENSCHUTZ,
+        "form": form,
+        "titel": title,
+        "sinn": said(found.sentence) if found else _(MEANING[kind]),
+        "pflicht": found,
+        "rat": kind is A.DATENSCHUTZ,
         **_material(eintrag, kind, declared),
-    }  # fmt: skip
+    }
     return render(request, "register/amt/erklaeren.html", context, status=422 if form.errors else 200)
 
 
@@ -170,9 +194,9 @@ def _declare(request: HttpRequest, eintrag: Eintrag, kind: Erklaerungsart, duty:
         )  # fmt: skip
     except OutdatedError:
         form.add_error(None, _("Der Eintrag wurde inzwischen geändert. Bitte sehen Sie ihn noch einmal an."))
-        form.data = form.data.copy()
         eintrag.refresh_from_db(fields=["bearbeitung"])
-        form.data["fassung"] = str(eintrag.bearbeitung.nummer if eintrag.bearbeitung else 0)
+        number = eintrag.bearbeitung.nummer if eintrag.bearbeitung else 0
+        form.data = {**request.POST.dict(), "fassung": str(number)}
         return False
     except (LifecycleError, NotPermittedError) as error:
         form.add_error(None, str(error))
@@ -182,7 +206,7 @@ def _declare(request: HttpRequest, eintrag: Eintrag, kind: Erklaerungsart, duty:
 
 
 def _material(eintrag: Eintrag, kind: Erklaerungsart, declared: Declared) -> dict[str, Any]:
-    """Return what the person should have read before: complete documents for the staff representation, and its limit."""
+    """Return what the person should have read before, for the staff representation with what it got and its limit."""
     links = [
         (_("Alle Angaben zum System"), optional_url("amt_angaben", eintrag.kuerzel)),
         (_("Einstufung nach der KI-Verordnung"), optional_url("amt_einstufung", eintrag.kuerzel)),

@@ -16,20 +16,16 @@ from leitplanke.apps.register.forms_amt import FilterForm, SettingsForm
 from leitplanke.apps.register.next_step import allowed, optional_url
 from leitplanke.apps.register.queries import all_entries
 from leitplanke.apps.register.time_limits import settings_of
-from leitplanke.apps.register.waiting import IN_USE, REASONS, outdated, waiting, with_marks
+from leitplanke.apps.register.waiting import IN_USE, REASONS, law_today, outdated, waiting, with_marks
 from leitplanke.base.accounts.access import actor_of, requires
-from leitplanke.core.aiact import current_law_version
-from leitplanke.core.register.fields import felder
-from leitplanke.base.interview.wording import said
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from leitplanke.apps.register.models import Eintrag
     from leitplanke.base.accounts.access import Actor
 
 PAGE_SIZE = 40
-ORDERS = {
+ORDERS: dict[str, tuple[Any, ...]] = {
     "": ("name", "pk"),
     "neu": ("-stand_seit", "pk"),
     "pflicht": (F("naechste_pflicht_am").asc(nulls_last=True), "name"),
@@ -45,10 +41,11 @@ def liste(request: HttpRequest) -> HttpResponse:
     marked = waiting(with_marks(all_entries(actor.mandant)), actor)
     rows = _filtered(marked, chosen).order_by(*ORDERS[chosen.get("ordnung", "")])
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("seite"))
+    law = law_today()
     context = {
         "form": form,
         "page": page,
-        "zeilen": [_row(eintrag) for eintrag in page],
+        "zeilen": [_row(eintrag, law) for eintrag in page],
         "sichten": _views(request, chosen.get("was", "")),
         "genauer": any(chosen.get(name) for name in ("klasse", "einheit", "bereich", "ordnung")),
         "veraltet": marked.filter(outdated(), stand__in=IN_USE).count(),
@@ -59,7 +56,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     return render(request, "register/amt/liste.html", context)
 
 
-def _filtered(rows: QuerySet[Eintrag], chosen: dict[str, Any]) -> QuerySet[Eintrag]:
+def _filtered(rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
     if chosen.get("was") == "mich":
         rows = rows.exclude(wartet="")
     if text := chosen.get("suche"):
@@ -83,15 +80,15 @@ def _views(request: HttpRequest, current: str) -> list[tuple[str, str, bool]]:
     return found
 
 
-def _row(eintrag: Eintrag) -> dict[str, Any]:
+def _row(eintrag: Any, law: str) -> dict[str, Any]:
     angaben = eintrag.bearbeitung.angaben if eintrag.bearbeitung else {}
-    fuer, nach = eintrag.eingestuft_fuer, eintrag.eingestuft_nach  # type: ignore[attr-defined]
+    fuer, nach = eintrag.eingestuft_fuer, eintrag.eingestuft_nach
     same = eintrag.bearbeitung is not None and fuer == eintrag.bearbeitung.wesentlich_sha256
     return {
         "eintrag": eintrag,
         "zweck": angaben.get("zweck", ""),
-        "wartet": _(REASONS[eintrag.wartet]) if eintrag.wartet else "",  # type: ignore[attr-defined]
-        "veraltet": fuer is not None and not (same and nach == current_law_version()),
+        "wartet": _(REASONS[eintrag.wartet]) if eintrag.wartet else "",
+        "veraltet": fuer is not None and not (same and nach == law),
     }
 
 
@@ -111,22 +108,23 @@ def neu_einstufen(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     rows = with_marks(all_entries(actor.mandant)).filter(outdated(), stand__in=IN_USE).order_by("name")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("seite"))
+    law = law_today()
     context = {
         "page": page,
-        "zeilen": [_outdated_row(actor, eintrag) for eintrag in page],
-        "recht": current_law_version(),
+        "zeilen": [_outdated_row(actor, eintrag, law) for eintrag in page],
+        "recht": law,
         "breadcrumb": [(_("Register"), reverse("register:amt_liste")), (_("Neu einstufen"), "")],
     }
     return render(request, "register/amt/neu_einstufen.html", context)
 
 
-def _outdated_row(actor: Actor, eintrag: Eintrag) -> dict[str, Any]:
-    fuer, nach = eintrag.eingestuft_fuer, eintrag.eingestuft_nach  # type: ignore[attr-defined]
+def _outdated_row(actor: Actor, eintrag: Any, law: str) -> dict[str, Any]:
+    fuer, nach = eintrag.eingestuft_fuer, eintrag.eingestuft_nach
     changed = eintrag.bearbeitung is None or fuer != eintrag.bearbeitung.wesentlich_sha256
     return {
         "eintrag": eintrag,
         "system": changed,
-        "recht": nach if nach != current_law_version() else "",
+        "recht": nach if nach != law else "",
         "darf": allowed(actor, "register.einstufen", eintrag),
     }
 
@@ -145,8 +143,3 @@ def einstellungen(request: HttpRequest) -> HttpResponse:
         "breadcrumb": [(_("Register"), reverse("register:amt_liste")), (_("Register einstellen"), "")],
     }
     return render(request, "register/amt/einstellungen.html", context, status=422 if form.errors else 200)
-
-
-def bereiche() -> dict[str, str]:
-    """Return the fields of municipal life in words."""
-    return {name: said(words) for name, words in (felder()["lebensbereich"].optionen or {}).items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -33,16 +34,44 @@ if TYPE_CHECKING:
     from leitplanke.core.register.lifecycle import Act
 
 EFFECTS = {
-    "pruefen": gettext_noop("Die Idee wird zum Vorhaben. Als Nächstes wird das System eingestuft, und alle, die etwas beitragen müssen, sehen es."),
-    "erproben": gettext_noop("Beschäftigte dürfen das System ab jetzt erproben. Der Eintrag wird öffentlich. Für Bürgerinnen und Bürger bleibt die KI aus."),
-    "beantragen": gettext_noop("Der Eintrag wird festgehalten und lässt sich bis zur Entscheidung nicht ändern. Eine zweite Person entscheidet über die Freigabe. Was noch fehlt, darf bis dahin kommen."),
-    "zurueckgeben": gettext_noop("Der Antrag auf Freigabe geht zurück in die Prüfung. Alle können wieder am Eintrag arbeiten."),
-    "freigeben": gettext_noop("Die KI darf ab jetzt laufen, auch gegenüber Bürgerinnen und Bürgern. Der Eintrag ist öffentlich. Sie stehen mit Ihrem Namen dafür."),
-    "aktualisieren": gettext_noop("Die neuen Angaben werden veröffentlicht. Am System selbst ändert sich nichts Wesentliches, die Freigabe gilt weiter."),
-    "erneuern": gettext_noop("Eine zweite Person entscheidet über die neue Fassung. Bis dahin läuft das System in der freigegebenen Fassung weiter."),
-    "erneuerung_freigeben": gettext_noop("Die neue Fassung gilt ab jetzt und wird veröffentlicht. Sie stehen mit Ihrem Namen dafür."),
-    "aussetzen": gettext_noop("Die KI hält sofort an. Anträge, Entscheidungen von Hand und Fristen laufen weiter. Der Grund steht öffentlich im Eintrag."),
-    "stilllegen": gettext_noop("Das System endet endgültig. Der Eintrag bleibt lesbar, lässt sich aber nie wieder öffnen. Der Grund steht öffentlich im Eintrag."),
+    "pruefen": gettext_noop(
+        "Die Idee wird zum Vorhaben. Als Nächstes wird das System eingestuft, und alle, die etwas beitragen "
+        "müssen, sehen es."
+    ),
+    "erproben": gettext_noop(
+        "Beschäftigte dürfen das System ab jetzt erproben. Der Eintrag wird öffentlich. Für Bürgerinnen und "
+        "Bürger bleibt die KI aus."
+    ),
+    "beantragen": gettext_noop(
+        "Der Eintrag wird festgehalten und lässt sich bis zur Entscheidung nicht ändern. Eine zweite Person "
+        "entscheidet über die Freigabe. Was noch fehlt, darf bis dahin kommen."
+    ),
+    "zurueckgeben": gettext_noop(
+        "Der Antrag auf Freigabe geht zurück in die Prüfung. Alle können wieder am Eintrag arbeiten."
+    ),
+    "freigeben": gettext_noop(
+        "Die KI darf ab jetzt laufen, auch gegenüber Bürgerinnen und Bürgern. Der Eintrag ist öffentlich. Sie "
+        "stehen mit Ihrem Namen dafür."
+    ),
+    "aktualisieren": gettext_noop(
+        "Die neuen Angaben werden veröffentlicht. Am System selbst ändert sich nichts Wesentliches, die "
+        "Freigabe gilt weiter."
+    ),
+    "erneuern": gettext_noop(
+        "Eine zweite Person entscheidet über die neue Fassung. Bis dahin läuft das System in der "
+        "freigegebenen Fassung weiter."
+    ),
+    "erneuerung_freigeben": gettext_noop(
+        "Die neue Fassung gilt ab jetzt und wird veröffentlicht. Sie stehen mit Ihrem Namen dafür."
+    ),
+    "aussetzen": gettext_noop(
+        "Die KI hält sofort an. Anträge, Entscheidungen von Hand und Fristen laufen weiter. Der Grund steht "
+        "öffentlich im Eintrag."
+    ),
+    "stilllegen": gettext_noop(
+        "Das System endet endgültig. Der Eintrag bleibt lesbar, lässt sich aber nie wieder öffnen. Der Grund "
+        "steht öffentlich im Eintrag."
+    ),
 }  # fmt: skip
 DONE = {
     "beantragen": gettext_noop("Beantragt. Eine zweite Person entscheidet."),
@@ -67,11 +96,13 @@ def schritt(request: HttpRequest, kuerzel: str, act: str) -> HttpResponse:
         messages.warning(request, _("„%(was)s“ ist hier gerade nicht möglich.") % {"was": _(ACT_LABELS[act])})
         return redirect(home)
     key = f"{KEPT}-{eintrag.pk}-{act}"
-    form = ReasonForm(request.POST or None, initial={"text": request.session.get(key, "")}) if ACTS[act].reason else None
+    kept = {"text": request.session.get(key, "")}
+    form = ReasonForm(request.POST or None, initial=kept) if ACTS[act].reason else None
     if request.method == "POST" and (form is None or form.is_valid()):
         return _do(request, eintrag, act, form, key)
-    context = frame(request, eintrag, "amt_eintrag", _(ACT_LABELS[act])) | _page(request, eintrag, ACTS[act]) | {"form": form}
-    return render(request, "register/amt/schritt.html", context, status=422 if form is not None and form.errors else 200)
+    context = frame(request, eintrag, "amt_eintrag", _(ACT_LABELS[act])) | _page(request, eintrag, ACTS[act])
+    wrong = form is not None and form.errors
+    return render(request, "register/amt/schritt.html", context | {"form": form}, status=422 if wrong else 200)
 
 
 def _page(request: HttpRequest, eintrag: Eintrag, act: Act) -> dict[str, Any]:
@@ -124,25 +155,20 @@ def _do(request: HttpRequest, eintrag: Eintrag, act: str, form: ReasonForm | Non
 
 
 def _verb(request: HttpRequest, eintrag: Eintrag, act: str, text: str) -> object:
-    actor, pk, fresh = actor_of(request), eintrag.pk, freshly_authenticated(request)
-    seen = int(request.POST["fassung"]) if request.POST.get("fassung", "").isdigit() else 0
-    match act:
-        case "pruefen":
-            return releasing.examine(actor=actor, eintrag_id=pk)
-        case "erproben":
-            return releasing.try_out(actor=actor, eintrag_id=pk, fresh_at=fresh)
-        case "beantragen":
-            return releasing.ask_release(actor=actor, eintrag_id=pk)
-        case "zurueckgeben":
-            return releasing.send_back(actor=actor, eintrag_id=pk, text=text)
-        case "freigeben":
-            return releasing.release(actor=actor, eintrag_id=pk, fassung=seen, fresh_at=fresh)
-        case "aktualisieren":
-            return releasing.publish(actor=actor, eintrag_id=pk, fassung=seen)
-        case "erneuern":
-            return releasing.ask_renewal(actor=actor, eintrag_id=pk)
-        case "erneuerung_freigeben":
-            return releasing.release_renewal(actor=actor, eintrag_id=pk, fassung=seen, fresh_at=fresh)
-        case "aussetzen":
-            return releasing.suspend(actor=actor, eintrag_id=pk, text=text)
-    return releasing.decommission(actor=actor, eintrag_id=pk, text=text, fresh_at=fresh)
+    actor, fresh = actor_of(request), freshly_authenticated(request)
+    seen = request.POST.get("fassung", "")
+    what: dict[str, Any] = {"actor": actor, "eintrag_id": eintrag.pk}
+    version: dict[str, Any] = {**what, "fassung": int(seen) if seen.isdigit() and len(seen) < 7 else 0}
+    verbs: dict[str, Callable[[], object]] = {
+        "pruefen": lambda: releasing.examine(**what),
+        "erproben": lambda: releasing.try_out(**what, fresh_at=fresh),
+        "beantragen": lambda: releasing.ask_release(**what),
+        "zurueckgeben": lambda: releasing.send_back(**what, text=text),
+        "freigeben": lambda: releasing.release(**version, fresh_at=fresh),
+        "aktualisieren": lambda: releasing.publish(**version),
+        "erneuern": lambda: releasing.ask_renewal(**what),
+        "erneuerung_freigeben": lambda: releasing.release_renewal(**version, fresh_at=fresh),
+        "aussetzen": lambda: releasing.suspend(**what, text=text),
+        "stilllegen": lambda: releasing.decommission(**what, text=text, fresh_at=fresh),
+    }
+    return verbs[act]()

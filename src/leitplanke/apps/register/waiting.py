@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -15,7 +16,7 @@ from leitplanke.apps.register.models import Einstufung, Eintrag, Erklaerung, Erk
 from leitplanke.apps.register.permissions import TOWN_WIDE
 from leitplanke.apps.register.queries import all_entries
 from leitplanke.base.accounts.roles import Rolle
-from leitplanke.core.aiact import current_law_version
+from leitplanke.core.aiact import load_ki_verordnung
 from leitplanke.core.register.lifecycle import Stand
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Waiting:
     was: str
 
 
-def with_marks(rows: QuerySet[Eintrag]) -> QuerySet[Eintrag]:
+def with_marks(rows: QuerySet[Eintrag]) -> QuerySet[Any]:
     """Add to each entry whether its classification is of the system and the law as they are, and who accepted it."""
     newest = Einstufung.objects.filter(eintrag=OuterRef("pk")).order_by("-id")
     said = Erklaerung.objects.filter(eintrag=OuterRef("pk")).order_by("-id")
@@ -64,13 +65,18 @@ def with_marks(rows: QuerySet[Eintrag]) -> QuerySet[Eintrag]:
     )
 
 
+def law_today() -> str:
+    """Return the state of the law by which one classifies today."""
+    return load_ki_verordnung().law_version(timezone.localdate())
+
+
 def outdated() -> Q:
-    """Return the condition, after `with_marks`, of a classification that is not of the system or the law as they are."""
-    same = Q(eingestuft_fuer=F("bearbeitung__wesentlich_sha256"), eingestuft_nach=current_law_version())
+    """Return the condition, after `with_marks`, of a classification of another state of the system or of the law."""
+    same = Q(eingestuft_fuer=F("bearbeitung__wesentlich_sha256"), eingestuft_nach=law_today())
     return Q(eingestuft_fuer__isnull=False) & ~same
 
 
-def waiting(rows: QuerySet[Eintrag], actor: Actor) -> QuerySet[Eintrag]:
+def waiting(rows: QuerySet[Any], actor: Actor) -> QuerySet[Any]:
     """Add to each entry of `with_marks` in `wartet` what somebody has to do, "" where it is nothing."""
     found: dict[str, Q] = {}
     for member in (*actor.memberships, *actor.acting_for):
@@ -81,14 +87,16 @@ def waiting(rows: QuerySet[Eintrag], actor: Actor) -> QuerySet[Eintrag]:
             if name in found:
                 found[name] &= Q(beantragt_von__isnull=True) | ~Q(beantragt_von=actor.person)
     whens = [When(found[name], then=Value(name)) for name in REASONS if name in found]
-    return rows.annotate(wartet=Case(*whens, default=Value(""), output_field=CharField()))
+    marked: QuerySet[Any] = rows.annotate(wartet=Case(*whens, default=Value(""), output_field=CharField()))
+    return marked
 
 
 def _of(member: Mitgliedschaft) -> Iterator[tuple[str, Q]]:
     rolle = Rolle(member.rolle)
     here = Q() if rolle in TOWN_WIDE else Q(einheit=member.einheit_id)
     if may(member, "register.freigeben"):
-        asked = Q(beantragt_am__isnull=False) & (Q(freigegeben_am__isnull=True) | Q(beantragt_am__gt=F("freigegeben_am")))
+        newer = Q(freigegeben_am__isnull=True) | Q(beantragt_am__gt=F("freigegeben_am"))
+        asked = Q(beantragt_am__isnull=False) & newer
         yield "freigabe", here & Q(stand=Stand.BEANTRAGT)
         yield "erneuerung", here & Q(stand=Stand.FREIGEGEBEN) & asked
     if rolle is Rolle.PERSONALRAT and member.vorsitz:
