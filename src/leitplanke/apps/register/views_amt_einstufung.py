@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -107,8 +108,8 @@ def _state(request: HttpRequest, eintrag: Eintrag) -> tuple[State | None, dict[s
         facts = {name: one.value for name, one in taken.items()}
         return fresh.changed(facts=facts), {name: one.origin for name, one in taken.items()}
     if newest is not None and "neu" not in request.GET:
-        book = load_ki_verordnung().regelwerk
-        known = {name: value for name, value in newest.facts.items() if book.fact(name) is not None}
+        understood = load_ki_verordnung().understand(newest.facts).facts
+        known = {name: value for name, value in understood.items() if not isinstance(value, Mapping)}
         return fresh.changed(facts=known), dict(newest.herkunft)
     return (None, {}) if proposals(eintrag) else (fresh, {})
 
