@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT.parent / "shared" / "data" / "ki-verordnung" / "faelle.jsonl"
 OWN = sorted((Path(leitplanke.__file__).parent / "content" / "ki_verordnung" / "faelle").glob("*/*.yaml"))
-LOCAL = {"N4": "pflicht_personalrat", "N5": "sperre_automatische_handlung", "N6": "auflage_ermessen"}
+LOCAL = {"N4": "pflicht_personalrat", "N5": "sperre_automatische_handlung", "N6": "sperre_ermessen"}
 Case = dict[str, Any]
 
 

@@ -112,7 +112,7 @@ def test_discretion_up_classifies_a_decision_outside_annex_iii() -> None:
     found = classified(function="recommend", discretion_involved=True)
 
     assert (found.legal_class, found.house_class) == ("minimal", "high")
-    assert [block.rule for block in found.local_blocks] == ["auflage_ermessen"]
+    assert [block.rule for block in found.local_blocks] == ["sperre_ermessen"]
     assert classified(function="forecast", discretion_involved=True).house_class == "minimal"
 
 

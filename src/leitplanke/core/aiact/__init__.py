@@ -1,7 +1,7 @@
 """The EU AI Act on core/rules: class, duties, doubts and proof of a system, from facts that may be open."""
 
 from leitplanke.core.aiact.changes import Change, affected_by_change
-from leitplanke.core.aiact.classifying import KiVerordnung, classify, current_law_version, load_ki_verordnung
+from leitplanke.core.aiact.classifying import KiVerordnung, classify, load_ki_verordnung
 from leitplanke.core.aiact.lines import answer_line, to_json
 from leitplanke.core.aiact.model import (
     CLASSES,
@@ -32,7 +32,6 @@ __all__ = [
     "answer_line",
     "at_least",
     "classify",
-    "current_law_version",
     "load_ki_verordnung",
     "to_json",
 ]

@@ -182,8 +182,8 @@ class _Classifying:
 
     def _blocks(self) -> tuple[LocalBlock, ...]:
         return tuple(
-            LocalBlock(rule.name, rule.title, rule.norm, rule.source, certain, rule.name.startswith("sperre_"))
-            for rule, certain in self._possible("auflage_", "sperre_")
+            LocalBlock(rule.name, rule.title, rule.norm, rule.source, certain)
+            for rule, certain in self._possible("sperre_")
         )
 
     def _doubts(self) -> tuple[Doubt, ...]:
@@ -274,12 +274,6 @@ def _loaded(folder: Path | Traversable) -> KiVerordnung:
     texts = [book.digest, *((folder / name).read_text(encoding="utf-8") for name in (DUTIES, DOUBTS, NAMES))]
     digest = hashlib.sha256(json.dumps(texts).encode()).hexdigest()
     return KiVerordnung(Engine(book), tables, digest)
-
-
-def current_law_version(on: date | None = None) -> str:
-    """Return the state of the law by which `classify` judges on a day, without one the newest that the rules know."""
-    act = load_ki_verordnung()
-    return act.law_version(on or act.regelwerk.change_days()[-1])
 
 
 def classify(facts: Mapping[str, object], *, on: date) -> Classification:

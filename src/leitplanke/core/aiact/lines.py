@@ -9,8 +9,6 @@ from typing import Any
 from leitplanke.core.aiact.classifying import KiVerordnung
 from leitplanke.core.aiact.model import UNDETERMINED, Classification, Doubt, Obligation, ProofStep
 
-_DPIA, _FRIA = "datenschutz_folgenabschaetzung", "grundrechte_folgenabschaetzung"
-
 
 class LineError(ValueError):
     """A line holds no case; says what is wrong."""
@@ -57,22 +55,15 @@ def to_json(found: Classification) -> dict[str, Any]:
         "roles": list(found.roles),
         "obligations": [_obligation(duty) for duty in found.obligations],
         "local_blocks": [block.norm for block in found.local_blocks],
-        "blocking": [block.norm for block in found.local_blocks if block.blocking],
         "doubts": [_doubt(doubt) for doubt in found.doubts],
         "missing_facts": list(found.missing_facts),
         "assumptions": list(found.assumptions),
         "applies_from": found.applies_from.isoformat() if found.applies_from else None,
-        "dpia_required": _asked_for(found, _DPIA),
-        "fria_required": _asked_for(found, _FRIA),
         "gate_open": found.gate_open,
         "law_version": found.law_version,
         "proof": [_step(step) for step in found.proof],
         "digest": found.digest,
     }
-
-
-def _asked_for(found: Classification, evidence: str) -> bool:
-    return any(duty.evidence == evidence for duty in found.obligations)
 
 
 def _obligation(duty: Obligation) -> dict[str, Any]:

@@ -76,18 +76,13 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class LocalBlock:
-    """What German or local law says beside the AI Act, whatever the class.
-
-    Attributes:
-        blocking: it forbids the system as it is described; else it is a condition for using it.
-    """
+    """What German or local law forbids or demands beside the AI Act, whatever the class."""
 
     rule: str
     title: Words
     norm: str
     source: str
     certain: bool
-    blocking: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What one state of the law says by the names of its rules, prepared once, and what a result says of each rule.
 
 Rules are told apart by the beginning of their name: `verbot_`, `punkt_`, `ausnahme_`, `transparenz_`, `pflicht_`,
-`frist_`, `sperre_`, `auflage_`, `zweifel_`, `widerspruch_`, `haus_` and `basis_`. A new one needs no change here.
+`frist_`, `sperre_`, `zweifel_`, `widerspruch_`, `haus_` and `basis_`. A new one needs no change here.
 """
 
 from __future__ import annotations
