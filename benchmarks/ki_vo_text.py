@@ -22,6 +22,7 @@ from leitplanke.core.aiact.vorschlag import propose
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data" / "ki-verordnung" / "faelle.jsonl"
+SHORT = ROOT / "benchmarks" / "daten" / "ki_vo_text" / "kurz.jsonl"
 OWN = ROOT / "src" / "leitplanke" / "content" / "ki_verordnung" / "faelle"
 DAY = date(2026, 11, 28)
 STRICTEST_FIRST = tuple(reversed(CLASSES))
@@ -34,7 +35,6 @@ class Case:
     name: str
     text: str
     expected: str
-    facts: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,11 @@ class Outcome:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--menge", choices=["geteilt", "entwicklung", "zurueckgehalten"], required=True)
+    parser.add_argument("--menge", choices=["geteilt", "kurz", "entwicklung", "zurueckgehalten"], required=True)
     parser.add_argument("--mit-titel", action="store_true", help="den Titel als Teil des Textes lesen")
     parser.add_argument("--fehler", action="store_true", help="falsch eingestufte Fälle zeigen, nie zurückgehaltene")
     options = parser.parse_args()
-    cases = (
-        list(_shared(titles=options.mit_titel))
-        if options.menge == "geteilt"
-        else list(_own(options.menge, titles=options.mit_titel))
-    )
+    cases = list(_cases(options.menge, titles=options.mit_titel))
     print(f"{options.menge}: {len(cases)} Fälle, {'mit Titel' if options.mit_titel else 'nur Text'}")
     for label, presumed in (("Vorschlag mit Annahmen", True), ("streng: nur, was im Text steht", False)):
         outcome = _measure(cases, presumed=presumed)
@@ -91,21 +87,23 @@ def main() -> None:
                 print(f"  {case.name}: {SHOWN[case.expected]}, gefunden {SHOWN.get(found, found)}: {case.text}")
 
 
-def _shared(*, titles: bool) -> Iterator[Case]:
-    for line in SHARED.read_text(encoding="utf-8").splitlines():
-        yield _case(json.loads(line), titles=titles)
+def _cases(part: str, *, titles: bool) -> Iterator[Case]:
+    if part == "kurz":
+        for raw in _lines(SHORT):
+            yield Case(raw["id"], raw["text"], raw["class"])
+        return
+    for raw in _lines(SHARED) if part == "geteilt" else _own(part):
+        text = f"{raw['title']}. {raw['text']}" if titles else raw["text"]
+        yield Case(raw["id"], text, raw["expected"]["class"])
 
 
-def _own(part: str, *, titles: bool) -> Iterator[Case]:
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    yield from map(json.loads, file.read_text(encoding="utf-8").splitlines())
+
+
+def _own(part: str) -> Iterator[dict[str, Any]]:
     for file in sorted((OWN / part).glob("*.yaml")):
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-        for raw in content if isinstance(content, list) else content["faelle"]:
-            yield _case(raw, titles=titles)
-
-
-def _case(raw: dict[str, Any], *, titles: bool) -> Case:
-    text = f"{raw['title']}. {raw['text']}" if titles else raw["text"]
-    return Case(raw["id"], text, raw["expected"]["class"], raw["facts"])
+        yield from yaml.safe_load(file.read_text(encoding="utf-8"))["faelle"]
 
 
 def _measure(cases: list[Case], *, presumed: bool) -> Outcome:

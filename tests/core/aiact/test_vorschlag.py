@@ -105,9 +105,7 @@ def test_a_denial_ends_with_its_noun() -> None:
 
 
 def test_not_only_denies_nothing() -> None:
-    assert (
-        facts("Nicht nur die Form, auch der Anspruch auf Wohngeld wird geprüft.")["function"] == "evaluate"
-    )
+    assert facts("Nicht nur die Form, auch der Anspruch auf Wohngeld wird geprüft.")["function"] == "evaluate"
 
 
 def test_a_person_who_decides_is_neither_the_system_nor_an_excuse() -> None:
