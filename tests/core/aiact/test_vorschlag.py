@@ -25,7 +25,7 @@ from leitplanke.core.aiact.vorschlag.loading import shipped_matcher
 from leitplanke.core.aiact.vorschlag.reading import read_words
 
 _DAY = date(2026, 11, 27)
-HOSTILE = st.text(alphabet=st.sampled_from("aeinrt ÄßK.,-\n:()„“·̈\x00\u00ad🙂"), max_size=400)
+HOSTILE = st.text(alphabet=st.sampled_from("aeinrt ÄßK.,-\n:()„“·̈\x00\u00ad🙂"), max_size=120)
 UNRELATED = (
     " Das Rathaus steht am Fluss.",
     " Der Vertrag läuft noch zwei Jahre.",
@@ -155,12 +155,13 @@ def test_later_words_are_offered_as_alternatives() -> None:
     assert "translate" in function.alternatives
 
 
-@given(st.sampled_from(DESCRIPTIONS), st.sampled_from(UNRELATED))
-def test_an_unrelated_sentence_takes_no_proposal_away(text: str, more: str) -> None:
-    before, after = propose(text), propose(text + more)
+@pytest.mark.parametrize("more", UNRELATED)
+def test_an_unrelated_sentence_takes_no_proposal_away(more: str) -> None:
+    for text in DESCRIPTIONS:
+        before, after = propose(text), propose(text + more)
 
-    assert after.stated_facts.items() >= before.stated_facts.items()
-    assert after.open_questions == before.open_questions
+        assert after.stated_facts.items() >= before.stated_facts.items()
+        assert after.open_questions == before.open_questions
 
 
 @given(HOSTILE)
