@@ -17,6 +17,12 @@ from leitplanke.core.rules.model import Auslegung, Kind, Regelwerk, Words, in_fo
 
 GUIDANCE = {Auslegung.GESETZ: "law", Auslegung.LEITLINIE: "final", Auslegung.ENTWURF: "draft"}
 _VERSION = "geltende_fassung"
+# The rules whose values a classification says; an open fact that can change one of them is worth asking for.
+_ASKED = ("klasse", "hausklasse")
+_TELLING = (
+    "verbot_", "punkt_", "ausnahme_", "transparenz_", "pflicht_", "sperre_", "basis_", "haus_", "rolle_",
+    "widerspruch_",  # a fact that may yet contradict another one matters too
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,8 @@ def _law(result: Result) -> Law:
             GUIDANCE[variant.auslegung or Auslegung.GESETZ], variant.rechtsstand or version,
             _facts_behind(book, state, name),
         )  # fmt: skip
-    return Law(rules, tuple(rules[name].slot for name in book.ziel), version)
+    asked = tuple(rule.slot for name, rule in rules.items() if name in _ASKED or name.startswith(_TELLING))
+    return Law(rules, asked, version)
 
 
 def _facts_behind(book: Regelwerk, state: State, name: str) -> tuple[str, ...]:
