@@ -25,22 +25,22 @@ Mask: TypeAlias = NDArray[np.bool_]
 
 def deciders(plan: Pruefplan, found: Tally) -> tuple[Decider, ...]:
     """Return the AI and each person over all cases."""
-    made = [_decider(plan, found, "ki", THE_AI, found.column(AI), found.column(AI_RIGHT))]
-    for place, (name, label) in enumerate(plan.menschen):
-        made.append(_decider(plan, found, name, label, *found.human(place)))
+    made = [_decider(plan, found, ("ki", THE_AI), (found.column(AI), found.column(AI_RIGHT)))]
+    made += [_decider(plan, found, human, found.human(place)) for place, human in enumerate(plan.menschen)]
     return tuple(made)
 
 
 def _decider(
-    plan: Pruefplan, found: Tally, name: str, label: Words, decision: NDArray[np.int32], right: NDArray[np.int32]
+    plan: Pruefplan, found: Tally, named: tuple[str, Words], columns: tuple[NDArray[np.int32], NDArray[np.int32]]
 ) -> Decider:
+    decision, right = columns
     alpha = plan.statistik.alpha
     decided = right >= 0
     cases, errors = found.count(decided), found.count(right == 0)
     severe = found.count(severe_errors(plan, found, decision, right) & decided)
     return Decider(
-        name=name,
-        label=label,
+        name=named[0],
+        label=named[1],
         cases=cases,
         errors=errors,
         error=wilson(errors, cases, alpha),

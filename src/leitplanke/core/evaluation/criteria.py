@@ -1,7 +1,7 @@
 """The criteria: each with value, interval, limit, a sentence, and how many cases would decide it.
 
-A criterion is BESTANDEN only if its interval keeps to the limit. It is NICHT_BESTANDEN if the interval excludes the limit,
-or if the planned cases are there and the value itself lies beyond. Everything else is UNZUREICHEND.
+A criterion is BESTANDEN only if its interval keeps to the limit. It is NICHT_BESTANDEN if all of the interval lies beyond
+the limit, or if the planned cases are there and the value itself does. Everything else is UNZUREICHEND.
 """
 
 from __future__ import annotations
@@ -33,19 +33,11 @@ TITLES = {
     "genauigkeit": Words("Nicht schlechter als Menschen", "No worse than people"),
     "schwere_fehler": Words("Wenige schwere Fehler", "Few severe errors"),
     "gruppe": Words("In keiner Gruppe schlechter", "No worse in any group"),
-    "ausgleich": Words("Gruppen nicht ungleicher behandelt als durch Menschen", "Groups treated no less equally than by people"),
+    "ausgleich": Words(
+        "Gruppen nicht ungleicher behandelt als durch Menschen", "Groups treated no less equally than by people"
+    ),
     "betrag": Words("Beträge nicht ungenauer", "Amounts no less exact"),
 }  # fmt: skip
-# How a criterion that does not hold is called in the verdict.
-SHORT = {
-    "anzahl": Words("zu wenige Fälle", "too few cases"),
-    "wahrheit": Words("keine verlässliche Wahrheit", "no reliable truth"),
-    "genauigkeit": Words("Genauigkeit im Vergleich", "accuracy compared"),
-    "schwere_fehler": Words("schwere Fehler", "severe errors"),
-    "gruppe": Words("Genauigkeit in einzelnen Gruppen", "accuracy within groups"),
-    "ausgleich": Words("Gleichbehandlung der Gruppen", "equal treatment of groups"),
-    "betrag": Words("Genauigkeit der Beträge", "accuracy of amounts"),
-}
 _ENDINGS = {
     Pruefergebnis.BESTANDEN: Words("Das hält die Grenze ein.", "This keeps to the limit."),
     Pruefergebnis.NICHT_BESTANDEN: Words("Das verletzt die Grenze.", "This breaks the limit."),
@@ -80,7 +72,7 @@ class Basis:
 
 
 def count_criterion(plan: Pruefplan, compared: Sequence[Comparison]) -> Criterion:
-    """As many cases as planned, for each person compared."""
+    """Demand as many cases as planned, for each person compared."""
     cases = min(item.cases for item in compared if item.binding)
     planned = plan.statistik.anzahl
     enough = cases >= planned
@@ -97,7 +89,7 @@ def count_criterion(plan: Pruefplan, compared: Sequence[Comparison]) -> Criterio
 
 
 def truth_criterion(plan: Pruefplan, findings: Sequence[Finding]) -> Criterion:
-    """Nothing about the truth forbids a conclusion."""
+    """Demand that nothing about the truth forbids a conclusion."""
     wrong = [finding for finding in findings if finding.blocking]
     sentence = Words(
         "Die Wahrheit stammt nicht von denen, die geprüft werden, und ist für alle Entscheidungen bekannt.",
@@ -120,7 +112,7 @@ def truth_criterion(plan: Pruefplan, findings: Sequence[Finding]) -> Criterion:
 
 
 def accuracy_criteria(basis: Basis, compared: Sequence[Comparison]) -> Iterator[Criterion]:
-    """The AI is at most the margin worse than each person."""
+    """Demand that the AI is at most the margin worse than each person."""
     margin = basis.plan.grenzen.abstand
     for item in compared:
         if item.binding:
@@ -128,14 +120,16 @@ def accuracy_criteria(basis: Basis, compared: Sequence[Comparison]) -> Iterator[
 
 
 def group_criteria(basis: Basis, groups: Sequence[GroupResult]) -> Iterator[Criterion]:
-    """The AI is at most the margin worse within each group; told for the person against whom it looks worst."""
+    """Demand the same within each group; told for the person against whom the AI looks worst."""
     for group in groups:
         item = group.worst
         label = Words(f"{group.title.de}: {group.group}", f"{group.title.in_language('en')}: {group.group}")
         yield _paired(basis, item, basis.plan.grenzen.abstand_gruppe, "gruppe", label, enough=group.large)
 
 
-def _paired(basis: Basis, item: Comparison, margin: float, code: str, about: Words, *, enough: bool) -> Criterion:
+def _paired(  # noqa: PLR0913 - one criterion for all cases and for groups
+    basis: Basis, item: Comparison, margin: float, code: str, about: Words, *, enough: bool
+) -> Criterion:
     found = item.difference
     status = basis.judged(
         good=found.low >= -margin,
@@ -154,8 +148,11 @@ def _paired(basis: Basis, item: Comparison, margin: float, code: str, about: Wor
         least = max(wanted or 0, basis.plan.mindestzahl if code == "gruppe" else 0)
         needed = basis.scaled(item.cases, least)
     sentence = both(
-        "{who}KI richtig gegenüber „{person}“: {value} (mit Unsicherheit {span}; {cases} Fälle). Erlaubt sind bis {limit}. {end}",
-        "{who}AI right compared with “{person}”: {value} (with uncertainty {span}; {cases} cases). Down to {limit} is allowed. {end}",
+        "{who}KI richtig gegenüber „{person}“: {value} (mit Unsicherheit {span}; {cases} Fälle). Erlaubt sind bis "
+        "{limit}. "
+        "{end}",
+        "{who}AI right compared with “{person}”: {value} (with uncertainty {span}; {cases} cases). Down to {limit} is "
+        "allowed. {end}",
         who=Words(f"{about.de}: ", f"{about.in_language('en')}: ") if code == "gruppe" else ALL,
         person=item.label, value=_points(found), span=_span(found, "differenz"), cases=whole(item.cases),
         limit=points(-margin), end=_end(basis, status, enough=enough),
@@ -164,7 +161,7 @@ def _paired(basis: Basis, item: Comparison, margin: float, code: str, about: Wor
 
 
 def severe_criterion(basis: Basis, ai: Decider) -> Criterion:
-    """The upper bound of severe errors of the AI keeps to the limit."""
+    """Demand that the upper bound of severe errors of the AI keeps to the limit."""
     limit, found, alpha = basis.plan.grenzen.schwere_fehler, ai.severe_error, basis.plan.statistik.alpha
     status = basis.judged(
         good=found.high <= limit, excluded=found.low > limit, beyond=found.value > limit, enough=found.known
@@ -186,7 +183,7 @@ def severe_criterion(basis: Basis, ai: Decider) -> Criterion:
 
 
 def gap_criteria(basis: Basis, gaps: Sequence[GroupGap]) -> Iterator[Criterion]:
-    """Groups are treated by the AI at most so much less equally than by each person."""
+    """Demand that the AI treats groups at most so much less equally than each person does."""
     for item in gaps:
         if item.binding:
             yield _gap(basis, item)
@@ -204,10 +201,6 @@ def _gap(basis: Basis, item: GroupGap) -> Criterion:
         wanted = math.ceil(basis.cases * ((found.high - found.value) / room) ** 2) if room > 0 else basis.cases
         least = basis.scaled(item.weakest, LEAST_GROUP) or 0
         needed = min(max(wanted, least, basis.plan.statistik.anzahl), MOST)
-    about = Words(
-        f"{item.title.de}, gegenüber „{item.label.de}“",
-        f"{item.title.in_language('en')}, compared with “{item.label.in_language('en')}”",
-    )
     sentence = both(
         "{title}: Abstand der Gruppen bei den Fehlern {ai} durch die KI, {human} durch „{person}“; Unterschied {value} "
         "(mit Unsicherheit {span}). Erlaubt sind bis {limit}. {end}",
@@ -216,11 +209,11 @@ def _gap(basis: Basis, item: GroupGap) -> Criterion:
         title=item.title, ai=_share(item.gap.ai), human=_share(item.gap.human), person=item.label, value=_points(found),
         span=_span(found, "differenz"), limit=points(limit), end=_end(basis, status, enough=enough),
     )  # fmt: skip
-    return Criterion("ausgleich", TITLES["ausgleich"], about, status, found, limit, "differenz", sentence, needed)
+    return Criterion("ausgleich", TITLES["ausgleich"], item.title, status, found, limit, "differenz", sentence, needed)
 
 
 def amount_criteria(basis: Basis, amounts: Sequence[AmountResult]) -> Iterator[Criterion]:
-    """The mean error of the AI is at most the margin larger than that of each person."""
+    """Demand that the mean error of the AI is at most the margin larger than that of each person."""
     outcome = basis.plan.ergebnis
     for item in amounts:
         if not item.binding:
@@ -235,12 +228,14 @@ def amount_criteria(basis: Basis, amounts: Sequence[AmountResult]) -> Iterator[C
             needed = basis.scaled(item.test.cases, wanted)
         unit = Words(f" {outcome.einheit}", f" {outcome.einheit}")
         sentence = both(
-            "Mittlerer Fehler der KI {ai}{unit}, von „{person}“ {human}{unit}; Unterschied {value}{unit} (mit Unsicherheit {span}). "
-            "Erlaubt sind bis {limit}{unit}. {end}",
-            "Mean error of the AI {ai}{unit}, of “{person}” {human}{unit}; difference {value}{unit} (with uncertainty {span}). "
-            "Up to {limit}{unit} is allowed. {end}",
+            "Mittlerer Fehler der KI {ai}{unit}, von „{person}“ {human}{unit}; Unterschied {value}{unit} (mit "
+            "Unsicherheit "
+            "{span}). Erlaubt sind bis {limit}{unit}. {end}",
+            "Mean error of the AI {ai}{unit}, of “{person}” {human}{unit}; difference {value}{unit} (with uncertainty "
+            "{span}). Up to {limit}{unit} is allowed. {end}",
             ai=figure(item.test.ai, 2), human=figure(item.test.human, 2), unit=unit, person=item.label,
-            value=figure(found.value, 2, sign=True), span=span(found, "betrag", outcome.einheit), limit=figure(limit, 2, sign=True),
+            value=figure(found.value, 2, sign=True), span=span(found, "betrag", outcome.einheit),
+            limit=figure(limit, 2, sign=True),
             end=_end(basis, status, enough=True),
         ) if found.known else _ENDINGS[status]  # fmt: skip
         yield Criterion("betrag", TITLES["betrag"], item.label, status, found, limit, "betrag", sentence, needed)

@@ -41,7 +41,9 @@ def read_decisions(plan: Pruefplan, data: bytes, salt: bytes) -> Decisions:
     missing = [name for name in plan.spalten.all() if name not in head]
     if missing:
         raise DecisionsError([
-            f"Zeile 1: Die Spalte „{name}“ fehlt. Vorhanden: {', '.join(head)}. Heißt sie anders, steht das im Plan unter „spalten“."
+            f"Zeile 1: Die Spalte „{name}“ fehlt. Vorhanden: {', '.join(head)}. Heißt sie anders, gehört das im Plan "
+            "unter "
+            "„spalten“."
             for name in missing
         ])  # fmt: skip
     dropped = [name for name in head if name and name not in plan.spalten.all()]
@@ -92,7 +94,7 @@ def _deciders(plan: Pruefplan) -> tuple[str, ...]:
     return (plan.spalten.wahrheit, plan.spalten.ki, *dict(plan.spalten.menschen).values())
 
 
-def _codes(column: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _codes(column: np.ndarray) -> np.ndarray:
     return np.where(np.isnan(column), UNKNOWN, column > 0).astype(np.int8)
 
 
@@ -128,8 +130,8 @@ def _once(plan: Pruefplan, rows: Sequence[Row]) -> tuple[list[Row], list[Finding
             double += 1
             if any(first.values.get(name) != row.values.get(name) for name in columns):
                 faults.append(
-                    f"Zeile {row.line}: Derselbe Fall steht schon in Zeile {first.line}, mit anderen Werten. Bitte klären, "
-                    "welche Zeile gilt."
+                    f"Zeile {row.line}: Derselbe Fall steht schon in Zeile {first.line}, mit anderen Werten. Bitte "
+                    "klären, welche Zeile gilt."
                 )
     if faults:
         raise DecisionsError(faults)
@@ -148,7 +150,7 @@ class _Reader:
         self._plan, self._rows = plan, rows
         self.faults: list[str] = []
 
-    def column(self, name: str, *, required: bool) -> np.ndarray:  # type: ignore[type-arg]
+    def column(self, name: str, *, required: bool) -> np.ndarray:
         """Return decisions of one column as numbers; nan where nothing is stated."""
         outcome = self._plan.ergebnis
         amounts = outcome.art == Ergebnisart.BETRAG
@@ -167,7 +169,7 @@ class _Reader:
                 values[number] = value
         return values
 
-    def groups(self) -> tuple[np.ndarray, tuple[tuple[str, ...], ...]]:  # type: ignore[type-arg]
+    def groups(self) -> tuple[np.ndarray, tuple[tuple[str, ...], ...]]:
         """Return the groups as numbers, and what they are called."""
         columns, labels = [], []
         for name in dict(self._plan.spalten.merkmale).values():
@@ -179,7 +181,7 @@ class _Reader:
         shape = (len(self._rows), 0)
         return (np.stack(columns, axis=1) if columns else np.zeros(shape, dtype=np.int32)), tuple(labels)
 
-    def severe(self) -> np.ndarray:  # type: ignore[type-arg]
+    def severe(self) -> np.ndarray:
         """Return in which cases an error would be severe, by the column of the plan; by kind it is told later."""
         severe = self._plan.schwere_fehler
         found = np.ones(len(self._rows), dtype=np.bool_)

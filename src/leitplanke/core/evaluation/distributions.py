@@ -1,4 +1,4 @@
-"""The few distributions needed, by series and continued fraction: a whole library for them would be out of proportion."""
+"""The few distributions needed, by continued fraction: a whole library for them would be out of proportion."""
 
 from __future__ import annotations
 

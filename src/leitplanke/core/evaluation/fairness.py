@@ -1,4 +1,4 @@
-"""Groups side by side: selection rates, equalised odds of AI and people, and the difference of both with its interval."""
+"""Groups side by side: selection rates, equalised odds of AI and people, the difference of both with its interval."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def equalized_odds(positive: NDArray[np.float64], cases: NDArray[np.float64]) ->
         rates = positive / cases
     empty = np.isnan(rates)
     high, low = np.where(empty, -np.inf, rates).max(axis=-2), np.where(empty, np.inf, rates).min(axis=-2)
-    return np.maximum(high - low, 0.0).max(axis=-1)
+    worst: NDArray[np.float64] = np.maximum(high - low, 0.0).max(axis=-1)
+    return worst
 
 
 def gap(cube: Cube, seed: int | Sequence[int], alpha: float, replicates: int = REPLICATES) -> Gap:

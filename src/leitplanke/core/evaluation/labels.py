@@ -64,16 +64,19 @@ def _selective(plan: Pruefplan, decisions: Decisions) -> list[Finding]:
         if shares is None:
             continue
         text = Words(
-            f"Die Wahrheit ist nicht gleich oft bekannt: wo {label.de} mit Ja entschied, in {shares[1]:.0%} der Fälle, bei Nein in "
-            f"{shares[0]:.0%}. Fehler der seltener geprüften Seite bleiben unsichtbar. Bitte auch dort Fälle nachprüfen.",
-            f"The truth is not known equally often: where {label.in_language('en')} decided yes in {shares[1]:.0%} of the cases, for "
+            f"Die Wahrheit ist nicht gleich oft bekannt: wo {label.de} mit Ja entschied, in {shares[1]:.0%} der Fälle, "
+            "bei Nein in "
+            f"{shares[0]:.0%}. Fehler der seltener geprüften Seite bleiben unsichtbar. Bitte auch dort Fälle "
+            "nachprüfen.",
+            f"The truth is not known equally often: where {label.in_language('en')} decided yes in {shares[1]:.0%} of "
+            "the cases, for "
             f"no in {shares[0]:.0%}. Errors on the side seen less stay hidden. Please adjudicate cases there as well.",
         )
         found.append(Finding("wahrheit_ausgewaehlt", text, int((~known).sum())))
     return found
 
 
-def _shares(known: np.ndarray, column: Codes) -> tuple[float, float] | None:  # type: ignore[type-arg]
+def _shares(known: np.ndarray, column: Codes) -> tuple[float, float] | None:
     """Return how often the truth is known for no and for yes, where that differs by more than chance."""
     counts = [int((column == value).sum()) for value in (0, 1)]
     if 0 in counts:
@@ -98,9 +101,11 @@ def _copied(plan: Pruefplan, decisions: Decisions) -> list[Finding]:
     for place, (_name, label) in enumerate(plan.menschen):
         if _follows(decisions, decisions.humans[:, place], 2 + place):
             text = Words(
-                f"Die Wahrheit gleicht in jedem Fall der Entscheidung „{label.de}“. Vermutlich wurde sie daraus übernommen; dann "
+                f"Die Wahrheit gleicht in jedem Fall der Entscheidung „{label.de}“. Vermutlich wurde sie daraus "
+                "übernommen; dann "
                 "kann die KI nie besser sein.",
-                f"The truth equals the decision “{label.in_language('en')}” in each case. It was probably copied from there; the AI "
+                f"The truth equals the decision “{label.in_language('en')}” in each case. It was probably copied from "
+                "there; the AI "
                 "could then never do better.",
             )
             found.append(Finding("wahrheit_gleicht_person", text, len(decisions)))

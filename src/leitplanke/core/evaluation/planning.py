@@ -11,25 +11,31 @@ _TRUTH = {
     Wahrheitsquelle.MENSCHLICHE_ENTSCHEIDUNG: (
         "wahrheit_ist_entscheidung",
         Words(
-            "Als Wahrheit dient die Entscheidung von Menschen. Dann kann die KI nie besser sein als sie, und ihre Fehler bleiben "
+            "Als Wahrheit dient die Entscheidung von Menschen. Dann kann die KI nie besser sein als sie, und ihre "
+            "Fehler bleiben "
             "unsichtbar. Bitte die Fälle verdeckt ein zweites Mal prüfen lassen.",
-            "The truth is a human decision. The AI could then never do better, and human errors stay hidden. Please have the "
+            "The truth is a human decision. The AI could then never do better, and human errors stay hidden. Please "
+            "have the "
             "cases adjudicated blindly a second time.",
         ),
     ),
     Wahrheitsquelle.ZWEITPRUEFUNG_OFFEN: (
         "wahrheit_nicht_verdeckt",
         Words(
-            "Die zweite Prüfung war nicht verdeckt: Wer Ergebnisse kennt, folgt ihnen leicht. Bitte verdeckt prüfen lassen.",
-            "The second adjudication was not blind: whoever knows results tends to follow them. Please adjudicate blindly.",
+            "Die zweite Prüfung war nicht verdeckt: Wer Ergebnisse kennt, folgt ihnen leicht. Bitte verdeckt prüfen "
+            "lassen.",
+            "The second adjudication was not blind: whoever knows results tends to follow them. Please adjudicate "
+            "blindly.",
         ),
     ),
     Wahrheitsquelle.SPAETERER_AUSGANG: (
         "wahrheit_spaeter",
         Words(
-            "Als Wahrheit dient, was später geschah. Das geht nur, wenn es für jeden Fall bekannt ist, gleich wie entschieden "
+            "Als Wahrheit dient, was später geschah. Das geht nur, wenn es für jeden Fall bekannt ist, gleich wie "
+            "entschieden "
             "wurde, und wenn die Entscheidung den Ausgang nicht beeinflusst.",
-            "The truth is what happened later. This works only if it is known for each case whatever the decision was, and if "
+            "The truth is what happened later. This works only if it is known for each case whatever the decision was, "
+            "and if "
             "the decision did not influence it.",
         ),
     ),
@@ -62,9 +68,11 @@ def plan_findings(plan: Pruefplan) -> tuple[Finding, ...]:
             Finding(
                 "plan_zu_klein",
                 Words(
-                    f"Geplant sind {planned} Fälle. Für diese Grenzen braucht es etwa {needed}; mit weniger besteht auch ein "
+                    f"Geplant sind {planned} Fälle. Für diese Grenzen braucht es etwa {needed}; mit weniger besteht "
+                    "auch ein "
                     "gutes System wahrscheinlich nicht.",
-                    f"{planned} cases are planned. These limits need about {needed}; with fewer even a good system will "
+                    f"{planned} cases are planned. These limits need about {needed}; with fewer even a good system "
+                    "will "
                     "probably not pass.",
                 ),
             )

@@ -1,4 +1,4 @@
-"""Results of several towns: counts only, bound to the plan by its hash, signed, and refused where anything does not fit.
+"""Results of several towns: counts only, bound to the plan by its hash, signed, and refused where they do not fit.
 
 Counts of small groups can point to a person: signed results are for exchange between towns, not for publication.
 """
@@ -116,12 +116,17 @@ def pool(results: Sequence[TownResult]) -> Tally:
         cells=cells,
         counts=counts,
         moments=tuple(sum(parts[1:], parts[0]) for parts in zip(*(r.found.moments for r in results), strict=True)),
-        same=tuple((sum(a for a, _ in parts), sum(b for _, b in parts)) for parts in zip(*(r.found.same for r in results), strict=True)),
+        same=tuple(_summed(parts) for parts in zip(*(r.found.same for r in results), strict=True)),
         findings=tuple(
             Finding(f.code, Words(f"{r.town}: {f.text.de}", f"{r.town}: {f.text.in_language('en')}"), f.cases)
             for r in results for f in r.found.findings
         ),
     )  # fmt: skip
+
+
+def _summed(pairs_of_counts: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    first, second = zip(*pairs_of_counts, strict=True)
+    return sum(first), sum(second)
 
 
 def sources(results: Sequence[TownResult]) -> tuple[tuple[str, int], ...]:
@@ -152,11 +157,8 @@ def _trusted(outer: dict[str, Any], keys: Iterable[VerifierKey]) -> VerifierKey:
     for key in keys:
         if key == named:
             return key
-    raise PoolingError(
-        [
-            f"Der Schlüssel „{named.name}“ gehört zu keiner Stelle, der vertraut wird. Bitte Schlüssel vergleichen und eintragen."
-        ]
-    )
+    fault = f"Der Schlüssel „{named.name}“ gehört zu keiner Stelle, der vertraut wird."
+    raise PoolingError([f"{fault} Bitte Schlüssel vergleichen und eintragen."])
 
 
 def _result(plan: Pruefplan, data: Any, key: str) -> TownResult:
@@ -178,22 +180,23 @@ def _tally(plan: Pruefplan, data: dict[str, Any]) -> Tally:
     people = len(plan.menschen)
     width = len(plan.merkmale) + HUMANS + 2 * people
     table = np.array([[int(cell) for cell in row] for row in data["zellen"]], dtype=np.int64).reshape(-1, width + 1)
-    cells, counts = table[:, :-1].astype(np.int32), table[:, -1]
+    cells, counts = table[:, :-1], table[:, -1]
     amounts = plan.ergebnis.art == Ergebnisart.BETRAG
     moments = tuple(Moments(int(row[0]), *map(float, row[1:])) for row in data["betraege"])
     same = tuple((int(cases), int(hits)) for cases, hits in data["gleiche_betraege"])
     findings = tuple(Finding(str(row[0]), Words(str(row[2]), str(row[3])), int(row[1])) for row in data["befunde"])
     fits = (
         len(labels) == len(plan.merkmale)
+        and all(0 < len(label) <= _LONGEST for group in labels for label in group)
         and len(moments) == (people if amounts else 0)
         and len(same) == (len(pairs(people)) if amounts else 0)
         and _within(cells, labels)
         and bool((counts > 0).all()) and int(counts.sum()) <= MOST_CASES
-        and all(np.isfinite([moment.total, moment.squares, moment.ai_total, moment.human_total]).all() for moment in moments)
+        and all(np.isfinite([getattr(moment, name) for name in Moments.__slots__]).all() for moment in moments)
     )  # fmt: skip
     if not fits:
         raise ValueError
-    return Tally(labels, cells, counts, moments, same, findings)
+    return Tally(labels, cells.astype(np.int32), counts, moments, same, findings)
 
 
 def _within(cells: Any, labels: Sequence[Sequence[str]]) -> bool:

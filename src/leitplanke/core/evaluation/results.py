@@ -112,8 +112,8 @@ class GroupResult:
 class GroupGap:
     """How far the groups of one attribute lie apart, AI against one person.
 
-    `ai_ratio` and `human_ratio` are the lowest rate of yes divided by the highest; below 0.8 is a usual mark for a closer
-    look. `weakest` is the smallest number of cases of any group with one truth.
+    `ai_ratio` and `human_ratio` are the lowest rate of yes divided by the highest; below 0.8 is a usual mark for a
+    closer look. `weakest` is the smallest number of cases of any group with one truth.
     """
 
     attribute: str

@@ -1,4 +1,4 @@
-"""Cases counted in cells: everything but amounts is reckoned from these counts, so results can be pooled without cases."""
+"""Cases counted in cells: all but amounts is reckoned from these counts, so results can be pooled without cases."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Counts = NDArray[np.int64]
 Flags = NDArray[np.int32]
 # Half a hundredth of a cent, so that binary fractions do not make a right amount wrong.
 CENT_DUST = 5e-5
-# Columns of a cell behind its groups: truth, whether an AI error would be severe, AI, whether it is right; then per person
-# decision and whether it is right.
+# Columns of a cell behind its groups: truth, whether an error would be severe (by column), AI, whether it is right;
+# then per person decision and whether it is right.
 TRUTH, SEVERE, AI, AI_RIGHT, HUMANS = range(5)
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Differences of absolute errors, AI minus person, as sums: enough for mean, spread and tests, and no single case."""
+    """Differences of absolute errors, AI minus person, as sums: enough for mean, spread and tests."""
 
     cases: int
     total: float
@@ -43,10 +43,10 @@ class Tally:
 
     Attributes:
         labels: per attribute of the plan the groups.
-        cells: one row per kind of case: groups (-1 unknown), then the columns named above; people may be -1 (no decision).
+        cells: one row per kind of case: groups (-1 unknown), then the columns named above; people may be -1 (none).
         counts: how many cases of each kind.
         moments: per person, for plans on amounts.
-        same: for plans on amounts, per pair of deciders (see `pairs`): cases of both, and how many amounts are the same.
+        same: for plans on amounts, per pair of deciders (see `pairs`): cases of both, how many amounts are the same.
         findings: what was odd about the data.
     """
 
