@@ -1,7 +1,7 @@
 """The criteria: each with value, interval, limit, a sentence, and how many cases would decide it.
 
-A criterion is BESTANDEN only if its interval keeps to the limit. It is NICHT_BESTANDEN if all of the interval lies beyond
-the limit, or if the planned cases are there and the value itself does. Everything else is UNZUREICHEND.
+A criterion is BESTANDEN only if its interval keeps to the limit. It is NICHT_BESTANDEN if all of the interval lies
+beyond the limit, or if the planned cases are there and the value itself does. Everything else is UNZUREICHEND.
 """
 
 from __future__ import annotations

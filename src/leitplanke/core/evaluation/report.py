@@ -34,6 +34,11 @@ class Report:
     sections: tuple[Section, ...]
     language: str
 
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures of all sections."""
+        return tuple(block for section in self.sections for block in section.blocks if isinstance(block, Picture))
+
 
 def report(evaluation: Evaluation, language: str = "de") -> Report:
     """Return the report of an evaluation."""

@@ -18,7 +18,9 @@ h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; }
 .unter { margin: 0 0 1.5rem; color: #45525e; }
 .ergebnis { border: 2px solid; border-left-width: .6rem; padding: 1rem 1.25rem; font-size: 1.15rem; }
 .ergebnis strong { display: block; font-size: 1.4rem; }
-.bestanden { border-color: #1d6b3a; } .nicht_bestanden { border-color: #8a1f1f; } .unzureichend { border-color: #8a5a00; }
+.bestanden { border-color: #1d6b3a; }
+.nicht_bestanden { border-color: #8a1f1f; }
+.unzureichend { border-color: #8a5a00; }
 dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem 1.5rem; }
 dt { color: #45525e; font-size: .9rem; } dd { margin: 0; font-weight: 600; }
 .tabelle { overflow-x: auto; margin: 1rem 0; }
@@ -69,7 +71,8 @@ def _block(block: Block) -> Iterator[str]:
         yield f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in block.items)}</ul>"
     elif isinstance(block, Picture):
         source = f"data:image/svg+xml;base64,{b64encode(block.svg).decode()}"
-        yield f'<figure><figcaption>{escape(block.caption)}</figcaption><img src="{source}" alt="{escape(block.alt)}"></figure>'
+        yield f"<figure><figcaption>{escape(block.caption)}</figcaption>"
+        yield f'<img src="{source}" alt="{escape(block.alt)}"></figure>'
     else:
         yield from _table(block)
 
@@ -78,7 +81,8 @@ def _table(table: ReportTable) -> Iterator[str]:
     # Reachable by keyboard, because on a narrow screen it scrolls.
     yield f'<div class="tabelle" role="region" tabindex="0" aria-label="{escape(table.caption)}">'
     yield f"<table><caption>{escape(table.caption)}</caption>"
-    yield f"<thead><tr>{''.join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)}</tr></thead><tbody>"
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
+    yield f"<thead><tr>{heads}</tr></thead><tbody>"
     for first, *rest in table.rows:
         yield f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>'
     yield "</tbody></table></div>"

@@ -18,8 +18,11 @@ TRUTHS = {
 
 def method(evaluation: Evaluation, language: str) -> tuple[Block, ...]:
     """Return question, truth, statistics, and what a person needs to reckon it again."""
-    return tuple(text.in_language(language) for text in (_question(evaluation), _truth(evaluation))) + (
-        Points(tuple(text.in_language(language) for text in (*_statistics(evaluation), *_again(evaluation)))),
+    said = (*_statistics(evaluation), *_again(evaluation))
+    return (
+        _question(evaluation).in_language(language),
+        _truth(evaluation).in_language(language),
+        Points(tuple(text.in_language(language) for text in said)),
     )
 
 
@@ -43,15 +46,15 @@ def _truth(evaluation: Evaluation) -> Words:
 
 def _statistics(evaluation: Evaluation) -> list[Words]:
     plan = evaluation.plan
-    sure = level(plan.statistik.alpha)
+    sure, wrong = level(plan.statistik.alpha), percent(plan.statistik.alpha, 0)
     least = whole(plan.mindestzahl)
     return [
         Words(
-            f"Unsicherheit: Bereiche von {sure.de}; jede Grenze wird mit höchstens "
-            f"{percent(plan.statistik.alpha, 0).de} Irrtum "
-            "fälschlich als eingehalten gemeldet.",
-            f"Uncertainty: intervals of {sure.en}; each limit is wrongly reported as kept with an error of at most "
-            f"{percent(plan.statistik.alpha, 0).en}.",
+            f"Unsicherheit: Bereiche von {sure.de}. Dass eine verletzte Grenze als eingehalten gilt, kommt in "
+            "höchstens "
+            f"{wrong.de} der Prüfungen vor.",
+            f"Uncertainty: intervals of {sure.en}. That a broken limit counts as kept happens in at most {wrong.en} of "
+            "evaluations.",
         ),
         Words(
             "KI gegen Mensch: gepaarter Vergleich derselben Fälle auf Nichtunterlegenheit (Intervall nach Tango), dazu "

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from leitplanke.core.evaluation.intervals import Estimate
 from leitplanke.core.evaluation.report_parts import Block, ReportTable
 from leitplanke.core.evaluation.results import Evaluation, GroupGap, GroupResult
-from leitplanke.core.evaluation.wording import figure, percent, points, span, whole
+from leitplanke.core.evaluation.wording import bounds, figure, percent, whole
 from leitplanke.core.rules.model import Words
 
 NOTHING = "–"
@@ -30,7 +30,7 @@ def deciders(evaluation: Evaluation, language: str) -> tuple[Block, ...]:
         for item in evaluation.deciders
     )
     columns = (
-        say("Wer", "Who"), say("Fälle", "Cases"), say("Falsch", "Wrong"), say("Unsicherheit", "Uncertainty"),
+        say("Wer", "Who"), say("Fälle", "Cases"), say("Falsch", "Wrong"), say("Unsicherheit (%)", "Uncertainty (%)"),
         say("Schwere Fehler", "Severe errors"), say("höchstens", "at most"),
     )  # fmt: skip
     compared = tuple(
@@ -46,13 +46,14 @@ def deciders(evaluation: Evaluation, language: str) -> tuple[Block, ...]:
     )
     heads = (
         say("Verglichen mit", "Compared with"), say("nur KI richtig", "only AI right"),
-        say("nur Mensch richtig", "only human right"), say("Unterschied", "Difference"),
-        say("Unsicherheit", "Uncertainty"), say("p (McNemar)", "p (McNemar)"),
+        say("nur Mensch richtig", "only human right"), say("Unterschied (Punkte)", "Difference (points)"),
+        say("Unsicherheit (Punkte)", "Uncertainty (points)"), "p (McNemar)",
     )  # fmt: skip
-    return (
-        ReportTable(say("Fehler", "Errors"), columns, rows),
-        ReportTable(say("KI und Mensch in denselben Fällen", "AI and human on the same cases"), heads, compared),
+    caption = say(
+        "KI und Mensch in denselben Fällen (Punkte: Prozentpunkte)",
+        "AI and human on the same cases (points: percentage points)",
     )
+    return (ReportTable(say("Fehler", "Errors"), columns, rows), ReportTable(caption, heads, compared))
 
 
 def groups(evaluation: Evaluation, language: str) -> tuple[Block, ...]:
@@ -62,13 +63,21 @@ def groups(evaluation: Evaluation, language: str) -> tuple[Block, ...]:
     columns = (
         say("Gruppe", "Group"), say("Fälle", "Cases"), say("Falsch: KI", "Wrong: AI"),
         *(say(f"Falsch: {name}", f"Wrong: {name}") for name in people),
-        say("Unterschied", "Difference"), say("Unsicherheit", "Uncertainty"), say("Ja-Quote KI", "Yes by AI"),
-        *(say(f"Ja-Quote {name}", f"Yes by {name}") for name in people),
+        say("Unterschied (Punkte)", "Difference (points)"),
     )  # fmt: skip
     made: list[Block] = [
         ReportTable(
-            say("Je Gruppe", "Per group"), columns, tuple(_group_row(group, language) for group in evaluation.groups)
-        )
+            say("Fehler je Gruppe", "Errors per group"),
+            columns,
+            tuple(_group_row(group, language) for group in evaluation.groups),
+        ),
+        ReportTable(
+            say("Wie oft Ja entschieden wird", "How often yes is decided"),
+            (say("Gruppe", "Group"), say("KI", "AI"), *people),
+            tuple(_rates(group, language) for group in evaluation.groups),
+        ),
+        _gaps(evaluation, language),
+        *_ratios(evaluation, language),
     ]
     if evaluation.intersections:
         caption = say(
@@ -80,33 +89,37 @@ def groups(evaluation: Evaluation, language: str) -> tuple[Block, ...]:
             for group in evaluation.intersections
         )
         made.append(ReportTable(caption, (*columns, say("p (korrigiert)", "p (corrected)")), rows))
-    made.append(_gaps(evaluation, language))
-    return (*made, *_ratios(evaluation, language))
+    return tuple(made)
 
 
 def _group_row(group: GroupResult, language: str) -> tuple[str, ...]:
-    few = "" if group.large else _sayer(language)(" (zu wenige Fälle)", " (too few cases)")
+    found = group.worst.difference
     return (
-        f"{group.title.in_language(language)}: {group.group}{few}",
+        _group_name(group, language),
         _text(whole(group.cases), language),
         _share(group.ai_error, language),
         *(_share(error, language) for error in group.human_errors),
-        _difference(group.worst.difference, language),
-        _interval(group.worst.difference, "differenz", language),
-        _rate(group.ai_yes, language),
-        *(_rate(rate, language) for rate in group.human_yes),
+        _with_interval(found, language),
     )
+
+
+def _rates(group: GroupResult, language: str) -> tuple[str, ...]:
+    rates = (_rate(rate, language) for rate in (group.ai_yes, *group.human_yes))
+    return (_group_name(group, language), *rates)
+
+
+def _group_name(group: GroupResult, language: str) -> str:
+    few = "" if group.large else _sayer(language)(" (zu wenige Fälle)", " (too few cases)")
+    return f"{group.title.in_language(language)}: {group.group}{few}"
 
 
 def _gaps(evaluation: Evaluation, language: str) -> ReportTable:
     say = _sayer(language)
     return ReportTable(
-        say(
-            "Abstand der Gruppen bei den Fehlern: KI und Mensch", "Gap between groups in errors (equalised odds): AI and human"
-        ),
+        say("Abstand der Gruppen bei den Fehlern", "Gap between groups in errors (equalised odds)"),
         (
             say("Merkmal", "Attribute"), say("Verglichen mit", "Compared with"), say("Abstand KI", "Gap AI"),
-            say("Abstand Mensch", "Gap human"), say("Unterschied", "Difference"), say("Unsicherheit", "Uncertainty"),
+            say("Abstand Mensch", "Gap human"), say("Unterschied (Punkte)", "Difference (points)"),
         ),
         tuple(
             (
@@ -114,8 +127,7 @@ def _gaps(evaluation: Evaluation, language: str) -> ReportTable:
                 item.label.in_language(language),
                 _share(item.gap.ai, language),
                 _share(item.gap.human, language),
-                _difference(item.gap.difference, language),
-                _interval(item.gap.difference, "differenz", language),
+                _with_interval(item.gap.difference, language),
             )
             for item in evaluation.gaps
         ),
@@ -160,7 +172,7 @@ def agreements(evaluation: Evaluation, language: str) -> tuple[Block, ...]:
         for item in evaluation.agreements
     )
     columns = (
-        say("Wer", "Who"), say("Fälle", "Cases"), say("Gleich", "Same"), say("Unsicherheit", "Uncertainty"),
+        say("Wer", "Who"), say("Fälle", "Cases"), say("Gleich", "Same"), say("Unsicherheit (%)", "Uncertainty (%)"),
         say("Kappa (Cohen)", "Kappa (Cohen)"),
     )  # fmt: skip
     table = ReportTable(say("Gleiche Entscheidungen", "Same decisions"), columns, rows)
@@ -185,7 +197,7 @@ def amounts(evaluation: Evaluation, language: str) -> tuple[Block, ...]:
             _text(figure(item.test.ai, 2), language),
             _text(figure(item.test.human, 2), language),
             _text(figure(item.test.difference.value, 2, sign=True), language),
-            _interval(item.test.difference, "betrag", language, unit),
+            _interval(item.test.difference, "betrag", language),
             _probability(item.test.equivalent, language),
         )
         for item in evaluation.amounts
@@ -217,11 +229,15 @@ def _rate(rate: float, language: str) -> str:
 
 
 def _difference(found: Estimate, language: str) -> str:
-    return _text(points(found.value), language) if found.known else NOTHING
+    return _text(figure(100 * found.value, 1, sign=True), language) if found.known else NOTHING
 
 
-def _interval(found: Estimate, unit: str, language: str, currency: str = "EUR") -> str:
-    return _text(span(found, unit, currency), language) if found.known else NOTHING
+def _interval(found: Estimate, unit: str, language: str) -> str:
+    return _text(bounds(found, unit), language) if found.known else NOTHING
+
+
+def _with_interval(found: Estimate, language: str) -> str:
+    return f"{_difference(found, language)} ({_interval(found, 'differenz', language)})" if found.known else NOTHING
 
 
 def _probability(value: float, language: str) -> str:

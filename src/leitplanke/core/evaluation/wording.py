@@ -47,6 +47,13 @@ def span(estimate: Estimate, unit: str, currency: str = "EUR") -> Words:
     return Words(f"von {low.de} bis {high.de}{suffix.de}", f"from {low.en} to {high.en}{suffix.en}")
 
 
+def bounds(estimate: Estimate, unit: str) -> Words:
+    """Return an interval for a column whose head names the unit ("−1,2 bis +3,4")."""
+    scale, digits = (1, 2) if unit == "betrag" else (100, 1)
+    low, high = (figure(end * scale, digits, sign=unit != "anteil") for end in (estimate.low, estimate.high))
+    return Words(f"{low.de} bis {high.de}", f"{low.en} to {high.en}")
+
+
 def level(alpha: float) -> Words:
     """Return how sure an interval is, both ends together ("90 %")."""
     return percent(1 - 2 * alpha, 0)
