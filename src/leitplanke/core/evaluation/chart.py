@@ -120,8 +120,7 @@ def _sentence(points: Sequence[ChartPoint], centre: float) -> Words:
     said = {
         "hoch": Words(
             "ungewöhnlich viele Vorschläge geändert. Bitte Fälle ansehen: Die KI kann schlechter geworden sein, oder "
-            "die "
-            "Fälle sind andere.",
+            "die Fälle sind andere.",
             "unusually many proposals were overruled. Please look at cases: the AI may have become worse, or the cases "
             "different.",
         ),

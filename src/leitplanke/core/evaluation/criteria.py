@@ -149,8 +149,7 @@ def _paired(  # noqa: PLR0913 - one criterion for all cases and for groups
         needed = basis.scaled(item.cases, least)
     sentence = both(
         "{who}KI richtig gegenüber „{person}“: {value} (mit Unsicherheit {span}; {cases} Fälle). Erlaubt sind bis "
-        "{limit}. "
-        "{end}",
+        "{limit}. {end}",
         "{who}AI right compared with “{person}”: {value} (with uncertainty {span}; {cases} cases). Down to {limit} is "
         "allowed. {end}",
         who=Words(f"{about.de}: ", f"{about.in_language('en')}: ") if code == "gruppe" else ALL,
@@ -204,8 +203,8 @@ def _gap(basis: Basis, item: GroupGap) -> Criterion:
     sentence = both(
         "{title}: Abstand der Gruppen bei den Fehlern {ai} durch die KI, {human} durch „{person}“; Unterschied {value} "
         "(mit Unsicherheit {span}). Erlaubt sind bis {limit}. {end}",
-        "{title}: gap between groups in errors {ai} by the AI, {human} by “{person}”; difference {value} "
-        "(with uncertainty {span}). Up to {limit} is allowed. {end}",
+        "{title}: gap between groups in errors {ai} by the AI, {human} by “{person}”; difference {value} (with "
+        "uncertainty {span}). Up to {limit} is allowed. {end}",
         title=item.title, ai=_share(item.gap.ai), human=_share(item.gap.human), person=item.label, value=_points(found),
         span=_span(found, "differenz"), limit=points(limit), end=_end(basis, status, enough=enough),
     )  # fmt: skip
@@ -229,8 +228,7 @@ def amount_criteria(basis: Basis, amounts: Sequence[AmountResult]) -> Iterator[C
         unit = Words(f" {outcome.einheit}", f" {outcome.einheit}")
         sentence = both(
             "Mittlerer Fehler der KI {ai}{unit}, von „{person}“ {human}{unit}; Unterschied {value}{unit} (mit "
-            "Unsicherheit "
-            "{span}). Erlaubt sind bis {limit}{unit}. {end}",
+            "Unsicherheit {span}). Erlaubt sind bis {limit}{unit}. {end}",
             "Mean error of the AI {ai}{unit}, of “{person}” {human}{unit}; difference {value}{unit} (with uncertainty "
             "{span}). Up to {limit}{unit} is allowed. {end}",
             ai=figure(item.test.ai, 2), human=figure(item.test.human, 2), unit=unit, person=item.label,

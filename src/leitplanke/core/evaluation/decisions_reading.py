@@ -42,8 +42,7 @@ def read_decisions(plan: Pruefplan, data: bytes, salt: bytes) -> Decisions:
     if missing:
         raise DecisionsError([
             f"Zeile 1: Die Spalte „{name}“ fehlt. Vorhanden: {', '.join(head)}. Heißt sie anders, gehört das im Plan "
-            "unter "
-            "„spalten“."
+            "unter „spalten“."
             for name in missing
         ])  # fmt: skip
     dropped = [name for name in head if name and name not in plan.spalten.all()]

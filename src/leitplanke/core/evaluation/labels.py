@@ -65,12 +65,11 @@ def _selective(plan: Pruefplan, decisions: Decisions) -> list[Finding]:
             continue
         text = Words(
             f"Die Wahrheit ist nicht gleich oft bekannt: wo {label.de} mit Ja entschied, in {shares[1]:.0%} der Fälle, "
-            "bei Nein in "
-            f"{shares[0]:.0%}. Fehler der seltener geprüften Seite bleiben unsichtbar. Bitte auch dort Fälle "
-            "nachprüfen.",
+            f"bei Nein in {shares[0]:.0%}. Fehler der seltener geprüften Seite bleiben unsichtbar. Bitte auch dort "
+            "Fälle nachprüfen.",
             f"The truth is not known equally often: where {label.in_language('en')} decided yes in {shares[1]:.0%} of "
-            "the cases, for "
-            f"no in {shares[0]:.0%}. Errors on the side seen less stay hidden. Please adjudicate cases there as well.",
+            f"the cases, for no in {shares[0]:.0%}. Errors on the side seen less stay hidden. Please adjudicate cases "
+            "there as well.",
         )
         found.append(Finding("wahrheit_ausgewaehlt", text, int((~known).sum())))
     return found
@@ -102,11 +101,9 @@ def _copied(plan: Pruefplan, decisions: Decisions) -> list[Finding]:
         if _follows(decisions, decisions.humans[:, place], 2 + place):
             text = Words(
                 f"Die Wahrheit gleicht in jedem Fall der Entscheidung „{label.de}“. Vermutlich wurde sie daraus "
-                "übernommen; dann "
-                "kann die KI nie besser sein.",
+                "übernommen; dann kann die KI nie besser sein.",
                 f"The truth equals the decision “{label.in_language('en')}” in each case. It was probably copied from "
-                "there; the AI "
-                "could then never do better.",
+                "there; the AI could then never do better.",
             )
             found.append(Finding("wahrheit_gleicht_person", text, len(decisions)))
     return found

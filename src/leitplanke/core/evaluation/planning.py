@@ -12,11 +12,9 @@ _TRUTH = {
         "wahrheit_ist_entscheidung",
         Words(
             "Als Wahrheit dient die Entscheidung von Menschen. Dann kann die KI nie besser sein als sie, und ihre "
-            "Fehler bleiben "
-            "unsichtbar. Bitte die Fälle verdeckt ein zweites Mal prüfen lassen.",
+            "Fehler bleiben unsichtbar. Bitte die Fälle verdeckt ein zweites Mal prüfen lassen.",
             "The truth is a human decision. The AI could then never do better, and human errors stay hidden. Please "
-            "have the "
-            "cases adjudicated blindly a second time.",
+            "have the cases adjudicated blindly a second time.",
         ),
     ),
     Wahrheitsquelle.ZWEITPRUEFUNG_OFFEN: (
@@ -32,11 +30,9 @@ _TRUTH = {
         "wahrheit_spaeter",
         Words(
             "Als Wahrheit dient, was später geschah. Das geht nur, wenn es für jeden Fall bekannt ist, gleich wie "
-            "entschieden "
-            "wurde, und wenn die Entscheidung den Ausgang nicht beeinflusst.",
+            "entschieden wurde, und wenn die Entscheidung den Ausgang nicht beeinflusst.",
             "The truth is what happened later. This works only if it is known for each case whatever the decision was, "
-            "and if "
-            "the decision did not influence it.",
+            "and if the decision did not influence it.",
         ),
     ),
 }  # fmt: skip
@@ -69,11 +65,9 @@ def plan_findings(plan: Pruefplan) -> tuple[Finding, ...]:
                 "plan_zu_klein",
                 Words(
                     f"Geplant sind {planned} Fälle. Für diese Grenzen braucht es etwa {needed}; mit weniger besteht "
-                    "auch ein "
-                    "gutes System wahrscheinlich nicht.",
+                    "auch ein gutes System wahrscheinlich nicht.",
                     f"{planned} cases are planned. These limits need about {needed}; with fewer even a good system "
-                    "will "
-                    "probably not pass.",
+                    "will probably not pass.",
                 ),
             )
         )  # fmt: skip

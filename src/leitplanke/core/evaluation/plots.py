@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from leitplanke.core.evaluation.chart import ControlChart
 from leitplanke.core.evaluation.intervals import Estimate
@@ -119,6 +119,7 @@ def _rows(axes: Axes, labels: Sequence[str], title: str, language: str) -> None:
     axes.set_yticks(range(len(short)), short)
     axes.set_ylim(len(short) - 0.5, -0.5)
     axes.set_xlabel(title)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, 0).in_language(language)))
     axes.grid(axis="x", color="#d5dbe0", linewidth=0.6)
     axes.set_axisbelow(True)

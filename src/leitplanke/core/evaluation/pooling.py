@@ -171,7 +171,7 @@ def _result(plan: Pruefplan, data: Any, key: str) -> TownResult:
         raise PoolingError([f"Das Ergebnis von „{town}“ gehört zu einem anderen Prüfplan und zählt hier nicht."])
     try:
         return TownResult(town, str(data["plan"]), _tally(plan, data), key)
-    except (KeyError, TypeError, ValueError, OverflowError):
+    except (LookupError, TypeError, ValueError, OverflowError):
         raise PoolingError([f"Das Ergebnis von „{town}“ ist unvollständig oder passt nicht zum Plan."]) from None
 
 

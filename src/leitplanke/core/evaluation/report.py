@@ -147,8 +147,7 @@ def _groups(evaluation: Evaluation, language: str) -> Picture:
         "gruppen",
         say(
             "Wie viel öfter die KI richtig entscheidet als die Person, gegen die sie am schlechtesten abschneidet; "
-            "hohle "
-            "Zeichen: zu wenige Fälle",
+            "hohle Zeichen: zu wenige Fälle",
             "How much more often the AI is right than the person against whom it does worst; hollow marks: too few "
             "cases",
         ),
@@ -183,8 +182,7 @@ def _ceiling(evaluation: Evaluation, language: str) -> str:
     share = percent(min(item.share.value for item in people)).in_language(language)
     return _Sayer(language)(
         f"Menschen entscheiden in {share} der Fälle gleich. Mehr Übereinstimmung mit einer einzelnen Person ist auch "
-        "von "
-        "einem guten System nicht zu erwarten.",
+        "von einem guten System nicht zu erwarten.",
         f"People decide the same in {share} of the cases. No more agreement with one person can be expected of a good "
         "system either.",
     )

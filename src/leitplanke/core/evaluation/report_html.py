@@ -16,8 +16,7 @@ main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.8rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; }
 .unter { margin: 0 0 1.5rem; color: #45525e; }
-.ergebnis { border: 2px solid; border-left-width: .6rem; padding: 1rem 1.25rem; font-size: 1.15rem; }
-.ergebnis strong { display: block; font-size: 1.4rem; }
+.ergebnis { border: 2px solid; border-left-width: .6rem; padding: 1rem 1.25rem; font-size: 1.2rem; }
 .bestanden { border-color: #1d6b3a; }
 .nicht_bestanden { border-color: #8a1f1f; }
 .unzureichend { border-color: #8a5a00; }
@@ -50,8 +49,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield "<body><main>"
     yield f"<h1>{escape(report.title)}</h1>"
     yield f'<p class="unter">{escape(report.subtitle)}</p>'
-    yield f'<div class="ergebnis {report.verdict.value}"><strong>{escape(report.verdict_label)}</strong>'
-    yield f"{escape(report.sentence)}</div>"
+    yield f'<p class="ergebnis {report.verdict.value}"><strong>{escape(report.sentence)}</strong></p>'
     yield "<dl>"
     for label, value in report.facts:
         yield f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>"

@@ -51,28 +51,24 @@ def _statistics(evaluation: Evaluation) -> list[Words]:
     return [
         Words(
             f"Unsicherheit: Bereiche von {sure.de}. Dass eine verletzte Grenze als eingehalten gilt, kommt in "
-            "höchstens "
-            f"{wrong.de} der Prüfungen vor.",
+            f"höchstens {wrong.de} der Prüfungen vor.",
             f"Uncertainty: intervals of {sure.en}. That a broken limit counts as kept happens in at most {wrong.en} of "
             "evaluations.",
         ),
         Words(
             "KI gegen Mensch: gepaarter Vergleich derselben Fälle auf Nichtunterlegenheit (Intervall nach Tango), dazu "
-            "der "
-            "exakte Test nach McNemar.",
+            "der exakte Test nach McNemar.",
             "AI against human: paired comparison on the same cases for non-inferiority (Tango's score interval), and "
             "McNemar's exact test.",
         ),
         Words(
-            "Schwere Fehler: obere Grenze nach Clopper und Pearson.", "Severe errors: upper bound by Clopper and Pearson."
+            "Schwere Fehler: obere Grenze nach Clopper und Pearson.", "Severe errors: bound by Clopper and Pearson."
         ),
         Words(
             f"Gruppen: derselbe Vergleich je Gruppe ab {least.de} Fällen; Abstand der Gruppen (equalized odds) der KI "
-            "minus "
-            f"der Menschen mit Bootstrap ({whole(evaluation.replicates).de} Ziehungen).",
+            f"minus der Menschen mit Bootstrap ({whole(evaluation.replicates).de} Ziehungen).",
             f"Groups: the same comparison per group from {least.en} cases on; gap between groups (equalised odds) of "
-            "the AI "
-            f"minus that of people by bootstrap ({whole(evaluation.replicates).en} replicates).",
+            f"the AI minus that of people by bootstrap ({whole(evaluation.replicates).en} replicates).",
         ),
         Words(
             "Bestanden ist nur, wenn alles bestanden ist; deshalb braucht es keine Korrektur für mehrere Tests.",
@@ -100,11 +96,9 @@ def limits(evaluation: Evaluation, language: str) -> tuple[str, ...]:
     said = [
         Words(
             "Geprüft wurde diese Fassung mit Fällen wie diesen. Ändern sich System, Recht oder Fälle, gilt es nicht "
-            "mehr; "
-            f"spätestens am {until} ist neu zu prüfen.",
+            f"mehr; spätestens am {until} ist neu zu prüfen.",
             "This version was tested with cases like these. If system, law or cases change, it no longer holds; it "
-            "must be "
-            f"tested again by {until} at the latest.",
+            f"must be tested again by {until} at the latest.",
         ),
         Words(
             "Das Ergebnis sagt nichts darüber, ob die KI eingesetzt werden soll. Das entscheiden Menschen.",
@@ -123,11 +117,9 @@ def limits(evaluation: Evaluation, language: str) -> tuple[str, ...]:
         said.append(
             Words(
                 "Die geplanten Fälle sind geprüft. Wer jetzt Fälle nachlegt, bis es reicht, rechnet sich das Ergebnis "
-                "schön: "
-                "Eine neue Prüfung braucht einen neuen Plan und neue Fälle.",
+                "schön: Eine neue Prüfung braucht einen neuen Plan und neue Fälle.",
                 "The planned cases have been tested. Adding cases until it suffices would embellish the result: a new "
-                "test "
-                "needs a new plan and new cases.",
+                "test needs a new plan and new cases.",
             )
         )
     return tuple(text.in_language(language) for text in said)

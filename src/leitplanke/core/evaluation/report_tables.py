@@ -149,11 +149,9 @@ def _ratio(item: GroupGap, language: str) -> str:
     english = "below four fifths, which demands an explanation" if low else "not below four fifths"
     return _sayer(language)(
         f"{item.title.de}: Die niedrigste Ja-Quote der KI ist das {ai.de}-Fache der höchsten ({german}); bei "
-        f"„{item.label.de}“ "
-        f"ist es das {human.de}-Fache.",
+        f"„{item.label.de}“ ist es das {human.de}-Fache.",
         f"{item.title.in_language('en')}: the lowest rate of yes by the AI is {ai.en} times the highest ({english}); "
-        "by "
-        f"“{item.label.in_language('en')}” it is {human.en} times.",
+        f"by “{item.label.in_language('en')}” it is {human.en} times.",
     )
 
 

@@ -63,8 +63,7 @@ def sentence_of(
     if verdict == Pruefergebnis.BESTANDEN:
         return both(
             "Bestanden: {name} entscheidet nicht schlechter als die Menschen, mit denen verglichen wurde, insgesamt "
-            "und in "
-            "jeder geprüften Gruppe.",
+            "und in jeder geprüften Gruppe.",
             "Passed: {name} decides no worse than the people it was compared with, in total and in each group tested.",
             name=name,
         )

@@ -20,7 +20,7 @@ def figure(value: float, digits: int, *, sign: bool = False) -> Words:
 def percent(share: float, digits: int = 1) -> Words:
     """Return a share as percentage."""
     number = figure(share * 100, digits)
-    return Words(f"{number.de} %", f"{number.en}%")
+    return Words(f"{number.de}\N{NO-BREAK SPACE}%", f"{number.en}%")
 
 
 def points(difference: float, digits: int = 1) -> Words:
@@ -37,7 +37,11 @@ def whole(number: int) -> Words:
 def span(estimate: Estimate, unit: str, currency: str = "EUR") -> Words:
     """Return an interval ("von −1,2 bis +3,4 Prozentpunkte")."""
     if unit == "anteil":
-        low, high, suffix = figure(estimate.low * 100, 1), figure(estimate.high * 100, 1), Words(" %", "%")
+        low, high, suffix = (
+            figure(estimate.low * 100, 1),
+            figure(estimate.high * 100, 1),
+            Words("\N{NO-BREAK SPACE}%", "%"),
+        )
     elif unit == "betrag":
         low, high = figure(estimate.low, 2, sign=True), figure(estimate.high, 2, sign=True)
         suffix = Words(f" {currency}", f" {currency}")

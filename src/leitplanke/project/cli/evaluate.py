@@ -61,7 +61,7 @@ def evaluate(**options: Any) -> None:
     Beispiele:
       leitplanke evaluate --plan plan.yaml
       leitplanke evaluate --plan plan.yaml --decisions faelle.csv --output bericht
-      leitplanke evaluate --plan plan.yaml --ergebnis a.json --ergebnis b.json --schluessel schluessel.txt --output bericht
+      leitplanke evaluate --plan plan.yaml --ergebnis a.json --ergebnis b.json --schluessel stellen.txt --output alle
     """
     from leitplanke.core.evaluation import EvaluationError, read_plan
 

@@ -14,6 +14,8 @@ from leitplanke.core.drafting.brief import Table
 from leitplanke.core.evaluation.report import Report
 from leitplanke.core.evaluation.report_parts import Block, Picture, Points
 
+_RESULT = ("Ergebnis", "Result")
+
 
 def evaluation_pdf(report: Report) -> bytes:
     """Return a report as tagged PDF; the same report gives the same bytes.
@@ -27,7 +29,7 @@ def evaluation_pdf(report: Report) -> bytes:
             title=report.title,
             subtitle=report.subtitle,
             datum=report.day,
-            highlights=((report.verdict_label, report.sentence),),
+            highlights=((_RESULT[report.language == "en"], report.sentence),),
             sections=(
                 RecordSection("", (Items(tuple(f"{label}: {value}" for label, value in report.facts)),)),
                 *(
