@@ -152,5 +152,5 @@ def test_faults_of_a_plan_are_told(before: str, after: str, said: str) -> None:
 def test_schema_and_reader_agree_about_keys() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     for text in (PLAN, DEMO_PLAN.read_text(encoding="utf-8")):
-        errors = list(Draft202012Validator(schema).iter_errors(yaml.load(text, yaml.BaseLoader)))
+        errors = list(Draft202012Validator(schema).iter_errors(yaml.safe_load(text)))
         assert not [error for error in errors if error.validator in {"additionalProperties", "required", "enum"}]

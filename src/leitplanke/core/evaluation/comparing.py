@@ -15,12 +15,26 @@ from leitplanke.core.evaluation.amounts import amount_test
 from leitplanke.core.evaluation.fairness import cube_of, gap, holm, ratio, selection_rates
 from leitplanke.core.evaluation.intervals import clopper_pearson, mcnemar, tango, wilson
 from leitplanke.core.evaluation.plan import Ergebnisart, Pruefplan
-from leitplanke.core.evaluation.results import AmountResult, Comparison, Decider, GroupGap, GroupResult
+from leitplanke.core.evaluation.results import AmountResult, Comparison, Decider, Figures, GroupGap, GroupResult
 from leitplanke.core.evaluation.tally import AI, AI_RIGHT, TRUTH, Tally, pairs, severe_errors
 from leitplanke.core.rules.model import Words
 
 THE_AI = Words("KI", "AI")
 Mask: TypeAlias = NDArray[np.bool_]
+
+
+def figures(plan: Pruefplan, found: Tally, seed: int, replicates: int) -> Figures:
+    """Return everything that the data say."""
+    return Figures(
+        deciders=deciders(plan, found),
+        comparisons=comparisons(plan, found),
+        groups=groups(plan, found),
+        intersections=intersections(plan, found),
+        gaps=gaps(plan, found, seed, replicates),
+        agreements=agreements(plan, found),
+        alpha=people_alpha(plan, found),
+        amounts=amounts(plan, found),
+    )
 
 
 def deciders(plan: Pruefplan, found: Tally) -> tuple[Decider, ...]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 
 from leitplanke.core.evaluation import comparing, criteria
 from leitplanke.core.evaluation.errors import DecisionsError
 from leitplanke.core.evaluation.fairness import REPLICATES
+from leitplanke.core.evaluation.findings import Finding
 from leitplanke.core.evaluation.plan import Pruefplan, plan_hash
 from leitplanke.core.evaluation.planning import plan_findings
-from leitplanke.core.evaluation.results import Evaluation, Pruefergebnis
+from leitplanke.core.evaluation.results import Criterion, Evaluation, Figures, Pruefergebnis
 from leitplanke.core.evaluation.tally import Tally
 from leitplanke.core.evaluation.verdict import sentence_of, still_needed, verdict_of
 
@@ -46,42 +48,36 @@ def evaluate(  # noqa: PLR0913 - what is not given has a default that fits
         raise DecisionsError(["In keinem Fall ist die Wahrheit bekannt. Ohne sie lässt sich nichts prüfen."])
     start = seed_of(plan) if seed is None else seed
     findings = (*plan_findings(plan), *found.findings)
-    compared = comparing.comparisons(plan, found)
-    people = comparing.deciders(plan, found)
-    groups, gaps = comparing.groups(plan, found), comparing.gaps(plan, found, start, replicates)
-    amounts = comparing.amounts(plan, found)
-    counted = criteria.count_criterion(plan, compared)
-    basis = criteria.Basis(plan, found.cases, counted.status == Pruefergebnis.BESTANDEN)
-    judged = (
-        counted,
-        criteria.truth_criterion(plan, findings),
-        *criteria.accuracy_criteria(basis, compared),
-        *criteria.amount_criteria(basis, amounts),
-        criteria.severe_criterion(basis, people[0]),
-        *criteria.group_criteria(basis, groups),
-        *criteria.gap_criteria(basis, gaps),
-    )
+    figures = comparing.figures(plan, found, start, replicates)
+    judged = _judged(plan, found, figures, findings)
     verdict = verdict_of(judged, findings)
     needed = still_needed(plan, found.cases, judged, findings) if verdict == Pruefergebnis.UNZUREICHEND else None
     return Evaluation(
+        **{field.name: getattr(figures, field.name) for field in fields(figures)},
         plan=plan,
         plan_hash=plan_hash(plan),
         day=day,
         cases=found.cases,
         verdict=verdict,
-        sentence=sentence_of(plan, verdict, judged, compared, needed),
+        sentence=sentence_of(plan, verdict, judged, figures.comparisons, needed),
         criteria=judged,
-        deciders=people,
-        comparisons=compared,
-        groups=groups,
-        intersections=comparing.intersections(plan, found),
-        gaps=gaps,
-        agreements=comparing.agreements(plan, found),
-        alpha=comparing.people_alpha(plan, found),
-        amounts=amounts,
         findings=findings,
         seed=start,
         replicates=replicates,
         still_needed=needed,
         sources=tuple(sources),
+    )
+
+
+def _judged(plan: Pruefplan, found: Tally, figures: Figures, findings: Sequence[Finding]) -> tuple[Criterion, ...]:
+    counted = criteria.count_criterion(plan, figures.comparisons)
+    basis = criteria.Basis(plan, found.cases, counted.status == Pruefergebnis.BESTANDEN)
+    return (
+        counted,
+        criteria.truth_criterion(plan, findings),
+        *criteria.accuracy_criteria(basis, figures.comparisons),
+        *criteria.amount_criteria(basis, figures.amounts),
+        criteria.severe_criterion(basis, figures.deciders[0]),
+        *criteria.group_criteria(basis, figures.groups),
+        *criteria.gap_criteria(basis, figures.gaps),
     )

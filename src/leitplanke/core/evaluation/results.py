@@ -138,8 +138,25 @@ class AmountResult:
     binding: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What the data say, before anything is judged.
+
+    `alpha` is Krippendorff's alpha of the people; nan with one person or for amounts.
+    """
+
+    deciders: tuple[Decider, ...]
+    comparisons: tuple[Comparison, ...]
+    groups: tuple[GroupResult, ...]
+    intersections: tuple[GroupResult, ...]
+    gaps: tuple[GroupGap, ...]
+    agreements: tuple[Agreement, ...]
+    alpha: float
+    amounts: tuple[AmountResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation(Figures):
     """The whole result.
 
     Attributes:
@@ -147,7 +164,6 @@ class Evaluation:
         verdict: BESTANDEN only if every criterion is.
         sentence: the verdict in one sentence for people.
         still_needed: further cases that would probably decide it, for UNZUREICHEND.
-        alpha: Krippendorff's alpha of the people; nan with one person or for amounts.
         seed, replicates: of the bootstrap.
         sources: who contributed how many cases, for pooled results.
     """
@@ -159,14 +175,6 @@ class Evaluation:
     verdict: Pruefergebnis
     sentence: Words
     criteria: tuple[Criterion, ...]
-    deciders: tuple[Decider, ...]
-    comparisons: tuple[Comparison, ...]
-    groups: tuple[GroupResult, ...]
-    intersections: tuple[GroupResult, ...]
-    gaps: tuple[GroupGap, ...]
-    agreements: tuple[Agreement, ...]
-    alpha: float
-    amounts: tuple[AmountResult, ...]
     findings: tuple[Finding, ...]
     seed: int
     replicates: int
