@@ -12,6 +12,11 @@ from leitplanke.apps.register.doing import Doer, doer, locked, perform, trace
 from leitplanke.apps.register.models import Eintrag, Eintragsfassung
 from leitplanke.core.register import fields
 
+# What stands at the place of a short name in addresses of the register.
+RESERVED = frozenset({
+    "api", "atom", "bewertung", "einstellungen", "ergebnis", "export", "inbetriebnahme", "kalender", "meldung",
+    "meldungen", "neu", "recht", "schema", "suche", "ueberblick", "uebernehmen", "unterlagen",
+})  # fmt: skip
 _UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 
 if TYPE_CHECKING:
@@ -76,7 +81,7 @@ def _free_kuerzel(by: Doer, wish: str) -> str:
         Eintrag.objects.for_mandant(by.mandant).filter(kuerzel__startswith=base).values_list("kuerzel", flat=True)
     )
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return next(name for name in (base, *numbered) if name not in taken)
+    return next(name for name in (base, *numbered) if name not in taken | RESERVED)
 
 
 def change_entry(  # noqa: PLR0913 - what a change consists of

@@ -63,7 +63,7 @@ class PlanForm(forms.Form):
     )
     merkmale = forms.CharField(
         label=_("Gruppen"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Je Zeile ein Merkmal, nach dem verglichen wird, etwa Sprache. So heißt auch die Spalte der Datei."),
+        help_text=_("Je Zeile ein Merkmal, etwa Sprache. So heißt auch die Spalte der Datei."),
     )  # fmt: skip
     mindestzahl = forms.IntegerField(label=_("Fälle je Gruppe mindestens"), min_value=10, max_value=5000, initial=50)
     schwere = forms.ChoiceField(label=_("Was ist ein schwerer Fehler?"), choices=SEVERE, widget=forms.RadioSelect)

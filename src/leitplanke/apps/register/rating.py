@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.accounts.models import Person
     from leitplanke.core.evaluation import Pruefplan as Plan
 
 TEXT = "sachverhalt"
@@ -112,7 +113,8 @@ def next_case(actor: Actor, row: Pruefplan, *, zweitblick: bool) -> Blindfall | 
     return row.blindfaelle.filter(~Exists(done)).order_by("nummer").first()
 
 
-def _require_place(actor: Actor, row: Pruefplan, *, zweitblick: bool) -> None:
+def _require_place(actor: Actor, row: Pruefplan, *, zweitblick: bool) -> Person:
+    """Return who judges, if they may do this part."""
     if actor.person is None:
         raise EvaluatingError(_("Bitte melden Sie sich an."))
     judged = Blindurteil.objects.for_mandant(actor.mandant).filter(fall__plan=row)
@@ -124,6 +126,7 @@ def _require_place(actor: Actor, row: Pruefplan, *, zweitblick: bool) -> None:
         people = raters_of(row)
         if actor.person.pk not in people and len(people) >= len(plan_of(row).menschen):
             raise EvaluatingError(_("Alle Plätze sind vergeben: Der Plan vergleicht nur so viele Menschen."))
+    return actor.person
 
 
 def raters_of(row: Pruefplan) -> list[int]:
@@ -144,12 +147,12 @@ def rate(*, actor: Actor, plan_id: int, nummer: int, wert: str, zweitblick: bool
     said = _answer(plan_of(row), wert)
     with transaction.atomic():
         Pruefplan.objects.for_mandant(actor.mandant).select_for_update().get(pk=row.pk)
-        _require_place(actor, row, zweitblick=zweitblick)
+        person = _require_place(actor, row, zweitblick=zweitblick)
         fall = row.blindfaelle.get(nummer=nummer)
         try:
             with transaction.atomic():
                 Blindurteil.objects.create(
-                    mandant=row.mandant, fall=fall, person=actor.person, wert=said, zweitblick=zweitblick
+                    mandant=row.mandant, fall=fall, person=person, wert=said, zweitblick=zweitblick
                 )
         except IntegrityError:
             raise EvaluatingError(_("Dieser Fall ist schon beurteilt.")) from None

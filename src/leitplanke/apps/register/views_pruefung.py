@@ -103,7 +103,7 @@ def plan_neu(request: HttpRequest, kuerzel: str) -> HttpResponse:
             if form.is_valid():
                 text = form.as_yaml(eintrag, timezone.localdate())
     shown = _plan_preview(text, upload if "hochladen" in request.POST else form)
-    if (shown is not None and "festlegen" in request.POST) or (shown is not None and "hochladen" in request.POST):
+    if shown is not None and ("festlegen" in request.POST or "hochladen" in request.POST):
         row = fix_plan(actor=actor_of(request), eintrag_id=eintrag.pk, text=text)
         messages.success(request, _("Der Plan ist festgelegt. Er wird nicht mehr geändert."))
         return redirect("register:pruefplan", kennung=row.public_id)
