@@ -15,7 +15,7 @@ from leitplanke.core.register import fields
 # What stands at the place of a short name in addresses of the register.
 RESERVED = frozenset({
     "api", "atom", "bewertung", "einstellungen", "ergebnis", "export", "inbetriebnahme", "kalender", "meldung",
-    "meldungen", "neu", "recht", "schema", "suche", "ueberblick", "uebernehmen", "unterlagen",
+    "meldungen", "neu", "neu-einstufen", "recht", "schema", "suche", "ueberblick", "uebernehmen", "unterlagen",
 })  # fmt: skip
 _UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 

@@ -63,8 +63,8 @@ def _may(request: HttpRequest, eintrag: Eintrag) -> bool:
 
 
 def _crumbs(eintrag: Eintrag, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    page = reverse("register:eintrag", args=[eintrag.kuerzel])
-    trail = [(_("Register"), reverse("register:liste")), (eintrag.name, page)]
+    page = reverse("register:amt_eintrag", args=[eintrag.kuerzel])
+    trail = [(_("Register"), reverse("register:amt_liste")), (eintrag.name, page)]
     return [*trail, (_("Bewertung"), reverse("register:bewertung", args=[eintrag.kuerzel])), *more]
 
 
