@@ -14,8 +14,8 @@ from leitplanke.core.register import fields
 
 # Pages of the office below `/register/` that are no entries.
 RESERVED = frozenset({
-    "neu", "neu-einstufen", "einstellungen", "einlesen", "import", "export", "portfolio", "pflichten", "meldungen",
-    "vorfaelle", "unterlagen", "kennzahlen", "bewertung", "api", "feed",
+    "neu", "neu-einstufen", "einstellungen", "meldungen", "ueberblick", "uebernehmen", "inbetriebnahme", "bewertung",
+    "ergebnis",
 })  # fmt: skip
 _UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 
