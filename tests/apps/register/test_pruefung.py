@@ -53,10 +53,10 @@ def test_a_better_evaluation_prolongs_a_standing_release_and_never_opens_a_lapse
     rows = Eintrag.objects.for_mandant(team.mandant).filter(pk=eintrag.pk)
     lines = ["fall;ki;person_1;person_2;wahrheit;sprache;haushalt;dringend"]
     draw = random.Random(3)  # noqa: S311 - made-up cases
-    for number in range(5000):
+    for number in range(2500):
         truth = draw.choice(["ja", "nein"])
-        human = truth if draw.random() < 0.9 else "nein"
-        lines.append(f"{number};{truth};{human};{truth};{truth};{draw.choice('ab')};{draw.choice('xy')};nein")
+        first, second = (truth if draw.random() < 0.9 else "nein" for _person in range(2))
+        lines.append(f"{number};{truth};{first};{second};{truth};{draw.choice('ab')};{draw.choice('xy')};nein")
     data = "\n".join(lines).encode()
     today = timezone.localdate()
     rows.update(gueltig_bis=today - timedelta(days=1))
