@@ -58,7 +58,7 @@ def _set_running_head(document: Any, record: Record) -> None:
     add_field(running, "NUMPAGES")
 
 
-def _add_block(document: Any, block: str | Items | Table) -> None:
+def _add_block(document: Any, block: str | Items | Table | Illustration) -> None:
     if isinstance(block, Table):
         add_table(document, block, amounts=not isinstance(block, TextTable))
     elif isinstance(block, Illustration):
