@@ -60,15 +60,16 @@ class Basis:
         """Return the status from what interval and value say."""
         if good and enough:
             return Pruefergebnis.BESTANDEN
-        if excluded or (beyond and enough and self.complete):
+        if enough and (excluded or (beyond and self.complete)):
             return Pruefergebnis.NICHT_BESTANDEN
         return Pruefergebnis.UNZUREICHEND
 
-    def scaled(self, part: int, needed: int | None) -> int | None:
-        """Return how many cases all together bring `needed` cases into a part that now has `part`."""
-        if needed is None or part == 0:
-            return None
-        return min(max(math.ceil(self.cases * needed / part), self.plan.statistik.anzahl), MOST)
+    def scaled(self, part: int, needed: int) -> int:
+        """Return how many cases all together bring `needed` cases into a part that now has `part`.
+
+        A part without any case is taken to be as rare as one.
+        """
+        return min(max(math.ceil(self.cases * needed / max(part, 1)), self.plan.statistik.anzahl), MOST)
 
 
 def count_criterion(plan: Pruefplan, compared: Sequence[Comparison]) -> Criterion:
@@ -192,13 +193,13 @@ def _gap(basis: Basis, item: GroupGap) -> Criterion:
     limit, found = basis.plan.grenzen.ausgleich, item.gap.difference
     enough = item.groups > 1 and item.weakest >= LEAST_GROUP and found.known
     status = basis.judged(
-        good=found.high <= limit, excluded=enough and found.low > limit, beyond=found.value > limit, enough=enough
+        good=found.high <= limit, excluded=found.low > limit, beyond=found.value > limit, enough=enough
     )
     needed = None
     if status == Pruefergebnis.UNZUREICHEND and found.known:
         room = limit - found.value
         wanted = math.ceil(basis.cases * ((found.high - found.value) / room) ** 2) if room > 0 else basis.cases
-        least = basis.scaled(item.weakest, LEAST_GROUP) or 0
+        least = basis.scaled(item.weakest, LEAST_GROUP)
         needed = min(max(wanted, least, basis.plan.statistik.anzahl), MOST)
     sentence = both(
         "{title}: Abstand der Gruppen bei den Fehlern {ai} durch die KI, {human} durch „{person}“; Unterschied {value} "
