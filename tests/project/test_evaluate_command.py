@@ -48,7 +48,13 @@ def test_report_is_written_in_every_form_and_the_result_can_be_shared(
     }  # fmt: skip
     pdf = pypdf.PdfReader(tmp_path / "a" / "bericht.pdf")
     assert "Was das Ergebnis nicht sagt" in "".join(page.extract_text() for page in pdf.pages)
-    assert "/StructTreeRoot" in pdf.trailer["/Root"]
+    figures = [
+        found
+        for item in pdf.resolved_objects.values()
+        if isinstance(item, dict) and item.get("/S") == "/Figure"
+        for found in [item.get("/Alt", "")]
+    ]
+    assert "Falsche Entscheidungen: KI 7,2" in str(figures)
 
     keys = tmp_path / "stellen.txt"
     keys.write_text(first.output.splitlines()[1].rpartition(" ")[2], encoding="utf-8")

@@ -1,7 +1,8 @@
 """The criteria: each with value, interval, limit, a sentence, and how many cases would decide it.
 
 A criterion is BESTANDEN only if its interval keeps to the limit. It is NICHT_BESTANDEN if all of the interval lies
-beyond the limit, or if the planned cases are there and the value itself does. Everything else is UNZUREICHEND.
+beyond the limit, or if the planned cases are there, the value lies beyond it, and (where people are compared) the AI is
+worse than they are by more than chance. Everything else is UNZUREICHEND: noise in a small group condemns nobody.
 """
 
 from __future__ import annotations
@@ -67,9 +68,11 @@ class Basis:
     def scaled(self, part: int, needed: int) -> int:
         """Return how many cases all together bring `needed` cases into a part that now has `part`.
 
-        A part without any case is taken to be as rare as one.
+        A part without any case is taken to be as rare as one. If the planned cases are there and did not decide it, at
+        least a tenth more is said.
         """
-        return min(max(math.ceil(self.cases * needed / max(part, 1)), self.plan.statistik.anzahl), MOST)
+        least = math.ceil(1.1 * self.cases) if self.complete else self.plan.statistik.anzahl
+        return min(max(math.ceil(self.cases * needed / max(part, 1)), least), MOST)
 
 
 def count_criterion(plan: Pruefplan, compared: Sequence[Comparison]) -> Criterion:
@@ -135,7 +138,7 @@ def _paired(  # noqa: PLR0913 - one criterion for all cases and for groups
     status = basis.judged(
         good=found.low >= -margin,
         excluded=found.high < -margin,
-        beyond=found.value < -margin,
+        beyond=found.value < -margin and found.high < 0,
         enough=enough and found.known,
     )
     needed = None
@@ -143,9 +146,9 @@ def _paired(  # noqa: PLR0913 - one criterion for all cases and for groups
         # One case more of each kind, so that a few lucky cases do not promise too much.
         spread = (item.only_ai_right + item.only_person_right + 1) / (item.cases + 2)
         design = basis.plan.statistik
-        wanted = cases_for_margin(
-            margin, spread, alpha=design.alpha, power=design.power, difference=found.value if found.known else 0.0
-        )
+        # What was found may be noise; that half of the margin is real is enough to plan with.
+        real = max(found.value, -margin / 2) if found.known else 0.0
+        wanted = cases_for_margin(margin, spread, alpha=design.alpha, power=design.power, difference=real)
         least = max(wanted or 0, basis.plan.mindestzahl if code == "gruppe" else 0)
         needed = basis.scaled(item.cases, least)
     sentence = both(
@@ -193,21 +196,25 @@ def _gap(basis: Basis, item: GroupGap) -> Criterion:
     limit, found = basis.plan.grenzen.ausgleich, item.gap.difference
     enough = item.groups > 1 and item.weakest >= LEAST_GROUP and found.known
     status = basis.judged(
-        good=found.high <= limit, excluded=found.low > limit, beyond=found.value > limit, enough=enough
+        good=found.high <= limit,
+        excluded=found.low > limit,
+        beyond=found.value > limit and found.low > 0,
+        enough=enough,
     )
     needed = None
     if status == Pruefergebnis.UNZUREICHEND and found.known:
-        room = limit - found.value
-        wanted = math.ceil(basis.cases * ((found.high - found.value) / room) ** 2) if room > 0 else basis.cases
-        least = basis.scaled(item.weakest, LEAST_GROUP)
-        needed = min(max(wanted, least, basis.plan.statistik.anzahl), MOST)
+        # What was found may be noise; that half of the limit is real is enough to plan with.
+        room = limit - min(item.gap.widest, limit / 2)
+        wanted = math.ceil(basis.cases * ((found.high - item.gap.widest) / room) ** 2)
+        needed = max(basis.scaled(item.weakest, LEAST_GROUP), basis.scaled(basis.cases, wanted))
     sentence = both(
         "{title}: Abstand der Gruppen bei den Fehlern {ai} durch die KI, {human} durch „{person}“; Unterschied {value} "
-        "(mit Unsicherheit {span}). Erlaubt sind bis {limit}. {end}",
+        "(mit Unsicherheit {span}), im ungünstigsten Paar von Gruppen {widest}. Erlaubt sind bis {limit}. {end}",
         "{title}: gap between groups in errors {ai} by the AI, {human} by “{person}”; difference {value} (with "
-        "uncertainty {span}). Up to {limit} is allowed. {end}",
+        "uncertainty {span}), in the worst pair of groups {widest}. Up to {limit} is allowed. {end}",
         title=item.title, ai=_share(item.gap.ai), human=_share(item.gap.human), person=item.label, value=_points(found),
-        span=_span(found, "differenz"), limit=points(limit), end=_end(basis, status, enough=enough),
+        span=_span(found, "differenz"), widest=points(item.gap.widest) if found.known else _points(found),
+        limit=points(limit), end=_end(basis, status, enough=enough),
     )  # fmt: skip
     return Criterion("ausgleich", TITLES["ausgleich"], item.title, status, found, limit, "differenz", sentence, needed)
 
