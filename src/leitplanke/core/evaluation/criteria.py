@@ -193,7 +193,7 @@ def gap_criteria(basis: Basis, gaps: Sequence[GroupGap]) -> Iterator[Criterion]:
 
 
 def _gap(basis: Basis, item: GroupGap) -> Criterion:
-    limit, found = basis.plan.grenzen.ausgleich, item.gap.difference
+    limit, found = basis.plan.grenzen.ausgleich, item.gap.added
     enough = item.groups > 1 and item.weakest >= LEAST_GROUP and found.known
     status = basis.judged(
         good=found.high <= limit,
@@ -204,17 +204,16 @@ def _gap(basis: Basis, item: GroupGap) -> Criterion:
     needed = None
     if status == Pruefergebnis.UNZUREICHEND and found.known:
         # What was found may be noise; that half of the limit is real is enough to plan with.
-        room = limit - min(item.gap.widest, limit / 2)
-        wanted = math.ceil(basis.cases * ((found.high - item.gap.widest) / room) ** 2)
+        room = limit - min(found.value, limit / 2)
+        wanted = math.ceil(basis.cases * ((found.high - found.value) / room) ** 2)
         needed = max(basis.scaled(item.weakest, LEAST_GROUP), basis.scaled(basis.cases, wanted))
     sentence = both(
-        "{title}: Abstand der Gruppen bei den Fehlern {ai} durch die KI, {human} durch „{person}“; Unterschied {value} "
-        "(mit Unsicherheit {span}), im ungünstigsten Paar von Gruppen {widest}. Erlaubt sind bis {limit}. {end}",
-        "{title}: gap between groups in errors {ai} by the AI, {human} by “{person}”; difference {value} (with "
-        "uncertainty {span}), in the worst pair of groups {widest}. Up to {limit} is allowed. {end}",
+        "{title}: Abstand der Gruppen bei den Fehlern {ai} durch die KI, {human} durch „{person}“. Im ungünstigsten "
+        "Paar von Gruppen fügt die KI {value} hinzu (mit Unsicherheit {span}). Erlaubt sind bis {limit}. {end}",
+        "{title}: gap between groups in errors {ai} by the AI, {human} by “{person}”. In the worst pair of groups the "
+        "AI adds {value} (with uncertainty {span}). Up to {limit} is allowed. {end}",
         title=item.title, ai=_share(item.gap.ai), human=_share(item.gap.human), person=item.label, value=_points(found),
-        span=_span(found, "differenz"), widest=points(item.gap.widest) if found.known else _points(found),
-        limit=points(limit), end=_end(basis, status, enough=enough),
+        span=_span(found, "differenz"), limit=points(limit), end=_end(basis, status, enough=enough),
     )  # fmt: skip
     return Criterion("ausgleich", TITLES["ausgleich"], item.title, status, found, limit, "differenz", sentence, needed)
 

@@ -25,14 +25,14 @@ _BLOCK = 200
 class Gap:
     """How far groups lie apart in errors (equalised odds): the AI, the people, and AI minus people.
 
-    `widest` is what the AI adds in the pair of groups in which it adds most: its gap there, or what it has more than
-    people there, whichever is less. It is never less than `difference.value`.
+    `added` is what the AI adds in the pair of groups in which it adds most: its gap there, or what it has more than
+    people there, whichever is less. It is never less than the difference, so what bounds it bounds both.
     """
 
     ai: Estimate
     human: Estimate
     difference: Estimate
-    widest: float
+    added: Estimate
 
 
 def cube_of(groups: NDArray[np.int32], deciders: Sequence[NDArray[np.int32]], counts: Cube, number: int) -> Cube:
@@ -61,8 +61,8 @@ def gap(cube: Cube, seed: int | Sequence[int], alpha: float, replicates: int = R
         replicates: how many samples are drawn.
     """
     cases = int(cube.sum())
-    if cases == 0 or len(cube) < 2:
-        return Gap(NOTHING, NOTHING, NOTHING, math.nan)
+    if (cube.sum(axis=(2, 3)) > 0).sum(axis=0).max(initial=0) < 2:  # no two groups to compare
+        return Gap(NOTHING, NOTHING, NOTHING, NOTHING)
     smooth = (cube + _SMOOTH) / (cases + _SMOOTH * cube.size)
     drawn = np.random.default_rng(seed).multinomial(cases, smooth.ravel(), size=replicates)
     # Replicates come last, side by side in memory: all that follows runs along them.
@@ -72,8 +72,8 @@ def gap(cube: Cube, seed: int | Sequence[int], alpha: float, replicates: int = R
     return Gap(
         ai=Estimate(ai, max(bounds.ai_low, 0.0), min(bounds.ai, 1.0)),
         human=Estimate(human, max(bounds.human_low, 0.0), min(bounds.human, 1.0)),
-        difference=Estimate(ai - human, -bounds.human_more, bounds.ai_more),
-        widest=bounds.widest,
+        difference=Estimate(ai - human, bounds.ai_low_half - bounds.human_half, bounds.ai_more),
+        added=Estimate(bounds.added, bounds.added_low, bounds.ai_more),
     )
 
 
@@ -92,14 +92,16 @@ def _apart(rates: Real) -> float:
 
 @dataclass(slots=True)
 class _Bounds:
-    """The largest bound of any pair of groups so far."""
+    """The largest bound of any pair of groups so far; "half" is for half the error, where two bounds go together."""
 
     ai: float = 0.0
     human: float = 0.0
+    human_half: float = 0.0
     ai_more: float = -1.0
-    human_more: float = -1.0
-    widest: float = -1.0
+    added: float = -1.0
+    added_low: float = -1.0
     ai_low: float = 0.0
+    ai_low_half: float = 0.0
     human_low: float = 0.0
 
 
@@ -107,19 +109,21 @@ def _bounds(parts: tuple[tuple[Real, Real], tuple[Real, Real], tuple[Real, Real]
     """Go through the pairs of groups, in both directions and for both truths, in blocks that fit into memory."""
     found = _Bounds()
     groups, _truths, replicates = parts[0][0].shape
-    farthest = np.zeros((2, replicates))
+    farthest = np.zeros((3, replicates))
     first, second = np.triu_indices(groups, 1)
     for start in range(0, len(first), _BLOCK):
         pair = first[start : start + _BLOCK], second[start : start + _BLOCK]
         drawn, centre, seen = ([_pairs(rates, pair) for rates in part] for part in parts)
         off = [_off(*rates) for rates in zip(drawn, centre, strict=True)]
         _widen(found, seen, off, alpha)
-        for place, away in enumerate(off):
+        for place, away in enumerate((*off, off[0] - off[1])):
             farthest[place] = np.maximum(farthest[place], np.maximum(away.max(axis=0), -away.min(axis=0)))
     ai, human = parts[2]
     # How far the largest distance may have been carried by chance, all pairs looked at together.
-    slack = np.quantile(farthest, 1 - alpha, axis=1)
-    found.ai_low, found.human_low = _apart(ai) - float(slack[0]), _apart(human) - float(slack[1])
+    for_all, for_half = np.quantile(farthest[:2], [1 - alpha, 1 - alpha / 2], axis=1)
+    found.ai_low, found.human_low = _apart(ai) - float(for_all[0]), _apart(human) - float(for_all[1])
+    found.ai_low_half = max(_apart(ai) - float(for_half[0]), 0.0)
+    found.added_low = found.added - float(np.quantile(np.maximum(farthest[0], farthest[2]), 1 - alpha))
     return found
 
 
@@ -135,13 +139,12 @@ def _widen(found: _Bounds, seen: Sequence[Real], off: Sequence[Real], alpha: flo
     # Two ways to keep to a limit, so half the error for each.
     more = _tails(off[0] - off[1], alpha)
     one, other = (_tails(away, alpha) for away in off)
-    for sign, near, far in ((1, 0, 1), (-1, 1, 0)):
+    for sign, near in ((1, 0), (-1, 1)):
         a, h = sign * ai, sign * human
         # What was too low when drawn below its centre is too low as seen: the lower tail widens upwards.
-        up_a, up_h, up_more = -sign * one[near], -sign * other[near], -sign * more[near]
-        found.ai_more = _most(found.ai_more, np.minimum(a - h + up_more, a + up_a))
-        found.human_more = _most(found.human_more, np.minimum(h - a + sign * more[far], h + up_h))
-        found.widest = _most(found.widest, np.minimum(a - h, a))
+        found.ai_more = _most(found.ai_more, np.minimum(a - h - sign * more[near], a - sign * one[near]))
+        found.human_half = _most(found.human_half, h - sign * other[near])
+        found.added = _most(found.added, np.minimum(a - h, a))
         found.ai = _most(found.ai, a - sign * one[2 + near])
         found.human = _most(found.human, h - sign * other[2 + near])
 
