@@ -62,7 +62,7 @@ def test_bounds_of_the_gap_enclose_what_was_seen(counts: list[int], seed: int) -
 
 @pytest.mark.parametrize("groups", [2, 6])
 def test_an_ai_exactly_at_the_limit_passes_as_rarely_as_alpha_says(groups: int) -> None:
-    """A percentile interval of the gap would pass it in every eighth evaluation with two groups, in half with many."""
+    """A percentile interval of the gap would pass it in every ninth evaluation with two groups, in half with many."""
     random = np.random.default_rng(13)
     share = np.zeros((groups, 2, 2, 2))
     for group in range(groups):

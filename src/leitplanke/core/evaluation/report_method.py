@@ -65,9 +65,9 @@ def _statistics(evaluation: Evaluation) -> list[Words]:
             "Schwere Fehler: obere Grenze nach Clopper und Pearson.", "Severe errors: bound by Clopper and Pearson."
         ),
         Words(
-            f"Gruppen: derselbe Vergleich je Gruppe ab {least.de} Fällen. Abstand der Gruppen bei den Fehlern (equalized "
-            "odds): Was die KI in jedem Paar von Gruppen hinzufügt, bekommt eine eigene Schranke, und das ungünstigste "
-            f"Paar entscheidet (Bootstrap auf Zählungen, {drawn.de} Ziehungen).",
+            f"Gruppen: derselbe Vergleich je Gruppe ab {least.de} Fällen. Abstand der Gruppen bei den Fehlern "
+            "(equalized odds): Was die KI in jedem Paar von Gruppen hinzufügt, bekommt eine eigene Schranke, und das "
+            f"ungünstigste Paar entscheidet (Bootstrap auf Zählungen, {drawn.de} Ziehungen).",
             f"Groups: the same comparison per group from {least.en} cases on. Gap between groups in errors (equalised "
             "odds): what the AI adds in each pair of groups gets a bound of its own, and the worst pair decides "
             f"(bootstrap on counts, {drawn.en} replicates).",
