@@ -26,6 +26,7 @@ COMMANDS = {
     "evaluate": (f"{HERE}.evaluate:evaluate", "Prüfen, ob eine KI gut genug ist, verglichen mit Menschen"),
     "quellen": (f"{HERE}.quellen:quellen", "Quellen eines Wissensraums einlesen"),
     "antrag": (f"{HERE}.antrag:antrag", "Fälle eines anderen Fachverfahrens vergleichen"),
+    "ki-vo": (f"{HERE}.ki_vo:ki_vo", "Systeme nach der KI-Verordnung einstufen"),
     "evidence": (f"{HERE}.nachweise:evidence", "Nachweise prüfen und ausgeben"),
     "manage": (f"{HERE}.manage:manage", "Befehle von Django, für die Entwicklung"),
 }

@@ -12,6 +12,7 @@ from leitplanke.base.documents.printing.record import (
     TextTable,
     record_pdf,
 )
+from leitplanke.base.documents.printing.record_docx import record_docx
 from leitplanke.base.documents.printing.typesetting import MAX_PAGES, PrintError, TooLongError
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "form_pdf",
     "letter_docx",
     "letter_pdf",
+    "record_docx",
     "record_pdf",
 ]
