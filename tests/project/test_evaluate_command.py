@@ -44,11 +44,14 @@ def test_report_is_written_in_every_form_and_the_result_can_be_shared(
     assert first.output.splitlines()[2].startswith("Nicht bestanden: Antragshelfer (1.0) ist im Durchschnitt besser")
     assert {file.name for file in (tmp_path / "a").iterdir()} == {
         "bericht.html", "bericht.json", "bericht.pdf", "ergebnis.json",
-        *(f"{name}.{kind}" for name in ("fehler", "gruppen", "einigkeit") for kind in ("svg", "png")),
+        *(f"{name}.{kind}" for name in ("fehler", "gruppen", "unterschiede", "einigkeit") for kind in ("svg", "png")),
     }  # fmt: skip
     pdf = pypdf.PdfReader(tmp_path / "a" / "bericht.pdf")
     assert "Was das Ergebnis nicht sagt" in "".join(page.extract_text() for page in pdf.pages)
-    assert "/StructTreeRoot" in pdf.trailer["/Root"]
+    objects = (pdf.get_object(number) for number in range(1, pdf.trailer["/Size"]))
+    texts = [item["/Alt"] for item in objects if isinstance(item, dict) and item.get("/S") == "/Figure"]
+    assert len(texts) == 4
+    assert any("Falsche Entscheidungen: KI 7,2" in text for text in texts)
 
     keys = tmp_path / "stellen.txt"
     keys.write_text(first.output.splitlines()[1].rpartition(" ")[2], encoding="utf-8")

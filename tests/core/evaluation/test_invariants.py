@@ -42,8 +42,44 @@ def test_more_of_the_same_data_never_widens_an_interval(table: tuple[int, int, i
 def test_swapping_ai_and_human_swaps_the_gaps(counts: list[int]) -> None:
     cube = np.array(counts, dtype=np.int64).reshape(2, 2, 2, 2)
     there, back = gap(cube, 1, 0.05, 50), gap(cube.swapaxes(2, 3), 1, 0.05, 50)
-    assert (there.ai.value, there.human.value) == (back.human.value, back.ai.value)
-    assert there.difference.value == -back.difference.value
+    assert there.ai.known == back.ai.known
+    if there.ai.known:
+        assert (there.ai.value, there.human.value) == (back.human.value, back.ai.value)
+        assert there.difference.value == -back.difference.value
+
+
+@settings(max_examples=30)
+@given(CUBES, st.integers(1, 9))
+def test_bounds_of_the_gap_enclose_what_was_seen(counts: list[int], seed: int) -> None:
+    found = gap(np.array(counts, dtype=np.int64).reshape(2, 2, 2, 2), seed, 0.05, 50)
+    for item in (found.ai, found.human, found.difference, found.added):
+        if item.known:
+            assert item.low - 1e-9 <= item.value <= item.high + 1e-9
+    if found.difference.known:
+        assert found.added.value >= found.difference.value - 1e-9
+        assert found.added.high == found.difference.high
+
+
+@pytest.mark.parametrize("groups", [2, 6])
+def test_an_ai_exactly_at_the_limit_passes_as_rarely_as_alpha_says(groups: int) -> None:
+    """A percentile interval of the gap would pass it in every ninth evaluation with two groups, in half with many."""
+    random = np.random.default_rng(13)
+    share = np.zeros((groups, 2, 2, 2))
+    for group in range(groups):
+        ai, human = (0.13 if group == 0 else 0.05), 0.1
+        for truth, a, h in np.ndindex(2, 2, 2):
+            right = (1 - ai if a == truth else ai) * (1 - human if h == truth else human)
+            share[group, truth, a, h] = right / groups / 2
+    drawn = random.multinomial(600 * groups, share.ravel(), size=60).reshape(-1, groups, 2, 2, 2)
+    passed = [gap(cube, number, 0.05, 200).difference.high <= 0.08 for number, cube in enumerate(drawn)]
+    assert sum(passed) <= 6
+
+
+def test_an_ai_exactly_at_the_margin_passes_as_rarely_as_alpha_says() -> None:
+    random = np.random.default_rng(17)
+    tables = random.multinomial(500, [0.075, 0.125, 0.8], size=800)
+    passed = [tango(int(better), int(worse), 500, 0.05).low >= -0.05 for better, worse, _rest in tables]
+    assert np.mean(passed) == pytest.approx(0.05, abs=0.02)
 
 
 @settings(max_examples=60, deadline=None)

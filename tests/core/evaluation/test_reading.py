@@ -81,6 +81,20 @@ def test_missing_column_and_wrong_kind_of_file_are_told() -> None:
         read_decisions(plan(), b"PK\x03\x04\x00\x00", SALT)
 
 
+def test_spreadsheets_may_name_their_delimiter() -> None:
+    with pytest.raises(DecisionsError, match="Zeile 4, Spalte „ki“"):
+        read_decisions(plan(), "\n".join(["sep=;", HEAD, ROWS[0], "2;?!;ja;ja;ja;a"]).encode(), SALT)
+
+
+def test_people_are_no_groups() -> None:
+    with pytest.raises(DecisionsError, match="60 verschiedene Werte, höchstens 50"):
+        read(*(f"{number};ja;ja;ja;ja;{1940 + number}" for number in range(60)))
+
+
+def test_groups_that_differ_in_capitals_only_are_named() -> None:
+    assert codes(read("1;ja;nein;ja;ja;A", "2;ja;ja;nein;ja;a")) == ["gruppen_aehnlich"]
+
+
 def test_repeated_rows_count_once_and_are_named() -> None:
     found = read(*ROWS, ROWS[0])
     assert len(found) == 2

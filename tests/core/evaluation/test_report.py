@@ -23,19 +23,20 @@ def test_page_needs_nothing_from_elsewhere_and_says_pictures_in_words() -> None:
     assert not tree.css("script, link, iframe, object, form, [onload], [onclick]")
     assert {node.attributes["src"].split(",")[0] for node in tree.css("img")} == {"data:image/svg+xml;base64"}
     texts = [node.attributes["alt"] for node in tree.css("img")]
-    assert len(texts) == 3
-    assert "Sprache: g1 −" in texts[1]
-    assert "Grenze: −10,0 Prozentpunkte" in texts[1]
+    assert len(texts) == 4
+    assert "Sprache: g0: KI 2," in texts[1]
+    assert "Sprache: g1 −" in texts[2]
+    assert "Grenze: −10,0 Prozentpunkte" in texts[2]
     assert tree.css_first("html").attributes["lang"] == "de"
     assert tree.css_first(".nicht_bestanden").text().strip() == FOUND.sentence.de
     assert all(table.css_first("caption") and table.css("th[scope=col]") for table in tree.css("table"))
 
 
 def test_names_from_a_file_are_never_html() -> None:
-    evil = replace(drawn(300), labels=(("<script>alert(1)</script>", '"><img src=x>'),))
+    evil = replace(drawn(300), labels=(("<script>alert(1)</script>", '"><img src=x> $\\frac$'),))
     tree = LexborHTMLParser(report_html(report(evaluated(evil, replicates=50))))
     assert not tree.css("script")
-    assert len(tree.css("img")) == 3
+    assert len(tree.css("img")) == 4
 
 
 def test_english_report_has_no_german_words() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from leitplanke.core.evaluation import (
     Finding,
     Overrides,
+    PlanError,
     Pruefergebnis,
     control_chart,
     evaluate,
@@ -15,6 +17,7 @@ from leitplanke.core.evaluation import (
     read_plan,
     tally,
 )
+from leitplanke.core.evaluation.tally import TRUTH
 from leitplanke.core.rules.model import Words
 from tests.core.evaluation.made_up import AMOUNTS, DAY, DEMO_CASES, DEMO_PLAN, SALT, drawn, evaluated, plan
 
@@ -78,6 +81,21 @@ def test_many_severe_errors_fail() -> None:
     )
     assert [item.code for item in result.criteria if item.status == Pruefergebnis.NICHT_BESTANDEN] == ["schwere_fehler"]
     assert "zu viele schwere Fehler" in result.sentence.de
+
+
+def test_plan_must_be_older_than_the_evaluation() -> None:
+    with pytest.raises(PlanError, match="muss vor der Prüfung festliegen"):
+        evaluate(plan(), drawn(100), day=date(2026, 9, 30))
+
+
+def test_group_of_which_one_answer_never_occurs_is_not_judged_equal() -> None:
+    found = drawn(1500, ai=0.05, people=0.12)
+    truth = found.column(TRUTH)
+    keep = (found.cells[:, 0] == 0) | (truth == 1)
+    result = evaluated(replace(found, cells=found.cells[keep], counts=found.counts[keep]))
+    assert {item.status for item in result.criteria if item.code == "ausgleich"} == {Pruefergebnis.UNZUREICHEND}
+    assert result.still_needed is not None
+    assert result.still_needed > 1000
 
 
 def test_same_plan_and_data_give_the_same_result() -> None:

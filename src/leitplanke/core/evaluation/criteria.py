@@ -1,7 +1,8 @@
 """The criteria: each with value, interval, limit, a sentence, and how many cases would decide it.
 
 A criterion is BESTANDEN only if its interval keeps to the limit. It is NICHT_BESTANDEN if all of the interval lies
-beyond the limit, or if the planned cases are there and the value itself does. Everything else is UNZUREICHEND.
+beyond the limit, or if the planned cases are there, the value lies beyond it, and (where people are compared) the AI is
+worse than they are by more than chance. Everything else is UNZUREICHEND: noise in a small group condemns nobody.
 """
 
 from __future__ import annotations
@@ -60,15 +61,18 @@ class Basis:
         """Return the status from what interval and value say."""
         if good and enough:
             return Pruefergebnis.BESTANDEN
-        if excluded or (beyond and enough and self.complete):
+        if enough and (excluded or (beyond and self.complete)):
             return Pruefergebnis.NICHT_BESTANDEN
         return Pruefergebnis.UNZUREICHEND
 
-    def scaled(self, part: int, needed: int | None) -> int | None:
-        """Return how many cases all together bring `needed` cases into a part that now has `part`."""
-        if needed is None or part == 0:
-            return None
-        return min(max(math.ceil(self.cases * needed / part), self.plan.statistik.anzahl), MOST)
+    def scaled(self, part: int, needed: int) -> int:
+        """Return how many cases all together bring `needed` cases into a part that now has `part`.
+
+        A part without any case is taken to be as rare as one. If the planned cases are there and did not decide it, at
+        least a tenth more is said.
+        """
+        least = math.ceil(1.1 * self.cases) if self.complete else self.plan.statistik.anzahl
+        return min(max(math.ceil(self.cases * needed / max(part, 1)), least), MOST)
 
 
 def count_criterion(plan: Pruefplan, compared: Sequence[Comparison]) -> Criterion:
@@ -134,7 +138,7 @@ def _paired(  # noqa: PLR0913 - one criterion for all cases and for groups
     status = basis.judged(
         good=found.low >= -margin,
         excluded=found.high < -margin,
-        beyond=found.value < -margin,
+        beyond=found.value < -margin and found.high < 0,
         enough=enough and found.known,
     )
     needed = None
@@ -142,9 +146,9 @@ def _paired(  # noqa: PLR0913 - one criterion for all cases and for groups
         # One case more of each kind, so that a few lucky cases do not promise too much.
         spread = (item.only_ai_right + item.only_person_right + 1) / (item.cases + 2)
         design = basis.plan.statistik
-        wanted = cases_for_margin(
-            margin, spread, alpha=design.alpha, power=design.power, difference=found.value if found.known else 0.0
-        )
+        # What was found may be noise; that half of the margin is real is enough to plan with.
+        real = max(found.value, -margin / 2) if found.known else 0.0
+        wanted = cases_for_margin(margin, spread, alpha=design.alpha, power=design.power, difference=real)
         least = max(wanted or 0, basis.plan.mindestzahl if code == "gruppe" else 0)
         needed = basis.scaled(item.cases, least)
     sentence = both(
@@ -189,22 +193,25 @@ def gap_criteria(basis: Basis, gaps: Sequence[GroupGap]) -> Iterator[Criterion]:
 
 
 def _gap(basis: Basis, item: GroupGap) -> Criterion:
-    limit, found = basis.plan.grenzen.ausgleich, item.gap.difference
+    limit, found = basis.plan.grenzen.ausgleich, item.gap.added
     enough = item.groups > 1 and item.weakest >= LEAST_GROUP and found.known
     status = basis.judged(
-        good=found.high <= limit, excluded=enough and found.low > limit, beyond=found.value > limit, enough=enough
+        good=found.high <= limit,
+        excluded=found.low > limit,
+        beyond=found.value > limit and found.low > 0,
+        enough=enough,
     )
     needed = None
     if status == Pruefergebnis.UNZUREICHEND and found.known:
-        room = limit - found.value
-        wanted = math.ceil(basis.cases * ((found.high - found.value) / room) ** 2) if room > 0 else basis.cases
-        least = basis.scaled(item.weakest, LEAST_GROUP) or 0
-        needed = min(max(wanted, least, basis.plan.statistik.anzahl), MOST)
+        # What was found may be noise; that half of the limit is real is enough to plan with.
+        room = limit - min(found.value, limit / 2)
+        wanted = math.ceil(basis.cases * ((found.high - found.value) / room) ** 2)
+        needed = max(basis.scaled(item.weakest, LEAST_GROUP), basis.scaled(basis.cases, wanted))
     sentence = both(
-        "{title}: Abstand der Gruppen bei den Fehlern {ai} durch die KI, {human} durch „{person}“; Unterschied {value} "
-        "(mit Unsicherheit {span}). Erlaubt sind bis {limit}. {end}",
-        "{title}: gap between groups in errors {ai} by the AI, {human} by “{person}”; difference {value} (with "
-        "uncertainty {span}). Up to {limit} is allowed. {end}",
+        "{title}: Abstand der Gruppen bei den Fehlern {ai} durch die KI, {human} durch „{person}“. Im ungünstigsten "
+        "Paar von Gruppen fügt die KI {value} hinzu (mit Unsicherheit {span}). Erlaubt sind bis {limit}. {end}",
+        "{title}: gap between groups in errors {ai} by the AI, {human} by “{person}”. In the worst pair of groups the "
+        "AI adds {value} (with uncertainty {span}). Up to {limit} is allowed. {end}",
         title=item.title, ai=_share(item.gap.ai), human=_share(item.gap.human), person=item.label, value=_points(found),
         span=_span(found, "differenz"), limit=points(limit), end=_end(basis, status, enough=enough),
     )  # fmt: skip

@@ -18,6 +18,8 @@ from leitplanke.core.evaluation.tables import Row, read_table
 from leitplanke.core.rules.model import Words
 
 SALT_SIZE = 16
+# More would be no groups but people.
+MOST_GROUPS = 50
 _YES = frozenset({"ja", "j", "yes", "y", "1", "true", "wahr", "x"})
 _NO = frozenset({"nein", "n", "no", "0", "false", "falsch"})
 _NOTHING = frozenset({"", "-", "–", "?", "k. a.", "k.a.", "na", "n/a", "unbekannt", "nan", "null", "none"})
@@ -175,6 +177,12 @@ class _Reader:
             texts = [row.values.get(name, "") for row in self._rows]
             known = tuple(sorted({text for text in texts if text.casefold() not in _NOTHING}))
             number = {text: place for place, text in enumerate(known)}
+            if len(known) > MOST_GROUPS:
+                self.faults.append(
+                    f"Spalte „{name}“: {len(known)} verschiedene Werte, höchstens {MOST_GROUPS}. Bitte zusammenfassen, "
+                    "zum "
+                    "Beispiel Altersgruppen statt Geburtsjahren."
+                )
             columns.append(np.array([number.get(text, UNKNOWN) for text in texts], dtype=np.int32))
             labels.append(known)
         shape = (len(self._rows), 0)

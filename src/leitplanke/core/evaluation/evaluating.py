@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import date
 
 from leitplanke.core.evaluation import comparing, criteria
-from leitplanke.core.evaluation.errors import DecisionsError
+from leitplanke.core.evaluation.errors import DecisionsError, PlanError
 from leitplanke.core.evaluation.fairness import REPLICATES
 from leitplanke.core.evaluation.findings import Finding
 from leitplanke.core.evaluation.plan import Pruefplan, plan_hash
@@ -43,9 +43,9 @@ def evaluate(  # noqa: PLR0913 - what is not given has a default that fits
 
     Raises:
         DecisionsError: there is no case with a known truth.
+        PlanError: the plan is dated after the evaluation.
     """
-    if found.cases == 0:
-        raise DecisionsError(["In keinem Fall ist die Wahrheit bekannt. Ohne sie lässt sich nichts prüfen."])
+    _refuse(plan, found, day)
     start = seed_of(plan) if seed is None else seed
     findings = (*plan_findings(plan), *found.findings)
     figures = comparing.figures(plan, found, start, replicates)
@@ -67,6 +67,13 @@ def evaluate(  # noqa: PLR0913 - what is not given has a default that fits
         still_needed=needed,
         sources=tuple(sources),
     )
+
+
+def _refuse(plan: Pruefplan, found: Tally, day: date) -> None:
+    if day < plan.tag:
+        raise PlanError([f"Der Prüfplan ist auf den {plan.tag:%d.%m.%Y} datiert. Er muss vor der Prüfung festliegen."])
+    if found.cases == 0:
+        raise DecisionsError(["In keinem Fall ist die Wahrheit bekannt. Ohne sie lässt sich nichts prüfen."])
 
 
 def _judged(plan: Pruefplan, found: Tally, figures: Figures, findings: Sequence[Finding]) -> tuple[Criterion, ...]:

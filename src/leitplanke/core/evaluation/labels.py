@@ -17,7 +17,12 @@ SELECTIVE_Z = 3.0
 
 def data_findings(plan: Pruefplan, decisions: Decisions) -> list[Finding]:
     """Return what is odd about decisions."""
-    return [*_missing(plan, decisions), *_selective(plan, decisions), *_copied(plan, decisions)]
+    return [
+        *_missing(plan, decisions),
+        *_alike(plan, decisions),
+        *_selective(plan, decisions),
+        *_copied(plan, decisions),
+    ]
 
 
 def _missing(plan: Pruefplan, decisions: Decisions) -> list[Finding]:
@@ -48,6 +53,26 @@ def _missing(plan: Pruefplan, decisions: Decisions) -> list[Finding]:
                 f"{label.in_language('en')}: not stated in {count} cases. They count in total, but in no group.",
             )
             found.append(Finding("gruppe_fehlt", text, count))
+    return found
+
+
+def _alike(plan: Pruefplan, decisions: Decisions) -> list[Finding]:
+    """Find groups that differ in capital letters only: probably one group, torn apart."""
+    found = []
+    for (_name, label), groups in zip(plan.merkmale, decisions.labels, strict=True):
+        by_word: dict[str, list[str]] = {}
+        for group in groups:
+            by_word.setdefault(group.casefold(), []).append(group)
+        for names in (names for names in by_word.values() if len(names) > 1):
+            text = Words(
+                f"{label.de}: „{'“ und „'.join(names)}“ zählen als verschiedene Gruppen. Bitte gleich schreiben, wenn "
+                "eine gemeint "
+                "ist.",
+                f"{label.in_language('en')}: “{'” and “'.join(names)}” count as different groups. Please spell them "
+                "alike if "
+                "one is meant.",
+            )
+            found.append(Finding("gruppen_aehnlich", text))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leitplanke.core.evaluation.findings import Finding
 from leitplanke.core.evaluation.plan import Pruefplan, Wahrheitsquelle
-from leitplanke.core.evaluation.power import MOST, Needed, cases_for_margin, cases_for_severe
+from leitplanke.core.evaluation.power import MOST, Needed, cases_for_gap, cases_for_margin, cases_for_severe
 from leitplanke.core.rules.model import Words
 
 _TRUTH = {
@@ -45,9 +45,11 @@ def needed_cases(plan: Pruefplan) -> Needed:
     def paired(margin: float) -> int | None:
         return cases_for_margin(margin, design.uneinigkeit, alpha=design.alpha, power=design.power)
 
+    # Where two disagree in a fifth of the cases, each is wrong in about a tenth.
+    gap = cases_for_gap(plan.grenzen.ausgleich, design.uneinigkeit / 2, alpha=design.alpha, power=design.power)
     return Needed(
         overall=paired(plan.grenzen.abstand),
-        per_group=paired(plan.grenzen.abstand_gruppe) if plan.merkmale else None,
+        per_group=max(paired(plan.grenzen.abstand_gruppe) or 0, gap) if plan.merkmale else None,
         severe=cases_for_severe(plan.grenzen.schwere_fehler, alpha=design.alpha) or MOST,
     )
 

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 # Tones that differ in lightness too, and marks of different shape: nothing is said by colour alone.
 _AI, _HUMAN, _LIMIT = "#1d3f5e", "#b06a1c", "#8a1f1f"
-_SAME: Any = {"svg.hashsalt": "leitplanke", "svg.fonttype": "path", "font.family": "DejaVu Sans", "font.size": 10}
+_SAME: Any = {
+    "svg.hashsalt": "leitplanke",
+    "svg.fonttype": "path",
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "text.parse_math": False,
+}
 _LONGEST = 38
 
 
@@ -42,6 +48,21 @@ def error_picture(evaluation: Evaluation, language: str = "de", kind: str = "svg
 
 
 def group_picture(evaluation: Evaluation, language: str = "de", kind: str = "svg") -> bytes:
+    """Draw per group the share of wrong decisions of AI and people side by side."""
+    labels = [f"{group.title.in_language(language)}: {group.group}" for group in evaluation.groups]
+    step = 0.7 / len(evaluation.deciders)
+    with rc_context(_SAME):
+        figure, axes = _figure(max(1.6 * len(labels), 1))
+        for row, group in enumerate(evaluation.groups):
+            for place, found in enumerate((group.ai_error, *group.human_errors)):
+                _bar(axes, row + step * (place - (len(evaluation.deciders) - 1) / 2), found, ai=place == 0)
+        _legend(axes, language)
+        _rows(axes, labels, "Falsche Entscheidungen (%)" if language != "en" else "Wrong decisions (%)", language)
+        axes.set_xlim(left=0)
+        return _saved(figure, kind)
+
+
+def difference_picture(evaluation: Evaluation, language: str = "de", kind: str = "svg") -> bytes:
     """Draw per group how much more often the AI is right than the person against whom it looks worst, and the limit."""
     shown: Sequence[GroupResult] = [group for group in evaluation.groups if group.worst.difference.known]
     german = language != "en"
@@ -98,13 +119,13 @@ def chart_picture(chart: ControlChart, language: str = "de", kind: str = "svg") 
         return _saved(figure, kind)
 
 
-def _figure(rows: int) -> tuple[Figure, Axes]:
+def _figure(rows: float) -> tuple[Figure, Axes]:
     figure = Figure(figsize=(7.2, 1.1 + 0.42 * rows), layout="constrained")
     FigureCanvasAgg(figure)
     return figure, figure.add_subplot()
 
 
-def _bar(axes: Axes, place: int, found: Estimate, *, ai: bool, hollow: bool = False) -> None:
+def _bar(axes: Axes, place: float, found: Estimate, *, ai: bool, hollow: bool = False) -> None:
     if not found.known:
         return
     colour = _AI if ai else _HUMAN
@@ -112,6 +133,12 @@ def _bar(axes: Axes, place: int, found: Estimate, *, ai: bool, hollow: bool = Fa
     axes.plot([low, high], [place, place], color=colour, linewidth=2.4, solid_capstyle="butt")
     fill = "none" if hollow else "full"
     axes.plot([value], [place], marker="D" if ai else "o", color=colour, markersize=8, fillstyle=fill)
+
+
+def _legend(axes: Axes, language: str) -> None:
+    axes.plot([], [], marker="D", color=_AI, markersize=8, label="KI" if language != "en" else "AI")
+    axes.plot([], [], marker="o", color=_HUMAN, markersize=8, label="Menschen" if language != "en" else "People")
+    axes.legend(frameon=False, ncols=2, loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0)
 
 
 def _rows(axes: Axes, labels: Sequence[str], title: str, language: str) -> None:

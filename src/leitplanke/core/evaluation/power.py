@@ -50,6 +50,21 @@ def cases_for_margin(
     return min(max(math.ceil(factor * spread / distance**2 - 1e-9), 1), MOST)
 
 
+def cases_for_gap(limit: float, errors: float, *, alpha: float = 0.05, power: float = 0.8) -> int:
+    """Return how many cases each group needs to show that the AI adds at most `limit` to the gap between groups.
+
+    Reckoned for an AI that adds nothing, groups of equal size, and as many cases for yes as for no.
+
+    Args:
+        limit: how much may be added.
+        errors: the share of wrong decisions expected.
+        alpha: one-sided error; half of it for each of the two ways to keep to the limit.
+        power: how surely a fair AI keeps to it in one pair of groups.
+    """
+    factor = (quantile(1 - alpha / 2) + quantile(power)) ** 2
+    return min(2 * math.ceil(2 * errors * (1 - errors) * factor / limit**2), MOST)
+
+
 def cases_for_severe(limit: float, *, rate: float = 0.0, alpha: float = 0.05) -> int | None:
     """Return how many cases bring the upper bound of severe errors to `limit`, if they keep occurring at `rate`."""
     if rate >= limit:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from leitplanke.core.evaluation import report_method, report_tables
-from leitplanke.core.evaluation.plots import agreement_picture, error_picture, group_picture
+from leitplanke.core.evaluation.plots import agreement_picture, difference_picture, error_picture, group_picture
 from leitplanke.core.evaluation.report_parts import Block, Picture, Points, ReportTable, Section
 from leitplanke.core.evaluation.results import Evaluation, Pruefergebnis
 from leitplanke.core.evaluation.wording import percent, points, span
@@ -81,7 +81,11 @@ def _sections(evaluation: Evaluation, language: str) -> Iterator[Section]:
     if evaluation.groups:
         yield Section(
             say("Gruppen nebeneinander", "Groups side by side"),
-            (_groups(evaluation, language), *report_tables.groups(evaluation, language)),
+            (
+                _groups(evaluation, language),
+                _differences(evaluation, language),
+                *report_tables.groups(evaluation, language),
+            ),
         )
     yield Section(
         say("Wie einig sich Menschen sind", "How far people agree"),
@@ -134,6 +138,25 @@ def _errors(evaluation: Evaluation, language: str) -> Picture:
 
 
 def _groups(evaluation: Evaluation, language: str) -> Picture:
+    say = _Sayer(language)
+    names = [item.label.in_language(language) for item in evaluation.deciders]
+    said = []
+    for group in evaluation.groups:
+        errors = [
+            f"{name} {percent(error.value).in_language(language)}"
+            for name, error in zip(names, (group.ai_error, *group.human_errors), strict=True)
+            if error.known
+        ]
+        said.append(f"{group.title.in_language(language)}: {group.group}: {', '.join(errors)}")
+    return Picture(
+        "gruppen",
+        say("Anteil falscher Entscheidungen je Gruppe", "Share of wrong decisions per group"),
+        say(f"Falsche Entscheidungen: {'; '.join(said)}.", f"Wrong decisions: {'; '.join(said)}."),
+        group_picture(evaluation, language),
+    )
+
+
+def _differences(evaluation: Evaluation, language: str) -> Picture:
     said = "; ".join(
         f"{group.title.in_language(language)}: {group.group} "
         f"{points(group.worst.difference.value).in_language(language)} "
@@ -144,7 +167,7 @@ def _groups(evaluation: Evaluation, language: str) -> Picture:
     limit = points(-evaluation.plan.grenzen.abstand_gruppe).in_language(language)
     say = _Sayer(language)
     return Picture(
-        "gruppen",
+        "unterschiede",
         say(
             "Wie viel öfter die KI richtig entscheidet als die Person, gegen die sie am schlechtesten abschneidet; "
             "hohle Zeichen: zu wenige Fälle",
@@ -152,7 +175,7 @@ def _groups(evaluation: Evaluation, language: str) -> Picture:
             "cases",
         ),
         say(f"Unterschied je Gruppe: {said}. Grenze: {limit}.", f"Difference per group: {said}. Limit: {limit}."),
-        group_picture(evaluation, language),
+        difference_picture(evaluation, language),
     )
 
 

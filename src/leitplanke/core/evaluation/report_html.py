@@ -11,7 +11,8 @@ from leitplanke.core.evaluation.report_parts import Block, Picture, Points, Repo
 
 _STYLE = """
 :root { color-scheme: light; }
-body { font: 1rem/1.55 system-ui, sans-serif; color: #16202a; background: #fff; margin: 0; }
+body { font: 1rem/1.55 system-ui, sans-serif; color: #16202a; background: #fff; margin: 0; overflow-wrap: anywhere; }
+table { overflow-wrap: normal; }
 main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
 h1 { font-size: 1.8rem; line-height: 1.2; margin: 0 0 .25rem; }
 h2 { font-size: 1.25rem; margin: 2.5rem 0 .75rem; }

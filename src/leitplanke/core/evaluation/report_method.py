@@ -47,7 +47,7 @@ def _truth(evaluation: Evaluation) -> Words:
 def _statistics(evaluation: Evaluation) -> list[Words]:
     plan = evaluation.plan
     sure, wrong = level(plan.statistik.alpha), percent(plan.statistik.alpha, 0)
-    least = whole(plan.mindestzahl)
+    least, drawn = whole(plan.mindestzahl), whole(evaluation.replicates)
     return [
         Words(
             f"Unsicherheit: Bereiche von {sure.de}. Dass eine verletzte Grenze als eingehalten gilt, kommt in "
@@ -65,10 +65,12 @@ def _statistics(evaluation: Evaluation) -> list[Words]:
             "Schwere Fehler: obere Grenze nach Clopper und Pearson.", "Severe errors: bound by Clopper and Pearson."
         ),
         Words(
-            f"Gruppen: derselbe Vergleich je Gruppe ab {least.de} Fällen; Abstand der Gruppen (equalized odds) der KI "
-            f"minus der Menschen mit Bootstrap ({whole(evaluation.replicates).de} Ziehungen).",
-            f"Groups: the same comparison per group from {least.en} cases on; gap between groups (equalised odds) of "
-            f"the AI minus that of people by bootstrap ({whole(evaluation.replicates).en} replicates).",
+            f"Gruppen: derselbe Vergleich je Gruppe ab {least.de} Fällen. Abstand der Gruppen bei den Fehlern "
+            "(equalized odds): Was die KI in jedem Paar von Gruppen hinzufügt, bekommt eine eigene Schranke, und das "
+            f"ungünstigste Paar entscheidet (Bootstrap auf Zählungen, {drawn.de} Ziehungen).",
+            f"Groups: the same comparison per group from {least.en} cases on. Gap between groups in errors (equalised "
+            "odds): what the AI adds in each pair of groups gets a bound of its own, and the worst pair decides "
+            f"(bootstrap on counts, {drawn.en} replicates).",
         ),
         Words(
             "Bestanden ist nur, wenn alles bestanden ist; deshalb braucht es keine Korrektur für mehrere Tests.",

@@ -120,6 +120,7 @@ def _gaps(evaluation: Evaluation, language: str) -> ReportTable:
         (
             say("Merkmal", "Attribute"), say("Verglichen mit", "Compared with"), say("Abstand KI", "Gap AI"),
             say("Abstand Mensch", "Gap human"), say("Unterschied (Punkte)", "Difference (points)"),
+            say("Ungünstigstes Paar (Punkte)", "Worst pair (points)"),
         ),
         tuple(
             (
@@ -128,6 +129,7 @@ def _gaps(evaluation: Evaluation, language: str) -> ReportTable:
                 _share(item.gap.ai, language),
                 _share(item.gap.human, language),
                 _with_interval(item.gap.difference, language),
+                _with_interval(item.gap.added, language),
             )
             for item in evaluation.gaps
         ),

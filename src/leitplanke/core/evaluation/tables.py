@@ -49,13 +49,15 @@ def read_table(data: bytes) -> tuple[tuple[str, ...], list[Row]]:
         DecisionsError: it is no table; says where.
     """
     text = decoded(data)
-    first = text.split("\n", 1)[0]
+    first, _, rest = text.partition("\n")
+    if marked := first.lower().startswith("sep="):  # how spreadsheets name the delimiter
+        text, first = rest, rest.partition("\n")[0]
     delimiter = max(_DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         head = tuple(name.strip() for name in next(reader, ()))
         _check_head(head)
-        return head, list(_rows(reader, head))
+        return head, list(_rows(reader, head, 3 if marked else 2))
     except csv.Error as error:
         raise DecisionsError(
             [f"Zeile {reader.line_num}: Die Datei lässt sich nicht als CSV lesen ({error})."]
@@ -72,11 +74,11 @@ def _check_head(head: Sequence[str]) -> None:
         )
 
 
-def _rows(reader: Iterator[list[str]], head: Sequence[str]) -> Iterator[Row]:
+def _rows(reader: Iterator[list[str]], head: Sequence[str], first: int) -> Iterator[Row]:
     faults: list[str] = []
-    begins = 2
+    begins = first
     for number, cells in enumerate(reader):
-        line, begins = begins, getattr(reader, "line_num", begins) + 1
+        line, begins = begins, getattr(reader, "line_num", begins) + first - 1
         if number >= MOST_ROWS:
             raise DecisionsError([f"Die Datei hat mehr als {MOST_ROWS} Zeilen. Bitte teilen."])
         if not any(cell.strip() for cell in cells):

@@ -186,6 +186,7 @@ def _write_pictures(evaluation: Evaluation, made: Report, folder: Path) -> None:
     draw = {
         "fehler": plots.error_picture,
         "gruppen": plots.group_picture,
+        "unterschiede": plots.difference_picture,
         "einigkeit": plots.agreement_picture,
     }
     for picture in made.pictures:
