@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 VENDOR := src/leitplanke/base/ui/static/vendor
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: run setup test test-deps check check-types check-rest bench lock messages format clean
+.PHONY: run setup test test-deps check bench lock messages format clean
 
 run: setup ## Start Musterstadt on http://127.0.0.1:8000
 	@$(BIN)/leitplanke demo --serve --address $(ADDRESS)
@@ -47,16 +47,8 @@ test: test-deps ## Every test: SQLite, PostgreSQL, Chromium
 	@$(BIN)/python tools/run_tests.py
 
 check: setup $(VENV)/.dev-installed ## Style, types, layers, content, docs, licences
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target check-types check-rest
-
-check-types:
-	@$(BIN)/mypy
-
-check-rest:
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/lint-imports
-	@$(BIN)/python tools/check_project.py
+	@{ $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/python tools/check_project.py; } & \
+	  rest=$$!; $(BIN)/mypy; types=$$?; wait $$rest && exit $$types
 
 bench: setup $(VENV)/.dev-installed ## Measure what docs/explanation/messwerte.md states
 	@$(BIN)/python benchmarks/run.py
