@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "leitplanke.apps.regelwerk",
     "leitplanke.apps.simulation",
     "leitplanke.apps.antrag",
+    "leitplanke.apps.register",
     "leitplanke.project.apps.ProjectConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

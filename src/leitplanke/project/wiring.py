@@ -13,6 +13,8 @@ from leitplanke.apps.antrag import permissions as antrag
 from leitplanke.apps.antrag.deadlines import remind
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
+from leitplanke.apps.register import evidence_codes as register_codes
+from leitplanke.apps.register import permissions as register
 from leitplanke.apps.simulation import evidence_codes as simulation_codes
 from leitplanke.apps.simulation import permissions as simulation
 from leitplanke.apps.simulation import services as simulations
@@ -45,6 +47,7 @@ NAVIGATION = [
     NavigationEntry(_("Vorgänge"), "antrag:liste", "antrag.list", 5),
     NavigationEntry(_("Anträge"), "antrag:katalog", "antrag.catalogue", 8),
     NavigationEntry(_("Wissen"), "wissen:liste", "wissen.list", 10),
+    NavigationEntry(_("Register"), "register:amt_liste", "register.list", 15),
     NavigationEntry(_("Regelwerke"), "regelwerk:liste", "regelwerk.list", 20),
     NavigationEntry(_("Simulationen"), "simulation:liste", "simulation.list", 30),
     NavigationEntry(_("Personen"), "personen", "account.list_people", 80),
@@ -64,10 +67,12 @@ def bind() -> None:
     """Bind everything once; repeated calls (tests, autoreload) change nothing."""
     if TABLE.rows():
         return
-    for area in (project, accounts, evidence, notify, wissen, regelwerk, simulation, antrag):
+    for area in (project, accounts, evidence, notify, wissen, regelwerk, simulation, antrag, register):
         TABLE.add(area.PERMISSIONS)
-    for codes in (evidence_codes, account_codes, wissen_codes, regelwerk_codes, simulation_codes, antrag_codes):
-        REGISTRY.add(codes.CODES)
+    for area in (
+        evidence_codes, account_codes, wissen_codes, regelwerk_codes, simulation_codes, antrag_codes, register_codes,
+    ):  # fmt: skip
+        REGISTRY.add(area.CODES)
     add_tick("evidence", SEQUENCE_SECONDS, sequence_all)
     add_tick("wissen", DAY_SECONDS, _delete_expired_answers)
     add_tick("simulation", DAY_SECONDS, _delete_expired_simulations)

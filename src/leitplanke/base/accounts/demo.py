@@ -67,6 +67,7 @@ def _load_person(mandant: Mandant, units: Mapping[str, Organisationseinheit], ro
     EmailAddress.objects.update_or_create(user=person, email=email, defaults={"verified": True, "primary": True})
     rolle = Rolle(row["rolle"])
     if rolle != Rolle.ANTRAGSTELLENDE_PERSON:
-        Mitgliedschaft.objects.for_mandant(mandant).get_or_create(
-            mandant=mandant, person=person, einheit=units[row["einheit"]], rolle=rolle
-        )
+        Mitgliedschaft.objects.for_mandant(mandant).update_or_create(
+            mandant=mandant, person=person, einheit=units[row["einheit"]], rolle=rolle,
+            defaults={"vorsitz": row.get("vorsitz", False)},
+        )  # fmt: skip

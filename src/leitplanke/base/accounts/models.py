@@ -124,6 +124,8 @@ class Mitgliedschaft(MandantOwned):
         Organisationseinheit, on_delete=models.PROTECT, related_name="mitgliedschaften", null=True, blank=True
     )
     rolle = models.CharField(_("Rolle"), max_length=30, choices=Rolle.choices)
+    # Some acts of a body (Personalrat) are its chair's alone.
+    vorsitz = models.BooleanField(_("Vorsitz"), default=False)
     von = models.DateField(_("Von"), default=timezone.localdate)
     bis = models.DateField(_("Bis"), null=True, blank=True)
 

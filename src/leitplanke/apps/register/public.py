@@ -1,0 +1,64 @@
+"""What other areas may ask the register: whether the AI of a purpose may run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from leitplanke.apps.register.models import Eintrag
+from leitplanke.core.register.lifecycle import Stand
+
+if TYPE_CHECKING:
+    from leitplanke.base.accounts.models import Mandant
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Whether the AI of a purpose may run now.
+
+    Attributes:
+        released: whether it may, towards everybody.
+        trial: whether it may for staff only.
+        satz: for people, why not; empty where it may.
+        kuerzel: of the entry, "" where there is none.
+        high_risk_released: whether it is released as a high-risk system with its duties fulfilled (C-full).
+    """
+
+    released: bool
+    trial: bool
+    satz: str
+    kuerzel: str
+    high_risk_released: bool = False
+
+    def allows(self, *, staff: bool) -> bool:
+        """Tell whether it may run for somebody of the office, or for everybody else."""
+        return self.released or (self.trial and staff)
+
+
+def permit(mandant: Mandant, schluessel: str) -> Permit:
+    """Return whether the AI of a purpose may run now; without an entry it may not."""
+    eintrag = Eintrag.objects.for_mandant(mandant).filter(schluessel=schluessel).first()
+    if eintrag is None:
+        return Permit(False, False, _("Dieses System steht nicht im Register. Es läuft deshalb ohne KI."), "")
+    expired = eintrag.gueltig_bis is not None and eintrag.gueltig_bis < timezone.localdate()
+    running = eintrag.state is Stand.FREIGEGEBEN and not expired
+    trial = eintrag.state is Stand.ERPROBUNG
+    satz = "" if running else _sentence(eintrag, expired=expired)
+    return Permit(running, trial, satz, eintrag.kuerzel, running and eintrag.hochrisiko_erfuellt)
+
+
+def _sentence(eintrag: Eintrag, *, expired: bool) -> str:
+    if eintrag.state is Stand.AUSGESETZT:
+        day = date_format(timezone.localtime(eintrag.stand_seit), "DATE_FORMAT")
+        return _("Die KI ist seit dem %(tag)s ausgesetzt. Es geht ohne sie weiter.") % {"tag": day}
+    if expired:
+        return _("Die Bewertung der KI ist abgelaufen. Bis zu einer neuen geht es ohne sie weiter.")
+    if eintrag.state is Stand.STILLGELEGT:
+        return _("Diese KI ist stillgelegt.")
+    if eintrag.state is Stand.ERPROBUNG:
+        return _("Diese KI wird erst erprobt. Nur Beschäftigte nutzen sie.")
+    return _("Diese KI ist noch nicht freigegeben. Es geht ohne sie weiter.")

@@ -1,0 +1,12 @@
+"""Addresses of the register: `/ki-register/` for everybody, `/register/` for the office."""
+
+from leitplanke.apps.register import urls_amt, urls_oeffentlich, urls_papiere, urls_pruefung, urls_vorfaelle
+
+app_name = "register"
+urlpatterns = [
+    *urls_oeffentlich.urlpatterns,
+    *urls_vorfaelle.urlpatterns,
+    *urls_papiere.urlpatterns,
+    *urls_pruefung.urlpatterns,
+    *urls_amt.urlpatterns,
+]
