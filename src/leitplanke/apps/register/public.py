@@ -52,7 +52,7 @@ def permit(mandant: Mandant, schluessel: str) -> Permit:
     trial = eintrag.state is Stand.ERPROBUNG
     satz = "" if running else _sentence(eintrag, expired=expired)
     return Permit(
-        running, trial, satz, eintrag.kuerzel, running and eintrag.klasse == "high",
+        running, trial, satz, eintrag.kuerzel, running and eintrag.hochrisiko_erfuellt,
         url=f"/ki-register/{eintrag.kuerzel}/" if eintrag.state in PUBLIC_STATES else "",
         office_url=f"/register/{eintrag.kuerzel}/",
     )  # fmt: skip
