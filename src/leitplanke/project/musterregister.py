@@ -19,8 +19,8 @@ from leitplanke.apps.register import classifying, declaring, entries, founding, 
 from leitplanke.apps.register.declared import Declared
 from leitplanke.apps.register.duties import duties_of
 from leitplanke.apps.register.models import (
-    Eintrag,
     Einstufung,
+    Eintrag,
     Eintragsfassung,
     Erklaerung,
     Messgroesse,
@@ -28,7 +28,7 @@ from leitplanke.apps.register.models import (
     Verbrauch,
     Vorfall,
 )
-from leitplanke.apps.register.models import Erklaerungsart as E
+from leitplanke.apps.register.models import Erklaerungsart as Art
 from leitplanke.base.accounts.access import Actor
 from leitplanke.base.accounts.models import Mitgliedschaft, Organisationseinheit
 
@@ -151,20 +151,22 @@ class _Way:
         today, data = timezone.localdate(), self.town.data
         eintrag = self._entry()
         einstufung = eintrag.einstufungen.first()
-        self._say(self.head, E.VERANTWORTUNG, "angenommen", "")
-        self._say(self.town.actor(data["datenschutz"]), E.DATENSCHUTZ, "keine_bedenken", "Geprüft; keine Bedenken.")
+        self._say(self.head, Art.VERANTWORTUNG, "angenommen", "")
+        self._say(self.town.actor(data["datenschutz"]), Art.DATENSCHUTZ, "keine_bedenken", "Geprüft; keine Bedenken.")
         informed = {"vollstaendig_ab": today - timedelta(days=self.row["tage"] + PACE["erklaeren"])}
-        self._say(self.head, E.UNTERRICHTUNG, "vollstaendig", "Unterlagen vollständig übergeben.", **informed)
-        self._say(self.town.actor(data["vorsitz"]), E.MITBESTIMMUNG, "zugestimmt", "In der Sitzung beschlossen.")
-        wanted = {duty.art: duty for duty in duties_of(einstufung, Declared.of(eintrag, today)) if duty.art is not E.PFLICHT}
-        for art in {E.SCHULUNG, E.DSFA, E.VERTRAG, *wanted} - {None}:
+        self._say(self.head, Art.UNTERRICHTUNG, "vollstaendig", "Unterlagen vollständig übergeben.", **informed)
+        self._say(self.town.actor(data["vorsitz"]), Art.MITBESTIMMUNG, "zugestimmt", "In der Sitzung beschlossen.")
+        wanted = {
+            duty.art: duty for duty in duties_of(einstufung, Declared.of(eintrag, today)) if duty.art is not Art.PFLICHT
+        }
+        for art in {Art.SCHULUNG, Art.DSFA, Art.VERTRAG, *wanted} - {None}:
             assert art is not None  # noqa: S101 - taken out above
             self._say(self.head, art, "erfuellt", TEXTS.get(art, "Liegt in der Akte."))
         for duty in duties_of(einstufung, Declared.of(eintrag, today)):
-            if duty.art is E.PFLICHT:
-                self._say(self.head, E.PFLICHT, "erfuellt", f"Erledigt: {duty.title.de}.", schluessel=duty.name)
+            if duty.art is Art.PFLICHT:
+                self._say(self.head, Art.PFLICHT, "erfuellt", f"Erledigt: {duty.title.de}.", schluessel=duty.name)
 
-    def _say(self, actor: Actor, art: E, ergebnis: str, text: str, **more: Any) -> None:
+    def _say(self, actor: Actor, art: Art, ergebnis: str, text: str, **more: Any) -> None:
         declaring.declare(actor=actor, eintrag_id=self.pk, art=art, ergebnis=ergebnis, text=text, **more)
 
     def _live(self) -> None:
@@ -176,11 +178,11 @@ class _Way:
             self._date(Registerverlauf, 18, was="aussetzen")
             Eintrag.objects.for_mandant(self.town.mandant).filter(pk=self.pk).update(stand_seit=self._ago(18))
         if self.ziel == "stillgelegt":
-            releasing.decommission(
-                actor=self.ki, eintrag_id=self.pk, text=self.row["grund"], fresh_at=timezone.now()
-            )
+            releasing.decommission(actor=self.ki, eintrag_id=self.pk, text=self.row["grund"], fresh_at=timezone.now())
             self._date(Registerverlauf, self.row["tage"], was="stilllegen")
-            Eintrag.objects.for_mandant(self.town.mandant).filter(pk=self.pk).update(stand_seit=self._ago(self.row["tage"]))
+            Eintrag.objects.for_mandant(self.town.mandant).filter(pk=self.pk).update(
+                stand_seit=self._ago(self.row["tage"])
+            )
         Verbrauch.objects.bulk_create(self._figures())
 
     def _incident(self, row: Mapping[str, Any]) -> None:
@@ -227,10 +229,10 @@ class _Way:
 
 
 TEXTS = {
-    E.SCHULUNG: "Alle Nutzenden sind geschult; die Liste liegt in der Personalstelle.",
-    E.DSFA: "Die Folgenabschätzung liegt in der Akte.",
-    E.VERTRAG: "Vertrag geschlossen; Training mit unseren Daten ist ausgeschlossen.",
-    E.AUSNAHME: "Enge Aufgabe, jede Angabe bestätigt ein Mensch; die Bewertung liegt in der Akte.",
+    Art.SCHULUNG: "Alle Nutzenden sind geschult; die Liste liegt in der Personalstelle.",
+    Art.DSFA: "Die Folgenabschätzung liegt in der Akte.",
+    Art.VERTRAG: "Vertrag geschlossen; Training mit unseren Daten ist ausgeschlossen.",
+    Art.AUSNAHME: "Enge Aufgabe, jede Angabe bestätigt ein Mensch; die Bewertung liegt in der Akte.",
 }
 
 

@@ -13,8 +13,8 @@ from leitplanke.apps.antrag.ai import open_proposals
 from leitplanke.apps.antrag.doing import Doer, allowed, citizen
 from leitplanke.apps.antrag.models import Belegstand
 from leitplanke.apps.register.models import Eintrag
-from leitplanke.core.rules import FactError
 from leitplanke.core.register.lifecycle import Stand as Registerstand
+from leitplanke.core.rules import FactError
 from leitplanke.core.verfahren.acts import OF_AI, ActError, Acting, Originator, Stand, StoppedError, require
 from tests.registered import set_state
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils import timezone
 
 from leitplanke.apps.register import classifying, founding
 from leitplanke.apps.register.models import Eintrag, Registerverlauf
@@ -33,10 +34,10 @@ def test_prepared_entries_say_everything_a_release_needs_and_nothing_is_left_to_
         assert {"vvt", "dsfa", "loeschkonzept", "avv", "dienstvereinbarung", "beschaeftigte"} <= set(part.unterlagen)
 
 
-@pytest.mark.parametrize(("name", "klasse"), [("wissen", "limited"), ("hundesteuer", "minimal"), ("wohngeld", "minimal")])
+@pytest.mark.parametrize(
+    ("name", "klasse"), [("wissen", "limited"), ("hundesteuer", "minimal"), ("wohngeld", "minimal")]
+)
 def test_prepared_facts_are_complete_and_lead_to_a_class(name: str, klasse: str) -> None:
-    from django.utils import timezone  # noqa: PLC0415 - the day of the law only here
-
     part = next(one for one in own_parts([DOG, RENT]) if one.schluessel.endswith(name))
     result = load_ki_verordnung().classify(part.fakten, on=timezone.localdate())
     assert result.legal_class == klasse
@@ -46,8 +47,6 @@ def test_prepared_facts_are_complete_and_lead_to_a_class(name: str, klasse: str)
 
 
 def test_doubt_on_reading_documents_for_benefits_leads_to_high_risk_if_answered_otherwise() -> None:
-    from django.utils import timezone  # noqa: PLC0415 - as above
-
     part = own_parts([RENT])[1]
     facts = {**part.fakten, "part_of_combined_system_influencing_decision": True}
     assert load_ki_verordnung().classify(facts, on=timezone.localdate()).legal_class == "high"

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from leitplanke.apps.register import watching
-from leitplanke.apps.register.models import Eintrag, Einstufung, Schwere, Vorfall, Vorfallart
+from leitplanke.apps.register.models import Einstufung, Eintrag, Schwere, Vorfall, Vorfallart
 from leitplanke.base.notify.models import Nachricht
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_incidents_stop_it_at_the_threshold_and_reports_nobody_judged_do_not(tea
 
 
 @pytest.mark.parametrize(("days", "mails"), [(0, 2), (30, 2), (31, 0)])
-def test_what_falls_due_within_thirty_days_is_remembered_once(team: Team, entry: Eintrag, days: int, mails: int) -> None:
+def test_what_falls_due_in_thirty_days_is_told_once(team: Team, entry: Eintrag, days: int, mails: int) -> None:
     Eintrag.objects.for_mandant(team.mandant).filter(pk=entry.pk).update(
         gueltig_bis=timezone.localdate() + timedelta(days=days), naechste_pflicht_am=None
     )

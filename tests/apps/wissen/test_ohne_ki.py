@@ -49,9 +49,7 @@ def test_nobody_outside_gets_an_answer_but_words_sources_and_a_person(client: An
     assert not Antwort.objects.for_mandant(raum.mandant).exists()
 
 
-def test_a_trial_answers_people_of_the_office(
-    client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]
-) -> None:
+def test_a_trial_answers_people_of_the_office(client: Any, raum: Wissensraum, sign_in: Callable[[Rolle], Any]) -> None:
     make_source(raum)
     set_state(raum.mandant, "wissen", Stand.ERPROBUNG)
     sign_in(Rolle.SACHBEARBEITUNG)

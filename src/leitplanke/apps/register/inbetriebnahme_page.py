@@ -1,15 +1,16 @@
-"""What a town still needs before an own part runs: the people, and for each part what is missing and who provides it."""
+"""What a town still needs before an own part runs: people, and for each part what is missing and who provides it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.register.doing import lacking_for
 from leitplanke.apps.register.models import Eintrag
+from leitplanke.apps.register.next_step import Missing, NextStep, missing_for, next_step
 from leitplanke.base.accounts.models import Mitgliedschaft
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.interview.wording import said, shown
@@ -19,6 +20,7 @@ from leitplanke.core.register.lifecycle import Gate, Stand
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from leitplanke.base.accounts.access import Actor
     from leitplanke.base.accounts.models import Mandant
     from leitplanke.core.register.parts import Part
 
@@ -35,37 +37,28 @@ class Needed:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
-    """What keeps the gate closed, in the language of the page."""
-
-    titel: str
-    satz: str
-    wer: str
-
-
-@dataclass(frozen=True, slots=True)
 class PartRow:
-    """An own part with what is missing for its release."""
+    """An own part with what is missing for its release, and the next step for the acting person."""
 
     eintrag: Eintrag
-    fehlt: tuple[Missing, ...]
+    fehlt: list[Missing]
+    schritt: NextStep
     laeuft: bool
 
 
-def rows_of(mandant: Mandant, parts: Iterable[Part]) -> list[PartRow]:
+def rows_of(actor: Actor, parts: Iterable[Part]) -> list[PartRow]:
     """Return the own parts that are registered, in the order in which they were prepared."""
     order = {part.schluessel: place for place, part in enumerate(parts)}
-    rows = Eintrag.objects.for_mandant(mandant).filter(schluessel__in=order)
-    found = rows.select_related("einheit", "verantwortlich__person", "bearbeitung", "mandant")
-    return [row_of(eintrag) for eintrag in sorted(found, key=lambda one: order[one.schluessel])]
+    rows = Eintrag.objects.for_mandant(actor.mandant).filter(schluessel__in=order)
+    found = rows.select_related("einheit", "verantwortlich__person", "bearbeitung", "gueltig", "mandant")
+    return [row_of(actor, eintrag) for eintrag in sorted(found, key=lambda one: order[one.schluessel])]
 
 
-def row_of(eintrag: Eintrag) -> PartRow:
+def row_of(actor: Actor, eintrag: Eintrag) -> PartRow:
     """Return one own part with what is missing; nothing is while it runs or after its end."""
     settled = eintrag.state in WORKING or eintrag.state is Stand.STILLGELEGT
-    found = () if settled else lacking_for(eintrag, Gate.FREIGABE)
-    missing = tuple(Missing(said(one.titel), said(one.satz), said(one.wer)) for one in found)
-    return PartRow(eintrag, missing, eintrag.state in WORKING)
+    missing = [] if settled else missing_for(actor, eintrag, Gate.FREIGABE)
+    return PartRow(eintrag, missing, next_step(actor, eintrag, missing), eintrag.state in WORKING)
 
 
 def people_of(mandant: Mandant) -> list[Needed]:
@@ -91,9 +84,10 @@ def people_of(mandant: Mandant) -> list[Needed]:
 def candidates_for(eintrag: Eintrag) -> list[Mitgliedschaft]:
     """Return who can be named as responsible: people of the unit, and who looks after AI."""
     rows = Mitgliedschaft.objects.for_mandant(eintrag.mandant).valid_on(timezone.localdate())
-    wanted = {Rolle.LEITUNG, Rolle.SACHBEARBEITUNG, Rolle.IT}
-    found = rows.filter(person__is_active=True).select_related("person", "einheit").order_by("person__nachname", "pk")
-    return [row for row in found if row.rolle == Rolle.KI_BEAUFTRAGTE or row.rolle in wanted]
+    town_wide = Q(rolle__in=[Rolle.KI_BEAUFTRAGTE, Rolle.IT])
+    of_unit = Q(rolle__in=[Rolle.LEITUNG, Rolle.SACHBEARBEITUNG], einheit=eintrag.einheit_id)
+    found = rows.filter(town_wide | of_unit, person__is_active=True).select_related("person", "einheit")
+    return list(found.order_by("person__nachname", "pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -54,7 +55,7 @@ def permit(mandant: Mandant, schluessel: str) -> Permit:
     return Permit(
         running, trial, satz, eintrag.kuerzel, running and eintrag.hochrisiko_erfuellt,
         url=f"/ki-register/{eintrag.kuerzel}/" if eintrag.state in PUBLIC_STATES else "",
-        office_url=f"/register/{eintrag.kuerzel}/",
+        office_url=reverse("register:amt_eintrag", args=[eintrag.kuerzel]),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Pages for going live: what is prepared, what is missing, and the two quick steps: name somebody, confirm the facts."""
+"""Pages for going live: what is prepared and missing, and two quick steps: name somebody, confirm the facts."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ ROOT = "register:inbetriebnahme"
 @require_GET
 def liste(request: HttpRequest) -> HttpResponse:
     """Show the people who are needed and the own parts with what is missing."""
-    mandant = actor_of(request).mandant
-    rows = inbetriebnahme_page.rows_of(mandant, founding.parts_of(mandant))
+    actor = actor_of(request)
+    rows = inbetriebnahme_page.rows_of(actor, founding.parts_of(actor.mandant))
     context = {
         "zeilen": rows,
         "laufend": sum(row.laeuft for row in rows),
-        "darf_personen": actor_of(request).may("account.list_people"),
-        "menschen": inbetriebnahme_page.people_of(mandant),
+        "darf_personen": actor.may("account.list_people"),
+        "menschen": inbetriebnahme_page.people_of(actor.mandant),
         "breadcrumb": [(_("In Betrieb gehen"), "")],
     }
     return render(request, "register/inbetriebnahme/liste.html", context)
@@ -67,7 +67,7 @@ def _show(request: HttpRequest, eintrag: Eintrag, part: Part, fehler: str = "") 
     questions = inbetriebnahme_page.questions_of(part, request.POST)
     context: dict[str, Any] = {
         "eintrag": eintrag,
-        "zeile": inbetriebnahme_page.row_of(eintrag),
+        "zeile": inbetriebnahme_page.row_of(actor, eintrag),
         "zweifelhaft": [row for row in questions if row.zweifel],
         "klar": [row for row in questions if not row.zweifel],
         "einstufung": einstufung,
@@ -94,7 +94,9 @@ def einstufen(request: HttpRequest, kuerzel: str) -> HttpResponse:
             return _show(request, eintrag, part, _("Bitte beantworten Sie jede Frage, zu der es Zweifel gibt."))
         facts[row.name] = answer == "ja" if isinstance(part.fakten[row.name], bool) else answer
     if request.POST.get("bestaetigt") != "ja":
-        return _show(request, eintrag, part, _("Bitte bestätigen Sie, dass Sie auch die übrigen Antworten gelesen haben."))
+        return _show(
+            request, eintrag, part, _("Bitte bestätigen Sie, dass Sie auch die übrigen Antworten gelesen haben.")
+        )
     try:
         made = classifying.classify_entry(
             actor=actor_of(request), eintrag_id=eintrag.pk, facts=facts, herkunft=dict.fromkeys(facts, "mensch")
@@ -104,7 +106,7 @@ def einstufen(request: HttpRequest, kuerzel: str) -> HttpResponse:
     if made.vollstaendig:
         messages.success(request, _("Eingestuft. Sehen Sie nach, was noch fehlt."))
     else:
-        messages.warning(request, _("Eingestuft, aber nicht vollständig. Bitte ergänzen Sie die Einstufung am Eintrag."))
+        messages.warning(request, _("Eingestuft, aber unvollständig. Bitte ergänzen Sie das am Eintrag."))
     return redirect("register:inbetriebnahme_teil", kuerzel=kuerzel)
 
 
@@ -125,5 +127,7 @@ def benennen(request: HttpRequest, kuerzel: str) -> HttpResponse:
         )  # fmt: skip
     except (LifecycleError, OutdatedError) as error:
         return _show(request, eintrag, part, str(error))
-    messages.success(request, _("Benannt. %(name)s nimmt die Verantwortung selbst am Eintrag an.") % {"name": chosen.person})
+    messages.success(
+        request, _("Benannt. %(name)s nimmt die Verantwortung selbst am Eintrag an.") % {"name": chosen.person}
+    )
     return redirect("register:inbetriebnahme_teil", kuerzel=kuerzel)

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leitplanke.apps.register.models import Eintrag, Einstufung, Schwere, Vorfallart
+from leitplanke.apps.register.models import Einstufung, Eintrag, Schwere, Vorfallart
 from leitplanke.apps.register.releasing import suspend_by_rule
 from leitplanke.apps.register.time_limits import settings_of
 from leitplanke.base.accounts.models import Mandant, Mitgliedschaft
@@ -75,8 +75,10 @@ def suspend_where_due(mandant: Mandant, today: date) -> list[Eintrag]:
         found.append(eintrag)
         day = date_format(today, "SHORT_DATE_FORMAT")
         subject = _("Ausgesetzt am %(tag)s: %(name)s") % {"tag": day, "name": eintrag.name}
-        body = _("Die KI von „%(name)s“ ist ausgesetzt. %(grund)s\nOhne KI geht es weiter: Eingang, Bearbeitung und Fristen "
-                 "laufen. Wieder öffnen kann nur ein Mensch, mit einer neuen Freigabe.")  # fmt: skip
+        body = _(
+            "Die KI von „%(name)s“ ist ausgesetzt. %(grund)s\nOhne KI geht es weiter: Eingang, Bearbeitung und Fristen "
+            "laufen. Wieder öffnen kann nur ein Mensch, mit einer neuen Freigabe."
+        )
         _tell(_answering(eintrag), mandant, subject, body % {"name": eintrag.name, "grund": reason})
     return found
 
@@ -118,8 +120,10 @@ def remind(mandant: Mandant, today: date) -> int:
 
 def _remind(eintrag: Eintrag, what: str, day: date) -> int:
     values = {"was": what, "tag": date_format(day, "SHORT_DATE_FORMAT"), "name": eintrag.name}
-    body = _("Am %(tag)s ist es so weit: %(was)s zu „%(name)s“. Bitte sehen Sie im Register nach, was zu tun ist. Läuft eine "
-             "Bewertung ab, setzt eine Regel die KI aus.")  # fmt: skip
+    body = _(
+        "Am %(tag)s ist es so weit: %(was)s zu „%(name)s“. Bitte sehen Sie im Register nach, was zu tun ist. Läuft eine "
+        "Bewertung ab, setzt eine Regel die KI aus."
+    )
     subject = _("Fällig am %(tag)s: %(was)s, %(name)s") % values
     return _tell(_answering(eintrag), eintrag.mandant, subject, body % values)
 
@@ -127,15 +131,15 @@ def _remind(eintrag: Eintrag, what: str, day: date) -> int:
 def tell_of_change_of_law(mandant: Mandant, today: date) -> int:
     """Tell who looks after AI which entries were classified under another state of the law."""
     version = load_ki_verordnung().law_version(today)
-    newest: dict[str, str] = {}
     rows = Einstufung.objects.for_mandant(mandant).exclude(eintrag__stand=Stand.STILLGELEGT.value).order_by("id")
-    for name, known in rows.values_list("eintrag__name", "law_version"):
-        newest[name] = known
+    newest = dict(rows.values_list("eintrag__name", "law_version"))
     outdated = sorted(name for name, known in newest.items() if known != version)
     if not outdated:
         return 0
     subject = _("Neuer Stand des Rechts (%(stand)s): Einstufungen prüfen") % {"stand": version}
-    body = _("Das Recht der KI-Verordnung ist ein anderes als bei der Einstufung dieser Systeme. Bitte stufen Sie neu ein:")
+    body = _(
+        "Das Recht der KI-Verordnung ist ein anderes als bei der Einstufung dieser Systeme. Bitte stufen Sie neu ein:"
+    )
     lines = "\n".join(f"- {name}" for name in outdated)
     return _tell(_ki_beauftragte(mandant), mandant, subject, f"{body}\n\n{lines}")
 

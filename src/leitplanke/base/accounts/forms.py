@@ -57,7 +57,7 @@ class MemberForm(forms.Form):
     vorsitz = forms.BooleanField(
         label=_("Vorsitz der Personalvertretung"),
         required=False,
-        help_text=_("Nur zur Rolle Personalrat. Nur der Vorsitz trägt ein, wie die Personalvertretung entschieden hat."),
+        help_text=_("Nur zur Rolle Personalrat. Allein der Vorsitz trägt ihre Entscheidungen ein."),
     )
 
     def __init__(self, *args: Any, mandant: Mandant, **kwargs: Any) -> None:

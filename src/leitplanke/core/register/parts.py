@@ -1,4 +1,4 @@
-"""Leitplanke's own parts as prepared entries, from `content/register/inbetriebnahme`; one for each procedure there is."""
+"""Leitplanke's own parts as prepared entries, from `content/register/inbetriebnahme`; one for each procedure."""
 
 from __future__ import annotations
 

@@ -33,8 +33,8 @@ def kommune(*, name: str, kurz: str, host: str, email: str, vorname: str, nachna
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email, validate_slug
 
-    from leitplanke.project.inbetriebnahme import register_own_parts
     from leitplanke.base.accounts.founding import Founding, FoundingError, found_mandant
+    from leitplanke.project.inbetriebnahme import register_own_parts
 
     try:
         validate_email(email)
