@@ -113,7 +113,8 @@ class _Way:
         if self.ziel in ASKED:
             releasing.ask_release(actor=self.head, eintrag_id=self.pk, text="Alles liegt vor.")
         if self.ziel in OPEN:
-            number = self._entry().bearbeitung.nummer  # type: ignore[union-attr] - an entry has a version
+            version = self._entry().bearbeitung
+            number = version.nummer if version else 0
             releasing.release(actor=self.ki, eintrag_id=self.pk, fassung=number, fresh_at=timezone.now())
         self._date_back()
         self._live()

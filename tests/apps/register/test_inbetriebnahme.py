@@ -58,8 +58,8 @@ def test_parts_are_registered_once_for_examination_and_a_new_procedure_later_by_
 ) -> None:
     procedures = [RENT]
     unit = Organisationseinheit.objects.create(mandant=mandant, kuerzel="soz", name="Sozialamt")
-    monkeypatch.setitem(founding._bound, "procedures", lambda _mandant: procedures)
-    monkeypatch.setitem(founding._bound, "units", lambda _mandant: {"wohngeld": unit})
+    monkeypatch.setattr(founding.SOURCE, "procedures", lambda _mandant: procedures)
+    monkeypatch.setattr(founding.SOURCE, "units", lambda _mandant: {"wohngeld": unit})
     assert [row.schluessel for row in register_own_parts(mandant)] == ["wissen", "antrag.wohngeld"]
     entry = Eintrag.objects.for_mandant(mandant).get(schluessel="antrag.wohngeld")
     assert (entry.stand, entry.einheit, entry.verantwortlich) == ("pruefung", unit, None)
@@ -74,8 +74,8 @@ def test_parts_are_registered_once_for_examination_and_a_new_procedure_later_by_
 
 @pytest.fixture
 def prepared(mandant: Mandant, monkeypatch: pytest.MonkeyPatch) -> Mandant:
-    monkeypatch.setitem(founding._bound, "procedures", lambda _mandant: [RENT])
-    monkeypatch.setitem(founding._bound, "units", lambda _mandant: {})
+    monkeypatch.setattr(founding.SOURCE, "procedures", lambda _mandant: [RENT])
+    monkeypatch.setattr(founding.SOURCE, "units", lambda _mandant: {})
     register_own_parts(mandant)
     return mandant
 

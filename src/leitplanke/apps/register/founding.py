@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -20,21 +21,30 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
     from leitplanke.core.register.parts import Procedure
 
-    Procedures = Callable[[Mandant], Iterable[Procedure]]
-    Units = Callable[[Mandant], Mapping[str, Organisationseinheit]]
 
-_bound: dict[str, Callable[[Mandant], object]] = {}
+@dataclass(slots=True)
+class Source:
+    """Where procedures come from; bound by `project`, since the register knows no other area."""
+
+    procedures: Callable[[Mandant], Iterable[Procedure]]
+    units: Callable[[Mandant], Mapping[str, Organisationseinheit]]
 
 
-def bind(*, procedures: Procedures, units: Units) -> None:
-    """Say which procedures a town can run, and by name which unit runs one; the register knows no other area."""
-    _bound.update({"procedures": procedures, "units": units})
+SOURCE = Source(lambda _mandant: (), lambda _mandant: {})
+
+
+def bind(
+    *,
+    procedures: Callable[[Mandant], Iterable[Procedure]],
+    units: Callable[[Mandant], Mapping[str, Organisationseinheit]],
+) -> None:
+    """Say which procedures a town can run, and by name which unit runs one."""
+    SOURCE.procedures, SOURCE.units = procedures, units
 
 
 def parts_of(mandant: Mandant) -> tuple[Part, ...]:
     """Return the own parts of a town as prepared."""
-    procedures: Iterable[Procedure] = _bound["procedures"](mandant)  # type: ignore[assignment] - see `bind`
-    return own_parts(procedures, email=mandant.email)
+    return own_parts(SOURCE.procedures(mandant), email=mandant.email)
 
 
 def part_of(eintrag: Eintrag) -> Part | None:
@@ -57,7 +67,7 @@ def register_own_parts(mandant: Mandant) -> list[Eintrag]:
         usual = _usual_unit(mandant) if new else None
         if usual is None:
             return []
-        units: Mapping[str, Organisationseinheit] = _bound["units"](mandant)  # type: ignore[assignment] - see `bind`
+        units = SOURCE.units(mandant)
         return [
             create_entry(
                 by=machine(mandant), name=part.name, einheit=units.get(part.verfahren, usual), angaben=part.angaben,

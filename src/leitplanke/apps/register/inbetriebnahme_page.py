@@ -118,6 +118,7 @@ def questions_of(part: Part, chosen: Mapping[str, str]) -> list[Question]:
 def _question(name: str, value: object, zweifel: str, gewaehlt: str) -> Question:
     angabe = load_ki_verordnung().regelwerk.angaben.get(name.lower())
     frage = said(angabe.frage) or said(angabe.titel) if angabe else name
+    optionen: tuple[tuple[str, str], ...]
     if isinstance(value, bool):
         optionen = (("ja", _("Ja")), ("nein", _("Nein")))
         vorschlag = "ja" if value else "nein"

@@ -121,8 +121,8 @@ def remind(mandant: Mandant, today: date) -> int:
 def _remind(eintrag: Eintrag, what: str, day: date) -> int:
     values = {"was": what, "tag": date_format(day, "SHORT_DATE_FORMAT"), "name": eintrag.name}
     body = _(
-        "Am %(tag)s ist es so weit: %(was)s zu „%(name)s“. Bitte sehen Sie im Register nach, was zu tun ist. Läuft eine "
-        "Bewertung ab, setzt eine Regel die KI aus."
+        "Am %(tag)s ist es so weit: %(was)s zu „%(name)s“. Bitte sehen Sie im Register nach, was zu tun ist. Läuft "
+        "eine Bewertung ab, setzt eine Regel die KI aus."
     )
     subject = _("Fällig am %(tag)s: %(was)s, %(name)s") % values
     return _tell(_answering(eintrag), eintrag.mandant, subject, body % values)

@@ -91,8 +91,8 @@ def raum(request: HttpRequest, kurz: str) -> HttpResponse:
         frage = form.cleaned_data["frage"]
         try:
             antwort = answers.ask(raum=space, actor=actor, frage=frage)
-        except AiStoppedError as stopped:
-            return _without_ai(request, stopped, [space], frage)
+        except AiStoppedError as error:
+            return _without_ai(request, error, [space], frage)
         return redirect("wissen:antwort", antwort.kennung)
     stopped = stopped_for(actor)
     context = {
@@ -131,8 +131,8 @@ def fragen(request: HttpRequest) -> HttpResponse:
     actor, frage = actor_of(request), form.cleaned_data["frage"]
     try:
         antwort = answers.ask_anywhere(actor=actor, frage=frage)
-    except AiStoppedError as stopped:
-        return _without_ai(request, stopped, list(queries.spaces_for(actor)), frage)
+    except AiStoppedError as error:
+        return _without_ai(request, error, list(queries.spaces_for(actor)), frage)
     if antwort is None:
         messages.info(request, _("Noch ist keine Quelle freigegeben. Bitte fragen Sie im Rathaus nach."))
         return redirect("wissen:liste")
