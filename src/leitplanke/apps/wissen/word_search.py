@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from leitplanke.apps.wissen.models import Fassung, Wissensraum
 
 LEAST_LETTERS = 4
-MOST_PLACES = 10
+MOST_PLACES = 6
+LEAST_WORDS = 5  # a heading says nothing
 _WORD = re.compile(r"[^\W_]+")
 _PARAGRAPH = re.compile(r"[^\n]+")
 
@@ -46,6 +47,6 @@ def _places(version: Fassung, words: set[str]) -> Iterator[Place]:
     for paragraph in _PARAGRAPH.finditer(version.text):
         text = paragraph.group()
         count = sum(word in text.casefold() for word in words)
-        if count:
+        if count and len(text.split()) >= LEAST_WORDS:
             url = f"{reverse('wissen:fassung', args=[version.pk])}?von={paragraph.start()}&bis={paragraph.end()}#stelle"
             yield Place(version.titel, text.lstrip("#- "), url, count)
