@@ -315,6 +315,7 @@ EXAMPLES: dict[str, Example] = {
     "vertretung_beenden": vertretung,
     "person": by_membership,
     "rolle_beenden": by_membership,
+    "person_vorsitz": by_membership,
     "person_sperren": by_membership,
     "notify:nachricht": mail,
     "evidence:entry": by_leaf,

@@ -19,6 +19,7 @@ from leitplanke.base.accounts.models import Mitgliedschaft, Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.retrieval.extract import extract
 from leitplanke.project.musterfaelle import load_cases
+from leitplanke.project.musterregister import load_register
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +48,9 @@ def load_musterstadt(report: Callable[[str], object]) -> Mandant:
     for folder in sorted((content / "wissen").iterdir(), key=lambda entry: entry.name):
         if (folder / "raum.yaml").is_file():
             _load_space(mandant, folder, curators, report)
+    entries = load_register(mandant, _yaml(content / "register.yaml"))
+    if entries:
+        report(f"KI-Register: {entries} Einträge angelegt")
     made = load_cases(mandant, _yaml(content / "faelle.yaml"), content / "belege")
     if made:
         report(f"Anträge: {made} erfundene Fälle angelegt")

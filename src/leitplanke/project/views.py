@@ -13,7 +13,7 @@ from leitplanke.apps.antrag.catalogue import cards_of
 from leitplanke.apps.regelwerk.public import usable_regelwerke, waiting_changes
 from leitplanke.apps.register.waiting import waiting_for as waiting_entries
 from leitplanke.apps.wissen.forms import FrageForm
-from leitplanke.apps.wissen.public import open_spaces, waiting_for
+from leitplanke.apps.wissen.public import answers_stopped, open_spaces, waiting_for
 from leitplanke.base.accounts.access import actor_of, requires
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def start(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     context = {
         "form": FrageForm(),
+        "ohne_ki": answers_stopped(actor),
         "raeume": open_spaces(actor),
         "wartend": waiting_for(actor),
         "aenderungen": waiting_changes(actor),

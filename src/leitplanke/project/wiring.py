@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from leitplanke.apps.antrag import deleting, drafts, receipts, recomputing
+from leitplanke.apps.antrag import belege, deleting, drafts, receipts, recomputing
 from leitplanke.apps.antrag import evidence_codes as antrag_codes
 from leitplanke.apps.antrag import permissions as antrag
 from leitplanke.apps.antrag.deadlines import remind
@@ -15,6 +15,7 @@ from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
 from leitplanke.apps.register import evidence_codes as register_codes
 from leitplanke.apps.register import permissions as register
+from leitplanke.apps.register import watching
 from leitplanke.apps.simulation import evidence_codes as simulation_codes
 from leitplanke.apps.simulation import permissions as simulation
 from leitplanke.apps.simulation import services as simulations
@@ -36,6 +37,7 @@ from leitplanke.base.notify import table as notify
 from leitplanke.base.notify.categories import add_categories
 from leitplanke.base.notify.services import send_mail
 from leitplanke.base.ui.navigation import NavigationEntry, add_entries
+from leitplanke.project import inbetriebnahme
 from leitplanke.project import permissions as project
 
 SEQUENCE_SECONDS = 1.0
@@ -59,6 +61,7 @@ NAVIGATION = [
     NavigationEntry(_("Fälle vergleichen"), "antrag:vergleich", "antrag.compare", 40, "konto"),
     NavigationEntry(_("Offene Vorgänge neu berechnen"), "antrag:neu_berechnen", "antrag.recompute", 50, "konto"),
     NavigationEntry(_("Löschfristen"), "antrag:loeschfristen", "antrag.retention", 60, "konto"),
+    NavigationEntry(_("In Betrieb gehen"), "register:inbetriebnahme", "register.list", 35, "konto"),
     NavigationEntry(_("Berechtigungen nachlesen"), "berechtigungen", "account.view_permissions", 30, "konto"),
 ]
 
@@ -79,7 +82,12 @@ def bind() -> None:
     add_tick("antrag", DAY_SECONDS, _delete_old_applications)
     add_tick("antrag-recht", MINUTE_SECONDS, recomputing.look_for_changes)
     add_tick("antrag.fristen", HOUR_SECONDS, _remind_of_deadlines)
+    add_tick("antrag.unterlagen", HOUR_SECONDS, _read_what_waits)
+    add_tick("register.aufsicht", HOUR_SECONDS, watching.watch_everywhere)
+    add_tick("register.teile", HOUR_SECONDS, inbetriebnahme.register_everywhere)
     add_categories(receipts.CATEGORIES)
+    add_categories(watching.CATEGORIES)
+    inbetriebnahme.bind()
     ports.bind(record_evidence=record, send_mail=send_mail)
     add_entries(NAVIGATION)
 
@@ -98,6 +106,11 @@ def _delete_old_applications() -> None:
 def _delete_expired_simulations() -> None:
     for mandant in Mandant.objects.all():
         simulations.delete_expired(mandant)
+
+
+def _read_what_waits() -> None:
+    for mandant in Mandant.objects.all():
+        belege.read_waiting(mandant)
 
 
 def _remind_of_deadlines() -> None:

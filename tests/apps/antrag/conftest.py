@@ -16,6 +16,7 @@ from leitplanke.base.accounts.access import Actor
 from leitplanke.base.accounts.models import Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
 from tests.factories import make_actor, make_mandant
+from tests.registered import release_parts
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
@@ -86,6 +87,7 @@ def office(db: None) -> Office:
     mandant = make_mandant("amtsstadt", host="testserver")
     mandant.anschrift = "Marktplatz 2, 12345 Amtsstadt"
     mandant.save()
+    release_parts(mandant, "antrag.wohngeld")
     einheit = Organisationseinheit.objects.for_mandant(mandant).get(kuerzel="amt")
     einstellung = Verfahrenseinstellung.objects.create(mandant=mandant, verfahren="wohngeld", einheit=einheit)
     return Office(

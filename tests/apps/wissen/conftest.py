@@ -14,6 +14,7 @@ from leitplanke.base.accounts.models import Mandant, Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.retrieval.vocabulary import Vocabulary
 from tests.factories import make_actor
+from tests.registered import release_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,13 @@ def own_folders(settings: Any, tmp_path: Any) -> None:
 
     settings.PATHS = Paths(tmp_path)
     settings.MEDIA_ROOT = tmp_path / "dateien"
+
+
+@pytest.fixture(autouse=True)
+def answering(request: pytest.FixtureRequest) -> None:
+    """Let the AI answer, as the register says after a release."""
+    if "mandant" in request.fixturenames:
+        release_parts(request.getfixturevalue("mandant"), "wissen")
 
 
 def make_space(mandant: Mandant, kurz: str, sichtbarkeit: str = "oeffentlich") -> Wissensraum:

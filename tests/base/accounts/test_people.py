@@ -183,3 +183,32 @@ def test_the_same_number_of_queries_for_one_and_three_rows(client: Client, admin
     make_membership(admin.mandant, Rolle.RAT)
     make_membership(admin.mandant, Rolle.RAT)
     assert queries() == with_one
+
+
+def test_administration_notes_who_chairs_the_staff_representation_when_adding_and_later(
+    client: Client, admin: Mitgliedschaft
+) -> None:
+    wrong = client.post("/konto/personen/neu/", new_person(admin.mandant, vorsitz="on"))
+    assert "nur in der Personalvertretung" in wrong.content.decode()
+    client.post("/konto/personen/neu/", new_person(admin.mandant, rolle="personalrat", vorsitz="on"))
+    first = Mitgliedschaft.objects.for_mandant(admin.mandant).get(rolle=Rolle.PERSONALRAT)
+    assert first.vorsitz
+    second = make_membership(admin.mandant, Rolle.PERSONALRAT)
+    assert "Als Vorsitz vermerken" in client.get(f"/konto/personen/{second.pk}/").content.decode()
+    client.post(f"/konto/personen/{second.pk}/vorsitz/", {"vorsitz": "ja"})
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.vorsitz, second.vorsitz) == (False, True)
+    client.post(f"/konto/personen/{second.pk}/vorsitz/", {"vorsitz": "nein"})
+    assert codes(admin.mandant) == [
+        "account.membership_added", "account.chair_set", "account.chair_ended", "account.chair_set",
+        "account.chair_ended",
+    ]  # fmt: skip
+
+
+def test_nobody_but_a_member_of_the_staff_representation_gets_its_chair(client: Client, admin: Mitgliedschaft) -> None:
+    other = make_membership(admin.mandant, Rolle.LEITUNG)
+    client.post(f"/konto/personen/{other.pk}/vorsitz/", {"vorsitz": "ja"})
+    other.refresh_from_db()
+    assert not other.vorsitz
+    assert codes(admin.mandant) == []

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag.ai import by_hand
 from leitplanke.apps.antrag.calculating import engine_of, result_of
 from leitplanke.apps.antrag.casework import note_view
 from leitplanke.apps.antrag.claims import Matter, matters_of, unassigned
@@ -50,7 +51,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is selected on the desk: a fact, a document with passages and page, a judgement."""
+    """What is selected on the desk: a fact, a document with passages and page, a judgement.
+
+    `rechnen` asks for the calculation by fixed rules where the AI of the procedure is stopped.
+    """
 
     angabe: str = ""
     beleg: str = ""
@@ -58,6 +62,7 @@ class Choice:
     seite: int = 0
     urteil: str = ""
     vermutet: str = ""
+    rechnen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,10 @@ def choice_of(request: HttpRequest) -> Choice:
     """Return what the address selects."""
     get = request.GET.get
     page = whole_number(get("seite", "")) or 0
-    return Choice(get("angabe", ""), get("beleg", ""), get("stellen", ""), page, get("urteil", ""), get("vermutet", ""))
+    return Choice(
+        get("angabe", ""), get("beleg", ""), get("stellen", ""), page, get("urteil", ""), get("vermutet", ""),
+        rechnen=get("rechnen") == "1",
+    )  # fmt: skip
 
 
 def case_or_404(request: HttpRequest, kennung: UUID) -> Antrag:
@@ -133,7 +141,9 @@ class _Page:
     ) -> None:
         self.antrag, self.engine, self.result, self.rows = antrag, engine, result, rows
         self.choice, self.returned = choice, returned
-        self.hide = hidden(antrag, rows.erste)
+        self.first_hides = hidden(antrag, rows.erste)
+        self.by_hand = by_hand(antrag)
+        self.hide = self.first_hides or (self.by_hand is not None and not choice.rechnen)
         self.matters = matters_of(engine, rows.angaben, rows.vorschlaege)
 
     def context(self) -> dict[str, Any]:
@@ -142,7 +152,7 @@ class _Page:
         listed = facts.facts_of(self.result, self.matters, missing, self.choice.vermutet)
         judgements = proof.judgements_of(self.result, self.rows.urteile, hide=self.hide)
         waiting = next((str(one.beleg.kennung) for one in unassigned(self.rows.vorschlaege)), "")
-        work = head.Work(self.antrag, listed, standing, judgements, self.hide, waiting)
+        work = head.Work(self.antrag, listed, standing, judgements, self.first_hides, waiting)
         return {
             "hinweis": head.hint_of(work),
             "notiz": self.returned.note,
@@ -150,7 +160,9 @@ class _Page:
             "ungelesen": self.rows.ungelesen,
             "angaben": listed,
             "stand": replace(standing, rows=(), amount="", outcomes=(), possible=()) if self.hide else standing,
-            "verborgen": self.hide,
+            "verborgen": self.first_hides,
+            "von_hand": self.by_hand,
+            "rechnen": self.choice.rechnen,
             "urteile": judgements,
             "bearbeiten": self._fact(),
             "urteil": self._judgement(judgements),

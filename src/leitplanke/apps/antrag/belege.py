@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag.ai import runs
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform, require_people, trace
 from leitplanke.apps.antrag.models import Beleg, Belegstand, Quelle
 from leitplanke.apps.antrag.proposing import kind_of, kinds, renew_proposals
 from leitplanke.base.documents.beleg import beleg_to_json
-from leitplanke.base.documents.reading import read_beleg
+from leitplanke.base.documents.reading import count_pages, read_beleg
 from leitplanke.base.documents.services import delete_unreferenced, read_file, safe_name, store_file
 from leitplanke.core.retrieval.extract import ExtractionError
 from leitplanke.core.verfahren.acts import Originator, Stand
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
+
+WAITING = timedelta(hours=1)  # what is read at once is read by then
 
 
 def add_document(  # noqa: PLR0913 - what came, and what it is for
@@ -77,8 +82,13 @@ def remove_document(beleg_id: int, doer: Doer) -> None:
 
 
 def read(mandant: Mandant, beleg_id: int) -> Beleg:
-    """Read a document and propose values, as a rule without effect in law. What cannot be read stays for a person."""
-    beleg = Beleg.objects.for_mandant(mandant).select_related("datei", "antrag", "mandant").get(pk=beleg_id)
+    """Read a document and propose values, as a rule without effect in law. What cannot be read stays for a person.
+
+    While the register stops the AI of the procedure it stays unread; people see its pages as they are.
+    """
+    beleg = Beleg.objects.for_mandant(mandant).select_related("datei", "antrag__mandant", "mandant").get(pk=beleg_id)
+    if not runs(beleg.antrag):
+        return _only_shown(beleg)
     try:
         found = read_beleg(beleg.name, read_file(beleg.datei))
     except ExtractionError as error:
@@ -107,6 +117,25 @@ def read(mandant: Mandant, beleg_id: int) -> Beleg:
             data={"was": Belegstand(beleg.stand).value, "inhalt_sha256": hashed(beleg.text)},
         )  # fmt: skip
     return beleg
+
+
+def _only_shown(beleg: Beleg) -> Beleg:
+    with contextlib.suppress(ExtractionError):
+        beleg.seiten = count_pages(beleg.name, read_file(beleg.datei))
+        beleg.save(update_fields=["seiten"])
+    return beleg
+
+
+def read_waiting(mandant: Mandant) -> int:
+    """Have read what came in while the AI of its procedure was stopped, now that it runs. Returns how many."""
+    from leitplanke.apps.antrag.tasks import read_beleg  # noqa: PLC0415 - the task calls this module
+
+    limit = timezone.now() - WAITING
+    rows = Beleg.objects.for_mandant(mandant).filter(stand=Belegstand.NEU, eingang_am__lt=limit)
+    waiting = [beleg.pk for beleg in rows.select_related("antrag__mandant") if runs(beleg.antrag)]
+    for key in waiting:
+        read_beleg.enqueue(key)
+    return len(waiting)
 
 
 def set_kind(antrag_id: int, doer: Doer, beleg_id: int, art: str, *, fassung: int | None = None) -> Beleg:

@@ -13,11 +13,23 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag.ai import permit_of
 from leitplanke.apps.antrag.models import Antrag, Verlauf
 from leitplanke.base.accounts.permissions import TABLE, NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.services import record
-from leitplanke.core.verfahren.acts import ASIDE, Act, Acting, Mode, Originator, WrongOriginatorError, possible, require
+from leitplanke.core.verfahren.acts import (
+    ASIDE,
+    OF_AI,
+    PEOPLE,
+    Act,
+    Acting,
+    Mode,
+    Originator,
+    WrongOriginatorError,
+    possible,
+    require,
+)
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
@@ -135,12 +147,21 @@ def allowed(antrag: Antrag, name: str, doer: Doer) -> Act:
         ActError: it may not be done now, or not by this one.
         NotPermittedError: the person's role does not include it.
     """
-    act = require(name, antrag.state, Acting(doer.by, doer.fresh, Mode(antrag.modus)))
+    act = require(name, antrag.state, _acting(antrag, name, doer))
     if doer.by is Originator.PERSON:
         of_unit = doer.membership is not None and doer.membership.einheit_id == antrag.einheit_id
         if not (of_unit and _role_allows(antrag, name, doer)):
             raise NotPermittedError(f"antrag.{name}")
     return act
+
+
+def _acting(antrag: Antrag, name: str, doer: Doer) -> Acting:
+    mode = Mode(antrag.modus)
+    if name not in OF_AI or doer.by in PEOPLE:
+        return Acting(doer.by, doer.fresh, mode)
+    found = permit_of(antrag)
+    stopped = "" if found.allows(staff=True) else found.satz
+    return Acting(doer.by, doer.fresh, mode, duties_released=found.high_risk_released, stopped=stopped)
 
 
 def require_people(doer: Doer) -> None:
@@ -149,7 +170,7 @@ def require_people(doer: Doer) -> None:
     Raises:
         WrongOriginatorError: a rule, a job, an interface or a model tries it.
     """
-    if doer.by not in {Originator.PERSON, Originator.BUERGER}:
+    if doer.by not in PEOPLE:
         raise WrongOriginatorError(_("Das darf nur ein Mensch."))
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from leitplanke.apps.antrag.ai import open_proposals, runs
 from leitplanke.apps.antrag.calculating import engine_of, lists_of
 from leitplanke.apps.antrag.claims import UNASSIGNED, Matter, matters_of
 from leitplanke.apps.antrag.facts import checked_values
@@ -42,8 +43,10 @@ def kind_of(text: str, name: str) -> str:
 def renew_proposals(antrag: Antrag, beleg: Beleg) -> list[Vorschlag]:
     """Propose what a document of this kind says for the facts of a locked case; open proposals of before are gone.
 
-    What a person has already confirmed or rejected is not proposed again.
+    What a person has already confirmed or rejected is not proposed again. Nothing is proposed while the AI is stopped.
     """
+    if not runs(antrag):
+        return []
     beleg.vorschlaege.filter(stand=Vorschlagsstand.OFFEN).delete()
     art = kinds().get(beleg.art)
     if art is None or not beleg.text:
@@ -119,7 +122,7 @@ def _note_contradictions(antrag: Antrag, engine: Engine, made: list[Vorschlag]) 
     """Say at each proposal what it contradicts now: what was stated, and other documents."""
     fresh = {row.pk for row in made}
     rows = antrag.angaben.filter(ersetzt_am__isnull=True)
-    waiting = antrag.vorschlaege.filter(stand=Vorschlagsstand.OFFEN).select_related("beleg")
+    waiting = open_proposals(antrag)
     for matter in matters_of(engine, rows, waiting).values():
         if not matter.disputed:
             continue

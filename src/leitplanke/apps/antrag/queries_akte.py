@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from leitplanke.apps.antrag.ai import open_proposals
 from leitplanke.apps.antrag.models import (
     Angabe,
     Antrag,
@@ -57,7 +58,7 @@ def case_for(actor: Actor, kennung: UUID) -> Antrag:
 def rows_of(antrag: Antrag) -> CaseRows:
     """Read a case. The texts of documents are left out; only the one that is looked at is read."""
     light = ("beleg__text", "beleg__boxen")
-    proposals = antrag.vorschlaege.filter(stand=Vorschlagsstand.OFFEN).select_related("beleg").defer(*light)
+    proposals = open_proposals(antrag).defer(*light)
     return CaseRows(
         angaben=list(antrag.angaben.filter(ersetzt_am__isnull=True).select_related("beleg").defer(*light)),
         vorschlaege=list(proposals),

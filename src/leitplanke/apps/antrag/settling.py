@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag.ai import open_proposals
 from leitplanke.apps.antrag.calculating import engine_of, renew
 from leitplanke.apps.antrag.claims import UNASSIGNED, Matter, matters_of, same
 from leitplanke.apps.antrag.doing import Doer, locked, perform, written
@@ -24,8 +25,7 @@ MOST_NAMED = 400
 
 def _matters(antrag: Antrag, engine: Engine) -> dict[str, Matter]:
     rows = antrag.angaben.filter(ersetzt_am__isnull=True)
-    proposals = antrag.vorschlaege.filter(stand=Vorschlagsstand.OFFEN).select_related("beleg")
-    return matters_of(engine, rows, proposals)
+    return matters_of(engine, rows, open_proposals(antrag))
 
 
 def confirm_undisputed(antrag_id: int, doer: Doer, pfade: Iterable[str], *, fassung: int | None = None) -> Antrag:

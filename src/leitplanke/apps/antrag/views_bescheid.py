@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import deciding, preparing, worklist
+from leitplanke.apps.antrag.ai import by_hand
 from leitplanke.apps.antrag.akte_page import case_or_404
 from leitplanke.apps.antrag.calculating import day_of
 from leitplanke.apps.antrag.doing import OutdatedError, clerk
@@ -64,7 +65,8 @@ def entscheiden(request: HttpRequest, kennung: UUID) -> HttpResponse:
         ).done:
             return redirect(desk)
     verfahren = verfahren_of(antrag)
-    result = result_for(antrag, None)
+    stopped = by_hand(antrag)
+    result = result_for(antrag, None) if stopped is None or request.GET.get("rechnen") == "1" else None
     data = request.POST if request.method == "POST" else None
     kinds = _kinds(antrag, verfahren)
     form = DecisionForm(data, kinds=kinds, initial=_period(antrag, result))
@@ -82,6 +84,7 @@ def entscheiden(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "antrag": antrag,
         "form": form,
         "regeln": _of_rules(antrag, result),
+        "von_hand": stopped,
         "aufhebend": any(kind in UNDOING for kind in kinds),
         "breadcrumb": crumbs(antrag, (_("Entscheiden"), "")),
     }

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from leitplanke.apps.register.doing import Doer, doer, locked, perform, trace
 from leitplanke.apps.register.models import Eintrag, Eintragsfassung
 from leitplanke.core.register import fields
+from leitplanke.core.register.lifecycle import Stand
 
 # What stands at the place of a short name in addresses of the register.
 RESERVED = frozenset({
@@ -57,8 +58,9 @@ def create_entry(  # noqa: PLR0913 - what an entry begins with
     schluessel: str = "",
     kuerzel: str = "",
     verantwortlich: Mitgliedschaft | None = None,
+    stand: Stand = Stand.IDEE,
 ) -> Eintrag:
-    """Create an entry for somebody who was asked already, or at the founding of a town.
+    """Create an entry for somebody who was asked already, or at the founding of a town: then under examination.
 
     Raises:
         StatementError: a statement is not of its kind.
@@ -68,6 +70,7 @@ def create_entry(  # noqa: PLR0913 - what an entry begins with
         eintrag = Eintrag.objects.create(
             mandant=by.mandant, kuerzel=_free_kuerzel(by, kuerzel or name), schluessel=schluessel, name=name.strip(),
             einheit=einheit, verantwortlich=verantwortlich, lebensbereich=said.get("lebensbereich", ""),
+            stand=stand.value,
         )  # fmt: skip
         _write_version(eintrag, said, by, "")
         eintrag.save()

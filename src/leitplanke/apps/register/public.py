@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.register.models import Eintrag
+from leitplanke.apps.register.models import PUBLIC_STATES, Eintrag
 from leitplanke.core.register.lifecycle import Stand
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Permit:
         trial: whether it may for staff only.
         satz: for people, why not; empty where it may.
         kuerzel: of the entry, "" where there is none.
+        url, office_url: where everybody, and where the office reads it; "" where there is nothing to read.
         high_risk_released: whether it is released as a high-risk system with its duties fulfilled (C-full).
     """
 
@@ -33,6 +35,8 @@ class Permit:
     satz: str
     kuerzel: str
     high_risk_released: bool = False
+    url: str = ""
+    office_url: str = ""
 
     def allows(self, *, staff: bool) -> bool:
         """Tell whether it may run for somebody of the office, or for everybody else."""
@@ -48,7 +52,11 @@ def permit(mandant: Mandant, schluessel: str) -> Permit:
     running = eintrag.state is Stand.FREIGEGEBEN and not expired
     trial = eintrag.state is Stand.ERPROBUNG
     satz = "" if running else _sentence(eintrag, expired=expired)
-    return Permit(running, trial, satz, eintrag.kuerzel, running and eintrag.hochrisiko_erfuellt)
+    return Permit(
+        running, trial, satz, eintrag.kuerzel, running and eintrag.hochrisiko_erfuellt,
+        url=f"/ki-register/{eintrag.kuerzel}/" if eintrag.state in PUBLIC_STATES else "",
+        office_url=reverse("register:amt_eintrag", args=[eintrag.kuerzel]),
+    )  # fmt: skip
 
 
 def _sentence(eintrag: Eintrag, *, expired: bool) -> str:

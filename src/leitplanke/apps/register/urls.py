@@ -1,9 +1,17 @@
 """Addresses of the register: `/ki-register/` for everybody, `/register/` for the office."""
 
-from leitplanke.apps.register import urls_amt, urls_oeffentlich, urls_papiere, urls_pruefung, urls_vorfaelle
+from leitplanke.apps.register import (
+    urls_amt,
+    urls_inbetriebnahme,
+    urls_oeffentlich,
+    urls_papiere,
+    urls_pruefung,
+    urls_vorfaelle,
+)
 
 app_name = "register"
 urlpatterns = [
+    *urls_inbetriebnahme.urlpatterns,
     *urls_oeffentlich.urlpatterns,
     *urls_vorfaelle.urlpatterns,
     *urls_papiere.urlpatterns,

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from leitplanke.apps.wissen.ai import require_running
 from leitplanke.apps.wissen.answering import answer_in, likeness
 from leitplanke.apps.wissen.models import Antwort, Fassung
 from leitplanke.apps.wissen.presentation import version_facts
@@ -53,17 +54,23 @@ def ask(*, raum: Wissensraum, actor: Actor, frage: str) -> Antwort:
 
     Raises:
         NotPermittedError: the space is not open to `actor`.
+        AiStoppedError: the register does not let the AI answer now.
     """
     return _ask([raum], actor, frage)
 
 
 def ask_anywhere(*, actor: Actor, frage: str) -> Antwort | None:
-    """Answer a question in whichever open space has the best evidence; None where no space has a source."""
+    """Answer a question in whichever open space has the best evidence; None where no space has a source.
+
+    Raises:
+        AiStoppedError: the register does not let the AI answer now.
+    """
     spaces = [raum for raum in spaces_for(actor) if raum.freigegeben and raum.von_startseite]
     return _ask(spaces, actor, frage) if spaces else None
 
 
 def _ask(spaces: Iterable[Wissensraum], actor: Actor, frage: str) -> Antwort:
+    require_running(actor)
     started = time.perf_counter()
     attempts = []
     for raum in spaces:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leitplanke.apps.wissen.ai import stopped_for
 from leitplanke.apps.wissen.models import Fassung, Stand
 from leitplanke.apps.wissen.queries import spaces_for
 
 if TYPE_CHECKING:
+    from leitplanke.apps.register.public import Permit
     from leitplanke.base.accounts.access import Actor
 
 
@@ -38,6 +40,11 @@ def open_spaces(actor: Actor) -> list[SpaceCard]:
         SpaceCard(raum.name, raum.kurz, raum.beschreibung, tuple(raum.beispielfragen), raum.freigegeben)
         for raum in spaces_for(actor)
     ]
+
+
+def answers_stopped(actor: Actor) -> Permit | None:
+    """Return what the register says where no AI answers `actor` now, None where it does."""
+    return stopped_for(actor)
 
 
 def waiting_for(actor: Actor, limit: int = 10) -> list[WaitingSource]:

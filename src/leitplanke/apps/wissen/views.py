@@ -19,9 +19,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.wissen import answers, queries
+from leitplanke.apps.wissen.ai import AiStoppedError, stopped_for
 from leitplanke.apps.wissen.forms import FrageForm
 from leitplanke.apps.wissen.models import Antwort, Fassung, Wissensraum
 from leitplanke.apps.wissen.presentation import answer_page, shown_document, version_facts
+from leitplanke.apps.wissen.word_search import places_with
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.documents.transfer import blocks_from_json
 
@@ -84,11 +86,18 @@ def raum(request: HttpRequest, kurz: str) -> HttpResponse:
     form = FrageForm(request.POST or None, initial={"frage": request.GET.get("frage", "")})
     if request.method == "POST" and too_many_questions(request):
         return render(request, "429.html", status=429)
-    if request.method == "POST" and form.is_valid():
-        antwort = answers.ask(raum=space, actor=actor_of(request), frage=form.cleaned_data["frage"])
-        return redirect("wissen:antwort", antwort.kennung)
     actor = actor_of(request)
+    if request.method == "POST" and form.is_valid():
+        frage = form.cleaned_data["frage"]
+        try:
+            antwort = answers.ask(raum=space, actor=actor, frage=frage)
+        except AiStoppedError as error:
+            return _without_ai(request, error, [space], frage)
+        return redirect("wissen:antwort", antwort.kennung)
+    stopped = stopped_for(actor)
     context = {
+        "ohne_ki": stopped,
+        "quellen": queries.released_versions(space) if stopped else (),
         "raum": space,
         "form": form,
         "darf_quellen": actor.may("wissen.list_sources"),
@@ -96,6 +105,18 @@ def raum(request: HttpRequest, kurz: str) -> HttpResponse:
         "breadcrumb": space_crumbs(space),
     }
     return render(request, "wissen/raum.html", context, status=422 if form.errors else 200)
+
+
+def _without_ai(request: HttpRequest, stopped: AiStoppedError, spaces: list[Wissensraum], frage: str) -> HttpResponse:
+    """Say that no AI answers, and show where the words of the question stand."""
+    context = {
+        "ohne_ki": stopped.permit,
+        "frage": frage,
+        "stellen": places_with(spaces, frage),
+        "raeume": spaces,
+        "breadcrumb": [(_("Wissen"), reverse("wissen:liste")), (_("Ohne KI"), "")],
+    }
+    return render(request, "wissen/ohne_ki.html", context)
 
 
 @requires("wissen.ask")
@@ -107,7 +128,11 @@ def fragen(request: HttpRequest) -> HttpResponse:
     form = FrageForm(request.POST)
     if not form.is_valid():
         return render(request, "wissen/fragen.html", {"form": form, "breadcrumb": [(_("Fragen"), "")]}, status=422)
-    antwort = answers.ask_anywhere(actor=actor_of(request), frage=form.cleaned_data["frage"])
+    actor, frage = actor_of(request), form.cleaned_data["frage"]
+    try:
+        antwort = answers.ask_anywhere(actor=actor, frage=frage)
+    except AiStoppedError as error:
+        return _without_ai(request, error, list(queries.spaces_for(actor)), frage)
     if antwort is None:
         messages.info(request, _("Noch ist keine Quelle freigegeben. Bitte fragen Sie im Rathaus nach."))
         return redirect("wissen:liste")
@@ -128,6 +153,7 @@ def antwort(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "zurueckgezogen": bool(withdrawn) and found.ergebnis != "refused",
         "raum": found.raum,
         "form": FrageForm(),
+        "ohne_ki": stopped_for(actor_of(request)),
         "breadcrumb": space_crumbs(found.raum, (_("Antwort"), "")),
     }
     return render(request, "wissen/antwort.html", context)

@@ -15,6 +15,8 @@ CODES = [
     EvidenceCode("account.mandant_founded", _("Kommune eingerichtet"), {"kommune": _("Kurzname")}, PERSON),
     EvidenceCode("account.membership_added", _("Rolle vergeben"), ROLE, PERSON, ROLES),
     EvidenceCode("account.membership_ended", _("Rolle beendet"), ROLE, PERSON, ROLES),
+    EvidenceCode("account.chair_set", _("Vorsitz der Personalvertretung vermerkt"), ROLE, PERSON, ROLES),
+    EvidenceCode("account.chair_ended", _("Vorsitz der Personalvertretung beendet"), ROLE, PERSON, ROLES),
     EvidenceCode("account.blocked", _("Konto gesperrt"), ROLE, PERSON, ROLES),
     EvidenceCode("account.unblocked", _("Konto wieder geöffnet"), ROLE, PERSON, ROLES),
     EvidenceCode("account.deputy_set", _("Vertretung eingerichtet"), DEPUTY, COLLEAGUE, ROLES),

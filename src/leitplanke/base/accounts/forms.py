@@ -54,6 +54,12 @@ class MemberForm(forms.Form):
         label=_("Organisationseinheit"), queryset=Organisationseinheit.objects.none(), empty_label=_("Bitte wählen")
     )
 
+    vorsitz = forms.BooleanField(
+        label=_("Vorsitz der Personalvertretung"),
+        required=False,
+        help_text=_("Nur zur Rolle Personalrat. Allein der Vorsitz trägt ihre Entscheidungen ein."),
+    )
+
     def __init__(self, *args: Any, mandant: Mandant, **kwargs: Any) -> None:
         """Offer the offices of `mandant`."""
         super().__init__(*args, **kwargs)
@@ -62,7 +68,8 @@ class MemberForm(forms.Form):
     def member(self) -> NewMember:
         """Return what was entered."""
         data = self.cleaned_data
-        return NewMember(data["email"], data["vorname"], data["nachname"], Rolle(data["rolle"]), data["einheit"])
+        rolle, einheit = Rolle(data["rolle"]), data["einheit"]
+        return NewMember(data["email"], data["vorname"], data["nachname"], rolle, einheit, vorsitz=data["vorsitz"])
 
 
 class DeputyForm(forms.Form):

@@ -40,6 +40,7 @@ class NewMember:
     nachname: str
     rolle: Rolle
     einheit: Organisationseinheit
+    vorsitz: bool = False
 
 
 def add_member(*, actor: Actor, member: NewMember, invitation_url: Callable[[Person], str]) -> Mitgliedschaft:
@@ -49,9 +50,10 @@ def add_member(*, actor: Actor, member: NewMember, invitation_url: Callable[[Per
 
     Raises:
         NotPermittedError: `actor` may not do this, or it is about themselves.
-        AccountError: the role cannot be given, or the person has it already.
+        AccountError: the role cannot be given, or the person has it already, or has no chair.
     """
     actor.require("account.add_person")
+    _refuse_chair(member.rolle, wanted=member.vorsitz)
     if member.rolle not in STAFF:
         raise AccountError(_("Diese Rolle wird nicht vergeben."))
     if member.einheit.mandant_id != actor.mandant.pk:
@@ -61,6 +63,8 @@ def add_member(*, actor: Actor, member: NewMember, invitation_url: Callable[[Per
         _refuse_own(actor, person, "account.add_person")
         membership = _membership_for(actor, person, member)
         _record("account.membership_added", actor, membership)
+        if member.vorsitz:
+            _move_chair(actor, membership, chair=True)
         _invite(actor, membership, invitation_url)
     return membership
 
@@ -130,6 +134,45 @@ def end_membership(*, actor: Actor, membership: Mitgliedschaft) -> None:
         row.bis = timezone.localdate() - timedelta(days=1)
         row.save(update_fields=["bis"])
         _record("account.membership_ended", actor, row)
+
+
+def set_chair(*, actor: Actor, membership: Mitgliedschaft, chair: bool) -> None:
+    """Note that somebody chairs the staff representation, or no longer does; whoever chaired it before does not.
+
+    Raises:
+        NotPermittedError: `actor` may not do this, or it is about themselves.
+        AccountError: the role has no chair, or it ended.
+    """
+    actor.require("account.set_chair")
+    with transaction.atomic():
+        row = (
+            Mitgliedschaft.objects.for_mandant(actor.mandant)
+            .select_for_update(of=("self",))
+            .select_related("person", "einheit")
+            .get(pk=membership.pk)
+        )
+        _refuse_own(actor, row.person, "account.set_chair")
+        _refuse_chair(Rolle(row.rolle), wanted=True)
+        if row.bis is not None and row.bis < timezone.localdate():
+            raise AccountError(_("Diese Rolle ist beendet."))
+        _move_chair(actor, row, chair=chair)
+
+
+def _refuse_chair(rolle: Rolle, *, wanted: bool) -> None:
+    if wanted and rolle is not Rolle.PERSONALRAT:
+        raise AccountError(_("Einen Vorsitz gibt es nur in der Personalvertretung."))
+
+
+def _move_chair(actor: Actor, membership: Mitgliedschaft, *, chair: bool) -> None:
+    rows = Mitgliedschaft.objects.for_mandant(actor.mandant).filter(rolle=Rolle.PERSONALRAT, vorsitz=True)
+    for former in rows.exclude(pk=membership.pk).select_related("person", "einheit") if chair else ():
+        former.vorsitz = False
+        former.save(update_fields=["vorsitz"])
+        _record("account.chair_ended", actor, former)
+    if membership.vorsitz != chair:
+        membership.vorsitz = chair
+        membership.save(update_fields=["vorsitz"])
+        _record("account.chair_set" if chair else "account.chair_ended", actor, membership)
 
 
 def set_blocked(*, actor: Actor, membership: Mitgliedschaft, blocked: bool) -> None:

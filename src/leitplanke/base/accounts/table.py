@@ -15,6 +15,7 @@ PERMISSIONS = [
     Permission("account.list_people", _("Personen, Rollen und Organisationseinheiten sehen"), ADMINISTRATION),
     Permission("account.add_person", _("Person mit Rolle anlegen und einladen (nicht sich selbst)"), ADMINISTRATION),
     Permission("account.end_membership", _("Rolle beenden (nicht die eigene)"), ADMINISTRATION),
+    Permission("account.set_chair", _("Vorsitz der Personalvertretung vermerken (nicht den eigenen)"), ADMINISTRATION),
     Permission("account.block_person", _("Konto sperren und wieder öffnen (nicht das eigene)"), ADMINISTRATION),
     Permission("account.demo_sign_in", _("In der Vorführung als erfundene Person anmelden"), EVERYBODY),
 ]

@@ -14,5 +14,6 @@ urlpatterns = [
     guarded_path("personen/neu/", views_people.person_neu, name="person_neu"),
     guarded_path("personen/<int:mitgliedschaft>/", views_people.person, name="person"),
     guarded_path("personen/<int:mitgliedschaft>/beenden/", views_people.rolle_beenden, name="rolle_beenden"),
+    guarded_path("personen/<int:mitgliedschaft>/vorsitz/", views_people.vorsitz, name="person_vorsitz"),
     guarded_path("personen/<int:mitgliedschaft>/sperren/", views_people.sperren, name="person_sperren"),
 ]

@@ -109,6 +109,21 @@ def rolle_beenden(request: HttpRequest, mitgliedschaft: int) -> HttpResponse:
     return redirect("person", membership.pk)
 
 
+@requires("account.set_chair")
+@require_POST
+def vorsitz(request: HttpRequest, mitgliedschaft: int) -> HttpResponse:
+    """Note that somebody chairs the staff representation, or no longer does."""
+    membership = _membership_or_404(request, mitgliedschaft)
+    chair = request.POST.get("vorsitz") == "ja"
+    try:
+        services.set_chair(actor=actor_of(request), membership=membership, chair=chair)
+    except services.AccountError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Der Vorsitz ist vermerkt.") if chair else _("Der Vorsitz ist beendet."))
+    return redirect("person", membership.pk)
+
+
 @requires("account.block_person")
 @require_POST
 def sperren(request: HttpRequest, mitgliedschaft: int) -> HttpResponse:

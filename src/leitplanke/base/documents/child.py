@@ -14,17 +14,19 @@ from typing import Any
 from leitplanke.base.documents.beleg import beleg_to_json
 from leitplanke.base.documents.beleg_pages import read_beleg_here
 from leitplanke.base.documents.limits import restrict_process
-from leitplanke.base.documents.preview import page_png
+from leitplanke.base.documents.preview import page_count, page_png
 from leitplanke.base.documents.transfer import document_to_json, source_from_json
 from leitplanke.core.extraction import Box
 from leitplanke.core.retrieval.extract import ExtractionError, extract
 
 
 def carry_out(order: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """Read a source or an evidence document, or draw one of its pages where the order names one."""
+    """Read a source or an evidence document, count its pages, or draw the one that the order names."""
     if "page" in order:
         boxes = [Box(*edges) for edges in order["boxes"]]
         return {"png": base64.b64encode(page_png(order["name"], data, order["page"], boxes)).decode()}
+    if "count" in order:
+        return {"pages": page_count(order["name"], data)}
     if "tesseract" in order:
         return {"beleg": beleg_to_json(read_beleg_here(order["name"], data, order["tesseract"]))}
     source = source_from_json(order["source"]) if order["source"] else None

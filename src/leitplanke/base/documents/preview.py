@@ -37,6 +37,16 @@ def page_png(name: str, data: bytes, number: int, boxes: Sequence[Box] = ()) -> 
     return png(pixels)
 
 
+def page_count(name: str, data: bytes) -> int:
+    """Return how many pages of a file can be drawn, without reading them; 0 for what has no pages or is broken."""
+    if PurePath(name).suffix.lower() in PICTURE_SUFFIXES:
+        return 1
+    try:
+        return len(pypdfium2.PdfDocument(data))
+    except pypdfium2.PdfiumError:
+        return 0
+
+
 def _pdf_page(data: bytes, number: int) -> NDArray[np.uint8]:
     try:
         document = pypdfium2.PdfDocument(data)

@@ -55,6 +55,15 @@ def read_beleg(name: str, data: bytes) -> Beleg:
     return beleg_from_json(_in_child(order, data, BELEG_WALL_SECONDS)["beleg"])
 
 
+def count_pages(name: str, data: bytes) -> int:
+    """Return how many pages of a file can be drawn, without reading any of them.
+
+    Raises:
+        ExtractionError: the file took too much time or memory.
+    """
+    return int(_in_child({"name": name, "count": True}, data)["pages"])
+
+
 def draw_page(data: bytes, number: int, *, name: str = "seite.pdf", boxes: Iterable[Box] = ()) -> bytes:
     """Return page `number` (from 1) of a PDF or the picture as PNG, drawn in the limited subprocess.
 

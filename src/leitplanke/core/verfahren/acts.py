@@ -92,6 +92,10 @@ class ModeError(ActError):
     """A model may not do this in the mode of the case."""
 
 
+class StoppedError(ActError):
+    """The register does not let the AI of this procedure run."""
+
+
 _S, _O = Stand, Originator
 _PERSON = frozenset({_O.PERSON})
 _CITIZEN = frozenset({_O.BUERGER, _O.PERSON})
@@ -195,6 +199,11 @@ ASIDE = frozenset({
     "eingang_bestaetigen", "erinnern", "vorlesen", "verteilen", "wiedervorlegen", "mitteilen", "vermerken",
 })  # fmt: skip
 ONLY_C_FULL = frozenset({"entscheidung_vorschlagen"})
+# What the AI of a procedure does; a stop in the register stops it. Whatever people do themselves goes on.
+OF_AI = frozenset({
+    "vorlesen", "felder_vorschlagen", "formulieren", "uebersetzen", "zusammenfassen", "entscheidung_vorschlagen",
+})  # fmt: skip
+PEOPLE = frozenset({Originator.PERSON, Originator.BUERGER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,12 +213,14 @@ class Acting:
     Attributes:
         fresh: whether the person has just proved who they are.
         duties_released: whether the register entry of the procedure carries the released duties of a high-risk system.
+        stopped: why the AI of the procedure does not run now, for people; empty where it may.
     """
 
     by: Originator
     fresh: bool = False
     mode: Mode = Mode.C_SAFE
     duties_released: bool = False
+    stopped: str = ""
 
 
 def require(name: str, stand: Stand, acting: Acting) -> Act:
@@ -218,6 +229,7 @@ def require(name: str, stand: Stand, acting: Acting) -> Act:
     Raises:
         WrongOriginatorError: nobody of this kind may do it, whatever the state.
         ModeError: the mode of the case forbids it to a model.
+        StoppedError: the register does not let the AI of the procedure run.
         WrongStateError: not in this state.
         NotFreshError: the person must prove again who they are.
         KeyError: there is no such act.
@@ -225,6 +237,8 @@ def require(name: str, stand: Stand, acting: Acting) -> Act:
     act = ACTS[name]
     if acting.by not in act.by:
         raise WrongOriginatorError(f"„{act.titel}“ darf nur ein Mensch mit der Aufgabe dafür.")
+    if acting.stopped and name in OF_AI and acting.by not in PEOPLE:
+        raise StoppedError(acting.stopped)
     if name in ONLY_C_FULL and not (acting.mode is Mode.C_FULL and acting.duties_released):
         raise ModeError(
             f"„{act.titel}“ ist einem Sprachmodell verwehrt, solange das Register die Pflichten eines "

@@ -34,14 +34,17 @@ def kommune(*, name: str, kurz: str, host: str, email: str, vorname: str, nachna
     from django.core.validators import validate_email, validate_slug
 
     from leitplanke.base.accounts.founding import Founding, FoundingError, found_mandant
+    from leitplanke.project.inbetriebnahme import register_own_parts
 
     try:
         validate_email(email)
         validate_slug(kurz)
-        found_mandant(Founding(name, kurz, host, email, vorname, nachname, passwort))
+        mandant = found_mandant(Founding(name, kurz, host, email, vorname, nachname, passwort))
     except FoundingError as error:
         raise click.ClickException(str(error)) from None
     except ValidationError as error:
         raise click.ClickException(" ".join(error.messages)) from None
     click.echo(f"{name} ist eingerichtet. {vorname} {nachname} kann sich unter {host} anmelden.")
+    made = register_own_parts(mandant)
+    click.echo(f"Im KI-Register stehen {len(made)} eigene Teile zur Prüfung: {host}/register/inbetriebnahme/")
     click.echo(f"Bitte {host} auch in LEITPLANKE_HOSTS eintragen.")

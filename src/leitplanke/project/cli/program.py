@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": (f"{HERE}.demo:demo", "Musterstadt einrichten und auf Wunsch starten"),
     "migrate": (f"{HERE}.manage:migrate", "Datenbank einrichten oder auf den neuesten Stand bringen"),
     "kommune": (f"{HERE}.kommune:kommune", "Eine Kommune mit ihrer ersten Administration einrichten"),
+    "inbetriebnahme": (f"{HERE}.inbetriebnahme:inbetriebnahme", "Leitplankes eigene Teile ins Register eintragen"),
     "doctor": (f"{HERE}.doctor:doctor", "Einrichtung prüfen und sagen, was zu tun ist"),
     "backup": (f"{HERE}.backup:backup", "Datenbank, Dateien und Schlüssel sichern"),
     "restore": (f"{HERE}.backup:restore", "Eine Sicherung zurückspielen"),
