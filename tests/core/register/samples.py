@@ -24,21 +24,12 @@ DAY = date(2026, 11, 28)
 def value_of(feld: Feld, mark: str = "") -> Any:
     """Return something that is said of its kind; `mark` makes texts recognisable."""
     text = mark or f"Etwas zu {feld.titel.de}."
-    match feld.art:
-        case Art.AUSWAHL:
-            return next(iter(feld.optionen or {}))
-        case Art.JANEIN:
-            return "ja"
-        case Art.ZAHL:
-            return "3"
-        case Art.TAG:
-            return "2026-01-01"
-        case Art.ZEILEN:
-            return [text]
-        case Art.TABELLE:
-            return [{one.name: "1" if one.art is Art.ZAHL else text for one in feld.spalten}]
-        case _:
-            return text
+    row = {one.name: "1" if one.art is Art.ZAHL else text for one in feld.spalten}
+    values: dict[Art, Any] = {
+        Art.AUSWAHL: next(iter(feld.optionen or {}), ""), Art.JANEIN: "ja", Art.ZAHL: "3", Art.TAG: "2026-01-01",
+        Art.ZEILEN: [text], Art.TABELLE: [row],
+    }  # fmt: skip
+    return values.get(feld.art, text)
 
 
 def everything() -> dict[str, Any]:
@@ -59,7 +50,8 @@ def entry(angaben: dict[str, Any] | None = None, **changes: Any) -> Registereint
         "fassung": Fassung(2, "a" * 64, DAY, "https://stadt.example/nachweis/1/"),
         "angaben": everything() if angaben is None else angaben,
         "einordnung": Einordnung(
-            "limited", "high", "2026-11-23", DAY, ("Art. 50",), "", ("50(1)",), (Pflicht("Art. 4", "Schulen", None, True),)
+            "limited", "high", "2026-11-23", DAY, ("Art. 50",), "", ("50(1)",),
+            (Pflicht("Art. 4", "Schulen", None, True),),
         ),
         "pruefergebnis": Pruefergebnis("bestanden", "Nicht schlechter als Menschen.", 500, DAY, DAY),
         "meldungen": (Meldung("vorfall", "Falsche Öffnungszeit, behoben.", DAY, None),),

@@ -195,7 +195,8 @@ def exported(document: Any) -> list[Candidate]:
     """
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ImportFileError(
-            "Das ist kein Export eines KI-Registers von Leitplanke. Bitte laden Sie dort „Alle Einträge (JSON)“ herunter."
+            "Das ist kein Export eines KI-Registers von Leitplanke. "
+            "Bitte laden Sie dort „Alle Einträge (JSON)“ herunter."
         )
     if not str(document.get("format_version", "")).startswith("1."):
         raise ImportFileError("Der Export hat ein neueres Format. Bitte bringen Sie zuerst Leitplanke auf den Stand.")

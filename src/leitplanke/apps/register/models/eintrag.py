@@ -154,6 +154,8 @@ class Eintragsfassung(MandantOwned):
         angaben: the statements as `core.register.fields.checked` gives them.
         wesentlich_sha256: of those that make the system what it is.
         veroeffentlicht_am: when it became the version the public sees.
+        lebensbereich, suchtext: of its public statements, by which the public finds it.
+        klasse, hausklasse: of the newest classification that was made for it; not part of what it says.
     """
 
     eintrag = models.ForeignKey(Eintrag, on_delete=models.CASCADE, related_name="fassungen")
@@ -166,6 +168,10 @@ class Eintragsfassung(MandantOwned):
     von = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     am = models.DateTimeField(default=timezone.now)
     veroeffentlicht_am = models.DateTimeField(null=True)
+    lebensbereich = models.CharField(max_length=20, blank=True)
+    suchtext = models.TextField(blank=True)
+    klasse = models.CharField(max_length=12, choices=CLASS_CHOICES, blank=True)
+    hausklasse = models.CharField(max_length=12, choices=CLASS_CHOICES, blank=True)
 
     class Meta:
         ordering = ("-nummer",)

@@ -126,27 +126,28 @@ def statements_schema() -> dict[str, Any]:
 
 def _statement(feld: Feld) -> dict[str, Any]:
     words = {"title": feld.titel.de, "x-title-en": feld.titel.in_language("en"), "x-gruppe": feld.gruppe}
-    match feld.art:
-        case Art.TABELLE:
-            columns = {
-                column.name: {"title": column.titel.de, "x-title-en": column.titel.in_language("en"), **_TEXT}
-                for column in feld.spalten
-            }
-            return {**words, **_list({"type": "object", "properties": columns, "additionalProperties": False})}
-        case Art.ZEILEN:
-            return {**words, **_list(_TEXT)}
-        case Art.AUSWAHL:
-            options = feld.optionen or {}
-            labels = {name: {"de": one.de, "en": one.in_language("en")} for name, one in options.items()}
-            return {**words, "enum": list(options), "x-optionen": labels}
-        case Art.JANEIN:
-            return {**words, "enum": ["ja", "nein"]}
-        case Art.ZAHL:
-            return {**words, "type": "string", "pattern": "^-?[0-9]+([.][0-9]+)?$"}
-        case Art.TAG:
-            return {**words, **_DAY}
-        case _:
-            return {**words, "type": "string", "maxLength": feld.hoechstens or MOST_CHARACTERS}
+    return {**words, **_kind(feld)}
+
+
+def _kind(feld: Feld) -> dict[str, Any]:
+    if feld.art is Art.TABELLE:
+        columns = {
+            column.name: {"title": column.titel.de, "x-title-en": column.titel.in_language("en"), **_TEXT}
+            for column in feld.spalten
+        }
+        return _list({"type": "object", "properties": columns, "additionalProperties": False})
+    if feld.art is Art.AUSWAHL:
+        options = feld.optionen or {}
+        labels = {name: {"de": one.de, "en": one.in_language("en")} for name, one in options.items()}
+        return {"enum": list(options), "x-optionen": labels}
+    text = {"type": "string", "maxLength": feld.hoechstens or MOST_CHARACTERS}
+    simple = {
+        Art.ZEILEN: _list(_TEXT),
+        Art.JANEIN: {"enum": ["ja", "nein"]},
+        Art.ZAHL: {"type": "string", "pattern": "^-?[0-9]+([.][0-9]+)?$"},
+        Art.TAG: _DAY,
+    }
+    return simple.get(feld.art, text)
 
 
 def _object(properties: dict[str, Any]) -> dict[str, Any]:
