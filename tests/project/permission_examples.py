@@ -30,7 +30,7 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
 from tests.factories import make_actor, make_membership
-from tests.project import examples_akte, examples_bescheid, examples_daten
+from tests.project import examples_akte, examples_bescheid, examples_daten, examples_register_oeffentlich
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -169,6 +169,7 @@ SHARED = {
     "regelwerk:vergleich",
     "regelwerk:bild",
     "regelwerk:aendern",
+    *examples_register_oeffentlich.SHARED,
 }
 
 
@@ -286,6 +287,7 @@ EXAMPLES: dict[str, Example] = {
     **examples_akte.EXAMPLES,
     **examples_bescheid.EXAMPLES,
     **examples_daten.EXAMPLES,
+    **examples_register_oeffentlich.EXAMPLES,
     **dict.fromkeys((f"antrag:{name}" for name in OFFERS), by_procedure),
     **dict.fromkeys((f"antrag:{name}" for name in DRAFTS), by_draft),
     **dict.fromkeys((f"antrag:{name}" for name in APPLICATIONS), by_application),
@@ -299,7 +301,7 @@ EXAMPLES: dict[str, Example] = {
         (f"simulation:{name}" for name in ("ergebnis", "stand", "ausgeben", "abbrechen", "loeschen")), simulation
     ),
     "simulation:bild": plot,
-    **dict.fromkeys(SHARED - {"regelwerk:aendern"}, lambda _mandant: REGELWERK),
+    **dict.fromkeys(SHARED - {"regelwerk:aendern", *examples_register_oeffentlich.SHARED}, lambda _mandant: REGELWERK),
     "regelwerk:aendern": lambda _mandant: REGELWERK | {"eintrag": "foerdersatz"},
     "regelwerk:aenderung": change,
     "regelwerk:freigeben": change,

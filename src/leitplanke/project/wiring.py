@@ -47,6 +47,7 @@ NAVIGATION = [
     NavigationEntry(_("Vorgänge"), "antrag:liste", "antrag.list", 5),
     NavigationEntry(_("Anträge"), "antrag:katalog", "antrag.catalogue", 8),
     NavigationEntry(_("Wissen"), "wissen:liste", "wissen.list", 10),
+    NavigationEntry(_("KI-Register"), "register:oeffentlich", "register.public", 15),
     NavigationEntry(_("Regelwerke"), "regelwerk:liste", "regelwerk.list", 20),
     NavigationEntry(_("Simulationen"), "simulation:liste", "simulation.list", 30),
     NavigationEntry(_("Personen"), "personen", "account.list_people", 80),

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from leitplanke.core.register.exports import canonical, linked, niederlande, schema, table
+from leitplanke.core.register.exports.canonical import Paging
 from leitplanke.core.register.exports.record import Registereintrag
 from leitplanke.core.register.fields import Sicht, digest, felder
 from leitplanke.core.register.lifecycle import Stand
@@ -33,8 +34,9 @@ def bare() -> Registereintrag:
 @pytest.mark.parametrize("one", [entry(), bare()], ids=["everything", "nothing"])
 def test_projections_keep_to_their_schema(one: Registereintrag) -> None:
     hold(canonical.entry_document(one), schema.entry_schema(ADDRESS))
-    hold(canonical.short_document(one), schema.short_schema())
-    hold(canonical.dump_document([one], "Musterstadt", None), schema.dump_schema())
+    for whole in (True, False):
+        row = canonical.entry_document(one) if whole else canonical.short_document(one)
+        hold(canonical.list_document([row], "Musterstadt", Paging(1), None), schema.list_schema(whole=whole))
     hold(niederlande.dutch_document(one), niederlande.dutch_schema())
 
 
@@ -54,7 +56,7 @@ def test_a_document_with_more_than_the_schema_is_refused() -> None:
 def test_nothing_internal_leaves_in_any_projection() -> None:
     one = entry()
     everything_said = [
-        json.dumps(canonical.dump_document([one], "", None)), json.dumps(niederlande.dutch_document(one)),
+        json.dumps(canonical.entry_document(one)), json.dumps(niederlande.dutch_document(one)),
         json.dumps(linked.schema_org(one)), "".join(table.csv_lines([one])),
     ]  # fmt: skip
     hidden = [feld.name for feld in felder() if feld.sicht is not Sicht.OEFFENTLICH]

@@ -44,7 +44,8 @@ def test_our_own_table_comes_back_as_it_was() -> None:
 
 
 def test_export_of_another_register_comes_as_statements_with_its_source_only() -> None:
-    found = imports.exported(canonical.dump_document([entry()], "Musterstadt", None))
+    rows = [canonical.entry_document(entry())]
+    found = imports.exported(canonical.list_document(rows, "Musterstadt", canonical.Paging(1), None))
     assert found[0].angaben == visible(everything(), Sicht.OEFFENTLICH)
     assert found[0].herkunft.startswith("Musterstadt, Fassung 2, https://")
     later = canonical.entry_document(entry())

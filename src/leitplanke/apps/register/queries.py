@@ -37,8 +37,8 @@ def public_entries(mandant: Mandant) -> QuerySet[Eintrag]:
         f"gezeigt_{name}": Coalesce(F(f"gueltig__{name}"), F(f"bearbeitung__{name}"))
         for name in ("name", "lebensbereich", "suchtext", "klasse", "hausklasse")
     }
-    rows = Eintrag.objects.for_mandant(mandant).filter(running | was_tried).annotate(**shown)
-    return rows.select_related("einheit", "gueltig", "bearbeitung").order_by("gezeigt_name", "pk")
+    rows = Eintrag.objects.for_mandant(mandant).filter(running | was_tried).alias(**shown)
+    return rows.select_related("einheit", "gueltig", "bearbeitung").order_by(shown["gezeigt_name"], "pk")
 
 
 def entry_for(mandant: Mandant, kuerzel: str) -> Eintrag:

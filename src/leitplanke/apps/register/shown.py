@@ -150,9 +150,7 @@ def _reports(mandant: Mandant, ids: Sequence[int]) -> dict[int, list[Meldung]]:
 
 def _energy(mandant: Mandant, ids: Sequence[int]) -> dict[int, Energie]:
     since = timezone.localdate() - YEAR
-    rows = Verbrauch.objects.for_mandant(mandant).filter(
-        eintrag__in=ids, groesse=Messgroesse.ENERGIE, monat__gte=since
-    )
+    rows = Verbrauch.objects.for_mandant(mandant).filter(eintrag__in=ids, groesse=Messgroesse.ENERGIE, monat__gte=since)
     months: dict[int, list[Verbrauch]] = defaultdict(list)
     for row in rows:
         months[row.eintrag_id].append(row)

@@ -3,6 +3,8 @@
 from leitplanke.base.documents.printing.form import Answer, Form, FormField, FormSection, form_pdf
 from leitplanke.base.documents.printing.letter import letter_pdf
 from leitplanke.base.documents.printing.letter_docx import letter_docx
+from leitplanke.base.documents.printing.poster import Poster, poster_pdf
+from leitplanke.base.documents.printing.qr import qr_svg
 from leitplanke.base.documents.printing.record import Items, Record, RecordSection, record_pdf
 from leitplanke.base.documents.printing.typesetting import MAX_PAGES, PrintError, TooLongError
 
@@ -13,6 +15,7 @@ __all__ = [
     "FormField",
     "FormSection",
     "Items",
+    "Poster",
     "PrintError",
     "Record",
     "RecordSection",
@@ -20,5 +23,7 @@ __all__ = [
     "form_pdf",
     "letter_docx",
     "letter_pdf",
+    "poster_pdf",
+    "qr_svg",
     "record_pdf",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -56,16 +57,30 @@ def short_document(entry: Registereintrag) -> dict[str, Any]:
     }
 
 
-def dump_document(
-    entries: Iterable[Registereintrag], behoerde: str, checkpoint: Mapping[str, Any] | None
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """Which part of a longer list it is; `naechste` is the address of the next part, "" at the end."""
+
+    anzahl: int
+    seite: int = 1
+    seiten: int = 1
+    naechste: str = ""
+
+
+def list_document(
+    rows: Iterable[Mapping[str, Any]], behoerde: str, paging: Paging, checkpoint: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    """Return all entries in one document, as another Leitplanke takes them over."""
+    """Return entries, short or whole, in one document; whole ones another Leitplanke takes over."""
     return {
         "format": FORMAT,
         "format_version": SCHEMA_VERSION,
         "behoerde": behoerde,
-        "pruefpunkt": checkpoint,
-        "eintraege": [entry_document(entry) for entry in entries],
+        "anzahl": paging.anzahl,
+        "seite": paging.seite,
+        "seiten": paging.seiten,
+        "naechste": paging.naechste or None,
+        "pruefpunkt": dict(checkpoint) if checkpoint else None,
+        "eintraege": [dict(row) for row in rows],
     }
 
 

@@ -38,16 +38,28 @@ def entry_schema(address: str) -> dict[str, Any]:
     }
 
 
-def short_schema() -> dict[str, Any]:
-    """Return the schema of `short_document`."""
-    return _object(_short())
-
-
-def dump_schema() -> dict[str, Any]:
-    """Return the schema of `dump_document`, whose entries are those of `entry_schema`."""
-    rows = {"type": "array", "items": _object({**_short(), **_details()})}
+def list_schema(*, whole: bool) -> dict[str, Any]:
+    """Return the schema of `list_document`, with whole or with short entries."""
+    row = _object({**_short(), **_details()} if whole else _short())
     head = {"format": {"const": FORMAT}, "format_version": {"const": SCHEMA_VERSION}, "behoerde": _TEXT}
-    return _object({**head, "pruefpunkt": checkpoint_schema(), "eintraege": rows})
+    paging = {"anzahl": _COUNT, "seite": _COUNT, "seiten": _COUNT, "naechste": _MAYBE_TEXT}
+    return _object({**head, **paging, "pruefpunkt": checkpoint_schema(), "eintraege": _list(row)})
+
+
+def versions_schema() -> dict[str, Any]:
+    """Return the schema of the list of published versions of an entry."""
+    row = {
+        "nummer": {"type": "integer", "minimum": 1},
+        "name": _TEXT,
+        "veroeffentlicht_am": _MAYBE_TEXT,
+        "gilt": {"type": "boolean"},
+        "sha256": _HASH,
+        "sha256_oeffentlich": _HASH,
+        "nachweis": _MAYBE_TEXT,
+        "angaben": statements_schema(),
+    }
+    head = {"format": {"const": FORMAT}, "format_version": {"const": SCHEMA_VERSION}, "kuerzel": _TEXT}
+    return _object({**head, "fassungen": _list(_object(row))})
 
 
 def checkpoint_schema() -> dict[str, Any]:
