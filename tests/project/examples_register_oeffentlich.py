@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from leitplanke.apps.register.doing import machine
 from leitplanke.apps.register.entries import create_entry, publish_version
-from leitplanke.apps.register.models import Eintrag
+from leitplanke.apps.register.models import Eintrag, Uebernahme
 from leitplanke.base.accounts.models import Mandant, Organisationseinheit
 from leitplanke.core.register.lifecycle import Stand
 
@@ -29,6 +29,16 @@ def by_entry(mandant: Mandant) -> dict[str, Any]:
     return {"kuerzel": public_entry(mandant).kuerzel}
 
 
+def by_import(mandant: Mandant) -> dict[str, Any]:
+    """Name a file that is being taken over."""
+    unit = Organisationseinheit.objects.for_mandant(mandant).get(kuerzel="amt")
+    row = Uebernahme.objects.create(
+        mandant=mandant, datei="liste.csv", sha256="0" * 64, einheit=unit, tabelle=[["Name"], ["Chatbot"]],
+        zuordnung={"0": "name"},
+    )  # fmt: skip
+    return {"kennung": row.public_id}
+
+
 NAMES = (
     "eintrag", "einfach", "verlauf_oeffentlich", "qr", "aushang", "api_eintrag", "api_fassungen",
     "api_niederlande_eintrag", "api_schema_org",
@@ -38,5 +48,6 @@ SHARED = {"register:api_schema"}
 EXAMPLES = {
     **{f"register:{name}": by_entry for name in NAMES},
     "register:fassung_oeffentlich": lambda mandant: by_entry(mandant) | {"nummer": 1},
+    "register:uebernahme": by_import,
     "register:api_schema": lambda _mandant: {"version": "1.0.0"},
 }

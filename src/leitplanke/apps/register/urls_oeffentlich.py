@@ -1,8 +1,8 @@
-"""The public register: pages, files, feed, interface. Words of their own go before the name of an entry."""
+"""The public register: pages, files, feed, interface; and taking over entries. Fixed words go before names."""
 
 from __future__ import annotations
 
-from leitplanke.apps.register import views_oeffentlich, views_oeffentlich_dateien, views_schnittstelle
+from leitplanke.apps.register import views_einlesen, views_oeffentlich, views_oeffentlich_dateien, views_schnittstelle
 from leitplanke.base.accounts.access import guarded_path
 
 ENTRY = "ki-register/<slug:kuerzel>/"
@@ -26,6 +26,8 @@ urlpatterns = [
         name="api_niederlande_eintrag",
     ),
     guarded_path(f"{API}eintraege/<slug:kuerzel>/schema-org", views_schnittstelle.schema_org, name="api_schema_org"),
+    guarded_path("register/uebernehmen/", views_einlesen.einlesen, name="einlesen"),
+    guarded_path("register/uebernehmen/<uuid:kennung>/", views_einlesen.uebernahme, name="uebernahme"),
     guarded_path(ENTRY, views_oeffentlich.eintrag, name="eintrag"),
     guarded_path(f"{ENTRY}einfach/", views_oeffentlich.einfach, name="einfach"),
     guarded_path(f"{ENTRY}verlauf/", views_oeffentlich.verlauf, name="verlauf_oeffentlich"),
