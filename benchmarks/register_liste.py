@@ -66,7 +66,7 @@ def town(count: int) -> Mandant:
                 suchtext=finding.search_text(row.name, said), klasse=klasse, hausklasse=klasse,
             )
         )  # fmt: skip
-        ergebnis = {"class": klasse, "house_class": klasse, "obligations": [], "proof": ["x" * 40] * 200}
+        ergebnis = ruling(klasse)
         rulings.append(
             Einstufung(mandant=mandant, eintrag=row, ergebnis=ergebnis, law_version="1", wesentlich_sha256=wesentlich)
         )
@@ -79,6 +79,14 @@ def town(count: int) -> Mandant:
         rows, ["bearbeitung", "gueltig", "stand", "freigegeben_am"], batch_size=500
     )
     return mandant
+
+
+def ruling(klasse: str) -> dict[str, Any]:
+    """Return a stored classification with a proof of usual length."""
+    return {
+        "legal_class": klasse, "house_class": klasse, "legal_basis": [], "exemption": None, "transparency": [],
+        "obligations": [], "proof": ["x" * 40] * 200,
+    }  # fmt: skip
 
 
 def statements(dice: random.Random) -> dict[str, Any]:

@@ -33,6 +33,12 @@ def schemas() -> dict[Path, dict[str, Any]]:
     return {file: json.loads(file.read_text(encoding="utf-8")) for file in files}
 
 
+def patterns_of(schema: dict[str, Any]) -> list[str]:
+    """Return for which files a schema is: one pattern, or several for a format that lives in several places."""
+    patterns = schema["x-dateien"]
+    return [patterns] if isinstance(patterns, str) else patterns
+
+
 def check_content() -> list[str]:
     """Hold every YAML file below content/ against the one schema that claims it."""
     problems = []
@@ -40,9 +46,10 @@ def check_content() -> list[str]:
     for schema_file, schema in schemas().items():
         Draft202012Validator.check_schema(schema)
         left_out = set(CONTENT.glob(schema["x-ausser"])) if "x-ausser" in schema else set()
-        files = sorted(set(CONTENT.glob(schema["x-dateien"])) - left_out)
-        if not files:
-            problems.append(f"{shown(schema_file)}: Keine Datei passt auf x-dateien „{schema['x-dateien']}“.")
+        found = {pattern: set(CONTENT.glob(pattern)) for pattern in patterns_of(schema)}
+        empty = (pattern for pattern, matching in found.items() if not matching)
+        problems += [f"{shown(schema_file)}: Keine Datei passt auf x-dateien „{pattern}“." for pattern in empty]
+        files = sorted(set().union(*found.values()) - left_out)
         claimed.update(files)
         for file in files:
             problems += check_file(file, schema)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from checks.content import schemas
+from checks.content import patterns_of, schemas
 from checks.tree import REFERENCE, ROOT, project_files, shown
 
 if TYPE_CHECKING:
@@ -102,7 +102,8 @@ def check_variables() -> list[str]:
 
 def check_formats() -> list[str]:
     """Every format of content has its heading."""
-    return _missing(REFERENCE / "inhalte.md", (schema["x-dateien"] for schema in schemas().values()), "das Format")
+    patterns = (pattern for schema in schemas().values() for pattern in patterns_of(schema))
+    return _missing(REFERENCE / "inhalte.md", patterns, "das Format")
 
 
 def check_rules_format() -> list[str]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
 
 pytestmark = pytest.mark.django_db
+RULES_ONLY = {**FACTS, "inference": False, "technique": "fixed_rules", "generates_synthetic_media_or_text": False}
 PARAMETERS = {"nummer": 1, "version": "1.0.0"}
 
 
@@ -101,7 +102,7 @@ def test_list_finds_by_what_the_shown_version_says(team: Team, client: Client) -
     eintrag = team.released(zweck="Erklärt die Müllabfuhr.", lebensbereich="versorgung")
     changes = {"zweck": "Erklärt den Winterdienst.", "lebensbereich": "ordnung", "anbieter": "Anders GmbH"}
     entries.change_entry(actor=team.clerk, eintrag_id=eintrag.pk, fassung=1, name="Neuer Name", angaben=changes)
-    classifying.classify_entry(actor=team.ki, eintrag_id=eintrag.pk, facts={**FACTS, "inference": False})
+    classifying.classify_entry(actor=team.ki, eintrag_id=eintrag.pk, facts=RULES_ONLY)
     shown = Eintrag.objects.for_mandant(team.mandant).get().gueltig
     assert shown is not None
     query = f"?suche=muellabfuhr+stadt&bereich=versorgung&klasse={shown.klasse}&stand=freigegeben"
@@ -220,6 +221,6 @@ def test_neighbour_sees_its_own_register_only(team: Team, other_mandant: Mandant
 
 def test_automation_without_ai_is_marked(team: Team, client: Client) -> None:
     eintrag = public_entry(team.mandant, **said())
-    classifying.classify_entry(actor=team.ki, eintrag_id=eintrag.pk, facts={**FACTS, "inference": False})
+    classifying.classify_entry(actor=team.ki, eintrag_id=eintrag.pk, facts=RULES_ONLY)
     assert "Automatisierung ohne KI" in get(client, "eintrag", eintrag.kuerzel).content.decode()
     assert "Es ist keine KI." in get(client, "einfach", eintrag.kuerzel).content.decode()

@@ -17,6 +17,7 @@ from leitplanke.core.register.exports.record import (
 )
 from leitplanke.core.register.fields import Art, Feld, felder
 from leitplanke.core.register.lifecycle import Stand
+from leitplanke.core.rules.model import Words
 
 DAY = date(2026, 11, 28)
 
@@ -50,8 +51,8 @@ def entry(angaben: dict[str, Any] | None = None, **changes: Any) -> Registereint
         "fassung": Fassung(2, "a" * 64, DAY, "https://stadt.example/nachweis/1/"),
         "angaben": everything() if angaben is None else angaben,
         "einordnung": Einordnung(
-            "limited", "high", "2026-11-23", DAY, ("Art. 50",), "", ("50(1)",),
-            (Pflicht("Art. 4", "Schulen", None, True),),
+            "limited", "high", "2026-11-23", DAY, ("Art. 50",), "", ("50(1) provider",),
+            (Pflicht("Art. 4", Words("Schulen"), DAY, True),),
         ),
         "pruefergebnis": Pruefergebnis("bestanden", "Nicht schlechter als Menschen.", 500, DAY, DAY),
         "meldungen": (Meldung("vorfall", "Falsche Öffnungszeit, behoben.", DAY, None),),

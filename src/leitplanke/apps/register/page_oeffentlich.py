@@ -130,15 +130,15 @@ def legal_context(entry: Registereintrag) -> dict[str, Any]:
         return {"gesetz": class_badge(""), "haus": None, "pflichten": [], "transparenz": []}
     exemption = _(labels.EXEMPTIONS) % {"buchstabe": found.ausnahme} if found.ausnahme else ""
     today = timezone.localdate()
-    duties = {
-        (duty.titel, duty.artikel): {"pflicht": duty, "spaeter": duty.faellig is not None and duty.faellig > today}
+    duties = [
+        {"pflicht": duty, "titel": duty.titel.in_language(language()), "spaeter": duty.faellig > today}
         for duty in found.pflichten
-    }
+    ]
     return {
         "gesetz": class_badge(found.klasse),
         "haus": class_badge(found.hausklasse) if found.hausklasse != found.klasse else None,
         "ausnahme": exemption,
-        "pflichten": list(duties.values()),
+        "pflichten": duties,
         "transparenz": transparency(entry),
     }
 

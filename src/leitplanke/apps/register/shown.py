@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 
+from leitplanke.apps.register.declared import Declared
+from leitplanke.apps.register.duties import duties_of
 from leitplanke.apps.register.models import (
     Bewertung,
     Einstufung,
     Erklaerung,
-    Erklaerungsart,
     Messgroesse,
     Verbrauch,
     Vorfall,
 )
+from leitplanke.apps.register.time_limits import settings_of
 from leitplanke.base.evidence.models import Leaf
 from leitplanke.core.register.exports.record import (
     Behoerde,
@@ -104,7 +106,7 @@ class _Known:
 
     rulings: Mapping[tuple[int, str], Einstufung]
     results: Mapping[tuple[int, str], Bewertung]
-    duties: Mapping[tuple[int, str], Erklaerung]
+    declared: Mapping[int, Declared]
     reports: Mapping[int, list[Meldung]]
     energy: Mapping[int, Energie]
     proofs: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -116,11 +118,10 @@ class _Known:
         of_systems: dict[str, Any] = {"eintrag__in": ids, "wesentlich_sha256__in": systems}
         rulings = Einstufung.objects.for_mandant(mandant).filter(**of_systems).order_by("id").defer("facts", "herkunft")
         results = Bewertung.objects.for_mandant(mandant).filter(**of_systems).order_by("id").defer("ergebnis")
-        duties = Erklaerung.objects.for_mandant(mandant).filter(eintrag__in=ids, art=Erklaerungsart.PFLICHT)
         return cls(
             {(one.eintrag_id, one.wesentlich_sha256): one for one in rulings},
             {(one.eintrag_id, one.wesentlich_sha256): one for one in results},
-            {(one.eintrag_id, one.schluessel): one for one in duties.order_by("id")},
+            _declared(mandant, rows, of_systems),
             _reports(mandant, ids),
             _energy(mandant, ids),
             proofs_of(mandant, rows),
@@ -134,6 +135,20 @@ def proofs_of(mandant: Mandant, rows: Iterable[Eintrag]) -> dict[tuple[str, str]
     found = {}
     for subject, public_id, payload in leaves.order_by("id").values_list("subject_id", "public_id", "payload"):
         found[subject, json.loads(payload)["data"].get("fassung_sha256", "")] = str(public_id)
+    return found
+
+
+def _declared(mandant: Mandant, rows: Sequence[Eintrag], of_systems: Mapping[str, Any]) -> dict[int, Declared]:
+    """Return what was declared on the systems as they are shown, whatever was said of newer versions."""
+    newest: dict[int, dict[tuple[str, str], Erklaerung]] = defaultdict(dict)
+    for one in Erklaerung.objects.for_mandant(mandant).filter(**of_systems).order_by("id"):
+        newest[one.eintrag_id][one.art, one.schluessel] = one
+    einstellung, today = settings_of(mandant), timezone.localdate()
+    found = {}
+    for row in rows:
+        system = shown_version(row).wesentlich_sha256
+        held = {key: one for key, one in newest[row.pk].items() if one.wesentlich_sha256 == system}
+        found[row.pk] = Declared(held, system, row.verantwortlich_id, einstellung, today)
     return found
 
 
@@ -180,7 +195,7 @@ def _record(eintrag: Eintrag, known: _Known, office: Behoerde, site: Site) -> Re
         fassung=Fassung(version.nummer, version.sha256, published, site.url("evidence:entry", leaf) if leaf else ""),
         angaben=version.angaben,
         grund=eintrag.anlass if eintrag.state in WITH_REASON else "",
-        einordnung=_ruling(ruling, known, version) if ruling else None,
+        einordnung=_ruling(ruling, known.declared[eintrag.pk]) if ruling else None,
         pruefergebnis=_result(known.results.get(system)),
         meldungen=tuple(known.reports.get(eintrag.pk, ())),
         energie=known.energy.get(eintrag.pk),
@@ -188,26 +203,20 @@ def _record(eintrag: Eintrag, known: _Known, office: Behoerde, site: Site) -> Re
     )
 
 
-def _ruling(ruling: Einstufung, known: _Known, version: Eintragsfassung) -> Einordnung:
+def _ruling(ruling: Einstufung, declared: Declared) -> Einordnung:
     said = ruling.ergebnis
     return Einordnung(
-        klasse=str(said.get("class", "")),
-        hausklasse=str(said.get("house_class", "")),
+        klasse=said["legal_class"],
+        hausklasse=said["house_class"],
         recht=ruling.law_version,
         am=_day(ruling.am),
-        grundlagen=tuple(map(str, said.get("legal_basis", ()))),
-        ausnahme=str(said.get("exemption") or ""),
-        transparenz=tuple(map(str, said.get("transparency", ()))),
-        pflichten=tuple(_duty(row, ruling, known, version) for row in said.get("obligations", ())),
+        grundlagen=tuple(said["legal_basis"]),
+        ausnahme=said["exemption"] or "",
+        transparenz=tuple(row["label"] for row in said["transparency"]),
+        pflichten=tuple(
+            Pflicht(duty.article, duty.title, duty.due, duty.fulfilled) for duty in duties_of(ruling, declared)
+        ),
     )
-
-
-def _duty(row: Mapping[str, Any], ruling: Einstufung, known: _Known, version: Eintragsfassung) -> Pflicht:
-    found = known.duties.get((ruling.eintrag_id, row["article"]))
-    fulfilled = found is not None and found.wesentlich_sha256 == version.wesentlich_sha256
-    due = row.get("due") or ""
-    title = str(row.get("title") or row["article"])
-    return Pflicht(str(row["article"]), title, date.fromisoformat(due) if due else None, fulfilled)
 
 
 def _result(found: Bewertung | None) -> Pruefergebnis | None:

@@ -34,4 +34,4 @@ def searched_words(query: str) -> list[str]:
 
 def classes_of(ergebnis: Mapping[str, Any]) -> dict[str, str]:
     """Return the two classes of a stored classification."""
-    return {"klasse": str(ergebnis.get("class", "")), "hausklasse": str(ergebnis.get("house_class", ""))}
+    return {"klasse": ergebnis["legal_class"], "hausklasse": ergebnis["house_class"]}

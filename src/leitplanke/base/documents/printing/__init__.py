@@ -6,6 +6,7 @@ from leitplanke.base.documents.printing.letter_docx import letter_docx
 from leitplanke.base.documents.printing.poster import Poster, poster_pdf
 from leitplanke.base.documents.printing.qr import qr_svg
 from leitplanke.base.documents.printing.record import Items, Record, RecordSection, record_pdf
+from leitplanke.base.documents.printing.record_docx import record_docx
 from leitplanke.base.documents.printing.typesetting import MAX_PAGES, PrintError, TooLongError
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "letter_pdf",
     "poster_pdf",
     "qr_svg",
+    "record_docx",
     "record_pdf",
 ]

