@@ -31,7 +31,7 @@ class PublicFilterForm(forms.Form):
 
     suche = forms.CharField(label=gettext_lazy("Suche"), required=False, max_length=100)
     bereich = forms.ChoiceField(label=gettext_lazy("Bereich des Lebens"), required=False)
-    klasse = forms.ChoiceField(label=gettext_lazy("Risiko nach der KI-Verordnung"), required=False)
+    klasse = forms.ChoiceField(label=gettext_lazy("Risiko"), required=False)
     stand = forms.ChoiceField(label=gettext_lazy("Stand"), required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -36,13 +38,14 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A statement on a page: text, lines, or a table."""
+    """A statement on a page: text, an address, lines, or a table whose cells know their heading."""
 
     titel: str
     text: str = ""
+    url: str = ""
     zeilen: tuple[str, ...] = ()
     kopf: tuple[str, ...] = ()
-    tabelle: tuple[tuple[str, ...], ...] = ()
+    tabelle: tuple[tuple[tuple[str, str], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +104,32 @@ def shown(feld: Feld, value: Any) -> Shown:
     title = feld.titel.in_language(language())
     if feld.art is Art.TABELLE:
         head = tuple(column.titel.in_language(language()) for column in feld.spalten)
-        rows = tuple(tuple(str(row.get(column.name, "")) for column in feld.spalten) for row in value)
+        rows = tuple(
+            tuple((label, str(row.get(column.name, ""))) for label, column in zip(head, feld.spalten, strict=True))
+            for row in value
+        )
         return Shown(title, kopf=head, tabelle=rows)
     if feld.art is Art.ZEILEN:
         return Shown(title, zeilen=tuple(map(str, value)))
     if feld.art is Art.TAG:
         return Shown(title, said_day(str(value)))
-    return Shown(title, said({feld.name: value}, feld.name, language()))
+    text = said({feld.name: value}, feld.name, language())
+    return Shown(title, text, url=text if feld.art is Art.ZEILE and text.startswith(("https://", "http://")) else "")
 
 
 def said_day(text: str) -> str:
     """Return a day as people write it."""
     year, month, day = text.split("-")
     return f"{int(day)}.{int(month)}.{year}"
+
+
+def energy(entry: Registereintrag) -> str:
+    """Return the energy of the last twelve months as people read it, "" where there are no figures."""
+    found = entry.energie
+    if found is None:
+        return ""
+    source = _("gemessen") if found.herkunft == "gemessen" else _("geschätzt")
+    return f"{number_format(Decimal(found.wh) / 1000, 1)} kWh ({source})"
 
 
 def transparency(entry: Registereintrag) -> list[str]:

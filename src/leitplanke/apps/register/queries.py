@@ -13,6 +13,8 @@ from leitplanke.core.register.fields import Sicht
 from leitplanke.core.register.lifecycle import Stand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from leitplanke.base.accounts.access import Actor
@@ -39,6 +41,11 @@ def public_entries(mandant: Mandant) -> QuerySet[Eintrag]:
     }
     rows = Eintrag.objects.for_mandant(mandant).filter(running | was_tried).alias(**shown)
     return rows.select_related("einheit", "gueltig", "bearbeitung").order_by(shown["gezeigt_name"], "pk")
+
+
+def rows_of(mandant: Mandant, page: Iterable[int]) -> list[Eintrag]:
+    """Return the public entries of a page of keys: sorting thousands is quick only without what they say."""
+    return list(public_entries(mandant).filter(pk__in=list(page)))
 
 
 def entry_for(mandant: Mandant, kuerzel: str) -> Eintrag:

@@ -14,7 +14,7 @@ from leitplanke.apps.register import labels_oeffentlich as labels
 from leitplanke.apps.register import page_oeffentlich as page
 from leitplanke.apps.register.forms_oeffentlich import PublicFilterForm
 from leitplanke.apps.register.history import public_history, published_versions
-from leitplanke.apps.register.queries import public_entries
+from leitplanke.apps.register.queries import public_entries, rows_of
 from leitplanke.apps.register.shown import Site, record_of, shown_version
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.core.register.exports.words import said
@@ -48,12 +48,12 @@ def liste(request: HttpRequest) -> HttpResponse:
     form = PublicFilterForm(request.GET)
     rows = public_entries(mandant)
     rows = form.apply(rows) if form.is_valid() else rows.none()
-    pages = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("seite"))
+    pages = Paginator(rows.values_list("pk", flat=True), PAGE_SIZE).get_page(request.GET.get("seite"))
     context = {
         "form": form,
         "page": pages,
         "gefiltert": form.is_valid() and form.narrowed,
-        "zeilen": [_row(eintrag) for eintrag in pages],
+        "zeilen": [_row(eintrag) for eintrag in rows_of(mandant, pages)],
         "breadcrumb": [(_("KI-Register"), "")],
     }
     return render(request, "register/oeffentlich/liste.html", context)
@@ -85,6 +85,7 @@ def eintrag(request: HttpRequest, kuerzel: str) -> HttpResponse:
         "stand": page.state_badge(entry),
         "recht": page.legal_context(entry),
         "verdikt": _(labels.VERDICTS[result.verdikt]) if result else "",
+        "strom": page.energy(entry),
         "gruppen": page.groups(entry.angaben),
         "meldungen": [(_(labels.REPORT_KINDS[one.art]), one) for one in entry.meldungen],
         "melden": _report_address(kuerzel),

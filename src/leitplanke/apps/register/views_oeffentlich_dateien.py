@@ -22,9 +22,12 @@ from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.documents.printing import Poster, poster_pdf, qr_svg
 from leitplanke.core.drafting.brief import Absender
 from leitplanke.core.register.exports.table import csv_lines
+from leitplanke.core.register.lifecycle import Stand
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from leitplanke.core.register.exports.record import Registereintrag
 
 FEED_SIZE = 50
 CSV, ATOM = "text/csv; charset=utf-8", "application/atom+xml; charset=utf-8"
@@ -90,7 +93,7 @@ def aushang(request: HttpRequest, kuerzel: str) -> HttpResponse:
     entry = record_of(mandant, found, site_of(request))
     pdf = poster_pdf(
         Poster(
-            kicker=_("Hier arbeitet dieses System mit") if entry.art != "ki" else _("Hier arbeitet eine KI mit"),
+            kicker=_kicker(entry),
             title=entry.name,
             answers=tuple(page.answers(entry, mandant)),
             address=entry.adresse,
@@ -104,3 +107,9 @@ def aushang(request: HttpRequest, kuerzel: str) -> HttpResponse:
     response = file_answer(request, pdf, "application/pdf")
     response["Content-Disposition"] = f'inline; filename="aushang-{kuerzel}.pdf"'
     return response
+
+
+def _kicker(entry: Registereintrag) -> str:
+    if entry.stand not in {Stand.FREIGEGEBEN, Stand.ERPROBUNG}:
+        return _("Zurzeit nicht im Einsatz")
+    return _("Hier arbeitet eine KI mit") if entry.art == "ki" else _("Hier arbeitet dieses System mit")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from leitplanke.apps.register.forms_oeffentlich import PublicFilterForm
 from leitplanke.apps.register.history import published_versions
-from leitplanke.apps.register.queries import public_entries
+from leitplanke.apps.register.queries import public_entries, rows_of
 from leitplanke.apps.register.replying import JSON_LD, json_answer
 from leitplanke.apps.register.shown import office_of, record_of, records, shown_version
 from leitplanke.apps.register.views_oeffentlich import site_of
@@ -202,17 +202,18 @@ def _nothing(request: HttpRequest) -> HttpResponse:
     return json_answer(request, {"fehler": _("Das gibt es in diesem Register nicht.")}, status=404)
 
 
-def _records(request: HttpRequest, page: Page[Eintrag]) -> list[Registereintrag]:
-    return list(records(actor_of(request).mandant, page, site_of(request)))
+def _records(request: HttpRequest, page: Page[int]) -> list[Registereintrag]:
+    mandant = actor_of(request).mandant
+    return list(records(mandant, rows_of(mandant, page), site_of(request)))
 
 
-def _page(request: HttpRequest, size: int) -> Page[Eintrag]:
+def _page(request: HttpRequest, size: int) -> Page[int]:
     form = PublicFilterForm(request.GET)
     if not form.is_valid():
         raise _RequestError(_("Diesen Filter gibt es nicht: %(namen)s.") % {"namen": ", ".join(form.errors)})
     rows = form.apply(public_entries(actor_of(request).mandant))
     try:
-        return Paginator(rows, size).page(request.GET.get("seite") or 1)
+        return Paginator(rows.values_list("pk", flat=True), size).page(request.GET.get("seite") or 1)
     except (EmptyPage, PageNotAnInteger):
         raise _RequestError(_("Diese Seite gibt es nicht.")) from None
 
@@ -224,7 +225,7 @@ def _number(request: HttpRequest, name: str, default: int, most: int) -> int:
     return int(text)
 
 
-def _listed(request: HttpRequest, page: Page[Eintrag], rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _listed(request: HttpRequest, page: Page[int], rows: list[dict[str, Any]]) -> dict[str, Any]:
     query = request.GET.copy()
     following = ""
     if page.has_next():

@@ -13,6 +13,9 @@ from leitplanke.base.documents.printing.words import language_of, long_date, wor
 from leitplanke.core.drafting.brief import Absender
 
 LONGEST_ANSWER = 420
+# So large that it is read from a metre away, and still one page: most characters, size in points.
+SIZES = ((450, 20), (800, 17))
+SMALLEST = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ def poster_pdf(poster: Poster) -> bytes:
         "running": running(f"{named['stand']} {day}"),
         "kicker": paper(poster.kicker),
         "office": office_values(poster.office),
+        "size": _size(poster),
         "answers": [[paper(question), paper(_short(answer))] for question, answer in poster.answers],
         "qr": qr_svg(poster.address),
         "alt": paper(poster.alt),
@@ -62,6 +66,11 @@ def poster_pdf(poster: Poster) -> bytes:
         "address": paper(poster.address),
     }
     return typeset("aushang.typ", values, poster.datum)
+
+
+def _size(poster: Poster) -> int:
+    length = sum(len(_short(answer)) for _question, answer in poster.answers)
+    return next((size for most, size in SIZES if length <= most), SMALLEST)
 
 
 def _short(text: str) -> str:
