@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,11 +15,13 @@ from jsonschema import Draft202012Validator
 from leitplanke.apps.register import classifying, entries, releasing
 from leitplanke.apps.register.models import Eintrag, Vorfall
 from leitplanke.apps.register.urls_oeffentlich import urlpatterns
+from leitplanke.core.register.exports import canonical
 from leitplanke.core.register.exports.openapi import openapi
 from leitplanke.core.register.exports.schema import entry_schema
 from leitplanke.core.register.fields import Sicht, felder
 from tests.apps.register.conftest import FACTS, Team, said
-from tests.core.register.samples import everything
+from tests.conftest import ROOT
+from tests.core.register.samples import entry, everything
 from tests.project.examples_register_oeffentlich import public_entry
 
 if TYPE_CHECKING:
@@ -224,3 +227,15 @@ def test_automation_without_ai_is_marked(team: Team, client: Client) -> None:
     classifying.classify_entry(actor=team.ki, eintrag_id=eintrag.pk, facts=RULES_ONLY)
     assert "Automatisierung ohne KI" in get(client, "eintrag", eintrag.kuerzel).content.decode()
     assert "Es ist keine KI." in get(client, "einfach", eintrag.kuerzel).content.decode()
+
+
+def test_every_address_and_field_is_described(client: Client) -> None:
+    text = (ROOT / "docs" / "reference" / "register-schnittstelle.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(/ki-register/[^`]*)`", text))
+    routes = {f"/{re.sub(r'<[a-z]+:', '<', str(one.pattern))}" for one in urlpatterns}
+    public = {route for route in routes if route.startswith("/ki-register/")}
+    assert public - told == set()
+    assert {address for address in told if "<" in address} - public == set()
+    named = set(re.findall(r"`([a-z_0-9]+)`", text))
+    fields = set(canonical.entry_document(entry())) | set(canonical.list_document([], "", canonical.Paging(0), None))
+    assert fields - named == set()

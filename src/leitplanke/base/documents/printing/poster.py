@@ -7,7 +7,7 @@ from datetime import date
 
 from leitplanke.base.documents.printing.letter import office_values
 from leitplanke.base.documents.printing.qr import qr_svg
-from leitplanke.base.documents.printing.text import paper, papers, running
+from leitplanke.base.documents.printing.text import clean, paper, papers, running
 from leitplanke.base.documents.printing.typesetting import typeset
 from leitplanke.base.documents.printing.words import language_of, long_date, words
 from leitplanke.core.drafting.brief import Absender
@@ -63,7 +63,7 @@ def poster_pdf(poster: Poster) -> bytes:
         "qr": qr_svg(poster.address),
         "alt": paper(poster.alt),
         "call": paper(poster.call),
-        "address": paper(poster.address),
+        "address": clean(poster.address),  # without places to break: people copy it
     }
     return typeset("aushang.typ", values, poster.datum)
 

@@ -109,17 +109,7 @@ def dcat_catalogue(  # noqa: PLR0913 - what a catalogue consists of
         "dcat:landingPage": {"@id": address},
         **({"dct:modified": {"@value": changed.isoformat(), "@type": "xsd:date"}} if changed else {}),
         "dcat:distribution": [_distribution(address, one) for one in distributions],
-        "dct:hasPart": [
-            {
-                "@id": one.adresse,
-                "@type": "dcat:Resource",
-                "dct:identifier": one.kennung,
-                "dct:title": _german(one.name),
-                "dct:description": _german(one.zweck),
-                "foaf:page": {"@id": one.adresse},
-            }
-            for one in entries
-        ],
+        "dct:hasPart": [_part(one) for one in entries],
     }
     return {
         "@context": DCAT_CONTEXT,
@@ -129,6 +119,17 @@ def dcat_catalogue(  # noqa: PLR0913 - what a catalogue consists of
         "dct:publisher": _publisher(behoerde),
         "dcat:dataset": [dataset],
         "lp:pruefpunkt": dict(checkpoint) if checkpoint else None,
+    }
+
+
+def _part(one: Seite) -> dict[str, Any]:
+    return {
+        "@id": one.adresse,
+        "@type": "dcat:Resource",
+        "dct:identifier": one.kennung,
+        "dct:title": _german(one.name),
+        "dct:description": _german(one.zweck),
+        "foaf:page": {"@id": one.adresse},
     }
 
 
