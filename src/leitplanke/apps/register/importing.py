@@ -96,7 +96,7 @@ def _content(name: str, data: bytes) -> dict[str, object]:
     return {"export": document}
 
 
-def assign(*, actor: Actor, uebernahme: Uebernahme, zuordnung: Mapping[int, str]) -> Uebernahme:
+def assign(*, actor: Actor, uebernahme_id: int, zuordnung: Mapping[int, str]) -> Uebernahme:
     """Say which column holds what.
 
     Raises:
@@ -107,9 +107,11 @@ def assign(*, actor: Actor, uebernahme: Uebernahme, zuordnung: Mapping[int, str]
     chosen = {column: name for column, name in zuordnung.items() if name}
     if not set(chosen.values()) <= targets().keys():
         raise ImportFileError(_("Diese Angabe gibt es nicht."))
-    candidates(sheet_of(uebernahme.tabelle), chosen)
-    uebernahme.zuordnung = {str(column): name for column, name in chosen.items()}
-    uebernahme.save(update_fields=["zuordnung"])
+    with transaction.atomic():
+        uebernahme = Uebernahme.objects.for_mandant(actor.mandant).select_for_update().get(pk=uebernahme_id)
+        candidates(sheet_of(uebernahme.tabelle), chosen)
+        uebernahme.zuordnung = {str(column): name for column, name in chosen.items()}
+        uebernahme.save(update_fields=["zuordnung"])
     return uebernahme
 
 

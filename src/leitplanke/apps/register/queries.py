@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from leitplanke.apps.register.doing import may
-from leitplanke.apps.register.models import Eintrag, Registerverlauf
+from leitplanke.apps.register.models import PUBLIC_STATES, Eintrag, Registerverlauf
 from leitplanke.core.register.fields import Sicht
 from leitplanke.core.register.lifecycle import Stand
 
@@ -33,7 +33,7 @@ def public_entries(mandant: Mandant) -> QuerySet[Eintrag]:
     only where it ran in a trial: an idea that came to nothing was never in use. `gezeigt_*` are of the shown version.
     """
     tried = Registerverlauf.objects.for_mandant(mandant).filter(eintrag=OuterRef("pk"), was="erproben")
-    running = Q(gueltig__isnull=False) | Q(stand__in=(Stand.ERPROBUNG, Stand.FREIGEGEBEN, Stand.AUSGESETZT))
+    running = Q(gueltig__isnull=False) | Q(stand__in=PUBLIC_STATES)
     was_tried = Q(stand__in=(Stand.BEANTRAGT, Stand.STILLGELEGT)) & Exists(tried)
     shown = {
         f"gezeigt_{name}": Coalesce(F(f"gueltig__{name}"), F(f"bearbeitung__{name}"))

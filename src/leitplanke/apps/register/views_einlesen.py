@@ -74,7 +74,7 @@ def _posted(request: HttpRequest, found: Uebernahme, form: ColumnsForm | None) -
             messages.success(request, text % {"zahl": len(made)})
             return redirect(_list_address()), ""
         if form is not None and form.is_valid():
-            importing.assign(actor=actor, uebernahme=found, zuordnung=form.chosen())
+            importing.assign(actor=actor, uebernahme_id=found.pk, zuordnung=form.chosen())
             return redirect("register:uebernahme", found.public_id), ""
     except ImportFileError as error:
         return None, str(error)

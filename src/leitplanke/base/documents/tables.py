@@ -15,6 +15,7 @@ from leitplanke.core.retrieval.extract import ExtractionError
 MOST_ROWS = 5000
 MOST_COLUMNS = 200
 LONGEST_CELL = 20_000
+MOST_CHARACTERS = 20_000_000
 SUFFIXES = frozenset({".csv", ".xlsx"})
 
 
@@ -94,4 +95,6 @@ def _limited(rows: list[list[str]]) -> list[list[str]]:
         raise ExtractionError("too_large", f"Die Tabelle hat mehr als {MOST_ROWS} Zeilen. Bitte teilen Sie sie auf.")
     if any(len(row) > MOST_COLUMNS for row in rows):
         raise ExtractionError("too_large", f"Die Tabelle hat mehr als {MOST_COLUMNS} Spalten.")
+    if sum(len(cell) for row in rows for cell in row) > MOST_CHARACTERS:
+        raise ExtractionError("too_large", "Die Tabelle enthält zu viel Text. Bitte teilen Sie sie auf.")
     return [[cell[:LONGEST_CELL].replace("\x00", "") for cell in row] for row in rows]

@@ -154,7 +154,8 @@ def _say(found: _Row, feld: Feld, text: str, column: str) -> None:
     try:
         found.said |= checked({feld.name: _value(feld, text)})
     except StatementError as error:
-        found.problems.append(Problem(column, str(error)))
+        hint = f" Möglich ist: {', '.join(feld.optionen)}." if feld.optionen else ""
+        found.problems.append(Problem(column, f"{error}{hint}"))
 
 
 def _value(feld: Feld, text: str) -> Any:

@@ -16,8 +16,9 @@ from leitplanke.core.register.lifecycle import Originator, Stand
 
 STAND_CHOICES = [(stand.value, _(label)) for stand, label in STAND_LABELS.items()]
 CLASS_CHOICES = [(name, _(label)) for name, label in CLASS_LABELS.items()]
-# From a trial on the public sees an entry; an idea or something under examination is not in use.
-PUBLIC_STATES = (Stand.ERPROBUNG, Stand.FREIGEGEBEN, Stand.AUSGESETZT, Stand.STILLGELEGT)
+# From a trial on the public sees an entry; what was released once stays readable whatever comes then. An idea that is
+# given up was never in use; `queries.public_entries` knows which of those that ended were tried.
+PUBLIC_STATES = (Stand.ERPROBUNG, Stand.FREIGEGEBEN, Stand.AUSGESETZT)
 
 
 class Registereinstellung(MandantOwned):
@@ -140,8 +141,8 @@ class Eintrag(MandantOwned):
 
     @property
     def is_public(self) -> bool:
-        """Whether everybody may read it."""
-        return self.state in PUBLIC_STATES
+        """Whether everybody may read it, as far as the entry itself can tell."""
+        return self.gueltig_id is not None or self.state in PUBLIC_STATES
 
     @property
     def shown_version(self) -> Eintragsfassung | None:
