@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -47,8 +48,9 @@ BY_PAGE = {
     "bewertung_fehlt": ("bewertung", "register.evaluate"),
     "bewertung_unzureichend": ("bewertung", "register.evaluate"),
     "bewertung_nicht_bestanden": ("bewertung", "register.evaluate"),
-    "vorfaelle_offen": ("vorfaelle", "register.incidents"),
+    "vorfaelle_offen": ("meldungen", "register.incidents"),
 }
+REPORTS = "meldungen"
 BY_STATEMENTS = {"abwaegung_fehlt", "angaben_fehlen"}
 HINTS = {
     "pruefen": gettext_noop("Die Stelle oder die KI-Beauftragte beginnt die Prüfung."),
@@ -91,6 +93,12 @@ def optional_url(name: str, *args: object) -> str:
         return ""
 
 
+def reports_url(eintrag: Eintrag) -> str:
+    """Return where the reports on an entry are handled."""
+    address = optional_url(REPORTS)
+    return f"{address}?{urlencode({'suche': eintrag.name})}" if address else ""
+
+
 def allowed(actor: Actor, action: str, eintrag: Eintrag) -> bool:
     """Tell whether somebody may do an action on an entry through one of their memberships."""
     return any(may(member, action, eintrag) for member in (*actor.memberships, *actor.acting_for))
@@ -129,7 +137,9 @@ def _where(actor: Actor, eintrag: Eintrag, lacking: Lacking) -> str:
         return _statements(actor, eintrag)
     name, action = BY_PAGE.get(lacking.name, ("", ""))
     usable = bool(name) and allowed(actor, action, eintrag) and _possible(action, eintrag)
-    return optional_url(name, eintrag.kuerzel) if usable else ""
+    if not usable:
+        return ""
+    return reports_url(eintrag) if name == REPORTS else optional_url(name, eintrag.kuerzel)
 
 
 def _possible(action: str, eintrag: Eintrag) -> bool:

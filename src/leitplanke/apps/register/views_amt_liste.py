@@ -95,7 +95,9 @@ def _row(eintrag: Any, law: str) -> dict[str, Any]:
 def _more(actor: Actor) -> list[tuple[str, str]]:
     """Return the other pages of the register that somebody may open."""
     pages = (
-        ("portfolio", _("Überblick über alle Systeme"), "register.portfolio"),
+        ("ueberblick", _("Überblick über alle Systeme"), "register.portfolio"),
+        ("meldungen", _("Meldungen"), "register.incidents"),
+        ("inbetriebnahme", _("Inbetriebnahme"), "register.list"),
         ("einlesen", _("Einträge aus einer Datei"), "register.import"),
         ("amt_einstellungen", _("Register einstellen"), "register.configure"),
     )
