@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from leitplanke.apps.register.declared import Declared
@@ -67,7 +68,10 @@ class Site:
             "json": "api_eintrag", "fassungen": "api_fassungen", "niederlande": "api_niederlande_eintrag",
             "schema_org": "api_schema_org",
         }  # fmt: skip
-        return {name: self.url(f"register:{view}", kuerzel) for name, view in pages.items()}
+        found = {name: self.url(f"register:{view}", kuerzel) for name, view in pages.items()}
+        with suppress(NoReverseMatch):  # reporting has a page of its own
+            found["melden"] = self.url("register:melden", kuerzel)
+        return found
 
 
 def office_of(mandant: Mandant, site: Site) -> Behoerde:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.register import labels_oeffentlich as labels
@@ -88,17 +88,9 @@ def eintrag(request: HttpRequest, kuerzel: str) -> HttpResponse:
         "strom": page.energy(entry),
         "gruppen": page.groups(entry.angaben),
         "meldungen": [(_(labels.REPORT_KINDS[one.art]), one) for one in entry.meldungen],
-        "melden": _report_address(kuerzel),
         "breadcrumb": [(_("KI-Register"), reverse("register:oeffentlich")), (entry.name, "")],
     }
     return render(request, "register/oeffentlich/eintrag.html", context)
-
-
-def _report_address(kuerzel: str) -> str:
-    try:
-        return reverse("register:melden", args=[kuerzel])
-    except NoReverseMatch:
-        return ""
 
 
 @requires("register.public")
