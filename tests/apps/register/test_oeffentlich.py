@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from leitplanke.apps.register import classifying, entries, releasing
 from leitplanke.apps.register.models import Eintrag, Vorfall
 from leitplanke.apps.register.urls_oeffentlich import urlpatterns
+from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.core.register.exports import canonical
 from leitplanke.core.register.exports.openapi import openapi
 from leitplanke.core.register.exports.schema import entry_schema
@@ -239,3 +240,18 @@ def test_every_address_and_field_is_described(client: Client) -> None:
     named = set(re.findall(r"`([a-z_0-9]+)`", text))
     fields = set(canonical.entry_document(entry())) | set(canonical.list_document([], "", canonical.Paging(0), None))
     assert fields - named == set()
+
+
+def test_newest_checkpoint_of_the_log_goes_with_the_catalogue(team: Team, client: Client) -> None:
+    team.released()
+    sequence_all()
+    found = json.loads(get(client, "api_katalog").content)["lp:pruefpunkt"]
+    assert client.get(found["adresse"].removeprefix("http://testserver")).content.decode() == found["text"]
+    assert json.loads(get(client, "api_eintraege").content)["pruefpunkt"] == found
+
+
+def test_pages_speak_english_where_asked(team: Team, client: Client) -> None:
+    eintrag = team.released()
+    page = get(client, "eintrag", eintrag.kuerzel, headers={"accept-language": "en"}).content.decode()
+    for text in ("Whom does it affect?", "Class under the AI Act", "Human oversight", "limited risk"):
+        assert text in page
