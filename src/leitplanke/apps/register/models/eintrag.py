@@ -16,8 +16,9 @@ from leitplanke.core.register.lifecycle import Originator, Stand
 
 STAND_CHOICES = [(stand.value, _(label)) for stand, label in STAND_LABELS.items()]
 CLASS_CHOICES = [(name, _(label)) for name, label in CLASS_LABELS.items()]
-# From a trial on the public sees an entry; an idea or something under examination is not in use.
-PUBLIC_STATES = (Stand.ERPROBUNG, Stand.FREIGEGEBEN, Stand.AUSGESETZT, Stand.STILLGELEGT)
+# From a trial on the public sees an entry; what was released once stays readable whatever comes then. An idea that is
+# given up was never in use; `queries.public_entries` knows which of those that ended were tried.
+PUBLIC_STATES = (Stand.ERPROBUNG, Stand.FREIGEGEBEN, Stand.AUSGESETZT)
 
 
 class Registereinstellung(MandantOwned):
@@ -140,8 +141,8 @@ class Eintrag(MandantOwned):
 
     @property
     def is_public(self) -> bool:
-        """Whether everybody may read it."""
-        return self.state in PUBLIC_STATES
+        """Whether everybody may read it, as far as the entry itself can tell."""
+        return self.gueltig_id is not None or self.state in PUBLIC_STATES
 
     @property
     def shown_version(self) -> Eintragsfassung | None:
@@ -156,6 +157,8 @@ class Eintragsfassung(MandantOwned):
         angaben: the statements as `core.register.fields.checked` gives them.
         wesentlich_sha256: of those that make the system what it is.
         veroeffentlicht_am: when it became the version the public sees.
+        lebensbereich, suchtext: of its public statements, by which the public finds it.
+        klasse, hausklasse: of the newest classification that was made for it; not part of what it says.
     """
 
     eintrag = models.ForeignKey(Eintrag, on_delete=models.CASCADE, related_name="fassungen")
@@ -168,6 +171,10 @@ class Eintragsfassung(MandantOwned):
     von = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     am = models.DateTimeField(default=timezone.now)
     veroeffentlicht_am = models.DateTimeField(null=True)
+    lebensbereich = models.CharField(max_length=20, blank=True)
+    suchtext = models.TextField(blank=True)
+    klasse = models.CharField(max_length=12, choices=CLASS_CHOICES, blank=True)
+    hausklasse = models.CharField(max_length=12, choices=CLASS_CHOICES, blank=True)
 
     class Meta:
         ordering = ("-nummer",)
