@@ -14,6 +14,7 @@ from leitplanke.apps.antrag.deadlines import remind
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
 from leitplanke.apps.register import evidence_codes as register_codes
+from leitplanke.apps.register import incident_mail, incident_retention
 from leitplanke.apps.register import permissions as register
 from leitplanke.apps.simulation import evidence_codes as simulation_codes
 from leitplanke.apps.simulation import permissions as simulation
@@ -78,7 +79,9 @@ def bind() -> None:
     add_tick("antrag", DAY_SECONDS, _delete_old_applications)
     add_tick("antrag-recht", MINUTE_SECONDS, recomputing.look_for_changes)
     add_tick("antrag.fristen", HOUR_SECONDS, _remind_of_deadlines)
+    add_tick("register.meldungen", HOUR_SECONDS, _look_after_reports)
     add_categories(receipts.CATEGORIES)
+    add_categories(incident_mail.CATEGORIES)
     ports.bind(record_evidence=record, send_mail=send_mail)
     add_entries(NAVIGATION)
 
@@ -102,3 +105,9 @@ def _delete_expired_simulations() -> None:
 def _remind_of_deadlines() -> None:
     for mandant in Mandant.objects.all():
         remind(mandant)
+
+
+def _look_after_reports() -> None:
+    for mandant in Mandant.objects.all():
+        incident_mail.remind(mandant)
+        incident_retention.delete_personal(mandant)
