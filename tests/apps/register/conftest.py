@@ -9,9 +9,12 @@ import pytest
 from django.utils import timezone
 
 from leitplanke.apps.register import classifying, declaring, entries, releasing
+from leitplanke.apps.register.declared import Declared
+from leitplanke.apps.register.duties import open_duties
 from leitplanke.apps.register.models import Eintrag, Erklaerungsart
 from leitplanke.base.accounts.models import Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
+from leitplanke.core.aiact import load_ki_verordnung
 from leitplanke.core.register.fields import felder
 from tests.factories import make_actor
 
@@ -28,6 +31,7 @@ FACTS = {
     "assistive_standard_editing": False, "deepfake": False, "publishes_public_interest_text": False,
     "human_editorial_control": False, "emotion_or_biometric_cat_exposed": False, "auto_action_citizen": False,
     "staff_affected": True, "discretion_involved": False,
+    **{name: False for name, angabe in load_ki_verordnung().regelwerk.angaben.items() if angabe.annahme},
 }  # fmt: skip
 
 
@@ -85,11 +89,11 @@ class Team:
         ]
         for actor, art, ergebnis, more in rows:
             declaring.declare(actor=actor, eintrag_id=eintrag.pk, art=art, ergebnis=ergebnis, text="Geprüft.", **more)
-        newest = eintrag.einstufungen.first()
-        for duty in newest.ergebnis["obligations"] if newest else ():
+        declared = Declared.of(eintrag, timezone.localdate())
+        for duty in open_duties(eintrag.einstufungen.first(), declared, timezone.localdate()):
             declaring.declare(
-                actor=self.head, eintrag_id=eintrag.pk, art=Erklaerungsart.PFLICHT, ergebnis="erfuellt",
-                text="Erfüllt.", schluessel=duty["article"],
+                actor=self.head, eintrag_id=eintrag.pk, art=duty.art or Erklaerungsart.PFLICHT, ergebnis="erfuellt",
+                text="Erfüllt.", schluessel=duty.name if duty.art is Erklaerungsart.PFLICHT else "",
             )  # fmt: skip
 
     def ready(self, **changes: Any) -> Eintrag:

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from leitplanke.apps.register.doing import doer, locked, perform
 from leitplanke.apps.register.models import Einstufung
-from leitplanke.core.aiact import classify, to_json
+from leitplanke.core.aiact import classify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from leitplanke.base.accounts.access import Actor
+    from leitplanke.core.aiact import Classification
 
 
 def classify_entry(
@@ -32,12 +33,12 @@ def classify_entry(
         eintrag = locked(actor.mandant, eintrag_id)
         by = doer(actor, "register.einstufen", eintrag)
         result = classify(facts, on=timezone.localdate())
-        ergebnis = to_json(result)
+        ergebnis = result.as_data()
         version = eintrag.bearbeitung
         einstufung = Einstufung.objects.create(
             mandant=eintrag.mandant, eintrag=eintrag, facts=dict(facts), herkunft=dict(herkunft or {}),
             ergebnis=ergebnis, law_version=result.law_version,
-            wesentlich_sha256=version.wesentlich_sha256 if version else "", vollstaendig=not result.missing_facts,
+            wesentlich_sha256=version.wesentlich_sha256 if version else "", vollstaendig=is_complete(result),
             von=by.membership,
         )  # fmt: skip
         eintrag.klasse, eintrag.hausklasse = result.legal_class, result.house_class
@@ -47,7 +48,13 @@ def classify_entry(
     return einstufung
 
 
+def is_complete(result: Classification) -> bool:
+    """Tell whether every fact was stated and none contradicts another; what is presumed still needs a person."""
+    contradicts = any(doubt.contradiction for doubt in result.doubts)
+    return not (result.missing_facts or result.assumptions or contradicts)
+
+
 def next_due(ergebnis: Mapping[str, Any], today: date) -> date | None:
     """Return the next day on which a duty of a classification falls due."""
-    days = (date.fromisoformat(row["due"]) for row in ergebnis.get("obligations", []) if row.get("due"))
+    days = (date.fromisoformat(row["due"]) for row in ergebnis["obligations"])
     return min((day for day in days if day >= today), default=None)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from leitplanke.apps.register.models import Eintrag
 
 
+# Where the staff representation stands when nothing more is needed of it.
+SETTLED = frozenset({"nicht_noetig", "zugestimmt", "fiktion", "einigungsstelle"})
+
+
 @dataclass(frozen=True, slots=True)
 class Declared:
     """The newest declaration of each kind, and of each duty."""

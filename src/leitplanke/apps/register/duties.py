@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
+from leitplanke.apps.register.declared import SETTLED, Declared
 from leitplanke.apps.register.models import Einstufung, Erklaerung, Erklaerungsart
+from leitplanke.core.rules.model import Words
 
-if TYPE_CHECKING:
-    from leitplanke.apps.register.declared import Declared
+# What the register knows by other declarations needs none of its own.
+BY_DECLARATION = {
+    "schulung": Erklaerungsart.SCHULUNG,
+    "datenschutz_folgenabschaetzung": Erklaerungsart.DSFA,
+    "grundrechte_folgenabschaetzung": Erklaerungsart.GRUNDRECHTE,
+    "bewertung_artikel_6_4": Erklaerungsart.AUSNAHME,
+}
+BY_ENTRY = "registereintrag"
+BY_STAFF = "zustimmung_personalrat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,43 +27,59 @@ class Duty:
     """A duty of an entry.
 
     Attributes:
-        due: the first day on which it must be fulfilled, None for at once.
-        fulfilled: the declaration that says so, None where there is none for the system as it is.
+        name: in `content/ki_verordnung/pflichten.yaml`; the key of a declaration that it is fulfilled.
+        due: the first day on which it applies.
+        when: `vor_einsatz`, `laufend`, `sofort` or `bis`.
+        art: by which kind of declaration it is shown, None where the register knows by itself.
+        fulfilled: whether it is shown for the system as it is.
+        declaration: the one that shows it.
     """
 
+    name: str
     article: str
-    title: str
+    title: Words
+    sentence: Words
     owner: str
     evidence: str
-    due: date | None
-    fulfilled: Erklaerung | None
+    due: date
+    when: str
+    art: Erklaerungsart | None
+    fulfilled: bool
+    declaration: Erklaerung | None
 
     def is_open(self, today: date) -> bool:
-        """Whether it is due and nothing shows that it is fulfilled."""
-        return self.fulfilled is None and (self.due is None or self.due <= today)
+        """Whether it applies already and nothing shows that it is fulfilled."""
+        return not self.fulfilled and self.due <= today
 
 
 def duties_of(einstufung: Einstufung | None, declared: Declared) -> list[Duty]:
     """Return the duties of a classification, by due date."""
     if einstufung is None:
         return []
-    rows = [_duty(row, declared) for row in einstufung.ergebnis.get("obligations", [])]
-    return sorted(rows, key=lambda duty: (duty.due or date.min, duty.article))
+    rows = [_duty(row, declared) for row in einstufung.ergebnis["obligations"]]
+    return sorted(rows, key=lambda duty: (duty.due, duty.article))
 
 
-def _duty(row: dict[str, str], declared: Declared) -> Duty:
-    found = declared.get(Erklaerungsart.PFLICHT, row["article"])
-    due = row.get("due") or ""
+def _duty(row: Mapping[str, Any], declared: Declared) -> Duty:
+    evidence = row["evidence"]
+    art = None if evidence in {BY_ENTRY, BY_STAFF} else BY_DECLARATION.get(evidence, Erklaerungsart.PFLICHT)
+    found = None if art is None else declared.get(art, row["name"] if art is Erklaerungsart.PFLICHT else "")
+    by_itself = evidence == BY_ENTRY or (evidence == BY_STAFF and declared.staff(None) in SETTLED)
     return Duty(
+        name=row["name"],
         article=row["article"],
-        title=row.get("title", row["article"]),
-        owner=row.get("owner", ""),
-        evidence=row.get("evidence", ""),
-        due=date.fromisoformat(due) if due else None,
-        fulfilled=found if declared.holds(found) else None,
+        title=Words(**row["title"]),
+        sentence=Words(**row["sentence"]),
+        owner=row["owner"],
+        evidence=evidence,
+        due=date.fromisoformat(row["due"]),
+        when=row["when"],
+        art=art,
+        fulfilled=by_itself or declared.holds(found),
+        declaration=found if declared.holds(found) else None,
     )
 
 
 def open_duties(einstufung: Einstufung | None, declared: Declared, today: date) -> list[Duty]:
-    """Return the duties that are due without evidence."""
+    """Return the duties that apply already without evidence."""
     return [duty for duty in duties_of(einstufung, declared) if duty.is_open(today)]

@@ -10,12 +10,13 @@ from django.utils import timezone
 from leitplanke.apps.register.declared import Declared
 from leitplanke.apps.register.duties import open_duties
 from leitplanke.apps.register.models import Bewertung, Einstufung, Erklaerungsart, Schwere, Verdikt
-from leitplanke.core.aiact import current_law_version
+from leitplanke.core.aiact import load_ki_verordnung
 from leitplanke.core.register import fields
 
 if TYPE_CHECKING:
     from leitplanke.apps.register.models import Eintrag
 
+DISCRETION = "sperre_ermessen"
 WEIGHING = ("problem", "ohne_ki", "warum_ki", "wirtschaftlichkeit")
 
 
@@ -26,11 +27,11 @@ def gate_facts(eintrag: Eintrag, today: date | None = None) -> dict[str, object]
     declared = Declared.of(eintrag, today)
     einstufung = eintrag.einstufungen.first()
     return {
-        **_classification(eintrag, einstufung),
+        **_classification(eintrag, einstufung, said),
         **_statements(said),
         **_assessments(einstufung, declared),
         "verantwortung": eintrag.verantwortlich_id is not None and declared.by_named_person,
-        "pflichten_offen": len(open_duties(einstufung, declared, today)),
+        "pflichten_offen": _open_duties(einstufung, declared, today),
         "mitbestimmung": declared.staff(said.get("beschaeftigte_betroffen")),
         "schulung": declared.state(Erklaerungsart.SCHULUNG) == "aktuell",
         "vertrag": said.get("auftragsverarbeitung") == "geschlossen"
@@ -41,24 +42,39 @@ def gate_facts(eintrag: Eintrag, today: date | None = None) -> dict[str, object]
     }
 
 
+def _open_duties(einstufung: Einstufung | None, declared: Declared, today: date) -> int:
+    """Count duties without evidence; those that have a gate of their own (training, assessments) are told there."""
+    return sum(duty.art is Erklaerungsart.PFLICHT for duty in open_duties(einstufung, declared, today))
+
+
 def is_current(einstufung: Einstufung, eintrag: Eintrag) -> bool:
     """Tell whether a classification is of the system as it is and of the law as it is."""
     version = eintrag.bearbeitung
     same = version is not None and einstufung.wesentlich_sha256 == version.wesentlich_sha256
-    return same and einstufung.law_version == current_law_version()
+    return same and einstufung.law_version == load_ki_verordnung().law_version(timezone.localdate())
 
 
-def _classification(eintrag: Eintrag, einstufung: Einstufung | None) -> dict[str, object]:
+def _classification(eintrag: Eintrag, einstufung: Einstufung | None, said: dict[str, Any]) -> dict[str, object]:
     if einstufung is None:
         return {"einstufung": "fehlt", "einstufung_vollstaendig": False}
     result = einstufung.ergebnis
     return {
-        "ki_system": result["class"] != "none",
-        "klasse": result["class"],
+        "ki_system": result["legal_class"] != "none",
+        "klasse": result["legal_class"],
         "einstufung": "aktuell" if is_current(einstufung, eintrag) else "veraltet",
         "einstufung_vollstaendig": einstufung.vollstaendig,
-        "lokale_sperren": len(result.get("local_blocks", [])),
+        "lokale_sperren": len(standing_blocks(einstufung, said)),
     }
+
+
+def standing_blocks(einstufung: Einstufung, said: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the blocks of German and local law that stand in the way of a system as it is said to work.
+
+    Discretion is people's: that stands in the way only where the system acts before a person has decided.
+    """
+    decided_by_people = said.get("automatisierung") in {"0", "1"}
+    blocks: list[dict[str, Any]] = einstufung.ergebnis["local_blocks"]
+    return [block for block in blocks if block["rule"] != DISCRETION or not decided_by_people]
 
 
 def _statements(said: dict[str, Any]) -> dict[str, object]:
@@ -81,10 +97,10 @@ def _assessments(einstufung: Einstufung | None, declared: Declared) -> dict[str,
         "datenschutz": declared.state(Erklaerungsart.DATENSCHUTZ),
     }
     if einstufung is not None:
-        result = einstufung.ergebnis
-        facts["dsfa_noetig"] = bool(result.get("dpia_required"))
-        facts["grundrechte_noetig"] = bool(result.get("fria_required"))
-        facts["ausnahme_geltend"] = bool(result.get("exemption"))
+        needed = {duty["evidence"] for duty in einstufung.ergebnis["obligations"]}
+        facts["dsfa_noetig"] = "datenschutz_folgenabschaetzung" in needed
+        facts["grundrechte_noetig"] = "grundrechte_folgenabschaetzung" in needed
+        facts["ausnahme_geltend"] = einstufung.ergebnis["exemption"] is not None
     return facts
 
 
@@ -94,8 +110,8 @@ def _evaluation(
     facts: dict[str, object] = {"bewertung": _evaluation_state(eintrag, today)}
     if einstufung is not None:
         result = einstufung.ergebnis
-        judging = "high" in {result["class"], result.get("house_class")}
-        facts["bewertung_noetig"] = result["class"] != "none" and judging and said.get("automatisierung", "1") != "0"
+        judging = "high" in {result["legal_class"], result["house_class"]}
+        facts["bewertung_noetig"] = judging and said.get("automatisierung") != "0"
     return facts
 
 

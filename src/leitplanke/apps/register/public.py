@@ -48,7 +48,7 @@ def permit(mandant: Mandant, schluessel: str) -> Permit:
     running = eintrag.state is Stand.FREIGEGEBEN and not expired
     trial = eintrag.state is Stand.ERPROBUNG
     satz = "" if running else _sentence(eintrag, expired=expired)
-    return Permit(running, trial, satz, eintrag.kuerzel, running and eintrag.klasse == "high")
+    return Permit(running, trial, satz, eintrag.kuerzel, running and eintrag.hochrisiko_erfuellt)
 
 
 def _sentence(eintrag: Eintrag, *, expired: bool) -> str:

@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.register.declared import Declared
 from leitplanke.apps.register.doing import doer, locked, machine, perform
+from leitplanke.apps.register.duties import duties_of
 from leitplanke.apps.register.entries import publish_version
 from leitplanke.core.register.lifecycle import WrongStateError
 
@@ -71,6 +73,13 @@ def _note_release(eintrag: Eintrag, by: Doer) -> None:
     eintrag.freigegeben_von, eintrag.freigegeben_am = by.person, timezone.now()
     newest = eintrag.bewertungen.order_by("-id").first()
     eintrag.gueltig_bis = newest.gueltig_bis if newest is not None else None
+    eintrag.hochrisiko_erfuellt = eintrag.klasse == "high" and all_duties_fulfilled(eintrag)
+
+
+def all_duties_fulfilled(eintrag: Eintrag) -> bool:
+    """Tell whether every duty that follows from the class is shown, also those that apply later."""
+    declared = Declared.of(eintrag, timezone.localdate())
+    return all(duty.fulfilled for duty in duties_of(eintrag.einstufungen.first(), declared))
 
 
 def publish(*, actor: Actor, eintrag_id: int, fassung: int) -> Eintrag:

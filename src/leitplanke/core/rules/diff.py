@@ -101,7 +101,8 @@ Told = Iterator[tuple[str, str, str, str, str]]
 def _heads(book: Regelwerk) -> Told:
     for key, text in (
         ("Titel", book.titel.de), ("Gesetz", book.gesetz), ("Ziel", ", ".join(book.ziel)), ("Version", book.version),
-        ("gilt ab", german.day(book.gilt_ab)), ("Zeitraum", f"{book.zeitraum_monate} Monate"),
+        ("Rechtsstand", book.rechtsstand), ("gilt ab", german.day(book.gilt_ab)),
+        ("Zeitraum", f"{book.zeitraum_monate} Monate"),
         ("Ebenen", ", ".join(title for name, title in book.ebenen.items() if name)),
     ):  # fmt: skip
         yield "regelwerk", book.name, book.titel.de, key, text
@@ -217,7 +218,11 @@ def _rules(book: Regelwerk, state: State) -> Told:
                 when = _from(variant.geltung, state) if len(rule.fassungen) > 1 else ""
                 key = ", ".join(filter(None, [when, "Formel"]))
                 yield "regeln", rule.name, rule.titel.de, key, " ".join(variant.text.split())
-                yield "regeln", rule.name, rule.titel.de, key.replace("Formel", "Norm"), variant.norm or rule.norm
+                for what, text in (
+                    ("Norm", variant.norm or rule.norm), ("Auslegung", variant.auslegung or ""),
+                    ("Rechtsstand", variant.rechtsstand),
+                ):  # fmt: skip
+                    yield "regeln", rule.name, rule.titel.de, key.replace("Formel", what), text
 
 
 def _judgements(book: Regelwerk) -> Told:

@@ -234,6 +234,7 @@ class _Loader:
                 entry.texts("ziel"), entry.day("gilt_ab", date(1900, 1, 1)),
                 entry.chosen("ergebnis", ("erstes", "alle"), "erstes"), months, norm,
                 {}, {}, {}, {}, (), (), {}, "", entry.text("version", ""), entry.texts("grenzen"),
+                rechtsstand=entry.text("rechtsstand", ""),
             )  # fmt: skip
         if not NAME.match(head.name):
             self._findings.add(

@@ -28,6 +28,14 @@ class Kind(StrEnum):
 NUMBERS = frozenset({Kind.GANZZAHL, Kind.ZAHL, Kind.BETRAG, Kind.PROZENT})
 
 
+class Auslegung(StrEnum):
+    """What a rule rests on: the law itself, a final guideline on how to read it, or only the draft of one."""
+
+    GESETZ = "gesetz"
+    LEITLINIE = "leitlinie"
+    ENTWURF = "entwurf"
+
+
 class Status(StrEnum):
     """How far a value of law has come."""
 
@@ -157,13 +165,15 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Fassung:
-    """One dated variant of a rule."""
+    """One dated variant of a rule; `auslegung` and `rechtsstand` are empty where the Regelwerk does not say."""
 
     geltung: Geltung
     formel: Expr
     text: str
     norm: str = ""
     place: Place = Place()
+    auslegung: Auslegung | None = None
+    rechtsstand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +300,7 @@ class Regelwerk:
         zeitraum_monate: length of the Bewilligungszeitraum that is split at changes of law; 0 where there is none.
         ebenen: titles of the layers that were laid over each other, from the top.
         digest: SHA-256 over all files.
+        rechtsstand: the state of the law that rules follow where they do not name another.
         compiled: programs by state of the law, made once.
     """
 
@@ -313,6 +324,7 @@ class Regelwerk:
     version: str = ""
     grenzen: tuple[str, ...] = ()
     simulation: Simulation = Simulation()
+    rechtsstand: str = ""
     compiled: dict[object, object] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def fact(self, name: str) -> Angabe | None:

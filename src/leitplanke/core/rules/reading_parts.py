@@ -13,6 +13,7 @@ from leitplanke.core.rules.formula import Operation, parts_of
 from leitplanke.core.rules.model import (
     NUMBERS,
     Angabe,
+    Auslegung,
     Ergebnis,
     Ermessen,
     Fall,
@@ -310,8 +311,12 @@ def _variants(entry: Entry, name: str) -> tuple[Fassung, ...]:
 def _variant(entry: Entry) -> list[Fassung]:
     found = entry.formula("formel")
     geltung = entry.geltung()
-    norm = entry.text("norm", "")
-    return [Fassung(geltung, found[0], found[1], norm, entry.at("formel"))] if found else []
+    norm, rechtsstand = entry.text("norm", ""), entry.text("rechtsstand", "")
+    reading = entry.chosen("auslegung", tuple(Auslegung), "")
+    auslegung = Auslegung(reading) if reading in tuple(Auslegung) else None
+    if not found:
+        return []
+    return [Fassung(geltung, found[0], found[1], norm, entry.at("formel"), auslegung, rechtsstand)]
 
 
 def read_ermessen(entry: Entry, name: str) -> Ermessen:

@@ -25,6 +25,7 @@ COMMANDS = {
     "rules": (f"{HERE}.rules:rules", "Regelwerke prüfen, lesen, rechnen und begründen"),
     "quellen": (f"{HERE}.quellen:quellen", "Quellen eines Wissensraums einlesen"),
     "antrag": (f"{HERE}.antrag:antrag", "Fälle eines anderen Fachverfahrens vergleichen"),
+    "ki-vo": (f"{HERE}.ki_vo:ki_vo", "Systeme nach der KI-Verordnung einstufen"),
     "evidence": (f"{HERE}.nachweise:evidence", "Nachweise prüfen und ausgeben"),
     "manage": (f"{HERE}.manage:manage", "Befehle von Django, für die Entwicklung"),
 }

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ('naechste_pflicht_am', models.DateField(null=True, verbose_name='Nächste Pflicht')),
                 ('beantragt_am', models.DateTimeField(null=True)),
                 ('freigegeben_am', models.DateTimeField(null=True)),
+                ('hochrisiko_erfuellt', models.BooleanField(default=False)),
                 ('anlass', models.TextField(blank=True, verbose_name='Grund des Stands')),
                 ('angelegt_am', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('geaendert_am', models.DateTimeField(default=django.utils.timezone.now)),

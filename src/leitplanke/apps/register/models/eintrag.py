@@ -63,6 +63,7 @@ class Eintrag(MandantOwned):
         klasse, hausklasse: of the newest classification, in law and by the town's own rule.
         gueltig_bis: last day on which the evaluation holds that the release stands on.
         beantragt_von: who asked for the release that is waiting.
+        hochrisiko_erfuellt: whether at its release every duty of a high-risk system was fulfilled, due or not yet.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -91,6 +92,7 @@ class Eintrag(MandantOwned):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     freigegeben_am = models.DateTimeField(null=True)
+    hochrisiko_erfuellt = models.BooleanField(default=False)
     anlass = models.TextField(_("Grund des Stands"), blank=True)
     angelegt_am = models.DateTimeField(default=timezone.now, editable=False)
     geaendert_am = models.DateTimeField(default=timezone.now)
