@@ -125,7 +125,7 @@ class AssessForm(forms.Form):
     def __init__(self, *args: Any, vorfall: Vorfall, **options: Any) -> None:
         """Offer the consequences the law names, and what is already judged."""
         judged = {} if vorfall.schwere == Schwere.OFFEN else {"schwere": vorfall.schwere, "folge": vorfall.folge}
-        super().__init__(*args, initial=judged, **options)
+        super().__init__(*args, **{**options, "initial": judged})
         field = self.fields["folge"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = [(one.name, _choice(one.name)) for one in limits().consequences]
@@ -146,7 +146,7 @@ class AuthorityForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Propose today."""
-        super().__init__(*args, initial={"tag": timezone.localdate()}, **options)
+        super().__init__(*args, **{**options, "initial": {"tag": timezone.localdate()}})
 
 
 class MeasureForm(forms.Form):

@@ -144,9 +144,7 @@ class Steps:
 
     def _assess(self, data: Mapping[str, Any]) -> object:
         schwere = Schwere(data["schwere"])
-        return incidents.assess(
-            actor=self._actor, vorfall_id=self._vorfall.pk, schwere=schwere, folge=data["folge"]
-        )
+        return incidents.assess(actor=self._actor, vorfall_id=self._vorfall.pk, schwere=schwere, folge=data["folge"])
 
     def _may_suspend(self) -> bool:
         members = (*self._actor.memberships, *self._actor.acting_for)

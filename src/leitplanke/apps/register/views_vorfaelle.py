@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from allauth.core import ratelimit
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,37 +26,45 @@ from leitplanke.core.register.incidents import limits
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-REPORTS, CODES = "meldung", "meldungscode"
+REPORTS, CODES, TOO_MANY = "meldung", "meldungscode", "zu_viele"
 
 
 @requires("register.report")
 @never_cache
 def melden(request: HttpRequest, kuerzel: str) -> HttpResponse:
     """Report an error, a complaint or an incident; staff also on what the public does not know yet."""
-    actor, eintrag = actor_of(request), _entry(request, kuerzel)
-    form = ReportForm(request.POST if request.method == "POST" else None, initial={"kennung": uuid4(), "art": _art(request)})
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            if _sent_before(request, form.cleaned_data["kennung"]):
-                return redirect("register:meldung_eingang")
-            if ratelimit.consume(request, action=REPORTS):
-                incidents.report(actor=actor, eintrag_id=eintrag.pk, meldung=_report(request, form.cleaned_data))
-                return redirect("register:meldung_eingang")
-            form.add_error(None, _("Das waren viele Meldungen in kurzer Zeit. Bitte warten Sie zehn Minuten, oder rufen Sie an."))
-            status = 429
+    eintrag = _entry(request, kuerzel)
+    sent = request.POST if request.method == "POST" else None
+    form = ReportForm(sent, initial={"kennung": uuid4(), "art": _art(request)})
+    if form.is_valid() and _taken(request, eintrag, form):
+        return redirect("register:meldung_eingang")
     context = {
-        "eintrag": eintrag, "form": form, "monate": settings_of(actor.mandant).loeschen_monate,
+        "eintrag": eintrag, "form": form, "monate": settings_of(eintrag.mandant).loeschen_monate,
         "tage": limits().answer_days, "breadcrumb": [(_("Melden: %(system)s") % {"system": eintrag.name}, "")],
     }  # fmt: skip
+    status = 429 if form.has_error(NON_FIELD_ERRORS, TOO_MANY) else 422 if form.errors else 200
     return render(request, "register/vorfaelle/melden.html", context, status=status)
+
+
+def _taken(request: HttpRequest, eintrag: Eintrag, form: ReportForm) -> bool:
+    """Take the report in, unless there were too many from one place; a second click takes nothing in twice."""
+    said = form.cleaned_data
+    if Vorfall.objects.for_mandant(eintrag.mandant).filter(public_id=said["kennung"]).exists():
+        return True
+    if not ratelimit.consume(request, action=REPORTS):
+        text = _("Das waren viele Meldungen in kurzer Zeit. Bitte warten Sie zehn Minuten, oder rufen Sie an.")
+        form.add_error(None, ValidationError(text, code=TOO_MANY))
+        return False
+    code = new_code(request, said["kennung"])
+    meldung = incidents.Report(said["kennung"], Vorfallart(said["art"]), said["text"], said["kontakt"], code)
+    incidents.report(actor=actor_of(request), eintrag_id=eintrag.pk, meldung=meldung)
+    return True
 
 
 def _entry(request: HttpRequest, kuerzel: str) -> Eintrag:
     actor = actor_of(request)
     rows = all_entries(actor.mandant) if actor.may("register.view") else public_entries(actor.mandant)
-    found = rows.filter(kuerzel=kuerzel).first()
+    found = rows.select_related("mandant").filter(kuerzel=kuerzel).first()
     if found is None:
         raise Http404
     return found
@@ -64,15 +73,6 @@ def _entry(request: HttpRequest, kuerzel: str) -> Eintrag:
 def _art(request: HttpRequest) -> str:
     wish = request.GET.get("art", "")
     return wish if wish in Vorfallart.values else ""
-
-
-def _sent_before(request: HttpRequest, kennung: Any) -> bool:
-    return Vorfall.objects.for_mandant(actor_of(request).mandant).filter(public_id=kennung).exists()
-
-
-def _report(request: HttpRequest, said: dict[str, Any]) -> incidents.Report:
-    code = new_code(request, said["kennung"])
-    return incidents.Report(said["kennung"], Vorfallart(said["art"]), said["text"], said["kontakt"], code)
 
 
 @requires("register.report")

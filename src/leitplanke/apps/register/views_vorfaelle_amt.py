@@ -77,7 +77,9 @@ def _filtered(rows: QuerySet[Vorfall], chosen: dict[str, str]) -> QuerySet[Vorfa
 def meldung(request: HttpRequest, kennung: UUID) -> HttpResponse:
     """Show a report and do the next step with it."""
     actor = actor_of(request)
-    vorfall = get_object_or_404(handled_by(actor).select_related("eintrag__einheit", "gemeldet_von__person"), public_id=kennung)
+    vorfall = get_object_or_404(
+        handled_by(actor).select_related("eintrag__einheit", "gemeldet_von__person"), public_id=kennung
+    )
     steps = Steps(actor, vorfall, request.POST if request.method == "POST" else None)
     step = steps.chosen
     if step is not None and step.form.is_valid() and _done(step):
