@@ -82,10 +82,8 @@ def eingang(request: HttpRequest) -> HttpResponse:
     kennung = newest_here(request)
     rows = Vorfall.objects.for_mandant(actor_of(request).mandant).select_related("eintrag__einheit")
     vorfall = rows.filter(public_id=kennung).first() if kennung else None
-    if vorfall is None or kennung is None:
-        return redirect("register:meldung_stand")
     context = {
-        "vorfall": vorfall, "code": code_here(request, kennung),
+        "vorfall": vorfall, "code": code_here(request, kennung) if vorfall is not None and kennung else "",
         "adresse": request.build_absolute_uri(reverse("register:meldung_stand")),
         "breadcrumb": [(_("Meldung eingegangen"), "")],
     }  # fmt: skip
