@@ -47,6 +47,7 @@ def by_calendar(mandant: Mandant) -> dict[str, Any]:
 EXAMPLES: dict[str, Callable[[Mandant], dict[str, Any]]] = {
     "register:melden": by_system,
     "register:verbrauch": by_system,
+    "register:vorfaelle": by_system,
     "register:meldung": by_report,
     "register:kalender": by_calendar,
 }

@@ -30,7 +30,13 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
 from tests.factories import make_actor, make_membership
-from tests.project import examples_akte, examples_bescheid, examples_daten, examples_register_vorfaelle
+from tests.project import (
+    examples_akte,
+    examples_bescheid,
+    examples_daten,
+    examples_register_amt,
+    examples_register_vorfaelle,
+)
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -286,6 +292,7 @@ EXAMPLES: dict[str, Example] = {
     **examples_akte.EXAMPLES,
     **examples_bescheid.EXAMPLES,
     **examples_daten.EXAMPLES,
+    **examples_register_amt.EXAMPLES,
     **examples_register_vorfaelle.EXAMPLES,
     **dict.fromkeys((f"antrag:{name}" for name in OFFERS), by_procedure),
     **dict.fromkeys((f"antrag:{name}" for name in DRAFTS), by_draft),

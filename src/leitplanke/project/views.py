@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leitplanke.apps.antrag.catalogue import cards_of
 from leitplanke.apps.regelwerk.public import usable_regelwerke, waiting_changes
+from leitplanke.apps.register.waiting import waiting_for as waiting_entries
 from leitplanke.apps.wissen.forms import FrageForm
 from leitplanke.apps.wissen.public import open_spaces, waiting_for
 from leitplanke.base.accounts.access import actor_of, requires
@@ -27,6 +28,7 @@ TASKS = (
     ("wissen.edit_vocabulary", "wissen:stichworte", _("Stichworte pflegen")),
     ("wissen.manage_space", "wissen:raum_neu", _("Wissensraum anlegen")),
     ("regelwerk.propose", "regelwerk:liste", _("Regelwerke pflegen")),
+    ("register.add", "register:amt_neu", _("KI-System oder Idee eintragen")),
     ("simulation.start", "simulation:neu", _("Recht simulieren")),
     ("account.list_people", "personen", _("Personen und Rollen verwalten")),
     ("notify.view_all", "notify:postausgang", _("Postausgang ansehen")),
@@ -61,6 +63,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "raeume": open_spaces(actor),
         "wartend": waiting_for(actor),
         "aenderungen": waiting_changes(actor),
+        "register": waiting_entries(actor) if actor.is_staff else [],
         "antraege": cards_of(actor.mandant),
         "regelwerke": usable_regelwerke(actor.mandant),
         "aufgaben": tasks_of(actor) if actor.is_staff else [],

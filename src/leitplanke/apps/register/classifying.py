@@ -20,17 +20,23 @@ if TYPE_CHECKING:
 
 
 def classify_entry(
-    *, actor: Actor, eintrag_id: int, facts: Mapping[str, Any], herkunft: Mapping[str, str] | None = None
+    *,
+    actor: Actor,
+    eintrag_id: int,
+    facts: Mapping[str, Any],
+    herkunft: Mapping[str, str] | None = None,
+    fassung: int | None = None,
 ) -> Einstufung:
-    """Classify the system as it is being worked on; what is not stated is unknown.
+    """Classify the system as it is being worked on, in the version the person saw; what is not stated is unknown.
 
     Raises:
         LifecycleError: not possible in this state.
         NotPermittedError: `actor` may not classify it.
         FactError: a fact is not of its kind.
+        OutdatedError: it is another version meanwhile.
     """
     with transaction.atomic():
-        eintrag = locked(actor.mandant, eintrag_id)
+        eintrag = locked(actor.mandant, eintrag_id, fassung)
         by = doer(actor, "register.einstufen", eintrag)
         result = classify(facts, on=timezone.localdate())
         ergebnis = result.as_data()

@@ -97,15 +97,17 @@ def declare(  # noqa: PLR0913 - what a declaration says
     nachweis: str = "",
     schluessel: str = "",
     vollstaendig_ab: date | None = None,
+    fassung: int | None = None,
 ) -> Erklaerung:
-    """Declare something on the state of a system that is being worked on.
+    """Declare something on the state of a system that is being worked on, in the version the person saw.
 
     Raises:
         NotPermittedError: `actor` may not declare this; the responsibility only the named person accepts.
         DeclarationError: outcome or sentence are missing, or a day lies in the future.
+        OutdatedError: it is another version meanwhile.
     """
     with transaction.atomic():
-        eintrag = locked(actor.mandant, eintrag_id)
+        eintrag = locked(actor.mandant, eintrag_id, fassung)
         by = _declaring(actor, eintrag, art)
         _check(art, ergebnis, text, vollstaendig_ab)
         erklaerung = Erklaerung.objects.create(

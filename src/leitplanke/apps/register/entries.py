@@ -12,6 +12,11 @@ from leitplanke.apps.register.doing import Doer, doer, locked, perform, trace
 from leitplanke.apps.register.models import Eintrag, Eintragsfassung
 from leitplanke.core.register import fields
 
+# Pages of the office below `/register/` that are no entries.
+RESERVED = frozenset({
+    "neu", "neu-einstufen", "einstellungen", "einlesen", "import", "export", "portfolio", "pflichten", "meldungen",
+    "meldung", "ueberblick", "vorfaelle", "unterlagen", "kennzahlen", "bewertung", "api", "feed",
+})  # fmt: skip
 _UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 
 if TYPE_CHECKING:
@@ -72,7 +77,7 @@ def create_entry(  # noqa: PLR0913 - what an entry begins with
 
 def _free_kuerzel(by: Doer, wish: str) -> str:
     base = slugify(wish.lower().translate(_UMLAUTS))[:70] or "system"
-    taken = set(
+    taken = RESERVED | set(
         Eintrag.objects.for_mandant(by.mandant).filter(kuerzel__startswith=base).values_list("kuerzel", flat=True)
     )
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))

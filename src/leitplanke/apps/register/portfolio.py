@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.register.labels import CLASS_KINDS, CLASS_LABELS, STAND_LABELS
@@ -60,19 +60,13 @@ class Spot:
 
 
 def list_url(**chosen: str) -> str:
-    """Return the address of the list with a filter, "" where this installation has no such page."""
-    try:
-        return f"{reverse('register:amt_liste')}?{urlencode(chosen)}"
-    except NoReverseMatch:
-        return ""
+    """Return the address of the list with a filter."""
+    return f"{reverse('register:amt_liste')}?{urlencode(chosen)}"
 
 
 def entry_url(kuerzel: str) -> str:
-    """Return the address of an entry, "" where this installation has no such page."""
-    try:
-        return reverse("register:amt_eintrag", args=[kuerzel])
-    except NoReverseMatch:
-        return ""
+    """Return the address of an entry."""
+    return reverse("register:amt_eintrag", args=[kuerzel])
 
 
 def states() -> list[str]:

@@ -14,5 +14,6 @@ urlpatterns = [
     guarded_path("register/ueberblick/termine/abo/", views_ueberblick.abo, name="kalender_abo"),
     guarded_path("register/ueberblick/kalender/<slug:zeichen>/", views_ueberblick.kalender, name="kalender"),
     guarded_path("register/ueberblick/hochladen/", views_verbrauch.hochladen, name="zahlen_hochladen"),
+    guarded_path("register/<slug:kuerzel>/meldungen/", views_vorfaelle_amt.vorfaelle, name="vorfaelle"),
     guarded_path("register/<slug:kuerzel>/verbrauch/", views_verbrauch.verbrauch, name="verbrauch"),
 ]

@@ -55,7 +55,7 @@ def ueberblick(request: HttpRequest) -> HttpResponse:
         "meldungen_url": reverse("register:meldungen") if actor.may(HANDLES) else "",
         "zahlen_url": reverse("register:zahlen_hochladen") if actor.may("register.figures") else "",
         "heute": today,
-        "breadcrumb": [(_("Überblick"), "")],
+        "breadcrumb": [(_("Register"), reverse("register:amt_liste")), (_("Überblick"), "")],
     }
     return render(request, "register/ueberblick/ueberblick.html", context)
 
@@ -77,7 +77,11 @@ def termine(request: HttpRequest) -> HttpResponse:
         "tage": _by_day([one for one in dates if one.day.replace(day=1) == month]),
         "ueberfaellig": [one for one in dates if one.day < today],
         "adresse": _feed(request, subscribing.sign_of(abo)) if abo is not None else "",
-        "breadcrumb": [(_("Überblick"), reverse("register:ueberblick")), (_("Termine"), "")],
+        "breadcrumb": [
+            (_("Register"), reverse("register:amt_liste")),
+            (_("Überblick"), reverse("register:ueberblick")),
+            (_("Termine"), ""),
+        ],
     }
     return render(request, "register/ueberblick/termine.html", context)
 
@@ -117,7 +121,7 @@ def kalender(request: HttpRequest, zeichen: str) -> HttpResponse:
     entries = [
         Entry(
             f"{one.key}@leitplanke.{actor.mandant.kurz}", one.day, f"{one.title}: {one.system}",
-            url=request.build_absolute_uri(one.url or reverse("register:ueberblick")),
+            url=request.build_absolute_uri(one.url),
         )
         for one in Book.of(actor.mandant, timezone.localdate(now)).dates()
     ]  # fmt: skip

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leitplanke.apps.register import figures
+from leitplanke.apps.register.amt_page import entry_or_404, frame
 from leitplanke.apps.register.doing import may
 from leitplanke.apps.register.figures_reading import HEAD, read_table
 from leitplanke.apps.register.forms_ueberblick import MonthForm, TableForm
@@ -33,18 +34,17 @@ MONTHS = 24
 def verbrauch(request: HttpRequest, kuerzel: str) -> HttpResponse:
     """Show what a system used and cost, and keep the figures of a month."""
     actor = actor_of(request)
-    eintrag = get_object_or_404(all_entries(actor.mandant), kuerzel=kuerzel)
+    eintrag = entry_or_404(request, kuerzel)
     today = timezone.localdate()
     form = MonthForm(request.POST if request.method == "POST" else None, initial={"monat": f"{today:%m.%Y}"})
     if form.is_valid() and _kept(request, eintrag, form):
         messages.success(request, _("Gespeichert."))
         return redirect("register:verbrauch", kuerzel=kuerzel)
     context = {
-        "eintrag": eintrag,
+        **frame(request, eintrag, "verbrauch"),
         "form": form,
         "darf": any(may(one, figures.ACTION, eintrag) for one in (*actor.memberships, *actor.acting_for)),
         "verlauf": series(actor.mandant, today, MONTHS, eintrag),
-        "breadcrumb": [*_home(), (_("Energie und Kosten: %(system)s") % {"system": eintrag.name}, "")],
     }
     return render(request, "register/ueberblick/verbrauch.html", context, status=422 if form.errors else 200)
 
@@ -86,4 +86,4 @@ def hochladen(request: HttpRequest) -> HttpResponse:
 
 
 def _home() -> list[tuple[str, str]]:
-    return [(_("Überblick"), reverse("register:ueberblick"))]
+    return [(_("Register"), reverse("register:amt_liste")), (_("Überblick"), reverse("register:ueberblick"))]

@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from leitplanke.apps.register.amt_page import entry_or_404, frame
 from leitplanke.apps.register.forms_vorfaelle import ReportFilterForm
 from leitplanke.apps.register.incident_steps import Steps
-from leitplanke.apps.register.incidents import IncidentError
+from leitplanke.apps.register.incidents import IncidentError, may_handle
 from leitplanke.apps.register.models import Massnahme
 from leitplanke.apps.register.queries_vorfaelle import handled_by, next_step, reason_to_suspend
 from leitplanke.base.accounts.access import actor_of, requires
@@ -49,6 +50,20 @@ def liste(request: HttpRequest) -> HttpResponse:
         "breadcrumb": [*_home(), (_("Meldungen"), "")],
     }
     return render(request, "register/vorfaelle/liste.html", context)
+
+
+@requires("register.incidents")
+def vorfaelle(request: HttpRequest, kuerzel: str) -> HttpResponse:
+    """List the reports on a system as a part of its entry, and offer to report something."""
+    eintrag = entry_or_404(request, kuerzel)
+    today = timezone.localdate()
+    rows = handled_by(actor_of(request)).filter(eintrag=eintrag)
+    context = {
+        **frame(request, eintrag, "vorfaelle"),
+        "zeilen": [(row, next_step(row), row.due is not None and row.due < today) for row in rows],
+        "darf": may_handle(actor_of(request), eintrag),
+    }
+    return render(request, "register/vorfaelle/eintrag.html", context)
 
 
 def _filtered(rows: QuerySet[Vorfall], chosen: dict[str, str]) -> QuerySet[Vorfall]:
@@ -113,4 +128,4 @@ def _done(step: Step) -> bool:
 
 
 def _home() -> list[tuple[str, str]]:
-    return [(_("Überblick"), reverse("register:ueberblick"))]
+    return [(_("Register"), reverse("register:amt_liste"))]
