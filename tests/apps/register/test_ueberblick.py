@@ -90,7 +90,9 @@ def test_dates_come_from_duties_evaluations_and_reports(team: Any) -> None:
     eintrag = tried(team)
     book = Book.of(team.mandant, timezone.localdate())
     found = book.dates()
-    assert {"pflicht", "bewertung", "meldung"} <= {one.kind for one in found}
+    assert {"bewertung", "meldung"} <= {one.kind for one in found}
+    assert [(one.eintrag, one.count > 0) for one in book.unshown()] == [(eintrag, True)]
+    assert {one.kind for one in Book.of(team.mandant, date(2020, 1, 1)).dates()} >= {"pflicht"}
     assert [one.day for one in found] == sorted(one.day for one in found)
     assert book.outdated() == []
     eintrag.bearbeitung.wesentlich_sha256 = "0" * 64

@@ -54,7 +54,7 @@ class Steps:
     def __init__(self, actor: Actor, vorfall: Vorfall, sent: Mapping[str, Any] | None = None) -> None:
         """Fill the form of the step that was sent, if any."""
         self._actor, self._vorfall, self._sent = actor, vorfall, sent
-        self.all = {step.name: step for step in (*self._handling(), *self._after())}
+        self.all = {step.name: step for step in (*self._stopping(), *self._handling(), *self._after())}
 
     @property
     def chosen(self) -> Step | None:
@@ -81,6 +81,15 @@ class Steps:
             return verb(actor=self._actor, vorfall_id=self._vorfall.pk, **values)
 
         return act
+
+    def _stopping(self) -> Iterator[Step]:
+        vorfall = self._vorfall
+        if vorfall.open and reason_to_suspend(vorfall) and self._may_suspend():
+            yield Step(
+                "aussetzen", _("System aussetzen"), _("Jetzt aussetzen"),
+                _("Die KI läuft dann nicht mehr. Annahme, Entscheidungen von Hand und Fristen gehen weiter."),
+                _("Das System ist ausgesetzt."), self._form("aussetzen", shapes.ReasonForm), self._suspend,
+            )  # fmt: skip
 
     def _handling(self) -> Iterator[Step]:
         vorfall = self._vorfall
@@ -124,12 +133,6 @@ class Steps:
                 "veroeffentlichen", _("Für alle veröffentlichen"), _("Veröffentlichen"),
                 _("Die Zusammenfassung steht dann im öffentlichen Register beim System."), _("Veröffentlicht."), form,
                 self._verb(incidents.publish, text="text"),
-            )  # fmt: skip
-        if vorfall.open and reason_to_suspend(vorfall) and self._may_suspend():
-            yield Step(
-                "aussetzen", _("System aussetzen"), _("Jetzt aussetzen"),
-                _("Die KI läuft dann nicht mehr. Annahme, Entscheidungen von Hand und Fristen gehen weiter."),
-                _("Das System ist ausgesetzt."), self._form("aussetzen", shapes.ReasonForm), self._suspend,
             )  # fmt: skip
         if vorfall.open and vorfall.schwere != Schwere.OFFEN:
             yield Step(

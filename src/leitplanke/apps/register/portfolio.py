@@ -127,8 +127,10 @@ def _spot(name: str, label: str, systems: list[tuple[Stand, bool]]) -> Spot:
     running = [tested for stand, tested in systems if stand in RUNNING]
     if not systems:
         sentence = _("kein System")
+    elif all(stand is Stand.IDEE for stand, _tested in systems):
+        sentence = _("nur Ideen")
     elif not running:
-        sentence = _("nur Ideen oder ausgesetzt")
+        sentence = _("noch nicht oder nicht mehr im Einsatz")
     elif not any(running):
         sentence = _("im Einsatz, aber nicht gegen Menschen geprüft")
     else:

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.register.declared import Declared
-from leitplanke.apps.register.duties import duties_of
+from leitplanke.apps.register.duties import Duty, duties_of
 from leitplanke.apps.register.gate_facts import is_current
 from leitplanke.apps.register.models import (
     Einstufung,
@@ -56,6 +56,14 @@ class Termin:
 
 
 @dataclass(frozen=True, slots=True)
+class Unshown:
+    """A system with duties that apply and are not shown to be fulfilled."""
+
+    eintrag: Eintrag
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outdated:
     """A system on which something was said for another state of it."""
 
@@ -92,9 +100,14 @@ class Book:
         )  # fmt: skip
 
     def dates(self) -> list[Termin]:
-        """Return everything that is due, the earliest first."""
+        """Return what is due on a day, the earliest first; what applies already is in `unshown`."""
         every = [*self._duties(), *self._evaluations(), *self._staff(), *self._reports()]
         return sorted(every, key=lambda one: (one.day, one.system, one.key))
+
+    def unshown(self) -> list[Unshown]:
+        """Return the systems with duties that apply already and that nothing shows to be fulfilled."""
+        found = [(row, [duty for duty in self._open(row) if duty.due <= self.today]) for row in self.entries]
+        return [Unshown(row, len(duties)) for row, duties in found if duties]
 
     def outdated(self) -> list[Outdated]:
         """Return the systems that became another one since something was said on them."""
@@ -103,12 +116,15 @@ class Book:
 
     def _duties(self) -> Iterator[Termin]:
         for row in self.entries:
-            for duty in duties_of(self.classified.get(row.pk), self.declared[row.pk]):
-                if not duty.fulfilled:
+            for duty in self._open(row):
+                if duty.due > self.today:
                     title = _("Pflicht: %(pflicht)s (%(norm)s)") % {"pflicht": said(duty.title), "norm": duty.article}
                     yield Termin(
                         duty.due, "pflicht", title, row.name, row.kuerzel, f"pflicht-{row.public_id}-{duty.name}"
                     )
+
+    def _open(self, row: Eintrag) -> list[Duty]:
+        return [duty for duty in duties_of(self.classified.get(row.pk), self.declared[row.pk]) if not duty.fulfilled]
 
     def _evaluations(self) -> Iterator[Termin]:
         for row in self.entries:

@@ -27,6 +27,7 @@ class Line:
     """A month with its sums, as people read them; "" where there is no figure."""
 
     label: str
+    short: str
     values: dict[str, Decimal]
     rough: frozenset[str]
 
@@ -92,7 +93,7 @@ class Series:
         _name, factor = _unit(name)
         rows = [
             Bar(
-                line.label, float(line.values[name] / factor) if name in line.values else None, line.text(name),
+                line.short, float(line.values[name] / factor) if name in line.values else None, line.text(name),
                 rough=name in line.rough,
             )
             for line in self.lines
@@ -155,4 +156,4 @@ def _lines(span: Sequence[date], rows: Iterable[Verbrauch]) -> list[Line]:
         month[row.groesse] = month.get(row.groesse, Decimal(0)) + row.wert
         if row.herkunft == "geschaetzt":
             rough[row.monat].add(row.groesse)
-    return [Line(date_format(month, "M Y"), values[month], frozenset(rough[month])) for month in span]
+    return [Line(date_format(month, "M Y"), f"{month:%m/%y}", values[month], frozenset(rough[month])) for month in span]

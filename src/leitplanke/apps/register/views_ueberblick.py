@@ -46,6 +46,7 @@ def ueberblick(request: HttpRequest) -> HttpResponse:
         "klassen": portfolio.matrix(actor.mandant),
         "ueberfaellig": [one for one in dates if one.day < today],
         "naechste": [one for one in dates if one.day >= today][:SOON],
+        "ohne_nachweis": book.unshown(),
         "ablaufend": portfolio.expiring(actor.mandant, today),
         "veraltet": [(one, portfolio.entry_url(one.eintrag.kuerzel)) for one in book.outdated()],
         "flecken": portfolio.spots(actor.mandant),

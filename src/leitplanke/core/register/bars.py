@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT = 720, 220
-LEFT, RIGHT, TOP, BOTTOM = 72, 8, 12, 34
+LEFT, RIGHT, TOP, BOTTOM = 88, 8, 16, 38
 _PLOT_HEIGHT = HEIGHT - TOP - BOTTOM
 
 
@@ -99,10 +99,12 @@ def _axis(top: float) -> list[str]:
 
 
 def _label(label: str, place: int, count: int, x: float) -> list[str]:
-    """Write the months that fit: each where there are at most twelve, else every third."""
-    if count > 12 and place % 3:
+    """Write the months that fit: at most twelve, and on narrow screens a third of them (see register.css)."""
+    every = 1 if count <= 12 else 3
+    if place % every:
         return []
-    return [f'<text class="lp-tick" x="{x:.1f}" y="{HEIGHT - 12}" text-anchor="middle">{escape(label)}</text>']
+    css = "lp-tick lp-tick--more" if place % (every * 3) else "lp-tick"
+    return [f'<text class="{css}" x="{x:.1f}" y="{HEIGHT - 10}" text-anchor="middle">{escape(label)}</text>']
 
 
 def _y(value: float, top: float) -> str:
