@@ -98,6 +98,7 @@ def _more(actor: Actor) -> list[tuple[str, str]]:
         ("ueberblick", _("Überblick über alle Systeme"), "register.portfolio"),
         ("termine", _("Termine"), "register.portfolio"),
         ("meldungen", _("Meldungen"), "register.incidents"),
+        ("inbetriebnahme", _("Inbetriebnahme"), "register.list"),
         ("einlesen", _("Einträge aus einer Datei"), "register.import"),
         ("amt_einstellungen", _("Register einstellen"), "register.configure"),
     )

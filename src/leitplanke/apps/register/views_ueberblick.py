@@ -19,6 +19,7 @@ from leitplanke.apps.register.figures_reading import month_of
 from leitplanke.apps.register.incidents import ACTION as HANDLES
 from leitplanke.apps.register.portfolio_dates import Book, weeks
 from leitplanke.apps.register.portfolio_figures import series
+from leitplanke.apps.register.portfolio_overrides import overruled
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.core.register.ical import Entry, calendar
 from leitplanke.core.register.incidents import months_later
@@ -52,6 +53,7 @@ def ueberblick(request: HttpRequest) -> HttpResponse:
         "flecken": portfolio.spots(actor.mandant),
         "verlauf": series(actor.mandant, today, months),
         "monate": months,
+        "geaendert": overruled(actor.mandant, today),
         "gebracht": portfolio.brought(actor.mandant),
         "meldungen_url": reverse("register:meldungen") if actor.may(HANDLES) else "",
         "zahlen_url": reverse("register:zahlen_hochladen") if actor.may("register.figures") else "",
