@@ -14,10 +14,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from leitplanke.apps.register import incidents, portfolio, subscribing
+from leitplanke.apps.register import figures, incidents, portfolio, subscribing
 from leitplanke.apps.register.models import Eintrag, Verbrauch, Vorfallart
 from leitplanke.apps.register.portfolio_dates import Book, weeks
 from leitplanke.apps.register.portfolio_figures import months_until, series
+from leitplanke.apps.register.portfolio_overrides import overruled
 from leitplanke.base.accounts.models import Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.register.lifecycle import Stand
@@ -150,6 +151,20 @@ def test_figures_of_a_month_are_kept_and_shown(team: Any) -> None:
         answer = client.post(path, {**sent, **wrong})
         assert answer.status_code == 422
         assert next(iter(wrong.values())) in text(answer)
+
+
+def test_the_overview_tells_chance_from_change_in_what_people_overrule(team: Any) -> None:
+    eintrag, today = tried(team), timezone.localdate()
+    months = months_until(today, 8)
+    for number, month in enumerate(months):
+        counts = {"anfragen": 100} if number == 0 else {"anfragen": 100, "ueberstimmt": 60 if number == 7 else 5}
+        said = {name: figures.Figure(Decimal(wert), "gemessen") for name, wert in counts.items()}
+        figures.set_month(actor=team.head, month=figures.Month(eintrag.kuerzel, month, said))
+    (found,) = overruled(team.mandant, today)
+    assert [odd for *_rest, odd in found.rows] == [False] * 6 + [True]
+    page = text(browser(team.head).get("/register/ueberblick/"))
+    assert found.sentence in page
+    assert "60,0 %" in page
 
 
 def test_a_table_is_kept_whole_or_not_at_all(team: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,7 @@ class Registereinstellung(MandantOwned):
     vorfall_schwelle = models.PositiveSmallIntegerField(_("Vorfälle bis zur Aussetzung"), default=5)
     kritische_anlage = models.BooleanField(_("Kritische Einrichtung"), default=False)
     loeschen_monate = models.PositiveSmallIntegerField(
-        _("Persönliches aus Meldungen löschen, Monate nach Abschluss"), default=12
+        _("Persönliches aus Meldungen löschen, Monate nach Abschluss"), default=12, validators=[MinValueValidator(1)]
     )
 
     class Meta:
