@@ -9,14 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format, number_format
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.register.models import Messgroesse, Verbrauch
 from leitplanke.apps.register.portfolio_figures import months_until
 from leitplanke.base.interview.wording import said
 from leitplanke.core.evaluation.chart import ControlChart, Overrides, control_chart
-from leitplanke.core.register.bars import Point, points
+from leitplanke.core.register.bars import Picture, Point, points
 
 if TYPE_CHECKING:
     from leitplanke.apps.register.models import Eintrag
@@ -52,7 +51,7 @@ class Overruled:
         ]
 
     @property
-    def picture(self) -> SafeString:
+    def picture(self) -> Picture:
         """Draw the shares in percent between the limits of chance."""
         rows = [
             Point(
@@ -62,10 +61,8 @@ class Overruled:
             for one in self.chart.points
         ]  # fmt: skip
         title = _("%(system)s: geänderte Vorschläge in Prozent") % {"system": self.eintrag.name}
-        svg = points(
-            rows, centre=100 * self.chart.centre, name=f"geaendert-{self.eintrag.pk}", title=title, text=self.sentence
-        )
-        return mark_safe(svg)  # noqa: S308 - our own picture; every text in it is escaped
+        name = f"geaendert-{self.eintrag.pk}"
+        return points(rows, centre=100 * self.chart.centre, name=name, title=title, text=self.sentence)
 
 
 def overruled(mandant: Mandant, today: date) -> list[Overruled]:

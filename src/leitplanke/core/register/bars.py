@@ -1,10 +1,12 @@
-"""Figures of months as a picture: bars, and points between the limits of chance. Colours come from the page."""
+"""Figures of months as a picture: bars, and points between the limits of chance. Says where everything is drawn.
+
+Places are text, as SVG reads them, whatever the language of the page; the page draws and colours them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 WIDTH, HEIGHT = 720, 220
 LEFT, RIGHT, TOP, BOTTOM = 88, 8, 16, 38
@@ -38,77 +40,136 @@ class Point:
     odd: bool = False
 
 
-def bars(rows: Sequence[Bar], *, name: str, title: str, text: str) -> str:
-    """Draw one bar for each month.
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A bar; `title` appears at the pointer."""
 
-    Args:
-        name: of the picture within its page, for its title and text.
-        title: what it shows.
-        text: the same in a sentence, for those who do not see it.
+    css: str
+    x: str
+    y: str
+    width: str
+    height: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A level line."""
+
+    css: str
+    x1: str
+    x2: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A round mark."""
+
+    css: str
+    x: str
+    y: str
+    r: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A word at an axis."""
+
+    css: str
+    x: str
+    y: str
+    anchor: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that is drawn, and what it shows in words.
+
+    Attributes:
+        name: of the picture within its page.
+        title: what it shows; `text` says it in a sentence, for those who do not see it.
     """
+
+    name: str
+    title: str
+    text: str
+    lines: tuple[Line, ...]
+    ticks: tuple[Tick, ...]
+    rects: tuple[Rect, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    box: str = f"0 0 {WIDTH} {HEIGHT}"
+
+
+def bars(rows: Sequence[Bar], *, name: str, title: str, text: str) -> Picture:
+    """Draw one bar for each month."""
     top = _nice(max((row.value or 0.0 for row in rows), default=0.0))
-    step = (WIDTH - LEFT - RIGHT) / max(len(rows), 1)
-    body = [*_frame(name, title, text), *_axis(top)]
-    for place, row in enumerate(rows):
-        x = LEFT + place * step
-        if row.value is not None:
-            body.append(_bar(row, x + step * 0.15, step * 0.7, _PLOT_HEIGHT * row.value / top))
-        body += _label(row.label, place, len(rows), x + step / 2)
-    return "".join([*body, "</svg>"])
+    step = _step(rows)
+    rects = tuple(_rect(row, LEFT + place * step, step, top) for place, row in enumerate(rows) if row.value is not None)
+    ticks = (*_scale(top), *_labels([row.label for row in rows], step))
+    return Picture(name, title, text, _grid(top), ticks, rects=rects)
 
 
-def _bar(row: Bar, x: float, width: float, height: float) -> str:
-    css = "lp-bar lp-bar--rough" if row.rough else "lp-bar"
-    place = f'x="{x:.1f}" y="{HEIGHT - BOTTOM - height:.1f}" width="{width:.1f}" height="{height:.1f}"'
-    return f'<rect class="{css}" {place}><title>{escape(f"{row.label}: {row.text}")}</title></rect>'
-
-
-def points(rows: Sequence[Point], *, centre: float, name: str, title: str, text: str) -> str:
+def points(rows: Sequence[Point], *, centre: float, name: str, title: str, text: str) -> Picture:
     """Draw shares over time, with their centre and the limits of chance."""
-    top = _nice(max([centre, *(max(row.value or 0.0, row.high) for row in rows)]))
-    step = (WIDTH - LEFT - RIGHT) / max(len(rows), 1)
-    body = [*_frame(name, title, text), *_axis(top)]
-    body.append(_line("lp-centre", LEFT, WIDTH - RIGHT, _y(centre, top)))
-    for place, row in enumerate(rows):
-        x = LEFT + place * step
-        if row.value is not None:
-            body += [_line("lp-bound", x, x + step, _y(bound, top)) for bound in (row.low, row.high)]
-            size, css = (7, "lp-point lp-point--odd") if row.odd else (5, "lp-point")
-            body.append(f'<circle class="{css}" cx="{x + step / 2:.1f}" cy="{_y(row.value, top)}" r="{size}"/>')
-        body += _label(row.label, place, len(rows), x + step / 2)
-    return "".join([*body, "</svg>"])
+    top = _nice(max([centre, *(max(row.value or 0.0, row.high) for row in rows if row.value is not None)]))
+    step = _step(rows)
+    known = [(LEFT + place * step, row, row.value) for place, row in enumerate(rows) if row.value is not None]
+    bounds = [_line("lp-bound", x, x + step, bound, top) for x, row, _value in known for bound in (row.low, row.high)]
+    dots = tuple(_dot(row, value, x + step / 2, top) for x, row, value in known)
+    lines = (*_grid(top), _line("lp-centre", LEFT, WIDTH - RIGHT, centre, top), *bounds)
+    return Picture(name, title, text, lines, (*_scale(top), *_labels([row.label for row in rows], step)), dots=dots)
 
 
-def _frame(name: str, title: str, text: str) -> list[str]:
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" class="lp-chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-    said = f'<title id="{name}-titel">{escape(title)}</title><desc id="{name}-text">{escape(text)}</desc>'
-    return [head + f'aria-labelledby="{name}-titel {name}-text">', said]
+def _dot(row: Point, value: float, x: float, top: float) -> Dot:
+    css, size = ("lp-point lp-point--odd", "7") if row.odd else ("lp-point", "5")
+    return Dot(css, _place(x), _y(value, top), size)
 
 
-def _line(css: str, left: float, right: float, y: str) -> str:
-    return f'<line class="{css}" x1="{left:.1f}" x2="{right:.1f}" y1="{y}" y2="{y}"/>'
+def _step(rows: Sequence[Bar] | Sequence[Point]) -> float:
+    return (WIDTH - LEFT - RIGHT) / max(len(rows), 1)
 
 
-def _axis(top: float) -> list[str]:
-    lines = []
-    for part in (0, 0.5, 1):
-        y = _y(top * part, top)
-        tick = f'<text class="lp-tick" x="{LEFT - 8}" y="{y}" dy="4" text-anchor="end">{_short(top * part)}</text>'
-        lines += [_line("lp-grid", LEFT, WIDTH - RIGHT, y), tick]
-    return lines
+def _rect(row: Bar, x: float, step: float, top: float) -> Rect:
+    value = row.value or 0.0
+    css = "lp-bar lp-bar--rough" if row.rough else "lp-bar"
+    height = _place(_PLOT_HEIGHT * value / top)
+    return Rect(css, _place(x + step * 0.15), _y(value, top), _place(step * 0.7), height, f"{row.label}: {row.text}")
 
 
-def _label(label: str, place: int, count: int, x: float) -> list[str]:
+def _grid(top: float) -> tuple[Line, ...]:
+    return tuple(_line("lp-grid", LEFT, WIDTH - RIGHT, top * part, top) for part in (0, 0.5, 1))
+
+
+def _scale(top: float) -> tuple[Tick, ...]:
+    x = str(LEFT - 8)
+    return tuple(Tick("lp-tick", x, _y(top * part, top, 5), "end", _short(top * part)) for part in (0, 0.5, 1))
+
+
+def _labels(labels: Sequence[str], step: float) -> tuple[Tick, ...]:
     """Write the months that fit: at most twelve, and on narrow screens a third of them (see register.css)."""
-    every = 1 if count <= 12 else 3
-    if place % every:
-        return []
-    css = "lp-tick lp-tick--more" if place % (every * 3) else "lp-tick"
-    return [f'<text class="{css}" x="{x:.1f}" y="{HEIGHT - 10}" text-anchor="middle">{escape(label)}</text>']
+    every = 1 if len(labels) <= 12 else 3
+    return tuple(
+        Tick(
+            "lp-tick lp-tick--more" if place % (every * 3) else "lp-tick", _place(LEFT + (place + 0.5) * step),
+            str(HEIGHT - 10), "middle", label,
+        )
+        for place, label in enumerate(labels)
+        if place % every == 0
+    )  # fmt: skip
 
 
-def _y(value: float, top: float) -> str:
-    return f"{HEIGHT - BOTTOM - _PLOT_HEIGHT * value / top:.1f}"
+def _line(css: str, left: float, right: float, value: float, top: float) -> Line:
+    return Line(css, _place(left), _place(right), _y(value, top))
+
+
+def _y(value: float, top: float, down: float = 0.0) -> str:
+    return _place(HEIGHT - BOTTOM - _PLOT_HEIGHT * value / top + down)
+
+
+def _place(number: float) -> str:
+    return f"{number:.1f}"
 
 
 def _nice(value: float) -> float:
