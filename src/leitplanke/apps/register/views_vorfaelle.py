@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from allauth.core import ratelimit
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from leitplanke.apps.register import incidents
 from leitplanke.apps.register.forms_vorfaelle import CodeForm, ReportForm
-from leitplanke.apps.register.incident_codes import code_here, new_code, newest_here
+from leitplanke.apps.register.incident_codes import code_hash, code_here, new_code, newest_here
 from leitplanke.apps.register.models import Eintrag, Vorfall, Vorfallart
 from leitplanke.apps.register.queries import all_entries, public_entries
 from leitplanke.apps.register.queries_vorfaelle import by_code
@@ -57,7 +60,8 @@ def _taken(request: HttpRequest, eintrag: Eintrag, form: ReportForm) -> bool:
         return False
     code = new_code(request, said["kennung"])
     meldung = incidents.Report(said["kennung"], Vorfallart(said["art"]), said["text"], said["kontakt"], code)
-    incidents.report(actor=actor_of(request), eintrag_id=eintrag.pk, meldung=meldung)
+    with contextlib.suppress(IntegrityError):  # both clicks at once: the other one took it in
+        incidents.report(actor=actor_of(request), eintrag_id=eintrag.pk, meldung=meldung)
     return True
 
 
@@ -83,11 +87,17 @@ def eingang(request: HttpRequest) -> HttpResponse:
     rows = Vorfall.objects.for_mandant(actor_of(request).mandant).select_related("eintrag__einheit")
     vorfall = rows.filter(public_id=kennung).first() if kennung else None
     context = {
-        "vorfall": vorfall, "code": code_here(request, kennung) if vorfall is not None and kennung else "",
+        "vorfall": vorfall, "code": _code(request, vorfall) if vorfall is not None else "",
         "adresse": request.build_absolute_uri(reverse("register:meldung_stand")),
         "breadcrumb": [(_("Meldung eingegangen"), "")],
     }  # fmt: skip
     return render(request, "register/vorfaelle/eingang.html", context)
+
+
+def _code(request: HttpRequest, vorfall: Vorfall) -> str:
+    """Return the code of a report as far as this session knows the one that opens it."""
+    code = code_here(request, vorfall.public_id)
+    return code if code and constant_time_compare(code_hash(code), vorfall.code_hash) else ""
 
 
 @requires("register.report")
