@@ -340,6 +340,7 @@ def test_settings_and_start_page(team: Team) -> None:
     client = browser(team.ki)
     assert "Über die Freigabe entscheiden" in page(client.get("/"))
     values = {"vertretung": "betriebsrat", "frist_tage": "7", "frist_norm": "§ 99 BetrVG", "vorfall_schwelle": "3"}
+    values["loeschen_monate"] = "6"
     assert client.post("/register/einstellungen/", values | {"frist_tage": "bald"}).status_code == 422
     client.post("/register/einstellungen/", values)
     assert Registereinstellung.objects.for_mandant(team.mandant).get().frist_tage == 7

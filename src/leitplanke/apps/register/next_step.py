@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -48,9 +47,8 @@ BY_PAGE = {
     "bewertung_fehlt": ("bewertung", "register.evaluate"),
     "bewertung_unzureichend": ("bewertung", "register.evaluate"),
     "bewertung_nicht_bestanden": ("bewertung", "register.evaluate"),
-    "vorfaelle_offen": ("meldungen", "register.incidents"),
+    "vorfaelle_offen": ("vorfaelle", "register.incidents"),
 }
-REPORTS = "meldungen"
 BY_STATEMENTS = {"abwaegung_fehlt", "angaben_fehlen"}
 HINTS = {
     "pruefen": gettext_noop("Die Stelle oder die KI-Beauftragte beginnt die Prüfung."),
@@ -93,12 +91,6 @@ def optional_url(name: str, *args: object) -> str:
         return ""
 
 
-def reports_url(eintrag: Eintrag) -> str:
-    """Return where the reports on an entry are handled."""
-    address = optional_url(REPORTS)
-    return f"{address}?{urlencode({'suche': eintrag.name})}" if address else ""
-
-
 def allowed(actor: Actor, action: str, eintrag: Eintrag) -> bool:
     """Tell whether somebody may do an action on an entry through one of their memberships."""
     return any(may(member, action, eintrag) for member in (*actor.memberships, *actor.acting_for))
@@ -137,9 +129,7 @@ def _where(actor: Actor, eintrag: Eintrag, lacking: Lacking) -> str:
         return _statements(actor, eintrag)
     name, action = BY_PAGE.get(lacking.name, ("", ""))
     usable = bool(name) and allowed(actor, action, eintrag) and _possible(action, eintrag)
-    if not usable:
-        return ""
-    return reports_url(eintrag) if name == REPORTS else optional_url(name, eintrag.kuerzel)
+    return optional_url(name, eintrag.kuerzel) if usable else ""
 
 
 def _possible(action: str, eintrag: Eintrag) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,7 @@ class Registereinstellung(MandantOwned):
         frist_tage: days within which it decides, counted from complete information; `frist_norm` is where that stands.
         vorfall_schwelle: so many open incidents within 30 days suspend a system.
         kritische_anlage: whether the Mandant is identified as a critical entity (KRITIS-DachG).
+        loeschen_monate: so long after a report is closed, what is personal in it is kept.
     """
 
     vertretung = models.CharField(
@@ -41,6 +43,9 @@ class Registereinstellung(MandantOwned):
     frist_norm = models.CharField(_("Fundstelle der Frist"), max_length=120, default="§ 66 Abs. 2 LPVG NRW")
     vorfall_schwelle = models.PositiveSmallIntegerField(_("Vorfälle bis zur Aussetzung"), default=5)
     kritische_anlage = models.BooleanField(_("Kritische Einrichtung"), default=False)
+    loeschen_monate = models.PositiveSmallIntegerField(
+        _("Persönliches aus Meldungen löschen, Monate nach Abschluss"), default=12, validators=[MinValueValidator(1)]
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mandant"], name="registereinstellung_je_mandant")]
