@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.core import signing
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.register.labels import CLASS_LABELS
 from leitplanke.base.interview.flow import Walk
 from leitplanke.base.interview.wording import said, shown
 from leitplanke.core.aiact import load_ki_verordnung
@@ -18,6 +19,8 @@ from leitplanke.core.register.fields import felder
 from leitplanke.core.rules.interview import Interview
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from leitplanke.apps.register.models import Eintrag
     from leitplanke.base.interview.state import State
     from leitplanke.core.rules.model import Angabe
@@ -30,7 +33,7 @@ SAME = {"personenbezug": "personal_data", "beschaeftigte_betroffen": "staff_affe
 READ = ("zweck", "problem", "warum_ki", "betroffene", "aufsicht", "modell", "nutzende")
 
 
-class Befragung(Interview):
+class FullInterview(Interview):
     """Asks until the whole classification is settled, duties and blocks included, not only the class."""
 
     @cached_property
@@ -39,7 +42,7 @@ class Befragung(Interview):
         return {name: 0.0 for name in found.missing_facts if name not in self.facts}
 
 
-class Weg(Walk):
+class FullWalk(Walk):
     """One step of that interview."""
 
     def interview(self, facts: dict[str, Any]) -> Interview:
@@ -49,16 +52,34 @@ class Weg(Walk):
             FactError: there is no law for that day.
         """
         result = self.engine.evaluate(facts, on=self.state.on, entwurf=self.state.entwurf)
-        return Befragung(result, facts)
+        return FullInterview(result, facts)
 
 
-def walk_of(state: State) -> Weg:
+def walk_of(state: State) -> FullWalk:
     """Return the step that a state of the interview stands before."""
-    return Weg(load_ki_verordnung().engine, state)
+    return FullWalk(load_ki_verordnung().engine, state)
 
 
 @dataclass(frozen=True, slots=True)
-class Vorschlag:
+class SoFar:
+    """What a classification comes to by now: the worst class still possible, and whether it is certain."""
+
+    klasse: str
+    haus: str
+    settled: bool
+    contradictions: tuple[str, ...]
+
+
+def so_far(facts: Mapping[str, Any], on: date) -> SoFar:
+    """Return what the classification comes to by what is known."""
+    found = load_ki_verordnung().classify(facts, on=on)
+    contradictions = tuple(said(doubt.why) for doubt in found.doubts if doubt.contradiction)
+    legal, house = _(CLASS_LABELS[found.legal_class]), _(CLASS_LABELS[found.house_class])
+    return SoFar(legal, house, found.settled, contradictions)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
     """A proposed fact: what, why, and the words it stands on; nothing takes it but a person.
 
     Attributes:
@@ -77,7 +98,7 @@ class Vorschlag:
     sicher: str
 
 
-def proposals(eintrag: Eintrag) -> list[Vorschlag]:
+def proposals(eintrag: Eintrag) -> list[Suggested]:
     """Return what the entry's own statements suggest, in the order of the questions."""
     said_now: Mapping[str, Any] = eintrag.bearbeitung.angaben if eintrag.bearbeitung else {}
     found = {one.name: one for one in (*_from_words(said_now, eintrag.name), *_from_statements(said_now))}
@@ -85,7 +106,7 @@ def proposals(eintrag: Eintrag) -> list[Vorschlag]:
     return [found[name] for name in book.angaben if name in found]
 
 
-def _from_statements(said_now: Mapping[str, Any]) -> list[Vorschlag]:
+def _from_statements(said_now: Mapping[str, Any]) -> list[Suggested]:
     found = []
     for name, fact in SAME.items():
         angabe = load_ki_verordnung().regelwerk.fact(fact)
@@ -96,7 +117,7 @@ def _from_statements(said_now: Mapping[str, Any]) -> list[Vorschlag]:
     return found
 
 
-def _from_words(said_now: Mapping[str, Any], name: str) -> list[Vorschlag]:
+def _from_words(said_now: Mapping[str, Any], name: str) -> list[Suggested]:
     try:
         propose = import_module("leitplanke.core.aiact.vorschlag").propose
     except ModuleNotFoundError:
@@ -115,9 +136,9 @@ def _from_words(said_now: Mapping[str, Any], name: str) -> list[Vorschlag]:
 
 def _proposal(  # noqa: PLR0913 - what a proposal says
     angabe: Angabe, value: Any, origin: str, words: tuple[str, ...] = (), *, reason: str = "", sure: str = ""
-) -> Vorschlag:
+) -> Suggested:
     question = said(angabe.frage) or said(angabe.titel)
-    return Vorschlag(angabe.name, question, value, shown(value, angabe.shape), origin, words, reason, sure)
+    return Suggested(angabe.name, question, value, shown(value, angabe.shape), origin, words, reason, sure)
 
 
 def sealed(accepted: Mapping[str, str]) -> str:

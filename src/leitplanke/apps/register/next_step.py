@@ -208,7 +208,7 @@ def _act(actor: Actor, eintrag: Eintrag, name: str) -> NextStep:
     blocked = ACTS[name].second and asked
     mine = allowed(actor, f"register.{name}", eintrag) and not blocked
     url = reverse("register:amt_schritt", args=[eintrag.kuerzel, name]) if mine else ""
-    text = _(HINTS.get(name, ""))
+    text = _(HINTS[name])
     if blocked:
         text = _("Sie haben die Freigabe beantragt. Eine andere Person entscheidet darüber.")
     return NextStep(_(ACT_LABELS[name]), text, url, _(ACT_LABELS[name]) if url else "")
