@@ -118,3 +118,9 @@ def team(mandant: Mandant) -> Team:
     chair.memberships[0].save()
     roles = (Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.KI_BEAUFTRAGTE, Rolle.DATENSCHUTZ)
     return Team(mandant, *(make_actor(mandant, rolle) for rolle in roles), chair)
+
+
+@pytest.fixture
+def today() -> Any:
+    """Today, as the town reckons."""
+    return timezone.localdate()

@@ -4,6 +4,7 @@ from leitplanke.base.documents.printing.form import Answer, Form, FormField, For
 from leitplanke.base.documents.printing.letter import letter_pdf
 from leitplanke.base.documents.printing.letter_docx import letter_docx
 from leitplanke.base.documents.printing.record import Items, Record, RecordSection, record_pdf
+from leitplanke.base.documents.printing.record_docx import record_docx
 from leitplanke.base.documents.printing.typesetting import MAX_PAGES, PrintError, TooLongError
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "form_pdf",
     "letter_docx",
     "letter_pdf",
+    "record_docx",
     "record_pdf",
 ]

@@ -35,7 +35,7 @@ ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 def letter_docx(brief: Brief) -> bytes:
     """Return a letter as DOCX; the same letter gives the same bytes."""
     document = docx.Document()
-    prepare_styles(document, _locale(brief.sprache))
+    prepare_styles(document, locale_of(brief.sprache))
     _describe(document, brief)
     _set_head(document, brief)
     document.add_heading(clean(brief.betreff), 1)
@@ -47,10 +47,11 @@ def letter_docx(brief: Brief) -> bytes:
     if greeting is None:
         _add_signature(document, brief)
     _add_end(document, brief)
-    return _same_bytes(document)
+    return same_bytes(document)
 
 
-def _locale(sprache: str) -> str:
+def locale_of(sprache: str) -> str:
+    """Return the language with country, as Word wants it."""
     return {"de": "de-DE", "en": "en-GB"}.get(language_of(sprache), language_of(sprache))
 
 
@@ -60,7 +61,7 @@ def _describe(document: Any, brief: Brief) -> None:
     properties.author = properties.last_modified_by = clean(brief.absender.behoerde)[:255]
     properties.keywords = machine_note(brief.machine_share)
     properties.comments = clean(brief.kennzeichnung)[:255]
-    properties.language = _locale(brief.sprache)
+    properties.language = locale_of(brief.sprache)
     properties.created = properties.modified = datetime.combine(brief.datum, time(12))
     properties.revision = 1
 
@@ -76,9 +77,9 @@ def _set_head(document: Any, brief: Brief) -> None:
         section.first_page_header.add_paragraph(clean(absender.stelle), style=UNIT)
     running = section.header.paragraphs[0]
     running.add_run(f"{clean(brief.aktenzeichen)} · {long_date(brief.datum, brief.sprache)}\t\t{named['seite']} ")
-    _add_field(running, "PAGE")
+    add_field(running, "PAGE")
     running.add_run(f" {named['von']} ")
-    _add_field(running, "NUMPAGES")
+    add_field(running, "NUMPAGES")
     line = " · ".join(clean(part) for part in (absender.behoerde, *absender.anschrift) if part.strip())
     document.add_paragraph(line, style=RETURN_LINE)
     for text in brief.empfaenger:
@@ -87,7 +88,8 @@ def _set_head(document: Any, brief: Brief) -> None:
         document.add_paragraph(f"{label}:\t{clean(value)}", style=INFO)
 
 
-def _add_field(paragraph: Any, code: str) -> None:
+def add_field(paragraph: Any, code: str) -> None:
+    """Add what Word counts itself, such as the page."""
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), code)
     run = OxmlElement("w:r")
@@ -100,7 +102,7 @@ def _add_field(paragraph: Any, code: str) -> None:
 
 def _add_block(document: Any, block: Paragraph | Table) -> None:
     if isinstance(block, Table):
-        _add_table(document, block)
+        add_table(document, block)
         return
     if block.heading.strip():
         document.add_heading(clean(block.heading), 2)
@@ -121,7 +123,8 @@ def _add_sentences(document: Any, block: Paragraph) -> Iterator[Any]:
         yield document.add_paragraph(" ".join(sentences), style=MARKED_TEXT if block.part in MARKED else None)
 
 
-def _add_table(document: Any, block: Table) -> None:
+def add_table(document: Any, block: Table) -> None:
+    """Add a table with caption and a header row that repeats."""
     if block.caption.strip():
         document.add_paragraph(clean(block.caption), style="Caption")
     count = max([len(block.columns), *map(len, block.rows), 1])
@@ -161,7 +164,8 @@ def _add_end(document: Any, brief: Brief) -> None:
         document.add_paragraph(clean(brief.kennzeichnung), style=NOTICE)
 
 
-def _same_bytes(document: Any) -> bytes:
+def same_bytes(document: Any) -> bytes:
+    """Return a document as a file that is the same each time."""
     # The ZIP that python-docx writes carries the time of writing.
     raw, made = io.BytesIO(), io.BytesIO()
     document.save(raw)
