@@ -9,11 +9,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from leitplanke.apps.register import entries, interviewing, releasing
+from leitplanke.apps.register import entries, interviewing, papers, releasing
 from leitplanke.apps.register.models import Einstufung, Eintrag, Registereinstellung
 from leitplanke.base.accounts.models import Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.register.fields import Art, felder
+from leitplanke.core.register.papers import vorlagen
 from tests.factories import make_actor
 
 from .conftest import FACTS
@@ -258,6 +259,18 @@ def test_everybody_declares_only_in_their_own_role(team: Team) -> None:
     assert chair.post(f"{where}mitbestimmung/", decided).status_code == 422, "Sie sah einen anderen Stand."
     assert chair.post(f"{where}mitbestimmung/", decided | {"fassung": "2"}).status_code == 302
     assert "zugestimmt" in page(head.get(where))
+
+
+def test_the_staff_representation_reads_complete_documents_and_no_drafts(team: Team) -> None:
+    eintrag = team.entry()
+    answers = {frage.name: "Alles gesagt." for frage in vorlagen()["dsfa"].fragen}
+    papers.write_paper(actor=team.clerk, eintrag_id=eintrag.pk, art="dsfa", answers=answers)
+    chair, file = browser(team.chair), f"/register/{eintrag.kuerzel}/unterlagen/dsfa/1.pdf"
+    assert chair.get(file).status_code == 404
+    team.classify(eintrag)
+    papers.complete_paper(actor=team.clerk, eintrag_id=eintrag.pk, art="dsfa")
+    assert file in page(chair.get(f"/register/{eintrag.kuerzel}/erklaerungen/mitbestimmung/"))
+    assert chair.get(file).status_code == 200
 
 
 def test_a_duty_is_shown_with_evidence(team: Team) -> None:

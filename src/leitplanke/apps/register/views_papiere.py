@@ -19,7 +19,7 @@ from leitplanke.apps.register.gate_facts import gate_facts
 from leitplanke.apps.register.models import Eintrag
 from leitplanke.apps.register.paper_files import record_of
 from leitplanke.apps.register.papers import complete_paper, composed_now, kept_sections, newest_of, write_paper
-from leitplanke.apps.register.queries import entry_for, public_entries
+from leitplanke.apps.register.queries import entry_for, public_entries, view_of
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.documents.printing import record_docx, record_pdf
@@ -159,12 +159,18 @@ def fertigstellen(request: HttpRequest, kuerzel: str, art: str) -> HttpResponse:
     return redirect("register:unterlage", kuerzel=kuerzel, art=art)
 
 
-@requires("register.documents")
+@requires("register.view_restricted")
 @never_cache
 def datei(request: HttpRequest, kuerzel: str, art: str, nummer: int, endung: str) -> HttpResponse:
-    """Give a version as file; one that is being written is marked as a draft. Number 0 is the state of today."""
-    eintrag, vorlage = _own_entry(request, kuerzel), _vorlage(art)
+    """Give a version as file; one that is being written is marked as a draft. Number 0 is the state of today.
+
+    Complete ones are for everybody who may read the whole entry: the staff representation decides on them.
+    """
+    eintrag, vorlage = _entry(request, kuerzel), _vorlage(art)
     row = None if nummer == 0 else get_object_or_404(eintrag.dokumente, art=art, nummer=nummer)
+    complete = row is not None and row.fertig_am is not None
+    if not (complete and view_of(actor_of(request), eintrag) is Sicht.VERTRAULICH):
+        _own_entry(request, kuerzel)
     if row is not None and row.fertig_am is not None:
         sections = kept_sections(row)
     else:
