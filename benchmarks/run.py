@@ -20,6 +20,7 @@ RUNS = (
     ("Regelwerk: ein Fall", "regelwerk/fall.py"),
     ("Regelwerk: viele Fälle", "regelwerk/viele.py", "--hoechstens", "10000000"),
     ("Regelwerk neben anderen", "regelwerk/vergleich.py"),
+    ("KI gegen Menschen bewerten", "bewertung.py"),
     ("Viele Vorgänge", "vorgaenge.py"),
     ("Wohngeld gegen GETTSIM", "regelwerk/gettsim_vergleich.py"),
 )

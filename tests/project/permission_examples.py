@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -30,7 +32,6 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
 from tests.factories import make_actor, make_membership
-from tests.project import examples_akte, examples_bescheid, examples_daten, examples_register_amt
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -282,11 +283,16 @@ DRAFTS = (*(f"schritt_{name}" for name in STEPS), "mein_zugang", "mein_konto", "
 APPLICATIONS = ("mein_antrag", "mein_eingang", "meine_quittung", "meine_nachricht", "mein_gelesen", "mein_mensch",
                 "mein_zuruecknehmen", "mein_aendern", "meine_daten")  # fmt: skip
 
+
+def _of_areas() -> dict[str, Example]:
+    """Gather the examples that areas keep in files of their own beside this one."""
+    files = sorted(Path(__file__).parent.glob("examples_*.py"))
+    modules = [import_module(f"tests.project.{file.stem}") for file in files]
+    return {name: example for module in modules for name, example in module.EXAMPLES.items()}
+
+
 EXAMPLES: dict[str, Example] = {
-    **examples_akte.EXAMPLES,
-    **examples_bescheid.EXAMPLES,
-    **examples_daten.EXAMPLES,
-    **examples_register_amt.EXAMPLES,
+    **_of_areas(),
     **dict.fromkeys((f"antrag:{name}" for name in OFFERS), by_procedure),
     **dict.fromkeys((f"antrag:{name}" for name in DRAFTS), by_draft),
     **dict.fromkeys((f"antrag:{name}" for name in APPLICATIONS), by_application),

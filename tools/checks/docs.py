@@ -109,10 +109,10 @@ def check_formats() -> list[str]:
 def check_rules_format() -> list[str]:
     """Every key, kind, function and rounding of a Regelwerk is in the first column of a table, and no other."""
     from leitplanke.core.rules.formula import AGGREGATES, FUNCTIONS  # noqa: PLC0415
-    from leitplanke.core.rules.model import Kind  # noqa: PLC0415
+    from leitplanke.core.rules.model import Auslegung, Kind  # noqa: PLC0415
     from leitplanke.core.rules.numbers import MODES  # noqa: PLC0415
 
-    known = {*rules_keys(), *FUNCTIONS, *AGGREGATES, *MODES, *(kind.value for kind in Kind)}
+    known = {*rules_keys(), *FUNCTIONS, *AGGREGATES, *MODES, *(kind.value for kind in [*Kind, *Auslegung])}
     return told_in_tables(REFERENCE / "regelwerk-format.md", known, notation={"stichtag"})
 
 

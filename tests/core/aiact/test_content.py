@@ -42,6 +42,8 @@ def test_wording_of_five_principles_is_not_verified() -> None:
 
 
 def test_every_duty_can_arise() -> None:
+    """Each duty has its own article, by which evidence for it is filed."""
+    assert len({duty.article for duty in ACT.duties}) == len(ACT.duties)
     triggers = {duty.trigger for duty in ACT.duties}
     rules = {name for name in BOOK.regeln if name.startswith(("pflicht_", "transparenz_"))}
 

@@ -23,7 +23,8 @@ def understood(**facts: Any) -> dict[str, Any]:
         ("function", "predictive_maintenance", "maintenance"), ("function", "translation", "translate"),
         ("function", "summarise", "summarise_neutral"), ("function", "fraud_detection", "flag_person"),
         ("function", "rank_applicants", "rank"), ("function", "Spam-Filter", "filter"),
-        ("technique", "large language model", "llm"), ("technique", "deep_learning", "ml"), ("technique", "RPA", "fixed_rules"),
+        ("technique", "large language model", "llm"), ("technique", "deep_learning", "ml"),
+        ("technique", "RPA", "fixed_rules"),
         ("subject", "Citizens", "natural_person"), ("role", "Provider and Deployer", "both"),
     ],
 )  # fmt: skip
@@ -36,10 +37,13 @@ def test_other_values_are_understood(fact: str, value: str, meant: str) -> None:
     [
         ("subliminal_manipulation", "manipulation_significant_harm"),
         ("exploits_vulnerability", "exploits_vulnerability_significant_harm"),
-        ("social_scoring", "social_scoring_unrelated_context"), ("criminal_risk_profiling", "criminal_prediction_solely_profiling"),
-        ("facial_image_scraping", "untargeted_face_scraping"), ("emotion_workplace_education", "emotion_work_or_education"),
+        ("social_scoring", "social_scoring_unrelated_context"),
+        ("criminal_risk_profiling", "criminal_prediction_solely_profiling"),
+        ("facial_image_scraping", "untargeted_face_scraping"),
+        ("emotion_workplace_education", "emotion_work_or_education"),
         ("biometric_categorization_sensitive", "biometric_categorisation_sensitive"),
-        ("realtime_rbi", "rbi_realtime_public_law_enforcement"), ("NCII_generation", "generates_ncii"), ("csam", "generates_csam"),
+        ("realtime_rbi", "rbi_realtime_public_law_enforcement"),
+        ("NCII_generation", "generates_ncii"), ("csam", "generates_csam"),
     ],
 )  # fmt: skip
 def test_other_names_of_prohibitions_are_understood(name: str, meant: str) -> None:
@@ -55,9 +59,8 @@ def test_unknown_value_is_unknown_and_told() -> None:
     found = ACT.classify(calm(domain="benefits", function="xyzzy"), on=ON)
 
     assert (found.legal_class, found.missing_facts, found.gate_open) == ("high", ("function",), False)
-    assert [doubt.why.de for doubt in found.doubts if doubt.rule == "nicht_verstanden"][0].startswith(
-        "„function: xyzzy“"
-    )
+    (why,) = [doubt.why.de for doubt in found.doubts if doubt.rule == "nicht_verstanden"]
+    assert why.startswith("„function: xyzzy“")
 
 
 @pytest.mark.parametrize("value", ["risk_information", "scoring_dashboard", "applicant_search"])

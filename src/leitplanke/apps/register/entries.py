@@ -12,10 +12,10 @@ from leitplanke.apps.register.doing import Doer, doer, locked, perform, trace
 from leitplanke.apps.register.models import Eintrag, Eintragsfassung
 from leitplanke.core.register import fields
 
-# Pages of the office below `/register/` that are no entries.
+# What stands at the place of a short name in addresses of the register.
 RESERVED = frozenset({
-    "neu", "neu-einstufen", "einstellungen", "meldungen", "ueberblick", "uebernehmen", "inbetriebnahme", "bewertung",
-    "ergebnis",
+    "api", "atom", "bewertung", "einstellungen", "ergebnis", "export", "inbetriebnahme", "kalender", "meldung",
+    "meldungen", "neu", "neu-einstufen", "recht", "schema", "suche", "ueberblick", "uebernehmen", "unterlagen",
 })  # fmt: skip
 _UMLAUTS = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 
@@ -77,11 +77,11 @@ def create_entry(  # noqa: PLR0913 - what an entry begins with
 
 def _free_kuerzel(by: Doer, wish: str) -> str:
     base = slugify(wish.lower().translate(_UMLAUTS))[:70] or "system"
-    taken = RESERVED | set(
+    taken = set(
         Eintrag.objects.for_mandant(by.mandant).filter(kuerzel__startswith=base).values_list("kuerzel", flat=True)
     )
     numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return next(name for name in (base, *numbered) if name not in taken)
+    return next(name for name in (base, *numbered) if name not in taken | RESERVED)
 
 
 def change_entry(  # noqa: PLR0913 - what a change consists of

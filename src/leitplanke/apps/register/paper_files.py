@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from leitplanke.base.documents.printing import Items, Record, RecordSection
+from leitplanke.base.documents.printing import Items, Record, RecordSection, TextTable
 from leitplanke.core.drafting.brief import Absender, Table
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _blocks(section: Composed) -> list[str | Items | Table]:
 
 def _block(index: int, paragraph: Paragraph) -> str | Items | Table:
     if paragraph.kind == "tabelle":
-        return Table(f"t{index}", paragraph.label, paragraph.columns, paragraph.rows)
+        return TextTable(f"t{index}", paragraph.label, paragraph.columns, paragraph.rows)
     if paragraph.kind == "liste":
         items = tuple(cells[0] for cells in paragraph.rows)
         return Items((f"{paragraph.label}:", *items) if paragraph.label else items)

@@ -2,7 +2,7 @@
 
 from leitplanke.core.aiact.changes import Change, affected_by_change
 from leitplanke.core.aiact.classifying import KiVerordnung, classify, load_ki_verordnung
-from leitplanke.core.aiact.lines import answer_line
+from leitplanke.core.aiact.lines import answer_line, to_json
 from leitplanke.core.aiact.model import (
     CLASSES,
     UNDETERMINED,
@@ -33,4 +33,5 @@ __all__ = [
     "at_least",
     "classify",
     "load_ki_verordnung",
+    "to_json",
 ]

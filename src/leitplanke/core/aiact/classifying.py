@@ -24,7 +24,7 @@ from leitplanke.core.aiact.model import (
     Transparency,
 )
 from leitplanke.core.aiact.names import Understood
-from leitplanke.core.aiact.reading import Reading, Rule, law_of
+from leitplanke.core.aiact.reading import Law, Reading, Rule, law_of
 from leitplanke.core.aiact.tables import DOUBTFUL, DOUBTS, DUTIES, NAMES, RULES, Duty, Principle, Tables, read_tables
 from leitplanke.core.rules import Engine, Regelwerk, load
 from leitplanke.core.rules.model import Kind, Words
@@ -63,9 +63,18 @@ class KiVerordnung:
         """The offices that take care of duties, by code."""
         return self.tables.owners
 
+    @property
+    def presumed(self) -> tuple[str, ...]:
+        """The facts of Art. 5, presumed where a case says nothing of them: whoever is responsible must be asked."""
+        return tuple(name for name, angabe in self.regelwerk.angaben.items() if angabe.annahme is not None)
+
     def law_version(self, on: date) -> str:
-        """Return which version of the Act holds on a day."""
-        return law_of(self.engine.evaluate({}, on=on, refine=False)).version
+        """Return which version of the Act holds on a day, and of when our rules on it are."""
+        return self.version_of(law_of(self.engine.evaluate({}, on=on, refine=False)))
+
+    def version_of(self, law: Law) -> str:
+        """Return the same of a state of the law."""
+        return f"{law.version}, Stand {self.regelwerk.version}"
 
     def understand(self, facts: Mapping[str, object]) -> Understood:
         """Return facts as the Regelwerk names them, and what was not understood."""
@@ -101,8 +110,8 @@ class _Classifying:
         doubts, missing, assumptions = self._doubts(), reading.open_facts(), self._assumptions()
         closed = missing or assumptions or any(doubt.contradiction for doubt in doubts)
         return Classification(
-            self.on, reading.law.version, legal, CLASSES[reading.span("hausklasse")[1]], low == high, points,
-            self._basis(points, exemption), exemption, self._transparency(), self._roles(), self._obligations(),
+            self.on, self.act.version_of(reading.law), legal, CLASSES[reading.span("hausklasse")[1]], low == high,
+            points, self._basis(points, exemption), exemption, self._transparency(), self._roles(), self._obligations(),
             self._blocks(), doubts, missing, assumptions, self._proof(), self._applies_from(legal),
             not closed and legal != "prohibited", self._digest(),
         )  # fmt: skip
@@ -136,8 +145,14 @@ class _Classifying:
             certain += (reading.law.rules["basis_profiling"].norm,)
         if exemption is not None:
             certain += (exemption,)
-        others = ("transparenz_", "basis_kein_")
-        return certain or tuple(rule.norm for rule, sure in self._possible(*others) if sure)
+        return certain or tuple(self._milder_basis())
+
+    def _milder_basis(self) -> Iterator[str]:
+        """Yield what the class stands on where it is limited at worst; what is open there counts as met."""
+        worst = CLASSES[self.reading.span("klasse")[1]]
+        for rule, certain in self._possible("transparenz_", "basis_kein_"):
+            if certain or (worst == "limited" and rule.name.startswith("transparenz_")):
+                yield rule.norm
 
     def _transparency(self) -> tuple[Transparency, ...]:
         found = {rule.name: (rule, certain) for rule, certain in self._possible("transparenz_")}
@@ -186,8 +201,7 @@ class _Classifying:
     def _assumptions(self) -> tuple[str, ...]:
         if not self.reading.possible("ist_ki"):
             return ()
-        angaben = self.act.regelwerk.angaben.values()
-        return tuple(a.name for a in angaben if a.annahme is not None and a.name not in self.understood.facts)
+        return tuple(name for name in self.act.presumed if name not in self.understood.facts)
 
     def _proof(self) -> tuple[ProofStep, ...]:
         facts, spans = self.understood.facts, self.reading.result.spans

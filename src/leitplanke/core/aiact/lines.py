@@ -27,7 +27,7 @@ def answer_line(act: KiVerordnung, line: str, *, on: date) -> dict[str, Any]:
         raise LineError(f"Das ist kein JSON{where}.") from None
     if not isinstance(case, dict) or not isinstance(case.get("facts"), dict):
         raise LineError("Ein Fall ist ein JSON-Objekt mit „id“ und „facts“; „facts“ ist wieder ein Objekt.")
-    return {"id": case.get("id"), **answer(act.classify(case["facts"], on=on))}
+    return {"id": case.get("id"), **to_json(act.classify(case["facts"], on=on))}
 
 
 def failed_line(line: str, message: str) -> dict[str, Any]:
@@ -42,8 +42,8 @@ def failed_line(line: str, message: str) -> dict[str, Any]:
     return {"id": id_, **told, "exemption": None, **{key: [] for key in (*empty, "assumptions", "proof")}}
 
 
-def answer(found: Classification) -> dict[str, Any]:
-    """Return a classification as the command prints it."""
+def to_json(found: Classification) -> dict[str, Any]:
+    """Return a classification as `leitplanke ki-vo classify` writes it, fit for JSON."""
     return {
         "class": found.legal_class,
         "house_class": found.house_class,
@@ -70,6 +70,7 @@ def _obligation(duty: Obligation) -> dict[str, Any]:
     return {
         "article": duty.article, "owner": duty.owner, "due": duty.due.isoformat(), "evidence": duty.evidence,
         "role": duty.role, "when": duty.when, "title": duty.title.de, "certain": duty.certain,
+        "name": duty.name,
         "legacy_due": duty.legacy_due.isoformat() if duty.legacy_due else None,
     }  # fmt: skip
 

@@ -43,6 +43,7 @@ class Names:
         values: by fact and value, patterns of other values.
         strict: by fact, patterns of values that nothing milder than the strictest may catch.
         strictest: by fact, the values that are strictest.
+        idle: patterns of facts that change nothing, such as a human in the loop.
     """
 
     regelwerk: Regelwerk
@@ -50,6 +51,7 @@ class Names:
     values: Mapping[str, Mapping[str, Sequence[str]]]
     strict: Mapping[str, Sequence[str]]
     strictest: Mapping[str, frozenset[str]]
+    idle: Sequence[str]
 
     def understand(self, stated: Mapping[str, object]) -> Understood:
         """Return the facts with their own names and values."""
@@ -59,7 +61,8 @@ class Names:
         for raw_name, raw in stated.items():
             name = raw_name if raw_name in own else self._fact_of(_normal(raw_name))
             if name is None:
-                strange.append(str(raw_name))
+                if not any(pattern.match(_normal(raw_name)) for pattern in self._idle_patterns):
+                    strange.append(str(raw_name))
                 continue
             value, understood = self._value(own[name], raw)
             if not understood:
@@ -112,6 +115,10 @@ class Names:
             fact: [(value, _compiled(pattern)) for value, patterns in values.items() for pattern in patterns]
             for fact, values in self.values.items()
         }
+
+    @cached_property
+    def _idle_patterns(self) -> list[re.Pattern[str]]:
+        return [_compiled(pattern) for pattern in self.idle]
 
     @cached_property
     def _strict_patterns(self) -> dict[str, list[re.Pattern[str]]]:

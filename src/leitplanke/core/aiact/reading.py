@@ -17,8 +17,12 @@ from leitplanke.core.rules.model import Auslegung, Kind, Regelwerk, Words, in_fo
 
 GUIDANCE = {Auslegung.GESETZ: "law", Auslegung.LEITLINIE: "final", Auslegung.ENTWURF: "draft"}
 _VERSION = "geltende_fassung"
+# The rules whose values a classification says; an open fact that can change one of them is worth asking for.
 _ASKED = ("klasse", "hausklasse")
-_TELLING = ("verbot_", "punkt_", "ausnahme_", "transparenz_", "pflicht_", "sperre_", "basis_", "haus_", "rolle_")
+_TELLING = (
+    "verbot_", "punkt_", "ausnahme_", "transparenz_", "pflicht_", "sperre_", "basis_", "haus_", "rolle_",
+    "widerspruch_",  # a fact that may yet contradict another one matters too
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The rules of one state of the law by name; `asked` are the slots on which anything of a classification stands."""
+    """The rules of one state of the law by name; `asked` are the slots of what a classification says."""
 
     rules: dict[str, Rule]
     asked: tuple[int, ...]

@@ -124,7 +124,10 @@ def _names(content: Mapping[str, Any], regelwerk: Regelwerk) -> Names:
     options = regelwerk.angaben["function"].shape.optionen
     heaviest = weights.shape.optionen.index(_HEAVIEST)
     strictest = frozenset(option for option, cell in zip(options, cells, strict=True) if cell == heaviest)
-    return Names(regelwerk, content["angaben"], content["werte"], content["streng"], {"function": strictest})
+    return Names(
+        regelwerk, content["angaben"], content["werte"], content["streng"], {"function": strictest},
+        content["ohne_wirkung"],
+    )  # fmt: skip
 
 
 def _faulty_duties(tables: Tables, regelwerk: Regelwerk) -> list[Finding]:

@@ -31,10 +31,42 @@ class Runner:
         self._dependent: dict[frozenset[str], tuple[list[Step], list[int]] | None] = {}
         self._behind: dict[str, tuple[list[Step], list[Step]] | None] = {}
         self._plans: dict[tuple[frozenset[Any], ...], Plan] = {}
+        self._unplanned: set[tuple[frozenset[Any], ...]] = set()
+        self._start: tuple[Values, list[Step]] | None = None
 
     def spans(self, case: Case) -> Values:
         """Return between what each slot lies; items of lists that are known wholly stay plain values."""
-        return self.along(case, self._plan(case))
+        key = self._stating(case)
+        if not self._program.lists and key not in self._plans and key not in self._unplanned:
+            if len(self._unplanned) >= _PLANS:
+                self._unplanned.clear()
+            self._unplanned.add(key)
+            return self._bounded(case)  # making a plan takes longer; it pays from the second case on
+        return self.along(case, self._plan(key))
+
+    def _bounded(self, case: Case) -> Values:
+        """Return the same in intervals throughout, at one cost however the case is stated; for cases without lists."""
+        if self._start is None:
+            self._start = self._starting()
+        start, steps = self._start
+        v = start.copy()
+        for name, found in case.stated.items():
+            if found.span is not None:
+                v[self._slots[name][0]] = found.span
+        for step in steps:
+            step(v)
+        return v
+
+    def _starting(self) -> tuple[Values, list[Step]]:
+        """Return the slots of a case of which nothing is stated, and every step."""
+        program = self._program
+        v: Values = [None] * program.size
+        for slot, value in program.constants.items():
+            v[slot] = (value, value)
+        for slot in self._required.values():
+            v[slot] = program.bounds[slot]
+        v.append(Lists({}, {}, frozenset()))
+        return v, [INTERVAL[op.kind](op) for block in program.blocks for op in block.ops]
 
     def along(self, case: Case, plan: Plan) -> Values:
         """Return the same by a plan: exactly what it says is exact, in intervals the rest."""
@@ -62,8 +94,7 @@ class Runner:
         _run(plan.bounded, items, result)
         return result
 
-    def _plan(self, case: Case) -> Plan:
-        key = self._stating(case)
+    def _plan(self, key: tuple[frozenset[Any], ...]) -> Plan:
         plan = self._plans.get(key)
         if plan is None:
             if len(self._plans) >= _PLANS:

@@ -23,6 +23,7 @@ COMMANDS = {
     "search": (f"{HERE}.folder:search", "In einem Ordner von Dokumenten suchen"),
     "text": (f"{HERE}.folder:text", "Den Text zeigen, auf den sich Zitate beziehen"),
     "rules": (f"{HERE}.rules:rules", "Regelwerke prüfen, lesen, rechnen und begründen"),
+    "evaluate": (f"{HERE}.evaluate:evaluate", "Prüfen, ob eine KI gut genug ist, verglichen mit Menschen"),
     "quellen": (f"{HERE}.quellen:quellen", "Quellen eines Wissensraums einlesen"),
     "antrag": (f"{HERE}.antrag:antrag", "Fälle eines anderen Fachverfahrens vergleichen"),
     "ki-vo": (f"{HERE}.ki_vo:ki_vo", "Systeme nach der KI-Verordnung einstufen"),

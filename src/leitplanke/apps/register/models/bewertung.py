@@ -18,13 +18,14 @@ class Pruefplan(MandantOwned):
     """What is to be shown and by which measure, fixed before data are seen.
 
     Attributes:
-        plan: as `core.evaluation` reads it; `sha256` is of its one spelling and stands in the evidence log.
+        text: the plan as YAML, as `core.evaluation` reads it; `sha256` is of its one spelling and stands in the
+            evidence log.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     eintrag = models.ForeignKey(Eintrag, on_delete=models.CASCADE, related_name="pruefplaene")
     titel = models.CharField(_("Titel"), max_length=200)
-    plan = models.JSONField()
+    text = models.TextField()
     sha256 = models.CharField(max_length=64)
     von = models.ForeignKey(Mitgliedschaft, on_delete=models.SET_NULL, null=True, related_name="+")
     am = models.DateTimeField(default=timezone.now)
@@ -49,7 +50,7 @@ class Bewertung(MandantOwned):
     """A result under a plan, for one state of the system.
 
     Attributes:
-        ergebnis: as `core.evaluation` gives it, cell counts only, nobody is in it.
+        ergebnis: as `core.evaluation` gives it; `zellen` the counts it was reckoned from, nobody is in either.
         gueltig_bis: last day on which a gate accepts it.
     """
 
@@ -59,6 +60,7 @@ class Bewertung(MandantOwned):
     verdikt = models.CharField(max_length=16, choices=Verdikt.choices)
     satz = models.TextField(_("Ergebnis in einem Satz"))
     ergebnis = models.JSONField()
+    zellen = models.JSONField()
     faelle = models.PositiveIntegerField(_("Fälle"))
     gueltig_bis = models.DateField(_("Gilt bis"))
     wesentlich_sha256 = models.CharField(max_length=64)
@@ -78,7 +80,7 @@ class Blindfall(MandantOwned):
 
     Attributes:
         sachverhalt: what raters read; `ki` is what the system said, shown to nobody before the end.
-        gruppen: by the names of the plan.
+        gruppen: by the names of the plan; `schwere` the weight where the plan reads one.
     """
 
     plan = models.ForeignKey(Pruefplan, on_delete=models.CASCADE, related_name="blindfaelle")
@@ -86,6 +88,7 @@ class Blindfall(MandantOwned):
     sachverhalt = models.TextField()
     ki = models.CharField(max_length=40)
     gruppen = models.JSONField(default=dict)
+    schwere = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering = ("nummer",)
@@ -106,7 +109,12 @@ class Blindurteil(MandantOwned):
     am = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["fall", "person"], name="blindurteil_einmal_je_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["fall", "person"], name="blindurteil_einmal_je_person"),
+            models.UniqueConstraint(
+                fields=["fall"], condition=models.Q(zweitblick=True), name="blindurteil_eine_wahrheit_je_fall"
+            ),
+        ]
 
     def __str__(self) -> str:
         """Return what was said."""

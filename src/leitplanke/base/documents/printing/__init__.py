@@ -1,9 +1,17 @@
 """Documents for people: letters, forms and records as accessible PDF, letters also as DOCX."""
 
+from leitplanke.base.documents.printing.evaluation import evaluation_pdf
 from leitplanke.base.documents.printing.form import Answer, Form, FormField, FormSection, form_pdf
 from leitplanke.base.documents.printing.letter import letter_pdf
 from leitplanke.base.documents.printing.letter_docx import letter_docx
-from leitplanke.base.documents.printing.record import Items, Record, RecordSection, record_pdf
+from leitplanke.base.documents.printing.record import (
+    Illustration,
+    Items,
+    Record,
+    RecordSection,
+    TextTable,
+    record_pdf,
+)
 from leitplanke.base.documents.printing.record_docx import record_docx
 from leitplanke.base.documents.printing.typesetting import MAX_PAGES, PrintError, TooLongError
 
@@ -13,11 +21,14 @@ __all__ = [
     "Form",
     "FormField",
     "FormSection",
+    "Illustration",
     "Items",
     "PrintError",
     "Record",
     "RecordSection",
+    "TextTable",
     "TooLongError",
+    "evaluation_pdf",
     "form_pdf",
     "letter_docx",
     "letter_pdf",

@@ -123,8 +123,8 @@ def _add_sentences(document: Any, block: Paragraph) -> Iterator[Any]:
         yield document.add_paragraph(" ".join(sentences), style=MARKED_TEXT if block.part in MARKED else None)
 
 
-def add_table(document: Any, block: Table) -> None:
-    """Add a table with caption and a header row that repeats."""
+def add_table(document: Any, block: Table, *, amounts: bool = True) -> None:
+    """Add a table with caption and a header row that repeats; the last column holds amounts, or words."""
     if block.caption.strip():
         document.add_paragraph(clean(block.caption), style="Caption")
     count = max([len(block.columns), *map(len, block.rows), 1])
@@ -137,7 +137,7 @@ def add_table(document: Any, block: Table) -> None:
             run = paragraph.add_run(clean(text))
             if strong:
                 run.style = "Strong"
-            if count > 1 and place == count - 1:
+            if amounts and count > 1 and place == count - 1:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     document.add_paragraph()
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from leitplanke.base.documents.printing.letter import office_values
-from leitplanke.base.documents.printing.text import paper, papers, running, table_values
+from leitplanke.base.documents.printing.text import clean, paper, papers, running, table_values
 from leitplanke.base.documents.printing.typesetting import typeset
 from leitplanke.base.documents.printing.words import language_of, long_date, words
 from leitplanke.core.drafting.brief import Absender, Table
@@ -23,11 +23,25 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
+class TextTable(Table):
+    """A table whose last column holds words, not amounts: it is set to the left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture with what it shows (`caption`) and what it says (`alt`, for those who do not see it)."""
+
+    svg: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordSection:
-    """A heading, and below it paragraphs (text), lists and tables."""
+    """A heading, and below it paragraphs (text), lists, tables and pictures."""
 
     heading: str
-    blocks: tuple[str | Items | Table, ...]
+    blocks: tuple[str | Items | Table | Illustration, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +95,13 @@ def _section(section: RecordSection) -> dict[str, Any]:
     return {"heading": paper(section.heading), "blocks": [_block(block) for block in section.blocks]}
 
 
-def _block(block: str | Items | Table) -> dict[str, Any]:
+def _block(block: str | Items | Table | Illustration) -> dict[str, Any]:
+    if isinstance(block, TextTable):
+        return {**table_values(block), "right": False}
     if isinstance(block, Table):
         return table_values(block)
+    if isinstance(block, Illustration):
+        return {"kind": "picture", "svg": block.svg, "caption": paper(block.caption), "alt": clean(block.alt)}
     if isinstance(block, Items):
         return {"kind": "list", "items": papers(block.items)}
     return {"kind": "text", "text": paper(block)}

@@ -10,7 +10,7 @@ from docx.shared import Mm
 
 from leitplanke.base.documents.printing.docx_styles import NOTICE, UNIT, prepare_styles
 from leitplanke.base.documents.printing.letter_docx import add_field, add_table, locale_of, same_bytes
-from leitplanke.base.documents.printing.record import Items, Record
+from leitplanke.base.documents.printing.record import Illustration, Items, Record, TextTable
 from leitplanke.base.documents.printing.text import clean
 from leitplanke.base.documents.printing.words import long_date, words
 from leitplanke.core.drafting.brief import Table
@@ -58,9 +58,12 @@ def _set_running_head(document: Any, record: Record) -> None:
     add_field(running, "NUMPAGES")
 
 
-def _add_block(document: Any, block: str | Items | Table) -> None:
+def _add_block(document: Any, block: str | Items | Table | Illustration) -> None:
     if isinstance(block, Table):
-        add_table(document, block)
+        add_table(document, block, amounts=not isinstance(block, TextTable))
+    elif isinstance(block, Illustration):
+        # Word shows no SVG of ours; what the picture says stands there in words.
+        document.add_paragraph(f"{clean(block.caption)}: {clean(block.alt)}")
     elif isinstance(block, Items):
         for item in block.items:
             document.add_paragraph(clean(item), style="List Bullet")
