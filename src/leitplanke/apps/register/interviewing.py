@@ -29,6 +29,7 @@ SALT = "leitplanke.register.vorschlag"
 TEXT, ANGABE, MENSCH = "text", "angabe", "mensch"
 # Statements of an entry that say a fact of the classification outright.
 SAME = {"personenbezug": "personal_data", "beschaeftigte_betroffen": "staff_affected"}
+AROUND = 30
 # Statements whose words the lexicon reads.
 READ = ("zweck", "problem", "warum_ki", "betroffene", "aufsicht", "modell", "nutzende")
 
@@ -79,6 +80,15 @@ def so_far(facts: Mapping[str, Any], on: date) -> SoFar:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of the entry that a proposal stands on, with what stands around them."""
+
+    davor: str
+    text: str
+    danach: str
+
+
+@dataclass(frozen=True, slots=True)
 class Suggested:
     """A proposed fact: what, why, and the words it stands on; nothing takes it but a person.
 
@@ -93,7 +103,7 @@ class Suggested:
     value: Any
     text: str
     origin: str
-    worte: tuple[str, ...]
+    worte: tuple[Quoted, ...]
     grund: str
     sicher: str
 
@@ -122,20 +132,30 @@ def _from_words(said_now: Mapping[str, Any], name: str) -> list[Suggested]:
         propose = import_module("leitplanke.core.aiact.vorschlag").propose
     except ModuleNotFoundError:
         return []
-    text = ".\n".join([name, *(str(said_now[one]) for one in READ if said_now.get(one))])
+    text = "\n".join([name, *(str(said_now[one]) for one in READ if said_now.get(one))])
     book = load_ki_verordnung().regelwerk
     found = []
     for one in propose(text).suggestions:
         angabe = book.fact(one.fact)
-        if angabe is not None:
-            words = tuple(passage.text for passage in one.passages)
+        # What the text only does not mention is no proposal: unknown never means no.
+        if angabe is not None and one.passages:
+            words = tuple(_around(text, passage.start, passage.end) for passage in one.passages)
             sure = one.confidence.value
             found.append(_proposal(angabe, one.value, TEXT, words, reason=one.reason, sure=sure))
     return found
 
 
+def _around(text: str, start: int, end: int) -> Quoted:
+    """Return words with what stands around them: a „nicht“ or „ohne“ before them must be seen."""
+    first = text.rfind(" ", 0, max(start - AROUND, 0)) + 1 if start > AROUND else 0
+    last = text.find(" ", end + AROUND) if end + AROUND < len(text) else len(text)
+    last = last if last >= 0 else len(text)
+    before, after = text[first:start].replace("\n", " "), text[end:last].replace("\n", " ")
+    return Quoted(("… " if first else "") + before, text[start:end], after + (" …" if last < len(text) else ""))
+
+
 def _proposal(  # noqa: PLR0913 - what a proposal says
-    angabe: Angabe, value: Any, origin: str, words: tuple[str, ...] = (), *, reason: str = "", sure: str = ""
+    angabe: Angabe, value: Any, origin: str, words: tuple[Quoted, ...] = (), *, reason: str = "", sure: str = ""
 ) -> Suggested:
     question = said(angabe.frage) or said(angabe.titel)
     return Suggested(angabe.name, question, value, shown(value, angabe.shape), origin, words, reason, sure)
