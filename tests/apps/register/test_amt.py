@@ -202,8 +202,13 @@ def test_interview_asks_only_what_matters_and_a_person_confirms(team: Team) -> N
     assert len(asked) < len(FACTS) - 5
     refused = client.post(where, hidden(text) | {"aktion": "einstufen"})
     assert refused.status_code == 422
+    entries.change_entry(actor=team.clerk, eintrag_id=eintrag.pk, fassung=1, angaben={"problem": "Anders."})
+    done = {"aktion": "einstufen", "geprueft": "on"}
+    outdated = page(client.post(where, hidden(text) | done))
+    assert "inzwischen geändert" in outdated
     assert not eintrag.einstufungen.exists()
-    assert client.post(where, hidden(text) | {"aktion": "einstufen", "geprueft": "on"}).status_code == 302
+    text = outdated
+    assert client.post(where, hidden(text) | done).status_code == 302
     made = Einstufung.objects.for_mandant(team.mandant).get()
     assert made.vollstaendig
     assert made.herkunft["personal_data"] == "angabe"
@@ -362,7 +367,9 @@ def test_name_and_responsibility_are_changed_together(team: Team) -> None:
     eintrag = team.entry()
     member = team.ki.memberships[0]
     sent = {"name": "Stadtfinder", "einheit": str(eintrag.einheit_id), "verantwortlich": str(member.pk), "fassung": "1"}
-    browser(team.clerk).post(f"/register/{eintrag.kuerzel}/kopf/", sent)
+    clerk, where = browser(team.clerk), f"/register/{eintrag.kuerzel}/kopf/"
+    assert "Stadtfinder" in page(clerk.post(where, sent | {"fassung": "7"})), "Nichts ist verloren."
+    assert clerk.post(where, sent).status_code == 302
     eintrag.refresh_from_db()
     assert (eintrag.name, eintrag.verantwortlich) == ("Stadtfinder", member)
 

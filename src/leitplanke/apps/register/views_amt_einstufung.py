@@ -76,7 +76,7 @@ def einstufen(request: HttpRequest, kuerzel: str) -> HttpResponse:
             answer = _save(request, eintrag, state, accepted)
             if answer is not None:
                 return answer
-            page = walk_of(state).page()
+            page = walk_of(state.changed(facts=walk_of(state).stated(request.POST))).page()
         else:
             going_on = FIELD in request.POST
             page = walk_of(state).answered(request.POST) if going_on else walk_of(state).page()
@@ -135,8 +135,9 @@ def _save(request: HttpRequest, eintrag: Eintrag, state: State, accepted: dict[s
         actor=actor_of(request), eintrag_id=eintrag.pk, facts=facts, herkunft=origins(facts, accepted, eintrag),
         fassung=seen,
     ))  # fmt: skip
-    if done:
-        messages.success(request, _("Eingestuft."))
+    if not done:
+        return None  # the same page again, now for the version that was saved meanwhile; no answer is lost
+    messages.success(request, _("Eingestuft."))
     return redirect(back)
 
 
@@ -155,6 +156,10 @@ def _context(request: HttpRequest, eintrag: Eintrag, page: Page, accepted: dict[
         "bisher": so_far(page.state.facts, page.state.on),
         "ende": "register/amt/_einstufen_ende.html",
         "fuss": "register/amt/_einstufen_fuss.html",
-        "verbote": _presumed(page.state) if page.panel.done else [],
+        "verbote": [
+            (name, titel, f"verbot-{name}" in request.POST)
+            for name, titel in (_presumed(page.state) if page.panel.done else ())
+        ],
+        "geprueft": "geprueft" in request.POST,
         "uebernommen": sealed(accepted),
     }

@@ -200,7 +200,10 @@ def _declare(request: HttpRequest, eintrag: Eintrag, kind: Erklaerungsart, duty:
         number = eintrag.bearbeitung.nummer if eintrag.bearbeitung else 0
         form.data = {**request.POST.dict(), "fassung": str(number)}
         return False
-    except (LifecycleError, NotPermittedError) as error:
+    except NotPermittedError:
+        form.add_error(None, _cannot(kind))
+        return False
+    except LifecycleError as error:
         form.add_error(None, str(error))
         return False
     messages.success(request, _("Erklärt. Es gilt für den Stand des Systems, den Sie gesehen haben."))
@@ -221,7 +224,6 @@ def _material(eintrag: Eintrag, kind: Erklaerungsart, declared: Declared) -> dic
         "unterlagen": [*((label, url) for label, url in links if url), *_papers(eintrag)],
         "unterrichtung": informed if kind is A.MITBESTIMMUNG and holds else None,
         "frist": lapse_sentence(informed, settings_of(eintrag.mandant)) if informed is not None and holds else "",
-        "vertretung": declared.einstellung.get_vertretung_display(),
         "ohne_unterrichtung": kind is A.MITBESTIMMUNG and not holds,
     }
 

@@ -148,11 +148,9 @@ def _do(request: HttpRequest, eintrag: Eintrag, act: str, form: ReasonForm | Non
     here = reverse("register:amt_schritt", args=[eintrag.kuerzel, act])
     text = form.cleaned_data["text"] if form is not None else ""
     done, first = attempt(request, here, lambda: _verb(request, eintrag, act, text))
-    if first is not None:
-        request.session[key] = text  # whoever proves who they are first comes back to what they wrote
-        return first
     if not done:
-        return redirect(here)
+        request.session[key] = text  # whoever must prove who they are first comes back to what they wrote
+        return first or redirect(here)
     request.session.pop(key, None)
     messages.success(request, _(DONE.get(act, gettext_noop("Erledigt."))))
     return redirect("register:amt_eintrag", kuerzel=eintrag.kuerzel)
