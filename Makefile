@@ -47,11 +47,8 @@ test: test-deps ## Every test: SQLite, PostgreSQL, Chromium
 	@$(BIN)/python tools/run_tests.py
 
 check: setup $(VENV)/.dev-installed ## Style, types, layers, content, docs, licences
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
-	@$(BIN)/python tools/check_project.py
+	@{ $(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/lint-imports && $(BIN)/python tools/check_project.py; } & \
+	  rest=$$!; $(BIN)/mypy; types=$$?; wait $$rest && exit $$types
 
 bench: setup $(VENV)/.dev-installed ## Measure what docs/explanation/messwerte.md states
 	@$(BIN)/python benchmarks/run.py

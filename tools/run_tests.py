@@ -1,4 +1,4 @@
-"""Run every test: on SQLite, on PostgreSQL what touches the database, and the journeys in Chromium.
+"""Run every test in parts: on SQLite, on PostgreSQL what touches the database, and the journeys in Chromium.
 
 The last line is `N passed, N failed, N skipped` over all runs. In CI a skipped test counts as failed, unless only the
 data beside the project (../shared/data) is missing, which a clean clone cannot have.
@@ -13,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -24,6 +25,7 @@ from postgres import ClusterError, temporary_cluster
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tools"
 EXCUSED = "../shared/data"
+AT_A_TIME = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,11 @@ class Result:
 
 def execute(run: Run, folder: Path) -> Result:
     """Run pytest and read its report."""
-    report = folder / f"{run.name}.xml"
+    report, cache = folder / f"{run.name}.xml", folder / f"{run.name}-cache"
     result = Result(run.name)
     started = time.monotonic()
     process = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *run.arguments],
+        [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "-o", f"cache_dir={cache}", *run.arguments],
         cwd=ROOT,
         env={**os.environ, "LEITPLANKE_MODE": "test", **run.environment},
         stdin=subprocess.DEVNULL,
@@ -89,25 +91,37 @@ def count(result: Result, report: Path) -> None:
             result.passed += 1
 
 
-def on_sqlite(folder: Path) -> Result:
-    return execute(Run("SQLite", ("tests", "--ignore=tests/browser")), folder)
+def without(*paths: str) -> tuple[str, ...]:
+    """Return what pytest calls all tests but those below `paths`."""
+    return ("tests", *(f"--ignore={path}" for path in paths))
 
 
-def on_postgres(folder: Path) -> Result:
+def on_postgres(run: Run, folder: Path) -> Result:
+    """Run what touches the database on a cluster of its own."""
     programs_folder = programs.postgres_folder()
     if programs_folder is None:
-        return Result("PostgreSQL", skips=["PostgreSQL: nicht gefunden; kein Test lief auf dieser Datenbank"])
-    arguments = ("-p", "database_only", "-o", f"cache_dir={folder / 'cache'}", "tests", "--ignore=tests/browser")
+        return Result(run.name, skips=["PostgreSQL: nicht gefunden; kein Test lief auf dieser Datenbank"])
+    arguments = ("-p", "database_only", *run.arguments)
     try:
         with temporary_cluster(programs_folder) as address:
             environment = {"LEITPLANKE_DATABASE_URL": address, "PYTHONPATH": str(TOOLS)}
-            return execute(Run("PostgreSQL", arguments, environment), folder)
+            return execute(Run(run.name, arguments, environment), folder)
     except ClusterError as error:
-        return Result("PostgreSQL", problems=[f"PostgreSQL startet nicht: {error}"])
+        return Result(run.name, problems=[f"PostgreSQL startet nicht: {error}"])
 
 
-def in_chromium(folder: Path) -> Result:
-    return execute(Run("Chromium", ("-o", f"cache_dir={folder / 'cache-browser'}", "tests/browser")), folder)
+PROJECT, CORE, BROWSER = "tests/project", "tests/core", "tests/browser"
+# Every test is in one part, also that of a folder to come. Two parts run at a time: long ones first, so that no core
+# idles at the end. Chromium stays whole: each Musterstadt has a worker that reads it for a minute. `core` knows no
+# database.
+PARTS: tuple[tuple[Callable[[Run, Path], Result], Run], ...] = (
+    (execute, Run("Chromium", (BROWSER,))),
+    (execute, Run("SQLite", without(BROWSER, CORE, PROJECT))),
+    (on_postgres, Run("PostgreSQL", without(BROWSER, CORE, PROJECT))),
+    (execute, Run("SQLite-Projekt", (PROJECT,))),
+    (on_postgres, Run("PostgreSQL-Projekt", (PROJECT,))),
+    (execute, Run("Kern", (CORE,))),
+)
 
 
 def show(result: Result) -> None:
@@ -135,16 +149,16 @@ def conclude(results: list[Result]) -> int:
 
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the cluster is stopped, too
-    print("Tests laufen: SQLite; PostgreSQL, danach Chromium ...", flush=True)
-    with tempfile.TemporaryDirectory(prefix="leitplanke-tests-") as name, ThreadPoolExecutor(2) as pool:
-        folder = Path(name)
-        first = pool.submit(on_sqlite, folder)
-        results = []
-        for run in (on_postgres, in_chromium):
-            results.append(run(folder))
-            show(results[-1])
-        results.insert(0, first.result())
-        show(results[0])
+    print(f"Tests laufen, {AT_A_TIME} Teile zugleich: {', '.join(run.name for _way, run in PARTS)} ...", flush=True)
+    results = []
+    with tempfile.TemporaryDirectory(prefix="leitplanke-tests-") as name, ThreadPoolExecutor(AT_A_TIME) as pool:
+        try:
+            for part in as_completed([pool.submit(way, run, Path(name)) for way, run in PARTS]):
+                results.append(part.result())
+                show(results[-1])
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return conclude(results)
 
 

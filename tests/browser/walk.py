@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from tests.browser.conftest import Visitor
 
-EXAMPLES_OF_A_KIND = 2
 # Not pages: they end the session, or show or hand out a file.
 LEFT_OUT = {
     "account_logout",
@@ -54,13 +53,13 @@ def opened(visitor: Visitor, path: str) -> bool:
     return True
 
 
-def pages_of(visitor: Visitor, start: tuple[str, ...] = ("/",)) -> Iterator[str]:
-    """Open page after page; the visitor is on the page that was yielded last."""
+def pages_of(visitor: Visitor, start: tuple[str, ...], examples: int) -> Iterator[str]:
+    """Open page after page, `examples` of each kind; the visitor is on the page that was yielded last."""
     waiting, known, seen = list(start), set(start), Counter[str]()
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(urlsplit(path).path)
-        if not kind or kind in LEFT_OUT or seen[kind] >= EXAMPLES_OF_A_KIND:
+        if not kind or kind in LEFT_OUT or seen[kind] >= examples:
             continue
         seen[kind] += 1
         if not opened(visitor, path):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 GUARD = Path(__file__).resolve().parent / "egress_guard"
 REGELWERKE = Path(__file__).resolve().parent.parent / "regelwerke"
+EGRESS_LOG = "egress.txt"
 START_SECONDS = 120
 
 
@@ -62,22 +63,21 @@ def leitplanke(*arguments: str, data: Path, **more: str) -> subprocess.Completed
     )
 
 
+def guarded(data: Path) -> dict[str, str]:
+    """Return what has every attempt to leave this machine written down."""
+    return {"PYTHONPATH": str(GUARD), "EGRESS_LOG": str(data / EGRESS_LOG)}
+
+
 @contextlib.contextmanager
 def running_musterstadt(data: Path) -> Iterator[Running]:
-    """Load Musterstadt into `data`, serve it, and stop it at the end."""
+    """Load Musterstadt into `data` unless it is there, serve it, and stop it at the end."""
     port = free_port()
-    running = Running(f"http://127.0.0.1:{port}", data, data / "egress.txt", data / "server.txt")
-    guarded = environment(
-        data,
-        LEITPLANKE_MODE="demo",
-        LEITPLANKE_REGELWERKE=str(REGELWERKE),
-        PYTHONPATH=str(GUARD),
-        EGRESS_LOG=str(running.egress_log),
-    )
+    running = Running(f"http://127.0.0.1:{port}", data, data / EGRESS_LOG, data / "server.txt")
+    watched = environment(data, LEITPLANKE_MODE="demo", LEITPLANKE_REGELWERKE=str(REGELWERKE), **guarded(data))
     with running.server_log.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "leitplanke", "demo", "--serve", "--address", f"127.0.0.1:{port}"],
-            env=guarded,
+            env=watched,
             cwd=data,
             stdin=subprocess.DEVNULL,
             stdout=log,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import leitplanke
-from tests.project.running import GUARD, environment, running_musterstadt
+from tests.project.running import environment, guarded, running_musterstadt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,8 @@ def test_only_declared_modules_can_reach_the_network() -> None:
 
 
 @pytest.mark.slow
-def test_running_house_reaches_nothing_beyond_this_machine(tmp_path: Path) -> None:
+def test_running_house_reaches_nothing_beyond_this_machine(musterstadt: Path, tmp_path: Path) -> None:
+    shutil.copytree(musterstadt, tmp_path, dirs_exist_ok=True)
     with running_musterstadt(tmp_path) as house:
         for path in ("/", "/wissen/", "/wissen/ki-leitlinie/", "/konto/login/", "/static/leitplanke/icon.svg"):
             with urllib.request.urlopen(house.url + path, timeout=60) as answer:  # noqa: S310 - our own address
@@ -84,7 +86,7 @@ def test_guard_notices_an_attempt(tmp_path: Path) -> None:
     code = "import socket\ntry:\n socket.create_connection(('192.0.2.1', 9), timeout=0.01)\nexcept OSError:\n pass\n"
     subprocess.run(
         [sys.executable, "-c", code],
-        env=environment(tmp_path, PYTHONPATH=str(GUARD), EGRESS_LOG=str(log)),
+        env=environment(tmp_path, **guarded(tmp_path)),
         timeout=30,
         check=True,
     )

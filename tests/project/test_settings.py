@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -77,10 +78,8 @@ def test_suggested_key_is_strong_enough_for_production(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
 
 
-def test_kept_key_is_readable_by_its_owner_only(tmp_path: Path) -> None:
-    leitplanke("migrate", data=tmp_path, LEITPLANKE_MODE="demo")
-
-    assert (tmp_path / "schluessel" / "django.key").stat().st_mode & 0o077 == 0
+def test_kept_key_is_readable_by_its_owner_only(migrated: Path) -> None:
+    assert (migrated / "schluessel" / "django.key").stat().st_mode & 0o077 == 0
 
 
 def test_doctor_finds_open_migrations_then_is_content(tmp_path: Path) -> None:
@@ -95,8 +94,8 @@ def test_doctor_finds_open_migrations_then_is_content(tmp_path: Path) -> None:
     assert "leitplanke migrate" in open_ones[0]["tun"]
 
 
-def test_doctor_finds_a_key_that_others_can_read(tmp_path: Path) -> None:
-    leitplanke("migrate", data=tmp_path)
+def test_doctor_finds_a_key_that_others_can_read(migrated: Path, tmp_path: Path) -> None:
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
     key = tmp_path / "schluessel" / "django.key"
     key.chmod(0o644)
     result = leitplanke("doctor", data=tmp_path)

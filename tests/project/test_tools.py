@@ -127,3 +127,21 @@ def test_left_out_test_fails_in_ci_unless_only_data_is_missing(capsys: Any, monk
 
     assert (excused, left_out) == (0, 1)
     assert capsys.readouterr().out.splitlines()[-1] == "3 passed, 1 failed, 0 skipped"
+
+
+def test_every_file_is_in_one_part_and_again_on_postgresql_unless_it_knows_no_database() -> None:
+    run_tests = load("run_tests")
+
+    def parts_with(file: Path, way: Any) -> list[str]:
+        found = []
+        for called, run in run_tests.PARTS:
+            within = [ROOT / path for path in run.arguments if not path.startswith("--")]
+            left_out = [ROOT / path.removeprefix("--ignore=") for path in run.arguments if path.startswith("--ignore=")]
+            if called is way and any(map(file.is_relative_to, within)) and not any(map(file.is_relative_to, left_out)):
+                found.append(run.name)
+        return found
+
+    for file in (ROOT / "tests").rglob("test_*.py"):
+        without_database = file.is_relative_to(ROOT / "tests/core") or file.is_relative_to(ROOT / "tests/browser")
+        assert len(parts_with(file, run_tests.execute)) == 1, file
+        assert len(parts_with(file, run_tests.on_postgres)) == (not without_database), file

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.project.running import environment, leitplanke
+from tests.project.running import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Nur Linux meldet den Tod des Elternprozesses.")
 SECONDS = 60  # an orphan would wait for work forever
@@ -24,13 +25,10 @@ DIE = "os.kill(os.getpid(), signal.SIGKILL)"
 UNTIL_AT_WORK = "while '_sqlite3' not in open(f'/proc/{worker.pid}/maps').read(): assert worker.poll() is None"
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def data(migrated: Path, tmp_path: Path) -> Path:
     """Return an installation in which a worker finds its tables."""
-    folder = tmp_path_factory.mktemp("daten")
-    done = leitplanke("migrate", data=folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+    return Path(shutil.copytree(migrated, tmp_path, dirs_exist_ok=True))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 import pytest
@@ -12,34 +13,47 @@ from leitplanke.base.documents.ocr import find_tesseract
 from leitplanke.base.documents.reading import read_beleg
 from leitplanke.core.extraction import contradictions, load_belegarten, propose, recognise, valid_iban
 from leitplanke.core.extraction.wordings import Wertart, wordings
+from leitplanke.core.retrieval.documents import Document
 
 CONTENT = Path(muster_module.__file__).parents[2] / "content"
 FOLDER = CONTENT / "musterstadt" / "belege"
 ARTEN = load_belegarten(CONTENT / "belegarten")
 MUSTER = load_muster(FOLDER)
 EXAMPLE_IBAN = "DE02120300000000202051"
+BY_NAME = {one.datei: one for one in MUSTER}
 pytestmark = pytest.mark.skipif(not find_tesseract(), reason="Tesseract mit deutschen Daten fehlt")
+
+
+@functools.cache
+def made(datei: str) -> bytes:
+    return make_muster(BY_NAME[datei], FOLDER)
+
+
+@functools.cache
+def document_of(datei: str) -> Document:
+    """Read a document as people see it, which takes a second."""
+    return read_beleg(datei, made(datei)).document
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("muster", MUSTER, ids=[one.datei for one in MUSTER])
 def test_document_says_what_it_should(muster: Musterbeleg) -> None:
-    beleg = read_beleg(muster.datei, make_muster(muster, FOLDER))
-    art = recognise(beleg.document, ARTEN)
+    document = document_of(muster.datei)
+    art = recognise(document, ARTEN)
 
     assert art is not None
     assert art.name == muster.art
     proposed: dict[str, list[str | bool]] = {}
-    for proposal in propose(beleg.document, art):
+    for proposal in propose(document, art):
         proposed.setdefault(proposal.feld, []).append(proposal.wert)
     assert {feld: proposed.get(feld) for feld in muster.erwartet} == {f: [wert] for f, wert in muster.erwartet.items()}
     for word in muster.befunde:
-        assert any(word in finding for finding in beleg.document.findings)
+        assert any(word in finding for finding in document.findings)
 
 
 @pytest.mark.parametrize("muster", MUSTER, ids=[one.datei for one in MUSTER])
 def test_document_is_the_same_each_time(muster: Musterbeleg) -> None:
-    assert make_muster(muster, FOLDER) == make_muster(muster, FOLDER)
+    assert make_muster(muster, FOLDER) == made(muster.datei)
 
 
 def test_all_forms_and_procedures_are_shown() -> None:
@@ -60,10 +74,8 @@ def test_account_numbers_are_nobodys() -> None:
 @pytest.mark.slow
 def test_household_whose_documents_contradict() -> None:
     said = {}
-    for muster in MUSTER:
-        if muster.datei in ("mietbescheinigung-okafor-foto.jpg", "mietvertrag-okafor.pdf"):
-            document = read_beleg(muster.datei, make_muster(muster, FOLDER)).document
-            said[muster.datei] = [(one.feld, one) for one in propose(document, ARTEN[muster.art])]
+    for datei in ("mietbescheinigung-okafor-foto.jpg", "mietvertrag-okafor.pdf"):
+        said[datei] = [(one.feld, one) for one in propose(document_of(datei), ARTEN[BY_NAME[datei].art])]
 
     found = {one.pfad: {said.wert for said in one.aussagen} for one in contradictions(said)}
 

@@ -72,10 +72,11 @@ def _answered(act: KiVerordnung, line: str, place: int, on: date) -> dict[str, A
     name="ki-vo",
     lazy={
         "classify": (f"{HERE}:classify", "Systeme nach der KI-Verordnung einstufen"),
+        "facts": ("leitplanke.project.cli.ki_vo_facts:facts", "Angaben aus Beschreibungen vorschlagen"),
     },
 )
 def ki_vo() -> None:
-    """KI-Verordnung: Systeme einstufen.
+    """KI-Verordnung: Angaben vorschlagen, Systeme einstufen.
 
     \b
     Beispiel:
