@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.core import signing
@@ -15,6 +14,7 @@ from leitplanke.apps.register.labels import CLASS_LABELS
 from leitplanke.base.interview.flow import Walk
 from leitplanke.base.interview.wording import said, shown
 from leitplanke.core.aiact import load_ki_verordnung
+from leitplanke.core.aiact.vorschlag import propose
 from leitplanke.core.register.fields import felder
 from leitplanke.core.rules.interview import Interview
 
@@ -128,10 +128,6 @@ def _from_statements(said_now: Mapping[str, Any]) -> list[Suggested]:
 
 
 def _from_words(said_now: Mapping[str, Any], name: str) -> list[Suggested]:
-    try:
-        propose = import_module("leitplanke.core.aiact.vorschlag").propose
-    except ModuleNotFoundError:
-        return []
     text = "\n".join([name, *(str(said_now[one]) for one in READ if said_now.get(one))])
     book = load_ki_verordnung().regelwerk
     found = []
