@@ -78,12 +78,12 @@ _EDITABLE = frozenset(Stand) - {Stand.BEANTRAGT, Stand.STILLGELEGT}
 
 
 def _tabs(actor: Actor, eintrag: Eintrag, current: str) -> list[dict[str, Any]]:
-    return [
-        {"titel": _(titel), "url": url, "hier": name == current}
-        for name, titel, action in TABS
-        if (url := reports_url(eintrag) if name == REPORTS else optional_url(name, eintrag.kuerzel))
-        and actor.may(action)
-    ]
+    found = []
+    for name, titel, action in TABS:
+        url = reports_url(eintrag) if name == REPORTS else optional_url(name, eintrag.kuerzel)
+        if url and (action == "register.view" or allowed(actor, action, eintrag)):
+            found.append({"titel": _(titel), "url": url, "hier": name == current})
+    return found
 
 
 def acts_for(actor: Actor, eintrag: Eintrag) -> list[tuple[str, str]]:

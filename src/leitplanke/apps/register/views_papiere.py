@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from leitplanke.apps.register.amt_page import frame
 from leitplanke.apps.register.doing import doer
 from leitplanke.apps.register.forms_papiere import PaperForm
 from leitplanke.apps.register.gate_facts import gate_facts
@@ -92,7 +93,7 @@ def unterlagen(request: HttpRequest, kuerzel: str) -> HttpResponse:
         newest[row.art] = row
     rows = [_row(vorlage, eintrag, newest.get(vorlage.name), facts) for vorlage in vorlagen().values()]
     rows.sort(key=lambda row: not row.needed)
-    context = {"eintrag": eintrag, "rows": rows, "breadcrumb": _crumbs(eintrag, (_("Unterlagen"), ""))}
+    context = frame(request, eintrag, "unterlagen") | {"rows": rows}
     return render(request, "register/papiere/liste.html", context)
 
 
