@@ -81,7 +81,8 @@ def _tabs(actor: Actor, eintrag: Eintrag, current: str) -> list[dict[str, Any]]:
     return [
         {"titel": _(titel), "url": url, "hier": name == current}
         for name, titel, action in TABS
-        if (url := optional_url(name, eintrag.kuerzel)) and actor.may(action)
+        if (url := optional_url(name, eintrag.kuerzel))
+        and (action == "register.view" or allowed(actor, action, eintrag))
     ]
 
 

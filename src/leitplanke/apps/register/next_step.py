@@ -18,6 +18,7 @@ from leitplanke.apps.register.releasing import substantially_changed
 from leitplanke.base.interview.wording import said
 from leitplanke.core.register import fields
 from leitplanke.core.register.lifecycle import ACTS, Gate, Stand
+from leitplanke.core.register.papers import vorlagen
 
 if TYPE_CHECKING:
     from leitplanke.apps.register.models import Eintrag
@@ -91,6 +92,13 @@ def optional_url(name: str, *args: object) -> str:
         return ""
 
 
+def paper_url(actor: Actor, eintrag: Eintrag, art: Erklaerungsart) -> str:
+    """Return where a guided document leads to a kind of declaration, "" where there is none for it."""
+    name = next((name for name, vorlage in vorlagen().items() if vorlage.erklaert == art.value), "")
+    may_write = bool(name) and allowed(actor, "register.documents", eintrag)
+    return optional_url("unterlage", eintrag.kuerzel, name) if may_write else ""
+
+
 def allowed(actor: Actor, action: str, eintrag: Eintrag) -> bool:
     """Tell whether somebody may do an action on an entry through one of their memberships."""
     return any(may(member, action, eintrag) for member in (*actor.memberships, *actor.acting_for))
@@ -121,8 +129,9 @@ def missing_for(actor: Actor, eintrag: Eintrag, gate: Gate) -> list[Missing]:
 
 def _where(actor: Actor, eintrag: Eintrag, lacking: Lacking) -> str:
     if (art := BY_DECLARATION.get(lacking.name)) is not None:
-        may_now = may_give(actor, eintrag, art)
-        return reverse("register:amt_erklaeren", args=[eintrag.kuerzel, art.value]) if may_now else ""
+        if not may_give(actor, eintrag, art):
+            return ""
+        return paper_url(actor, eintrag, art) or reverse("register:amt_erklaeren", args=[eintrag.kuerzel, art.value])
     if lacking.name == "verantwortung_fehlt":
         return _responsibility(actor, eintrag)
     if lacking.name in BY_STATEMENTS:
@@ -198,7 +207,7 @@ def _act(actor: Actor, eintrag: Eintrag, name: str) -> NextStep:
     blocked = ACTS[name].second and asked
     mine = allowed(actor, f"register.{name}", eintrag) and not blocked
     url = reverse("register:amt_schritt", args=[eintrag.kuerzel, name]) if mine else ""
-    text = _(HINTS.get(name, ""))
+    text = _(HINTS[name])
     if blocked:
         text = _("Sie haben die Freigabe beantragt. Eine andere Person entscheidet darüber.")
     return NextStep(_(ACT_LABELS[name]), text, url, _(ACT_LABELS[name]) if url else "")
