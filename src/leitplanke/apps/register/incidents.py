@@ -59,16 +59,29 @@ class Report:
     code: str
 
 
-def recent_count(eintrag: Eintrag, today: date | None = None) -> int:
-    """Return how many open incidents of the last 30 days count for the threshold that suspends a system.
+def counting(today: date, prefix: str = "") -> Q:
+    """Return which incidents count for the threshold that suspends a system: open ones of the last 30 days.
 
     One counts once a person has judged it at least `mittel`, or if staff reported it. What came in without a name and
     nobody has read yet does not: otherwise anybody could stop any system with a handful of forms.
+
+    Args:
+        today: the last of those days.
+        prefix: the way to the incidents, such as `vorfaelle__`.
     """
-    since = (today or timezone.localdate()) - timedelta(days=limits().count_days)
-    weighty = Q(schwere__in=(Schwere.MITTEL, Schwere.SCHWER)) | Q(schwere=Schwere.OFFEN, gemeldet_von__isnull=False)
-    rows = eintrag.vorfaelle.filter(art=Vorfallart.VORFALL, erledigt_am__isnull=True, gemeldet_am__date__gte=since)
-    return int(rows.filter(weighty).count())
+    since = today - timedelta(days=limits().count_days)
+    weighty = Q(**{f"{prefix}schwere__in": (Schwere.MITTEL, Schwere.SCHWER)})
+    by_staff = Q(**{f"{prefix}schwere": Schwere.OFFEN, f"{prefix}gemeldet_von__isnull": False})
+    recent = {
+        f"{prefix}art": Vorfallart.VORFALL, f"{prefix}erledigt_am__isnull": True,
+        f"{prefix}gemeldet_am__date__gte": since,
+    }  # fmt: skip
+    return Q(**recent) & (weighty | by_staff)
+
+
+def recent_count(eintrag: Eintrag, today: date | None = None) -> int:
+    """Return how many incidents of a system count for the threshold."""
+    return int(eintrag.vorfaelle.filter(counting(today or timezone.localdate())).count())
 
 
 def report(*, actor: Actor, eintrag_id: int, meldung: Report) -> Vorfall:

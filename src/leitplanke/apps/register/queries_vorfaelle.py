@@ -1,9 +1,7 @@
-"""Reads of reports: those one may handle, the one a code opens, and what the public reads."""
+"""Reads of reports: those one may handle, and the one a code opens. What the public reads is in `shown`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet
@@ -19,43 +17,10 @@ from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.register.lifecycle import Stand
 
 if TYPE_CHECKING:
-    from leitplanke.apps.register.models import Eintrag
     from leitplanke.base.accounts.access import Actor
     from leitplanke.base.accounts.models import Mandant
 
 RUNNING = (Stand.ERPROBUNG, Stand.FREIGEGEBEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """What the public reads about a report.
-
-    Attributes:
-        kind: `beschwerde`, `fehler` or `vorfall`; `label` is the word for it.
-        text: the summary that the office wrote.
-        closed: when it was closed, None while somebody is at it.
-    """
-
-    kind: str
-    label: str
-    severity: str
-    text: str
-    reported: datetime
-    published: datetime
-    closed: datetime | None
-
-
-def published(eintrag: Eintrag) -> list[Published]:
-    """Return the published reports on a system, the newest first."""
-    rows = eintrag.vorfaelle.filter(veroeffentlicht_am__isnull=False).order_by("-gemeldet_am", "-pk")
-    return [
-        Published(
-            row.art, row.get_art_display(), row.get_schwere_display(), row.oeffentlich_text, row.gemeldet_am,
-            row.veroeffentlicht_am, row.erledigt_am,
-        )
-        for row in rows
-        if row.veroeffentlicht_am is not None
-    ]  # fmt: skip
 
 
 def by_code(mandant: Mandant, code: str) -> Vorfall | None:

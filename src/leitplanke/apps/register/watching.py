@@ -15,7 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leitplanke.apps.register.models import Einstufung, Eintrag, Schwere, Vorfallart
+from leitplanke.apps.register.incidents import counting
+from leitplanke.apps.register.models import Einstufung, Eintrag
 from leitplanke.apps.register.releasing import suspend_by_rule
 from leitplanke.apps.register.time_limits import settings_of
 from leitplanke.base.accounts.models import Mandant, Mitgliedschaft
@@ -41,7 +42,6 @@ CATEGORIES = (
         gettext_lazy("Aussetzungen, fällige Pflichten und Bewertungen, neuer Stand des Rechts."),
     ),
 )
-INCIDENT_DAYS = 30
 AHEAD_DAYS = 30
 RUNNING = (Stand.FREIGEGEBEN.value, Stand.ERPROBUNG.value)
 
@@ -92,14 +92,10 @@ def _expired(mandant: Mandant, today: date) -> Iterator[tuple[int, str]]:
 
 def _too_many_incidents(mandant: Mandant, today: date) -> Iterator[tuple[int, str]]:
     """Count open incidents that the office judged or reported itself; nobody stops a system by anonymous reports."""
-    since = timezone.now() - timedelta(days=INCIDENT_DAYS + (timezone.localdate() - today).days)
-    counting = Q(
-        vorfaelle__art=Vorfallart.VORFALL, vorfaelle__erledigt_am__isnull=True, vorfaelle__gemeldet_am__gte=since
-    )
-    judged = ~Q(vorfaelle__schwere=Schwere.OFFEN) | Q(vorfaelle__gemeldet_von__isnull=False)
     rows = Eintrag.objects.for_mandant(mandant).filter(stand__in=RUNNING)
     limit = settings_of(mandant).vorfall_schwelle
-    for row in rows.annotate(offen=Count("vorfaelle", filter=counting & judged)).filter(offen__gte=max(limit, 1)):
+    count = Count("vorfaelle", filter=counting(today, "vorfaelle__"))
+    for row in rows.annotate(offen=count).filter(offen__gte=max(limit, 1)):
         yield row.pk, _("In 30 Tagen gab es %(zahl)d offene Vorfälle; die Schwelle liegt bei %(schwelle)d.") % {
             "zahl": row.offen, "schwelle": limit,
         }  # fmt: skip
