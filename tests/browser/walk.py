@@ -24,6 +24,13 @@ LEFT_OUT = {
     "evidence:checkpoint",
     "evidence:keys",
     "mfa_download_recovery_codes",
+    "register:aushang",
+    "register:csv",
+    "register:feed",
+    "register:api_eintrag",
+    "register:api_export",
+    "register:api_katalog",
+    "register:api_openapi",
 }
 
 

@@ -131,6 +131,8 @@ FRESH_MINUTES = env.between("LEITPLANKE_FRESH_MINUTES", 10, 1, 60)
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 # Number and access code of an application; those that open it are not counted.
 ACCOUNT_RATE_LIMITS["zugangscode"] = "10/m/ip,5/5m/key"
+# Reports on AI systems from one address (an office may share one), and codes of reports that open nothing.
+ACCOUNT_RATE_LIMITS |= {"meldung": "10/10m/ip", "meldungscode": "10/m/ip"}
 # All other sessions end anyway, since their hash of the password no longer fits.
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False

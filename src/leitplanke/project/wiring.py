@@ -14,8 +14,8 @@ from leitplanke.apps.antrag.deadlines import remind
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
 from leitplanke.apps.register import evidence_codes as register_codes
+from leitplanke.apps.register import incident_mail, incident_retention, watching
 from leitplanke.apps.register import permissions as register
-from leitplanke.apps.register import watching
 from leitplanke.apps.simulation import evidence_codes as simulation_codes
 from leitplanke.apps.simulation import permissions as simulation
 from leitplanke.apps.simulation import services as simulations
@@ -49,11 +49,14 @@ NAVIGATION = [
     NavigationEntry(_("Vorgänge"), "antrag:liste", "antrag.list", 5),
     NavigationEntry(_("Anträge"), "antrag:katalog", "antrag.catalogue", 8),
     NavigationEntry(_("Wissen"), "wissen:liste", "wissen.list", 10),
+    NavigationEntry(_("KI-Register"), "register:oeffentlich", "register.public", 14, unless="register.list"),
     NavigationEntry(_("Register"), "register:amt_liste", "register.list", 15),
     NavigationEntry(_("Regelwerke"), "regelwerk:liste", "regelwerk.list", 20),
     NavigationEntry(_("Simulationen"), "simulation:liste", "simulation.list", 30),
+    NavigationEntry(_("Meldung verfolgen"), "register:meldung_stand", "register.report", 45, "footer"),
     NavigationEntry(_("Personen"), "personen", "account.list_people", 80),
     NavigationEntry(_("Nachweise"), "evidence:list", "evidence.list", 90),
+    NavigationEntry(_("KI-Register"), "register:oeffentlich", "register.public", 40, "footer"),
     NavigationEntry(_("Prüfpunkte der Nachweise"), "evidence:checkpoints", "evidence.view_checkpoints", 50, "footer"),
     NavigationEntry(_("Meine Anträge"), "antrag:meine", "antrag.apply", 5, "konto"),
     NavigationEntry(_("Postausgang"), "notify:postausgang", "notify.view_own", 10, "konto"),
@@ -88,6 +91,8 @@ def bind() -> None:
     add_categories(receipts.CATEGORIES)
     add_categories(watching.CATEGORIES)
     inbetriebnahme.bind()
+    add_tick("register.meldungen", HOUR_SECONDS, _look_after_reports)
+    add_categories(incident_mail.CATEGORIES)
     ports.bind(record_evidence=record, send_mail=send_mail)
     add_entries(NAVIGATION)
 
@@ -116,3 +121,9 @@ def _read_what_waits() -> None:
 def _remind_of_deadlines() -> None:
     for mandant in Mandant.objects.all():
         remind(mandant)
+
+
+def _look_after_reports() -> None:
+    for mandant in Mandant.objects.all():
+        incident_mail.remind(mandant)
+        incident_retention.delete_personal(mandant)

@@ -13,6 +13,7 @@ from leitplanke.apps.register.public import permit
 from leitplanke.base.accounts.models import Organisationseinheit
 from leitplanke.core.aiact import load_ki_verordnung
 from leitplanke.core.register import fields
+from leitplanke.core.register.papers import vorlagen
 from leitplanke.core.register.parts import Procedure, own_parts
 from leitplanke.project.inbetriebnahme import register_own_parts
 from tests.apps.antrag.test_bescheid_pages import browser, page
@@ -31,7 +32,9 @@ def test_prepared_entries_say_everything_a_release_needs_and_nothing_is_left_to_
     for part in parts:
         assert not fields.missing(fields.checked(part.angaben), "freigabe")
         assert "{" not in repr(fields.checked(part.angaben)).replace("{'", "")
-        assert {"vvt", "dsfa", "loeschkonzept", "avv", "dienstvereinbarung", "beschaeftigte"} <= set(part.unterlagen)
+        assert {"verarbeitung", "dsfa", "loeschkonzept", "dienstvereinbarung", "beschaeftigte"} <= set(part.antworten)
+        for art, answers in part.antworten.items():
+            assert set(answers) <= {frage.name for frage in vorlagen()[art].fragen}
 
 
 @pytest.mark.parametrize(
@@ -50,6 +53,16 @@ def test_doubt_on_reading_documents_for_benefits_leads_to_high_risk_if_answered_
     part = own_parts([RENT])[1]
     facts = {**part.fakten, "part_of_combined_system_influencing_decision": True}
     assert load_ki_verordnung().classify(facts, on=timezone.localdate()).legal_class == "high"
+
+
+@pytest.mark.django_db
+def test_documents_of_own_parts_begin_with_prepared_answers(mandant: Mandant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(founding.SOURCE, "procedures", lambda _mandant: [RENT])
+    rows = {eintrag.schluessel: eintrag for eintrag in founding.register_own_parts(mandant)}
+    draft = rows["antrag.wohngeld"].dokumente.get(art="dsfa")
+    assert draft.fertig_am is None
+    assert "Wohngeld" in draft.antworten["sparsamkeit"]
+    assert "ergebnis" not in draft.antworten
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from leitplanke.apps.register.doing import OutdatedError, steps_for
 from leitplanke.apps.register.labels import ACT_LABELS
 from leitplanke.apps.register.models import Eintrag
-from leitplanke.apps.register.next_step import REPORTS, allowed, optional_url, reports_url
+from leitplanke.apps.register.next_step import allowed, optional_url
 from leitplanke.apps.register.queries import entry_for
 from leitplanke.apps.register.releasing import substantially_changed
 from leitplanke.base.accounts.access import actor_of
@@ -37,7 +37,7 @@ TABS = (
     ("amt_pflichten", gettext_noop("Pflichten"), "register.view"),
     ("bewertung", gettext_noop("Vergleich mit Menschen"), "register.view"),
     ("unterlagen", gettext_noop("Unterlagen"), "register.documents"),
-    (REPORTS, gettext_noop("Meldungen"), "register.incidents"),
+    ("vorfaelle", gettext_noop("Meldungen"), "register.incidents"),
     ("verbrauch", gettext_noop("Energie und Kosten"), "register.figures"),
     ("amt_verlauf", gettext_noop("Verlauf"), "register.view"),
 )
@@ -81,8 +81,8 @@ def _tabs(actor: Actor, eintrag: Eintrag, current: str) -> list[dict[str, Any]]:
     return [
         {"titel": _(titel), "url": url, "hier": name == current}
         for name, titel, action in TABS
-        if (url := reports_url(eintrag) if name == REPORTS else optional_url(name, eintrag.kuerzel))
-        and actor.may(action)
+        if (url := optional_url(name, eintrag.kuerzel))
+        and (action == "register.view" or allowed(actor, action, eintrag))
     ]
 
 

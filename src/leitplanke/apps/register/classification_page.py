@@ -35,7 +35,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Klassifikation:
+class InWords:
     """A classification in words."""
 
     klasse: str
@@ -58,19 +58,19 @@ class Klassifikation:
     recht: str
 
 
-def page_of(einstufung: Einstufung, eintrag: Eintrag) -> Klassifikation:
+def page_of(einstufung: Einstufung, eintrag: Eintrag) -> InWords:
     """Return a classification in words."""
     kept = einstufung.ergebnis
     said_now = eintrag.bearbeitung.angaben if eintrag.bearbeitung else {}
     standing = {one["rule"] for one in standing_blocks(einstufung, said_now)}
     legal, house = kept.get("legal_class", ""), kept.get("house_class", "")
-    return Klassifikation(
+    return InWords(
         klasse=_(CLASS_LABELS.get(legal, legal)), klasse_kind=CLASS_KINDS.get(legal, "info"),
         haus=_(CLASS_LABELS.get(house, house)), haus_kind=CLASS_KINDS.get(house, "info"), haus_strenger=house != legal,
         punkte=tuple(_row(one) for one in kept.get("points", ())),
         grundlage=tuple(map(str, kept.get("legal_basis", ()))),
         ausnahme=str(kept.get("exemption") or ""),
-        transparenz=tuple(_row(one) for one in kept.get("transparency", ())),
+        transparenz=tuple(_transparency(one) for one in kept.get("transparency", ())),
         pflichten=tuple(sorted(map(_duty, kept.get("obligations", ())), key=lambda row: row.due or date.min)),
         sperren=tuple(_row(one) for one in kept.get("local_blocks", ()) if one["rule"] in standing),
         zu_beachten=tuple(_row(one) for one in kept.get("local_blocks", ()) if one["rule"] not in standing),
@@ -104,6 +104,13 @@ def _row(one: Any) -> Row:
     title = _words(one.get("title")) or str(one.get("label") or one.get("norm") or one.get("rule") or "")
     norm = str(one.get("norm") or one.get("label") or "")
     return Row(title, "" if norm == title else norm, str(one.get("source") or ""), bool(one.get("certain", True)))
+
+
+def _transparency(one: Mapping[str, Any]) -> Row:
+    """Return a duty of Art. 50; its label is such as „50(1) provider“."""
+    article, _space, role = str(one["label"]).partition(" ")
+    roles = {"provider": _("wer es anbietet"), "deployer": _("wer es betreibt")}
+    return Row(_words(one["title"]), f"Art. {article}", roles.get(role, role), bool(one["certain"]))
 
 
 def _duty(one: Mapping[str, Any]) -> Row:

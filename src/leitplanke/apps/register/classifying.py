@@ -48,6 +48,9 @@ def classify_entry(
             von=by.membership,
         )  # fmt: skip
         eintrag.klasse, eintrag.hausklasse = result.legal_class, result.house_class
+        # The public may see an older version than the one that is worked on; a class goes with the system it is of.
+        same = eintrag.fassungen.filter(wesentlich_sha256=einstufung.wesentlich_sha256)
+        same.update(klasse=result.legal_class, hausklasse=result.house_class)
         eintrag.naechste_pflicht_am = next_due(ergebnis, timezone.localdate())
         data = {"klasse": result.legal_class, "hausklasse": result.house_class, "recht": result.law_version}
         perform(eintrag, "einstufen", by, data=data)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from leitplanke.base.accounts.access import Actor
 
-COLUMNS = ("vertretung", "frist_tage", "frist_norm", "vorfall_schwelle", "kritische_anlage")
+COLUMNS = ("vertretung", "frist_tage", "frist_norm", "vorfall_schwelle", "kritische_anlage", "loeschen_monate")
 
 
 def configure(actor: Actor, values: Mapping[str, Any]) -> Registereinstellung:

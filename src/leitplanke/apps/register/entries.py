@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from leitplanke.apps.register.doing import Doer, doer, locked, perform, trace
 from leitplanke.apps.register.models import Eintrag, Eintragsfassung
-from leitplanke.core.register import fields
+from leitplanke.core.register import fields, finding
 from leitplanke.core.register.lifecycle import Stand
 
 # What stands at the place of a short name in addresses of the register.
@@ -127,10 +127,14 @@ def change_entry(  # noqa: PLR0913 - what a change consists of
 
 def _write_version(eintrag: Eintrag, said: dict[str, Any], by: Doer, anlass: str) -> None:
     last = eintrag.bearbeitung
+    wesentlich = fields.essential_digest(said)
+    ruling = eintrag.einstufungen.filter(wesentlich_sha256=wesentlich).first() if last else None
     eintrag.bearbeitung = Eintragsfassung.objects.create(
         mandant=eintrag.mandant, eintrag=eintrag, nummer=last.nummer + 1 if last else 1, name=eintrag.name,
-        angaben=said, sha256=fields.digest({"name": eintrag.name, **said}),
-        wesentlich_sha256=fields.essential_digest(said), anlass=anlass, von=by.person,
+        angaben=said, sha256=fields.digest({"name": eintrag.name, **said}), wesentlich_sha256=wesentlich,
+        anlass=anlass, von=by.person, lebensbereich=said.get("lebensbereich", ""),
+        suchtext=finding.search_text(eintrag.name, said),
+        **(finding.classes_of(ruling.ergebnis) if ruling else {}),
     )  # fmt: skip
 
 

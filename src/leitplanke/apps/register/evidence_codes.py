@@ -33,6 +33,8 @@ CODES = [
     EvidenceCode("register.unterlage", _("Unterlage erstellt"), COMMON, PERSONAL),
     EvidenceCode("register.gemeldet", _("Vorfall oder Beschwerde gemeldet"), COMMON, PERSONAL),
     EvidenceCode("register.vorfall_bearbeitet", _("Meldung bearbeitet"), COMMON, PERSONAL),
+    EvidenceCode("register.verbrauch", _("Energie, Kosten und Nutzen eingetragen"), COMMON),
+    EvidenceCode("register.kalender", _("Adresse eines Kalenders angelegt oder beendet"), COMMON),
     EvidenceCode("register.eingestellt", _("Register eingestellt"), COMMON, PERSONAL),
     EvidenceCode("register.uebernommen", _("Einträge aus einer Datei übernommen"), COMMON, PERSONAL),
 ]

@@ -125,7 +125,9 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Registereinstellung
-        fields = ("vertretung", "frist_tage", "frist_norm", "vorfall_schwelle", "kritische_anlage")
+        fields = (
+            "vertretung", "frist_tage", "frist_norm", "vorfall_schwelle", "loeschen_monate", "kritische_anlage",
+        )  # fmt: skip
         help_texts = {
             "vertretung": gettext_lazy("In einer GmbH, etwa den Stadtwerken, ist es der Betriebsrat."),
             "frist_tage": gettext_lazy(

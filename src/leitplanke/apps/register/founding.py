@@ -10,6 +10,7 @@ from django.db import transaction
 from leitplanke.apps.register.doing import machine
 from leitplanke.apps.register.entries import create_entry
 from leitplanke.apps.register.models import Eintrag
+from leitplanke.apps.register.papers import begin_papers
 from leitplanke.base.accounts.models import Mitgliedschaft, Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.register.lifecycle import Stand
@@ -48,7 +49,7 @@ def parts_of(mandant: Mandant) -> tuple[Part, ...]:
 
 
 def part_of(eintrag: Eintrag) -> Part | None:
-    """Return how an entry was prepared: proposed facts, doubts, beginnings of documents; None for any other entry."""
+    """Return how an entry was prepared: proposed facts, doubts, answers for documents; None for any other entry."""
     if not eintrag.schluessel:
         return None
     return next((part for part in parts_of(eintrag.mandant) if part.schluessel == eintrag.schluessel), None)
@@ -68,13 +69,16 @@ def register_own_parts(mandant: Mandant) -> list[Eintrag]:
         if usual is None:
             return []
         units = SOURCE.units(mandant)
-        return [
-            create_entry(
-                by=machine(mandant), name=part.name, einheit=units.get(part.verfahren, usual), angaben=part.angaben,
-                schluessel=part.schluessel, kuerzel=part.schluessel.replace(".", "-"), stand=Stand.PRUEFUNG,
-            )
-            for part in new
-        ]  # fmt: skip
+        return [_register(mandant, part, units.get(part.verfahren, usual)) for part in new]
+
+
+def _register(mandant: Mandant, part: Part, einheit: Organisationseinheit) -> Eintrag:
+    eintrag = create_entry(
+        by=machine(mandant), name=part.name, einheit=einheit, angaben=part.angaben, schluessel=part.schluessel,
+        kuerzel=part.schluessel.replace(".", "-"), stand=Stand.PRUEFUNG,
+    )  # fmt: skip
+    begin_papers(eintrag, part.antworten)
+    return eintrag
 
 
 def _usual_unit(mandant: Mandant) -> Organisationseinheit | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
@@ -19,6 +18,7 @@ from leitplanke.apps.register.releasing import substantially_changed
 from leitplanke.base.interview.wording import said
 from leitplanke.core.register import fields
 from leitplanke.core.register.lifecycle import ACTS, Gate, Stand
+from leitplanke.core.register.papers import vorlagen
 
 if TYPE_CHECKING:
     from leitplanke.apps.register.models import Eintrag
@@ -48,9 +48,8 @@ BY_PAGE = {
     "bewertung_fehlt": ("bewertung", "register.evaluate"),
     "bewertung_unzureichend": ("bewertung", "register.evaluate"),
     "bewertung_nicht_bestanden": ("bewertung", "register.evaluate"),
-    "vorfaelle_offen": ("meldungen", "register.incidents"),
+    "vorfaelle_offen": ("vorfaelle", "register.incidents"),
 }
-REPORTS = "meldungen"
 BY_STATEMENTS = {"abwaegung_fehlt", "angaben_fehlen"}
 HINTS = {
     "pruefen": gettext_noop("Die Stelle oder die KI-Beauftragte beginnt die Prüfung."),
@@ -93,10 +92,11 @@ def optional_url(name: str, *args: object) -> str:
         return ""
 
 
-def reports_url(eintrag: Eintrag) -> str:
-    """Return where the reports on an entry are handled."""
-    address = optional_url(REPORTS)
-    return f"{address}?{urlencode({'suche': eintrag.name})}" if address else ""
+def paper_url(actor: Actor, eintrag: Eintrag, art: Erklaerungsart) -> str:
+    """Return where a guided document leads to a kind of declaration, "" where there is none for it."""
+    name = next((name for name, vorlage in vorlagen().items() if vorlage.erklaert == art.value), "")
+    may_write = bool(name) and allowed(actor, "register.documents", eintrag)
+    return optional_url("unterlage", eintrag.kuerzel, name) if may_write else ""
 
 
 def allowed(actor: Actor, action: str, eintrag: Eintrag) -> bool:
@@ -129,17 +129,16 @@ def missing_for(actor: Actor, eintrag: Eintrag, gate: Gate) -> list[Missing]:
 
 def _where(actor: Actor, eintrag: Eintrag, lacking: Lacking) -> str:
     if (art := BY_DECLARATION.get(lacking.name)) is not None:
-        may_now = may_give(actor, eintrag, art)
-        return reverse("register:amt_erklaeren", args=[eintrag.kuerzel, art.value]) if may_now else ""
+        if not may_give(actor, eintrag, art):
+            return ""
+        return paper_url(actor, eintrag, art) or reverse("register:amt_erklaeren", args=[eintrag.kuerzel, art.value])
     if lacking.name == "verantwortung_fehlt":
         return _responsibility(actor, eintrag)
     if lacking.name in BY_STATEMENTS:
         return _statements(actor, eintrag)
     name, action = BY_PAGE.get(lacking.name, ("", ""))
     usable = bool(name) and allowed(actor, action, eintrag) and _possible(action, eintrag)
-    if not usable:
-        return ""
-    return reports_url(eintrag) if name == REPORTS else optional_url(name, eintrag.kuerzel)
+    return optional_url(name, eintrag.kuerzel) if usable else ""
 
 
 def _possible(action: str, eintrag: Eintrag) -> bool:
@@ -208,7 +207,7 @@ def _act(actor: Actor, eintrag: Eintrag, name: str) -> NextStep:
     blocked = ACTS[name].second and asked
     mine = allowed(actor, f"register.{name}", eintrag) and not blocked
     url = reverse("register:amt_schritt", args=[eintrag.kuerzel, name]) if mine else ""
-    text = _(HINTS.get(name, ""))
+    text = _(HINTS[name])
     if blocked:
         text = _("Sie haben die Freigabe beantragt. Eine andere Person entscheidet darüber.")
     return NextStep(_(ACT_LABELS[name]), text, url, _(ACT_LABELS[name]) if url else "")

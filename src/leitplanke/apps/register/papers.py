@@ -80,6 +80,15 @@ def write_paper(*, actor: Actor, eintrag_id: int, art: str, answers: Mapping[str
     return row
 
 
+def begin_papers(eintrag: Eintrag, answers: Mapping[str, Mapping[str, str]]) -> None:
+    """Begin the documents of an own part with prepared answers, as drafts that people check and complete."""
+    Registerdokument.objects.bulk_create(
+        Registerdokument(mandant=eintrag.mandant, eintrag=eintrag, art=art, nummer=1, fassung=eintrag.bearbeitung,
+                         antworten=dict(given))
+        for art, given in answers.items()
+    )  # fmt: skip
+
+
 def complete_paper(*, actor: Actor, eintrag_id: int, art: str, declare_too: bool = False) -> Registerdokument:
     """Complete the version that is being written: from now on it stays as it is, with its hash in the evidence log.
 

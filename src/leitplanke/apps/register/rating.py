@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import secrets
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.register.doing import doer
 from leitplanke.apps.register.evaluating import MOST_BYTES, EvaluatingError, plan_of
 from leitplanke.apps.register.models import Blindfall, Blindurteil, Pruefplan
+from leitplanke.core.evaluation.decisions_reading import read_amount
 from leitplanke.core.evaluation.plan import Ergebnisart
 
 if TYPE_CHECKING:
@@ -164,8 +166,8 @@ def _answer(plan: Plan, wert: str) -> str:
         if said not in {YES, NO}:
             raise EvaluatingError(_("Bitte „ja“ oder „nein“ wählen."))
         return said
-    plain = said.replace(".", "").replace(",", ".")
-    if not plain.replace(".", "", 1).isdigit():
+    amount = read_amount(said)
+    if amount is None or math.isnan(amount):
         raise EvaluatingError(_("Bitte einen Betrag eingeben, etwa 253,00."))
     return said[:40]
 

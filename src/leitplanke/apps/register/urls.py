@@ -10,10 +10,11 @@ from leitplanke.apps.register import (
 )
 
 app_name = "register"
+# Fixed names below both roots come before those with the short name of an entry.
 urlpatterns = [
     *urls_inbetriebnahme.urlpatterns,
-    *urls_oeffentlich.urlpatterns,
     *urls_vorfaelle.urlpatterns,
+    *urls_oeffentlich.urlpatterns,
     *urls_papiere.urlpatterns,
     *urls_pruefung.urlpatterns,
     *urls_amt.urlpatterns,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.register import entries
-from leitplanke.apps.register.amt_page import attempt, entry_or_404, frame
+from leitplanke.apps.register.amt_page import entry_or_404, frame
 from leitplanke.apps.register.doing import OutdatedError
 from leitplanke.apps.register.forms_amt import HeadForm, NewEntryForm
 from leitplanke.apps.register.forms_amt_angaben import ADD, GroupForm, initial_of
@@ -127,7 +127,9 @@ def _save(request: HttpRequest, eintrag: Eintrag, form: GroupForm) -> HttpRespon
         form.add_error(error.name if error.name in form.fields else None, str(error))
     except OutdatedError:
         form.add_error(None, _("Jemand hat den Eintrag inzwischen geändert. Ihre Eingaben stehen noch hier."))
-    except (LifecycleError, NotPermittedError) as error:
+    except NotPermittedError:
+        form.add_error(None, _("Dafür fehlt Ihnen die Berechtigung. Wer es darf, steht im Eintrag."))
+    except LifecycleError as error:
         form.add_error(None, str(error))
     else:
         _tell(request, eintrag, essential=essential_digest(before) != essential_digest(after))
@@ -169,18 +171,32 @@ def kopf(request: HttpRequest, kuerzel: str) -> HttpResponse:
         "fassung": eintrag.bearbeitung.nummer if eintrag.bearbeitung else 0,
     }
     form = HeadForm(request.POST or None, mandant=actor.mandant, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        member = Mitgliedschaft.objects.for_mandant(actor.mandant).filter(pk=values["verantwortlich"] or 0).first()
-        unit = Organisationseinheit.objects.for_mandant(actor.mandant).get(pk=values["einheit"])
-        home = reverse("register:amt_eintrag", args=[kuerzel])
-        done, _first = attempt(request, home, lambda: entries.change_entry(
-            actor=actor, eintrag_id=eintrag.pk, fassung=values["fassung"], angaben={}, name=values["name"],
-            verantwortlich=member, einheit=unit,
-        ))  # fmt: skip
-        if done:
-            messages.success(request, _("Gespeichert."))
-        return redirect(home)
+    if request.method == "POST" and form.is_valid() and _save_head(request, eintrag, form):
+        messages.success(request, _("Gespeichert."))
+        return redirect("register:amt_eintrag", kuerzel=kuerzel)
     title = _("Name und Verantwortung")
     context = frame(request, eintrag, "amt_eintrag", title) | {"form": form, "titel": title}
     return render(request, "register/amt/kopf.html", context, status=422 if form.errors else 200)
+
+
+def _save_head(request: HttpRequest, eintrag: Eintrag, form: HeadForm) -> bool:
+    """Save name, unit and responsible person; where that is not possible, the form says why and keeps all input."""
+    actor, values = actor_of(request), form.cleaned_data
+    member = Mitgliedschaft.objects.for_mandant(actor.mandant).filter(pk=values["verantwortlich"] or 0).first()
+    unit = Organisationseinheit.objects.for_mandant(actor.mandant).get(pk=values["einheit"])
+    try:
+        entries.change_entry(
+            actor=actor, eintrag_id=eintrag.pk, fassung=values["fassung"], angaben={}, name=values["name"],
+            verantwortlich=member, einheit=unit,
+        )  # fmt: skip
+    except OutdatedError:
+        form.add_error(None, _("Jemand hat den Eintrag inzwischen geändert. Ihre Eingaben stehen noch hier."))
+        number = eintrag.bearbeitung.nummer if eintrag.bearbeitung else 0
+        form.data = {**request.POST.dict(), "fassung": str(number)}
+    except NotPermittedError:
+        form.add_error(None, _("Dafür fehlt Ihnen die Berechtigung. Wer es darf, steht im Eintrag."))
+    except LifecycleError as error:
+        form.add_error(None, str(error))
+    else:
+        return True
+    return False

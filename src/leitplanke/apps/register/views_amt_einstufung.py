@@ -15,7 +15,7 @@ from leitplanke.apps.register.amt_page import attempt, entry_or_404, frame
 from leitplanke.apps.register.classification_page import page_of
 from leitplanke.apps.register.classifying import classify_entry
 from leitplanke.apps.register.gate_facts import is_current
-from leitplanke.apps.register.interviewing import origins, proposals, sealed, unsealed, walk_of
+from leitplanke.apps.register.interviewing import origins, proposals, sealed, so_far, unsealed, walk_of
 from leitplanke.apps.register.labels import CLASS_LABELS
 from leitplanke.apps.register.next_step import allowed
 from leitplanke.apps.register.waiting import law_today
@@ -76,7 +76,7 @@ def einstufen(request: HttpRequest, kuerzel: str) -> HttpResponse:
             answer = _save(request, eintrag, state, accepted)
             if answer is not None:
                 return answer
-            page = walk_of(state).page()
+            page = walk_of(state.changed(facts=walk_of(state).stated(request.POST))).page()
         else:
             going_on = FIELD in request.POST
             page = walk_of(state).answered(request.POST) if going_on else walk_of(state).page()
@@ -84,7 +84,8 @@ def einstufen(request: HttpRequest, kuerzel: str) -> HttpResponse:
         messages.warning(request, _("Die Regeln haben sich inzwischen geändert. Bitte beginnen Sie noch einmal."))
         return redirect("register:amt_einstufen", kuerzel=kuerzel)
     if request.headers.get("HX-Request") and action == "vorschau":
-        return render(request, "register/amt/_klasse_bisher.html", {"panel": page.panel})
+        context = {"panel": page.panel, "bisher": so_far(walk_of(state).stated(request.POST), state.on)}
+        return render(request, "register/amt/_klasse_bisher.html", context)
     return render(
         request, "register/amt/einstufen.html", _context(request, eintrag, page, accepted),
         status=422 if page.rejected or action == SAVE else 200,
@@ -121,7 +122,7 @@ def _offer(request: HttpRequest, eintrag: Eintrag) -> HttpResponse:
 
 
 def _save(request: HttpRequest, eintrag: Eintrag, state: State, accepted: dict[str, str]) -> HttpResponse | None:
-    facts = dict(state.facts)
+    facts = walk_of(state).stated(request.POST)
     presumed = _presumed(state)
     if request.POST[ACTION] == SAVE:
         if presumed and "geprueft" not in request.POST:
@@ -134,8 +135,9 @@ def _save(request: HttpRequest, eintrag: Eintrag, state: State, accepted: dict[s
         actor=actor_of(request), eintrag_id=eintrag.pk, facts=facts, herkunft=origins(facts, accepted, eintrag),
         fassung=seen,
     ))  # fmt: skip
-    if done:
-        messages.success(request, _("Eingestuft."))
+    if not done:
+        return None  # the same page again, now for the version that was saved meanwhile; no answer is lost
+    messages.success(request, _("Eingestuft."))
     return redirect(back)
 
 
@@ -151,8 +153,13 @@ def _context(request: HttpRequest, eintrag: Eintrag, page: Page, accepted: dict[
     return frame(request, eintrag, "amt_einstufung", _("Einstufen")) | {
         "seite": page,
         "panel": page.panel,
+        "bisher": so_far(page.state.facts, page.state.on),
         "ende": "register/amt/_einstufen_ende.html",
         "fuss": "register/amt/_einstufen_fuss.html",
-        "verbote": _presumed(page.state) if page.panel.done else [],
+        "verbote": [
+            (name, titel, f"verbot-{name}" in request.POST)
+            for name, titel in (_presumed(page.state) if page.panel.done else ())
+        ],
+        "geprueft": "geprueft" in request.POST,
         "uebernommen": sealed(accepted),
     }

@@ -45,6 +45,11 @@ OTHER_ACTS = {
     "vorfall_bearbeitet": gettext_noop("Meldung bearbeitet"),
     "uebernommen": gettext_noop("Aus einer Datei übernommen"),
 }
+WHEN = {
+    "vor_einsatz": gettext_noop("vor dem Einsatz"),
+    "laufend": gettext_noop("laufend"),
+    "sofort": gettext_noop("sofort"),
+}
 MOST_HISTORY = 200
 
 
@@ -109,6 +114,7 @@ def _duty(actor: Actor, entry: Eintrag, duty: Duty, today: date) -> dict[str, An
         "titel": said(duty.title),
         "satz": said(duty.sentence),
         "wer": said(owner) if owner is not None else duty.owner,
+        "wann": _(WHEN[duty.when]) if duty.when in WHEN else "",
         "faellig": duty.is_open(today),
         "url": url,
     }

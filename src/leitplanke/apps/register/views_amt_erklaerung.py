@@ -22,12 +22,13 @@ from leitplanke.apps.register.duties import duties_of
 from leitplanke.apps.register.forms_amt import DeclarationForm
 from leitplanke.apps.register.gate_facts import gate_facts
 from leitplanke.apps.register.models import Erklaerung, Erklaerungsart
-from leitplanke.apps.register.next_step import may_give, optional_url
+from leitplanke.apps.register.next_step import may_give, optional_url, paper_url
 from leitplanke.apps.register.time_limits import lapse_sentence, settings_of
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.interview.wording import said
 from leitplanke.core.register.lifecycle import LifecycleError
+from leitplanke.core.register.papers import vorlagen
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -171,6 +172,7 @@ def erklaeren(request: HttpRequest, kuerzel: str, art: str) -> HttpResponse:
         "sinn": said(found.sentence) if found else _(MEANING[kind]),
         "pflicht": found,
         "rat": kind is A.DATENSCHUTZ,
+        "schreiben": paper_url(actor_of(request), eintrag, kind),
         **_material(eintrag, kind, declared),
     }
     return render(request, "register/amt/erklaeren.html", context, status=422 if form.errors else 200)
@@ -198,7 +200,10 @@ def _declare(request: HttpRequest, eintrag: Eintrag, kind: Erklaerungsart, duty:
         number = eintrag.bearbeitung.nummer if eintrag.bearbeitung else 0
         form.data = {**request.POST.dict(), "fassung": str(number)}
         return False
-    except (LifecycleError, NotPermittedError) as error:
+    except NotPermittedError:
+        form.add_error(None, _cannot(kind))
+        return False
+    except LifecycleError as error:
         form.add_error(None, str(error))
         return False
     messages.success(request, _("Erklärt. Es gilt für den Stand des Systems, den Sie gesehen haben."))
@@ -212,14 +217,25 @@ def _material(eintrag: Eintrag, kind: Erklaerungsart, declared: Declared) -> dic
         (_("Einstufung nach der KI-Verordnung"), optional_url("amt_einstufung", eintrag.kuerzel)),
         (_("Alle Erklärungen"), optional_url("amt_erklaerungen", eintrag.kuerzel)),
         (_("Vergleich mit Menschen"), optional_url("bewertung", eintrag.kuerzel)),
-        (_("Unterlagen"), optional_url("unterlagen", eintrag.kuerzel)),
     ]
     informed = declared.get(A.UNTERRICHTUNG)
     holds = informed is not None and declared.holds(informed)
     return {
-        "unterlagen": [(label, url) for label, url in links if url],
+        "unterlagen": [*((label, url) for label, url in links if url), *_papers(eintrag)],
         "unterrichtung": informed if kind is A.MITBESTIMMUNG and holds else None,
         "frist": lapse_sentence(informed, settings_of(eintrag.mandant)) if informed is not None and holds else "",
-        "vertretung": declared.einstellung.get_vertretung_display(),
         "ohne_unterrichtung": kind is A.MITBESTIMMUNG and not holds,
     }
+
+
+def _papers(eintrag: Eintrag) -> list[tuple[str, str]]:
+    """Return the newest complete version of each document on an entry, as PDF."""
+    newest = {row.art: row for row in eintrag.dokumente.filter(fertig_am__isnull=False).order_by("nummer")}
+    return [
+        (
+            _("%(titel)s, Fassung %(nummer)s (PDF)") % {"titel": said(vorlage.titel), "nummer": newest[name].nummer},
+            reverse("register:unterlage_datei", args=[eintrag.kuerzel, name, newest[name].nummer, "pdf"]),
+        )
+        for name, vorlage in vorlagen().items()
+        if name in newest
+    ]

@@ -96,6 +96,7 @@ def _more(actor: Actor) -> list[tuple[str, str]]:
     """Return the other pages of the register that somebody may open."""
     pages = (
         ("ueberblick", _("Überblick über alle Systeme"), "register.portfolio"),
+        ("termine", _("Termine"), "register.portfolio"),
         ("meldungen", _("Meldungen"), "register.incidents"),
         ("inbetriebnahme", _("Inbetriebnahme"), "register.list"),
         ("einlesen", _("Einträge aus einer Datei"), "register.import"),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from leitplanke.apps.register import releasing
 from leitplanke.apps.register.amt_page import ELSEWHERE, attempt, entry_or_404, frame
 from leitplanke.apps.register.declared import Declared
+from leitplanke.apps.register.duties import duties_of
 from leitplanke.apps.register.forms_amt import ReasonForm
 from leitplanke.apps.register.gate_facts import is_current
 from leitplanke.apps.register.labels import ACT_LABELS
@@ -24,6 +25,7 @@ from leitplanke.apps.register.statements import differences
 from leitplanke.apps.register.views_amt_erklaerung import outcome_of
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated
+from leitplanke.base.interview.wording import said
 from leitplanke.core.register.fields import Sicht
 from leitplanke.core.register.lifecycle import ACTS, Originator
 
@@ -127,13 +129,15 @@ def _answers_for(eintrag: Eintrag) -> dict[str, Any]:
     """Return everything the person stands for: version, class, declarations, evaluation, and what is new."""
     declared = Declared.of(eintrag, timezone.localdate())
     newest = eintrag.einstufungen.first()
+    names = {duty.name: said(duty.title) for duty in duties_of(newest, declared)}
+    holding = [row for row in declared.newest.values() if declared.holds(row)]
     work, valid = eintrag.bearbeitung, eintrag.gueltig
     changed = differences(valid.angaben, work.angaben, Sicht.INTERN) if valid and work and valid != work else []
     return {
         "verantwortet": True,
         "einstufung": newest,
         "aktuell": newest is not None and is_current(newest, eintrag),
-        "erklaert": [(row, outcome_of(row)) for row in declared.newest.values() if declared.holds(row)],
+        "erklaert": [(names.get(row.schluessel, row.get_art_display()), row, outcome_of(row)) for row in holding],
         "bewertung": eintrag.bewertungen.first(),
         "neu": changed,
         "vorfaelle": eintrag.vorfaelle.filter(erledigt_am__isnull=True).count(),
@@ -144,11 +148,9 @@ def _do(request: HttpRequest, eintrag: Eintrag, act: str, form: ReasonForm | Non
     here = reverse("register:amt_schritt", args=[eintrag.kuerzel, act])
     text = form.cleaned_data["text"] if form is not None else ""
     done, first = attempt(request, here, lambda: _verb(request, eintrag, act, text))
-    if first is not None:
-        request.session[key] = text  # whoever proves who they are first comes back to what they wrote
-        return first
     if not done:
-        return redirect(here)
+        request.session[key] = text  # whoever must prove who they are first comes back to what they wrote
+        return first or redirect(here)
     request.session.pop(key, None)
     messages.success(request, _(DONE.get(act, gettext_noop("Erledigt."))))
     return redirect("register:amt_eintrag", kuerzel=eintrag.kuerzel)

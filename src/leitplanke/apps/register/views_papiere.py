@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from leitplanke.apps.register.amt_page import frame
 from leitplanke.apps.register.doing import doer
 from leitplanke.apps.register.forms_papiere import PaperForm
 from leitplanke.apps.register.gate_facts import gate_facts
 from leitplanke.apps.register.models import Eintrag
 from leitplanke.apps.register.paper_files import record_of
 from leitplanke.apps.register.papers import complete_paper, composed_now, kept_sections, newest_of, write_paper
-from leitplanke.apps.register.queries import entry_for, public_entries
+from leitplanke.apps.register.queries import entry_for, public_entries, view_of
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.documents.printing import record_docx, record_pdf
@@ -92,7 +93,7 @@ def unterlagen(request: HttpRequest, kuerzel: str) -> HttpResponse:
         newest[row.art] = row
     rows = [_row(vorlage, eintrag, newest.get(vorlage.name), facts) for vorlage in vorlagen().values()]
     rows.sort(key=lambda row: not row.needed)
-    context = {"eintrag": eintrag, "rows": rows, "breadcrumb": _crumbs(eintrag, (_("Unterlagen"), ""))}
+    context = frame(request, eintrag, "unterlagen") | {"rows": rows}
     return render(request, "register/papiere/liste.html", context)
 
 
@@ -159,12 +160,18 @@ def fertigstellen(request: HttpRequest, kuerzel: str, art: str) -> HttpResponse:
     return redirect("register:unterlage", kuerzel=kuerzel, art=art)
 
 
-@requires("register.documents")
+@requires("register.view_restricted")
 @never_cache
 def datei(request: HttpRequest, kuerzel: str, art: str, nummer: int, endung: str) -> HttpResponse:
-    """Give a version as file; one that is being written is marked as a draft. Number 0 is the state of today."""
-    eintrag, vorlage = _own_entry(request, kuerzel), _vorlage(art)
+    """Give a version as file; one that is being written is marked as a draft. Number 0 is the state of today.
+
+    Complete ones are for everybody who may read the whole entry: the staff representation decides on them.
+    """
+    eintrag, vorlage = _entry(request, kuerzel), _vorlage(art)
     row = None if nummer == 0 else get_object_or_404(eintrag.dokumente, art=art, nummer=nummer)
+    complete = row is not None and row.fertig_am is not None
+    if not (complete and view_of(actor_of(request), eintrag) is Sicht.VERTRAULICH):
+        _own_entry(request, kuerzel)
     if row is not None and row.fertig_am is not None:
         sections = kept_sections(row)
     else:

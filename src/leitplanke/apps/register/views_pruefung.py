@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.register import rating
+from leitplanke.apps.register.amt_page import frame
 from leitplanke.apps.register.doing import doer
 from leitplanke.apps.register.evaluating import evaluate_file, evaluate_rows, evaluation_of, fix_plan, plan_of
 from leitplanke.apps.register.forms_pruefung import FileForm, PlanForm, YamlForm
@@ -73,13 +74,11 @@ def _crumbs(eintrag: Eintrag, *more: tuple[str, str]) -> list[tuple[str, str]]:
 def bewertung(request: HttpRequest, kuerzel: str) -> HttpResponse:
     """Show plans and results of an entry."""
     eintrag = _entry(request, kuerzel)
-    context = {
-        "eintrag": eintrag,
+    context = frame(request, eintrag, "bewertung") | {
         "plaene": eintrag.pruefplaene.prefetch_related("bewertungen"),
         "bewertungen": eintrag.bewertungen.select_related("plan"),
         "darf": _may(request, eintrag),
         "arten": VERDICT_KINDS,
-        "breadcrumb": _crumbs(eintrag),
     }
     return render(request, "register/pruefung/bewertung.html", context)
 

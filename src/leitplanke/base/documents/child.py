@@ -15,6 +15,7 @@ from leitplanke.base.documents.beleg import beleg_to_json
 from leitplanke.base.documents.beleg_pages import read_beleg_here
 from leitplanke.base.documents.limits import restrict_process
 from leitplanke.base.documents.preview import page_count, page_png
+from leitplanke.base.documents.tables import table_rows
 from leitplanke.base.documents.transfer import document_to_json, source_from_json
 from leitplanke.core.extraction import Box
 from leitplanke.core.retrieval.extract import ExtractionError, extract
@@ -27,6 +28,8 @@ def carry_out(order: dict[str, Any], data: bytes) -> dict[str, Any]:
         return {"png": base64.b64encode(page_png(order["name"], data, order["page"], boxes)).decode()}
     if "count" in order:
         return {"pages": page_count(order["name"], data)}
+    if "rows" in order:
+        return {"rows": table_rows(order["name"], data)}
     if "tesseract" in order:
         return {"beleg": beleg_to_json(read_beleg_here(order["name"], data, order["tesseract"]))}
     source = source_from_json(order["source"]) if order["source"] else None

@@ -64,6 +64,18 @@ def count_pages(name: str, data: bytes) -> int:
     return int(_in_child({"name": name, "count": True}, data)["pages"])
 
 
+def read_table(name: str, data: bytes) -> list[list[str]]:
+    """Return the rows of a CSV or XLSX file as text, read in the limited subprocess.
+
+    Raises:
+        ExtractionError: the file is broken, too large or of another type; the message says what to do.
+    """
+    if len(data) > MAX_BYTES:
+        raise ExtractionError("too_large", f"Die Datei ist größer als {MAX_BYTES // 1024**2} MB.")
+    rows: list[list[str]] = _in_child({"name": name, "rows": True}, data)["rows"]
+    return rows
+
+
 def draw_page(data: bytes, number: int, *, name: str = "seite.pdf", boxes: Iterable[Box] = ()) -> bytes:
     """Return page `number` (from 1) of a PDF or the picture as PNG, drawn in the limited subprocess.
 

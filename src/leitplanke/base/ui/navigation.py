@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """A link that people see whose role may do `action`; `place` is "main" or "footer"."""
+    """A link that people see whose role may do `action`; `place` is "main", "footer" or "konto".
+
+    Who may do `unless` does not see it: they have a page of their own for the same thing.
+    """
 
     label: str | Promise
     url_name: str
     action: str
     order: int
     place: str = "main"
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def links(request: HttpRequest, actor: Actor, place: str) -> list[NavigationLink
     """Return what `actor` may see at `place`, the current area marked."""
     found = []
     for entry in _entries:
-        if entry.place == place and actor.may(entry.action):
+        hidden = entry.unless and actor.may(entry.unless)
+        if entry.place == place and actor.may(entry.action) and not hidden:
             url = reverse(entry.url_name)
             found.append(NavigationLink(entry.label, url, request.path.startswith(url)))
     return found

@@ -158,7 +158,7 @@ class _Reader:
         values = np.full(len(self._rows), np.nan)
         for number, row in enumerate(self._rows):
             text = row.values.get(name, "")
-            value = _amount(text) if amounts else _answer(text, outcome)
+            value = read_amount(text) if amounts else _answer(text, outcome)
             if value is None:
                 wanted = "ein Betrag wie 1162,35" if amounts else "ja oder nein"
                 self._say(row, name, f"„{text[:_SHOWN]}“ ist nicht verständlich; erwartet wird {wanted}")
@@ -197,7 +197,7 @@ class _Reader:
         for number, row in enumerate(self._rows):
             text = row.values.get(severe.spalte, "")
             low = text.casefold()
-            weight = 0.0 if low in _NOTHING or low in _NO else 1.0 if low in _YES else _amount(text)
+            weight = 0.0 if low in _NOTHING or low in _NO else 1.0 if low in _YES else read_amount(text)
             if weight is None:
                 self._say(
                     row,
@@ -221,7 +221,8 @@ def _answer(text: str, outcome: Outcome) -> float | None:
     return float("nan") if low in _NOTHING else None
 
 
-def _amount(text: str) -> float | None:
+def read_amount(text: str) -> float | None:
+    """Return an amount in German or plain spelling, nan where the text says that there is none, None for no amount."""
     bare = text.removesuffix("€").removesuffix("EUR").strip()
     if bare.casefold() in _NOTHING:
         return float("nan")

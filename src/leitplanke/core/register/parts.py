@@ -38,14 +38,6 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Seed:
-    """A paragraph that a document on the entry begins with."""
-
-    titel: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """An own part of Leitplanke as a prepared entry.
 
@@ -53,7 +45,7 @@ class Part:
         verfahren: the procedure it belongs to, "" for a part of the whole town.
         angaben: statements by the names of `felder.yaml`.
         fakten: proposed facts of the AI Act; a person confirms them.
-        unterlagen: by kind of document what it begins with.
+        antworten: by guided document and question what its draft begins with.
     """
 
     schluessel: str
@@ -62,7 +54,7 @@ class Part:
     angaben: Mapping[str, Any]
     fakten: Mapping[str, Any]
     zweifel: tuple[Doubt, ...]
-    unterlagen: Mapping[str, tuple[Seed, ...]] = field(default_factory=dict)
+    antworten: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @cache
@@ -115,7 +107,7 @@ def _part(row: Mapping[str, Any], words: Mapping[str, str], verfahren: str) -> P
         angaben=said["angaben"],
         fakten=said["fakten"],
         zweifel=tuple(Doubt(**one) for one in said["zweifel"]),
-        unterlagen={art: tuple(Seed(**one) for one in seeds) for art, seeds in said["unterlagen"].items()},
+        antworten=said["antworten"],
     )
 
 

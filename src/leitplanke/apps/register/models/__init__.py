@@ -9,6 +9,8 @@ from leitplanke.apps.register.models.eintrag import (
     Registerverlauf,
 )
 from leitplanke.apps.register.models.erklaerung import Einstufung, Erklaerung, Erklaerungsart
+from leitplanke.apps.register.models.kalender import Kalenderabo
+from leitplanke.apps.register.models.uebernahme import Uebernahme
 from leitplanke.apps.register.models.unterlage import Messgroesse, Registerdokument, Verbrauch
 from leitplanke.apps.register.models.vorfall import Massnahme, Schwere, Vorfall, Vorfallart
 
@@ -22,6 +24,7 @@ __all__ = [
     "Eintragsfassung",
     "Erklaerung",
     "Erklaerungsart",
+    "Kalenderabo",
     "Massnahme",
     "Messgroesse",
     "Pruefplan",
@@ -29,6 +32,7 @@ __all__ = [
     "Registereinstellung",
     "Registerverlauf",
     "Schwere",
+    "Uebernahme",
     "Verbrauch",
     "Verdikt",
     "Vorfall",

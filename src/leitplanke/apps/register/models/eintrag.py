@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +17,9 @@ from leitplanke.core.register.lifecycle import Originator, Stand
 
 STAND_CHOICES = [(stand.value, _(label)) for stand, label in STAND_LABELS.items()]
 CLASS_CHOICES = [(name, _(label)) for name, label in CLASS_LABELS.items()]
-# From a trial on the public sees an entry; an idea or something under examination is not in use.
-PUBLIC_STATES = (Stand.ERPROBUNG, Stand.FREIGEGEBEN, Stand.AUSGESETZT, Stand.STILLGELEGT)
+# From a trial on the public sees an entry; what was released once stays readable whatever comes then. An idea that is
+# given up was never in use; `queries.public_entries` knows which of those that ended were tried.
+PUBLIC_STATES = (Stand.ERPROBUNG, Stand.FREIGEGEBEN, Stand.AUSGESETZT)
 
 
 class Registereinstellung(MandantOwned):
@@ -28,6 +30,7 @@ class Registereinstellung(MandantOwned):
         frist_tage: days within which it decides, counted from complete information; `frist_norm` is where that stands.
         vorfall_schwelle: so many open incidents within 30 days suspend a system.
         kritische_anlage: whether the Mandant is identified as a critical entity (KRITIS-DachG).
+        loeschen_monate: so long after a report is closed, what is personal in it is kept.
     """
 
     vertretung = models.CharField(
@@ -40,6 +43,9 @@ class Registereinstellung(MandantOwned):
     frist_norm = models.CharField(_("Fundstelle der Frist"), max_length=120, default="§ 66 Abs. 2 LPVG NRW")
     vorfall_schwelle = models.PositiveSmallIntegerField(_("Vorfälle bis zur Aussetzung"), default=5)
     kritische_anlage = models.BooleanField(_("Kritische Einrichtung"), default=False)
+    loeschen_monate = models.PositiveSmallIntegerField(
+        _("Persönliches aus Meldungen löschen, Monate nach Abschluss"), default=12, validators=[MinValueValidator(1)]
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mandant"], name="registereinstellung_je_mandant")]
@@ -140,8 +146,8 @@ class Eintrag(MandantOwned):
 
     @property
     def is_public(self) -> bool:
-        """Whether everybody may read it."""
-        return self.state in PUBLIC_STATES
+        """Whether everybody may read it, as far as the entry itself can tell."""
+        return self.gueltig_id is not None or self.state in PUBLIC_STATES
 
     @property
     def shown_version(self) -> Eintragsfassung | None:
@@ -156,6 +162,8 @@ class Eintragsfassung(MandantOwned):
         angaben: the statements as `core.register.fields.checked` gives them.
         wesentlich_sha256: of those that make the system what it is.
         veroeffentlicht_am: when it became the version the public sees.
+        lebensbereich, suchtext: of its public statements, by which the public finds it.
+        klasse, hausklasse: of the newest classification that was made for it; not part of what it says.
     """
 
     eintrag = models.ForeignKey(Eintrag, on_delete=models.CASCADE, related_name="fassungen")
@@ -168,6 +176,10 @@ class Eintragsfassung(MandantOwned):
     von = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     am = models.DateTimeField(default=timezone.now)
     veroeffentlicht_am = models.DateTimeField(null=True)
+    lebensbereich = models.CharField(max_length=20, blank=True)
+    suchtext = models.TextField(blank=True)
+    klasse = models.CharField(max_length=12, choices=CLASS_CHOICES, blank=True)
+    hausklasse = models.CharField(max_length=12, choices=CLASS_CHOICES, blank=True)
 
     class Meta:
         ordering = ("-nummer",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.utils import timezone
@@ -36,8 +37,12 @@ class Vorfall(MandantOwned):
     Attributes:
         code_hash: of the code with which somebody without an account follows it.
         text, kontakt: what they wrote; never public, deleted by its time limit.
-        frist_am: until when it must be answered.
+        frist_am: until when it must be answered; `erinnert_am` is when people were last reminded of a time limit.
+        folge: what a serious incident led to, by the names of `content/register/meldungen.yaml`.
+        behoerde_bis, behoerde_am: until when the authority must know, and when it was told.
         oeffentlich_text: what the public reads about it, written by the office.
+        abschlussgrund: why it was closed without an answer.
+        geloescht_am: when what was personal in it was deleted.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -51,7 +56,15 @@ class Vorfall(MandantOwned):
     gemeldet_am = models.DateTimeField(default=timezone.now)
     frist_am = models.DateField(_("Antwort bis"))
     antwort = models.TextField(_("Antwort"), blank=True)
+    beantwortet_am = models.DateTimeField(null=True)
+    folge = models.CharField(max_length=16, blank=True)
+    behoerde_bis = models.DateField(_("Behörde informieren bis"), null=True)
+    behoerde_am = models.DateField(_("Behörde informiert am"), null=True)
+    erinnert_am = models.DateField(null=True)
     oeffentlich_text = models.TextField(_("Veröffentlichte Zusammenfassung"), blank=True)
+    veroeffentlicht_am = models.DateTimeField(null=True)
+    abschlussgrund = models.TextField(blank=True)
+    geloescht_am = models.DateTimeField(null=True)
     erledigt_am = models.DateTimeField(null=True)
     erledigt_von = models.ForeignKey(Mitgliedschaft, on_delete=models.SET_NULL, null=True, related_name="+")
 
@@ -62,6 +75,24 @@ class Vorfall(MandantOwned):
     def __str__(self) -> str:
         """Return kind and system."""
         return f"{self.get_art_display()}: {self.eintrag_id}"
+
+    @property
+    def nummer(self) -> str:
+        """Return by what people call it in mails and on the phone; it opens nothing."""
+        return f"M-{self.public_id.hex[:6].upper()}"
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.erledigt_am is None
+
+    @property
+    def due(self) -> date | None:
+        """Return the next day on which something must have happened, None where nothing must any more."""
+        authority = self.behoerde_bis if self.behoerde_am is None else None
+        answer = self.frist_am if self.beantwortet_am is None else None
+        days = [day for day in (authority, answer) if day is not None]
+        return min(days) if self.open and days else None
 
 
 class Massnahme(MandantOwned):

@@ -4,6 +4,8 @@ from leitplanke.base.documents.printing.evaluation import evaluation_pdf
 from leitplanke.base.documents.printing.form import Answer, Form, FormField, FormSection, form_pdf
 from leitplanke.base.documents.printing.letter import letter_pdf
 from leitplanke.base.documents.printing.letter_docx import letter_docx
+from leitplanke.base.documents.printing.poster import Poster, poster_pdf
+from leitplanke.base.documents.printing.qr import qr_svg
 from leitplanke.base.documents.printing.record import (
     Illustration,
     Items,
@@ -23,6 +25,7 @@ __all__ = [
     "FormSection",
     "Illustration",
     "Items",
+    "Poster",
     "PrintError",
     "Record",
     "RecordSection",
@@ -32,6 +35,8 @@ __all__ = [
     "form_pdf",
     "letter_docx",
     "letter_pdf",
+    "poster_pdf",
+    "qr_svg",
     "record_docx",
     "record_pdf",
 ]
