@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leitplanke.core.register.gates import lacking, shipped_engine
@@ -39,6 +39,7 @@ def _facts() -> st.SearchStrategy[dict[str, object]]:
     return st.fixed_dictionaries({**values, **counts})
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(_facts(), st.sets(st.sampled_from(sorted(GOOD))))
 def test_hiding_facts_never_opens(facts: dict[str, object], hidden: set[str]) -> None:
     shown = {name: value for name, value in facts.items() if name not in hidden}
