@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.register.models import Eintrag
-from leitplanke.apps.register.next_step import Missing, NextStep, missing_for, next_step
+from leitplanke.apps.register.next_step import Missing, NextStep, missing_for, next_step, parted
 from leitplanke.base.accounts.models import Mitgliedschaft
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.interview.wording import said, shown
@@ -38,10 +38,11 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """An own part with what is missing for its release, and the next step for the acting person."""
+    """An own part with what is missing for its release, what may still come, and the next step for the acting person."""
 
     eintrag: Eintrag
     fehlt: list[Missing]
+    vielleicht: list[Missing]
     schritt: NextStep
     laeuft: bool
 
@@ -58,7 +59,7 @@ def row_of(actor: Actor, eintrag: Eintrag) -> PartRow:
     """Return one own part with what is missing; nothing is while it runs or after its end."""
     settled = eintrag.state in WORKING or eintrag.state is Stand.STILLGELEGT
     missing = [] if settled else missing_for(actor, eintrag, Gate.FREIGABE)
-    return PartRow(eintrag, missing, next_step(actor, eintrag, missing), eintrag.state in WORKING)
+    return PartRow(eintrag, *parted(missing), next_step(actor, eintrag, missing), eintrag.state in WORKING)
 
 
 def people_of(mandant: Mandant) -> list[Needed]:
