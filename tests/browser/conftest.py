@@ -118,18 +118,22 @@ class Visitor:
 
 @pytest.fixture
 def visitor(chromium: Browser, house: Running) -> Iterator[Callable[..., Visitor]]:
-    """Make visitors; options are those of a browser context (viewport, color_scheme, ...)."""
+    """Make visitors; options are those of a browser context (viewport, color_scheme, ...).
+
+    With `host` they come to another town in the same house.
+    """
     made: list[Visitor] = []
 
-    def make(**options: Any) -> Visitor:
+    def make(*, host: str = "127.0.0.1", **options: Any) -> Visitor:
+        url = house.url.replace("127.0.0.1", host)
         context = chromium.new_context(**{"locale": "de-DE", "viewport": {"width": 1280, "height": 900}} | options)
         context.set_default_timeout(TIMEOUT_MILLISECONDS)
         page = context.new_page()
-        watch = Watch(urlsplit(house.url).netloc)
+        watch = Watch(urlsplit(url).netloc)
         context.on("request", watch.request)
         page.on("console", watch.console)
         page.on("pageerror", watch.error)
-        made.append(Visitor(page, house.url, watch))
+        made.append(Visitor(page, url, watch))
         return made[-1]
 
     yield make

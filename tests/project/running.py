@@ -21,6 +21,7 @@ GUARD = Path(__file__).resolve().parent / "egress_guard"
 REGELWERKE = Path(__file__).resolve().parent.parent / "regelwerke"
 EGRESS_LOG = "egress.txt"
 START_SECONDS = 120
+KLEINAU = "kleinau.localhost"  # a town that a test may found in the same house
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ def running_musterstadt(data: Path) -> Iterator[Running]:
     """Load Musterstadt into `data` unless it is there, serve it, and stop it at the end."""
     port = free_port()
     running = Running(f"http://127.0.0.1:{port}", data, data / EGRESS_LOG, data / "server.txt")
-    watched = environment(data, LEITPLANKE_MODE="demo", LEITPLANKE_REGELWERKE=str(REGELWERKE), **guarded(data))
+    hosts = f"127.0.0.1,localhost,{KLEINAU}"
+    watched = environment(
+        data, LEITPLANKE_MODE="demo", LEITPLANKE_REGELWERKE=str(REGELWERKE), LEITPLANKE_HOSTS=hosts, **guarded(data)
+    )
     with running.server_log.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "leitplanke", "demo", "--serve", "--address", f"127.0.0.1:{port}"],

@@ -55,6 +55,11 @@ def test_invited_person_chooses_a_password_and_signs_in(
     password = {"password1": "sehr geheim und lang", "password2": "sehr geheim und lang"}
     assert guest.post(target, password).status_code == 302
     assert Person.objects.get(email=mail.to[0]).has_usable_password()
+    # The link proved the address: neither is it confirmed by another mail, nor does a second role take the password.
+    signed_in = {"login": mail.to[0], "password": password["password1"]}
+    assert Client().post("/konto/login/", signed_in).headers["Location"] == "/"
+    client.post("/konto/personen/neu/", new_person(admin.mandant) | {"rolle": "it"})
+    assert Person.objects.get(email=mail.to[0]).has_usable_password()
 
 
 def test_evidence_names_the_person_only_sealed(client: Client, admin: Mitgliedschaft) -> None:

@@ -218,7 +218,7 @@ class _Page:
             viewer = documents.viewer_of(beleg, passages, self.choice.seite)
         waiting = [one for one in unassigned(self.rows.vorschlaege) if viewer and one.beleg_id == viewer.beleg.pk]
         return {
-            "unterlagen": documents.documents_of(self.rows.belege, key),
+            "unterlagen": documents.documents_of(self.rows.belege, key, by_hand=self.by_hand is not None),
             "betrachter": viewer,
             "art_form": KindForm(initial={"art": viewer.beleg.art}) if viewer else None,
             "zuordnen": self._assignable(waiting),

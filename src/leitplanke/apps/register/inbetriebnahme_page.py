@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.register.models import Eintrag
-from leitplanke.apps.register.next_step import Missing, NextStep, missing_for, next_step
+from leitplanke.apps.register.next_step import Missing, NextStep, missing_for, next_step, parted
 from leitplanke.base.accounts.models import Mitgliedschaft
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.interview.wording import said, shown
@@ -38,10 +39,11 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """An own part with what is missing for its release, and the next step for the acting person."""
+    """An own part with what is missing for its release, what may still come, and the next step for the acting person."""
 
     eintrag: Eintrag
     fehlt: list[Missing]
+    vielleicht: list[Missing]
     schritt: NextStep
     laeuft: bool
 
@@ -57,8 +59,19 @@ def rows_of(actor: Actor, parts: Iterable[Part]) -> list[PartRow]:
 def row_of(actor: Actor, eintrag: Eintrag) -> PartRow:
     """Return one own part with what is missing; nothing is while it runs or after its end."""
     settled = eintrag.state in WORKING or eintrag.state is Stand.STILLGELEGT
-    missing = [] if settled else missing_for(actor, eintrag, Gate.FREIGABE)
-    return PartRow(eintrag, missing, next_step(actor, eintrag, missing), eintrag.state in WORKING)
+    missing = [] if settled else _here(eintrag, missing_for(actor, eintrag, Gate.FREIGABE))
+    return PartRow(eintrag, *parted(missing), next_step(actor, eintrag, missing), eintrag.state in WORKING)
+
+
+def _here(eintrag: Eintrag, missing: list[Missing]) -> list[Missing]:
+    """Lead to what is prepared on the page of the part, not to the pages on which one begins from nothing."""
+    names = [eintrag.kuerzel]
+    home = reverse("register:inbetriebnahme_teil", args=names)
+    places = {
+        reverse("register:amt_einstufen", args=names): f"{home}#einstufung",
+        reverse("register:amt_kopf", args=names): f"{home}#person",
+    }
+    return [replace(one, url=places.get(one.url, one.url)) for one in missing]
 
 
 def people_of(mandant: Mandant) -> list[Needed]:

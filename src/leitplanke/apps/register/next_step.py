@@ -44,7 +44,6 @@ BY_PAGE = {
     "klasse_offen": ("amt_einstufen", "register.einstufen"),
     "verboten": ("amt_einstufung", "register.view"),
     "sperre": ("amt_einstufung", "register.view"),
-    "pflichten_faellig": ("amt_pflichten", "register.erklaeren"),
     "bewertung_fehlt": ("bewertung", "register.evaluate"),
     "bewertung_unzureichend": ("bewertung", "register.evaluate"),
     "bewertung_nicht_bestanden": ("bewertung", "register.evaluate"),
@@ -65,13 +64,17 @@ HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Something that keeps the next gate closed; `url` is where the acting person can do it, "" where others must."""
+    """Something that keeps the next gate closed; `url` is where the acting person can do it, "" where others must.
+
+    What is not `certain` may turn out to be needed once more is known; until then it is nobody's next step.
+    """
 
     titel: str
     satz: str
     wer: str
     norm: str
     url: str
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,15 @@ def gate_of(eintrag: Eintrag) -> Gate | None:
 def missing_for(actor: Actor, eintrag: Eintrag, gate: Gate) -> list[Missing]:
     """Return what keeps a gate closed, each with where the acting person can do it."""
     return [
-        Missing(said(one.titel), said(one.satz), said(one.wer), one.norm, _where(actor, eintrag, one))
+        Missing(said(one.titel), said(one.satz), said(one.wer), one.norm, _where(actor, eintrag, one), one.certain)
         for one in lacking_for(eintrag, gate)
     ]
+
+
+def parted(missing: list[Missing]) -> tuple[list[Missing], list[Missing]]:
+    """Return what is missing for sure, and what may still come; where nothing is sure, all counts as missing."""
+    sure = [one for one in missing if one.certain]
+    return (sure, [one for one in missing if not one.certain]) if sure else (missing, [])
 
 
 def _where(actor: Actor, eintrag: Eintrag, lacking: Lacking) -> str:
@@ -134,6 +143,9 @@ def _where(actor: Actor, eintrag: Eintrag, lacking: Lacking) -> str:
         return paper_url(actor, eintrag, art) or reverse("register:amt_erklaeren", args=[eintrag.kuerzel, art.value])
     if lacking.name == "verantwortung_fehlt":
         return _responsibility(actor, eintrag)
+    if lacking.name == "pflichten_faellig":
+        may_prove = may_give(actor, eintrag, Erklaerungsart.PFLICHT)
+        return reverse("register:amt_pflichten", args=[eintrag.kuerzel]) if may_prove else ""
     if lacking.name in BY_STATEMENTS:
         return _statements(actor, eintrag)
     name, action = BY_PAGE.get(lacking.name, ("", ""))
@@ -195,10 +207,11 @@ def _released(actor: Actor, eintrag: Eintrag, missing: list[Missing]) -> NextSte
 
 
 def _provide(missing: list[Missing]) -> NextStep:
-    own = next((one for one in missing if one.url), None)
+    sure, _later = parted(missing)
+    own = next((one for one in sure if one.url), None)
     if own is not None:
         return NextStep(own.titel, own.satz, own.url, _("Jetzt erledigen"))
-    first = missing[0]
+    first = sure[0]
     return NextStep(_("Wartet auf: %(wer)s") % {"wer": first.wer}, first.satz)
 
 

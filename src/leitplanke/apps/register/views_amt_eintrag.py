@@ -17,7 +17,7 @@ from leitplanke.apps.register.duties import duties_of
 from leitplanke.apps.register.gate_facts import is_current
 from leitplanke.apps.register.labels import ACT_LABELS
 from leitplanke.apps.register.models import Eintrag, Eintragsfassung, Erklaerungsart
-from leitplanke.apps.register.next_step import gate_of, may_give, missing_for, next_step, optional_url
+from leitplanke.apps.register.next_step import gate_of, may_give, missing_for, next_step, optional_url, parted
 from leitplanke.apps.register.queries import view_of
 from leitplanke.apps.register.statements import differences
 from leitplanke.base.accounts.access import actor_of, requires
@@ -60,12 +60,14 @@ def eintrag(request: HttpRequest, kuerzel: str) -> HttpResponse:
     actor = actor_of(request)
     gate = gate_of(entry)
     missing = missing_for(actor, entry, gate) if gate is not None else []
+    sure, later = parted(missing)
     step = next_step(actor, entry, missing)
     newest = entry.einstufungen.first()
     said_now = entry.bearbeitung.angaben if entry.bearbeitung else {}
     context = frame(request, entry, "amt_eintrag") | {
         "schritt": step,
-        "fehlt": missing,
+        "fehlt": sure,
+        "vielleicht": later,
         "tor": gate is not None,
         "eingestuft": newest,
         "aktuell": newest is not None and is_current(newest, entry),

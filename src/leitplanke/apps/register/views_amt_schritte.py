@@ -20,7 +20,7 @@ from leitplanke.apps.register.duties import duties_of
 from leitplanke.apps.register.forms_amt import ReasonForm
 from leitplanke.apps.register.gate_facts import is_current
 from leitplanke.apps.register.labels import ACT_LABELS
-from leitplanke.apps.register.next_step import allowed, missing_for
+from leitplanke.apps.register.next_step import allowed, missing_for, parted
 from leitplanke.apps.register.statements import differences
 from leitplanke.apps.register.views_amt_erklaerung import outcome_of
 from leitplanke.base.accounts.access import actor_of, requires
@@ -76,6 +76,7 @@ EFFECTS = {
     ),
 }  # fmt: skip
 DONE = {
+    "pruefen": gettext_noop("Die Prüfung läuft. Als Nächstes wird eingestuft."),
     "beantragen": gettext_noop("Beantragt. Eine zweite Person entscheidet."),
     "erneuern": gettext_noop("Beantragt. Eine zweite Person entscheidet."),
     "freigeben": gettext_noop("Freigegeben."),
@@ -110,12 +111,14 @@ def schritt(request: HttpRequest, kuerzel: str, act: str) -> HttpResponse:
 def _page(request: HttpRequest, eintrag: Eintrag, act: Act) -> dict[str, Any]:
     actor = actor_of(request)
     missing = missing_for(actor, eintrag, act.gate) if act.gate is not None else []
+    sure, later = parted(missing)
     asked = actor.person is not None and actor.person.pk == eintrag.beantragt_von_id
     return {
         "akt": act.name,
         "titel": _(ACT_LABELS[act.name]),
         "wirkung": _(EFFECTS[act.name]),
-        "fehlt": missing,
+        "fehlt": sure,
+        "vielleicht": later,
         "selbst": act.second and asked,
         "moeglich": not missing and not (act.second and asked),
         "frisch": freshly_authenticated(request) is not None,

@@ -36,7 +36,8 @@ REASONS = {
     "mitbestimmung": gettext_noop("Für die Personalvertretung entscheiden"),
     "datenschutz": gettext_noop("Zum Datenschutz Stellung nehmen"),
     "verantwortung": gettext_noop("Verantwortung annehmen"),
-    "einstufen": gettext_noop("Neu einstufen"),
+    "einstufen": gettext_noop("Einstufen"),
+    "neu_einstufen": gettext_noop("Neu einstufen"),
     "idee": gettext_noop("Idee prüfen"),
 }
 
@@ -107,7 +108,8 @@ def _of(member: Mitgliedschaft) -> Iterator[tuple[str, Q]]:
     nobody = Q(angenommen_von__isnull=True) | ~Q(angenommen_von=member.pk)
     yield "verantwortung", Q(verantwortlich=member.pk) & ~Q(stand__in=(Stand.IDEE, Stand.STILLGELEGT)) & nobody
     if rolle is Rolle.KI_BEAUFTRAGTE:
-        yield "einstufen", Q(stand__in=(Stand.PRUEFUNG, Stand.ERPROBUNG, Stand.FREIGEGEBEN)) & outdated()
+        yield "einstufen", Q(stand__in=(Stand.PRUEFUNG, Stand.ERPROBUNG), eingestuft_fuer__isnull=True)
+        yield "neu_einstufen", Q(stand__in=(Stand.PRUEFUNG, Stand.ERPROBUNG, Stand.FREIGEGEBEN)) & outdated()
     if may(member, "register.pruefen"):
         yield "idee", here & Q(stand=Stand.IDEE)
 

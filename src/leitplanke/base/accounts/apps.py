@@ -16,13 +16,15 @@ class AccountsConfig(AppConfig):
     verbose_name = "Konten"
 
     def ready(self) -> None:
-        """Prepare the table that counts sign-in attempts, note proofs of identity, forget old sessions every day."""
-        from allauth.account.signals import authentication_step_completed  # noqa: PLC0415 - models must be loaded first
+        """Prepare the table that counts sign-in attempts, note proofs, forget old sessions every day."""
+        from allauth.account import signals  # noqa: PLC0415 - models must be loaded first
 
         from leitplanke.base.accounts.freshness import note_proof  # noqa: PLC0415 - models must be loaded first
+        from leitplanke.base.accounts.proving import note_address  # noqa: PLC0415 - models must be loaded first
         from leitplanke.base.jobs.ticks import add_tick  # noqa: PLC0415 - models must be loaded first
 
-        authentication_step_completed.connect(note_proof)
+        signals.authentication_step_completed.connect(note_proof)
+        signals.password_reset.connect(note_address)
         post_migrate.connect(create_cache_table, sender=self)
         add_tick("accounts.clear_sessions", DAY, clear_sessions)
 

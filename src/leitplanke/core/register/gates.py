@@ -23,6 +23,7 @@ class Lacking:
         satz: what is missing and what to do.
         wer: who can provide it.
         norm: on what it stands.
+        certain: whether it is needed for sure; else what is still unknown may show that it is not.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Lacking:
     satz: Words
     wer: Words
     norm: str
+    certain: bool = True
 
 
 @cache
@@ -48,5 +50,8 @@ def lacking(gate: Gate, facts: Mapping[str, object], *, on: date, engine: Engine
         FactError: a fact is not one of the Regelwerk, or not of its kind.
     """
     result = (engine or shipped_engine()).evaluate(facts, on=on)
-    found = (outcome for outcome, _certain in result.outcomes if gate.value in outcome.wirkung.split())
-    return tuple(Lacking(one.name, one.titel, one.tenor, one.gruende, one.norm) for one in found)
+    return tuple(
+        Lacking(one.name, one.titel, one.tenor, one.gruende, one.norm, applies == "ja")
+        for one, applies in result.outcomes
+        if gate.value in one.wirkung.split()
+    )

@@ -64,15 +64,23 @@ def kind_title(art: str) -> str:
     return said(found.titel) if found else ""
 
 
-def documents_of(belege: Iterable[Beleg], current: UUID | None) -> tuple[DocumentRow, ...]:
-    """Return the documents as the list shows them."""
+def _state(stand: Belegstand, *, by_hand: bool) -> str:
+    if stand is Belegstand.GELESEN:
+        return ""
+    return str((Belegstand.UNLESBAR if by_hand else stand).label)
+
+
+def documents_of(
+    belege: Iterable[Beleg], current: UUID | None, *, by_hand: bool = False
+) -> tuple[DocumentRow, ...]:
+    """Return the documents as the list shows them; without AI nothing is being read, people read themselves."""
     return tuple(
         DocumentRow(
             key=str(beleg.kennung),
             name=beleg.name,
             kind=kind_title(beleg.art),
             when=beleg.eingang_am,
-            state="" if beleg.stand == Belegstand.GELESEN else str(beleg.get_stand_display()),
+            state=_state(Belegstand(beleg.stand), by_hand=by_hand),
             findings=len(beleg.befunde),
             proposals=getattr(beleg, "offene", 0),
             checked=beleg.geprueft_am is not None,
