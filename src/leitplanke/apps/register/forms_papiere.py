@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 class PaperForm(forms.Form):
     """One long text for each question; an unfinished document may be kept at any time."""
 
+    # Every question may stay open for now, and most must be answered in the end: "freiwillig" would mislead.
+    is_filter = True
+
     def __init__(self, vorlage: Vorlage, data: Mapping[str, Any] | None, answers: Mapping[str, str]) -> None:
         """Make a field of each question, filled with what was answered."""
         super().__init__(data, initial=dict(answers))
