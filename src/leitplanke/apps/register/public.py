@@ -54,7 +54,7 @@ def permit(mandant: Mandant, schluessel: str) -> Permit:
     satz = "" if running else _sentence(eintrag, expired=expired)
     return Permit(
         running, trial, satz, eintrag.kuerzel, running and eintrag.hochrisiko_erfuellt,
-        url=f"/ki-register/{eintrag.kuerzel}/" if eintrag.state in PUBLIC_STATES else "",
+        url=reverse("register:eintrag", args=[eintrag.kuerzel]) if eintrag.state in PUBLIC_STATES else "",
         office_url=reverse("register:amt_eintrag", args=[eintrag.kuerzel]),
     )  # fmt: skip
 
