@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
     from tests.project.running import Running
 
-PASSWORD = "viele kleine Enten"  # noqa: S105 - of made-up people
+PASSWORD = "viele kleine Enten"
 FAMILY = {"Petra": "Holm", "Ole": "Brink", "Mia": "Thom", "Ida": "Voss"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -136,6 +137,11 @@ def asked(weg: Weg) -> list[str]:
 def today() -> str:
     """Return the day as one writes it."""
     return timezone.localdate().strftime("%d.%m.%Y")
+
+
+def in_a_year() -> str:
+    """Return the day after 365 days as one writes it."""
+    return (timezone.localdate() + timedelta(days=365)).strftime("%d.%m.%Y")
 
 
 def contribute(person: Weg, entry: str, was: str, **answers: str) -> None:

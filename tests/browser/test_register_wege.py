@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.antrag_wege import Tastenweg, Weg, apply, decide, documents, give, sign_in, take_up
-from tests.browser.kleinau import at_home, found_town, invite
+from tests.browser.antrag_wege import Tastenweg, Weg, apply, confirmed, documents, give, sign_in, take_up
+from tests.browser.kleinau import KLEINAU, at_home, found_town, invite
 from tests.browser.register_wege import (
     ANGABEN,
     FAKTEN,
     IDEE,
     ZWECK,
+    about,
     ask_for_release,
     classify,
     contribute,
@@ -21,6 +22,7 @@ from tests.browser.register_wege import (
     enter,
     entry_named,
     fulfil_duties,
+    in_a_year,
     release,
     suspend,
     today,
@@ -111,10 +113,15 @@ def test_cases_go_on_by_hand_while_the_ai_is_suspended(visitor: Callable[..., Vi
     clerk = sign_in(visitor, CLERK, examine=True)
     clerk.open(f"/vorgaenge/{mine.split('/')[2]}/")
     assert "Hier arbeitet gerade keine KI" in clerk.text
+    nummer = (re.search(r"WG-\d{4}-\d+", clerk.text) or [""])[0]
     take_up(clerk)
-    decide(clerk)
+    clerk.follow("Entscheiden")
+    for name, value in {"art": "bewilligung", "von_tag": today(), "bis_tag": in_a_year()}.items():
+        give(clerk, name, value)
+    clerk.press("Bescheid entwerfen und ansehen")
+    confirmed(clerk, re.compile("^Entscheiden"))
     clerk.press("Freigeben")
-    clerk.press(re.compile(r"Im Portal zustellen.*Vonhand|Im Portal zustellen.*Bescheid"))
+    clerk.press(re.compile(rf"Im Portal zustellen.*Bescheid.*{nummer}"))
     citizen.open(mine)
     assert "Bescheid versandt" in citizen.text
 
@@ -168,14 +175,36 @@ def test_small_town_goes_live_with_what_is_prepared(visitor: Callable[..., Visit
     ole.open("/register/inbetriebnahme/")
     assert "0 von" in ole.text
     ole.follow(WISSEN)
-    ole.choose(ole.named("person"), ole.named("person").locator("option", has_text="Petra").get_attribute("value") or "")
+    ole.choose(
+        ole.named("person"), ole.named("person").locator("option", has_text="Petra").get_attribute("value") or ""
+    )
     ole.press("Benennen")
     give(ole, "role", "deployer")
     give(ole, "generates_synthetic_media_or_text", "nein")
     ole.tick(ole.named("bestaetigt"))
     ole.press("So einstufen")
-    print(ole.text)
+    assert "Eingestuft." in ole.text
+
     entry = ole.visitor.path().replace("inbetriebnahme/", "")
+    contribute(petra, entry, "Verantwortliche Person")
     petra.open(entry)
-    print(petra.text)
-    raise AssertionError
+    petra.follow(about("Erledigen", "Angaben"))
+    give(petra, "kontakt_email", "rathaus@kleinau.example")
+    petra.press("Speichern")
+    told = {"vollstaendig_ab": today(), "text": "Alle vorbereiteten Unterlagen."}
+    contribute(petra, entry, "Unterrichtung der Personalvertretung", **told)
+    contribute(petra, entry, "Schulung", text="Alle drei Beschäftigten, eine Stunde.")
+    fulfil_duties(petra, entry)
+    contribute(ida, entry, "Stellungnahme zum Datenschutz", ergebnis="keine_bedenken", text="Keine Bedenken.")
+    contribute(mia, entry, "Entscheidung der Personalvertretung", ergebnis="zugestimmt", text="Beschluss 1/2026.")
+    citizen = Weg(visitor(host=KLEINAU), examine=True)
+    citizen.open("/")
+    assert "Hier antwortet gerade keine KI" in citizen.text
+    ask_for_release(petra, entry)
+    release(ole, entry)
+
+    citizen.open("/")
+    assert "Hier antwortet gerade keine KI" not in citizen.text
+    citizen.open("/ki-register/")
+    citizen.follow(WISSEN)
+    assert "rathaus@kleinau.example" in citizen.text

@@ -76,7 +76,12 @@ def entscheiden(request: HttpRequest, kennung: UUID) -> HttpResponse:
         try:
             doer = clerk(actor_of(request), antrag, "antrag.view", freshly_authenticated(request))
             made = preparing.prepare_decision(antrag.pk, doer, draft)
-        except (NotReadyError, DraftError, ActError, OutdatedError) as error:
+        except DraftError as error:
+            if None not in (draft.von_tag, draft.bis_tag):
+                form.add_error(None, str(error))
+            else:
+                form.add_error("von_tag", _("Bitte geben Sie an, von wann bis wann die Entscheidung gilt."))
+        except (NotReadyError, ActError, OutdatedError) as error:
             form.add_error(None, str(error))
         else:
             return redirect("antrag:entscheidung", kennung=antrag.kennung, nummer=made.nummer)

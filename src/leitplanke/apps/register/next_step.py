@@ -125,9 +125,19 @@ def gate_of(eintrag: Eintrag) -> Gate | None:
 def missing_for(actor: Actor, eintrag: Eintrag, gate: Gate) -> list[Missing]:
     """Return what keeps a gate closed, each with where the acting person can do it."""
     return [
-        Missing(said(one.titel), said(one.satz), said(one.wer), one.norm, _where(actor, eintrag, one), one.certain)
+        Missing(
+            said(one.titel), _sentence(eintrag, one), said(one.wer), one.norm, _where(actor, eintrag, one), one.certain
+        )
         for one in lacking_for(eintrag, gate)
     ]
+
+
+def _sentence(eintrag: Eintrag, lacking: Lacking) -> str:
+    """Return what is missing, by name where somebody in particular is waited for."""
+    if lacking.name == "verantwortung_fehlt" and eintrag.verantwortlich is not None:
+        name = eintrag.verantwortlich.person.name
+        return _("%(name)s ist benannt und hat die Verantwortung noch nicht angenommen.") % {"name": name}
+    return said(lacking.satz)
 
 
 def parted(missing: list[Missing]) -> tuple[list[Missing], list[Missing]]:

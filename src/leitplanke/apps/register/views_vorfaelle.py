@@ -43,7 +43,7 @@ def melden(request: HttpRequest, kuerzel: str) -> HttpResponse:
         return redirect("register:meldung_eingang")
     context = {
         "eintrag": eintrag, "form": form, "monate": settings_of(eintrag.mandant).loeschen_monate,
-        "tage": limits().answer_days, "breadcrumb": [(_("Melden: %(system)s") % {"system": eintrag.name}, "")],
+        "tage": limits().answer_days, "breadcrumb": [*_way_to(eintrag), (_("Melden"), "")],
     }  # fmt: skip
     status = 429 if form.has_error(NON_FIELD_ERRORS, TOO_MANY) else 422 if form.errors else 200
     return render(request, "register/vorfaelle/melden.html", context, status=status)
@@ -72,6 +72,14 @@ def _entry(request: HttpRequest, kuerzel: str) -> Eintrag:
     if found is None:
         raise Http404
     return found
+
+
+def _way_to(eintrag: Eintrag) -> list[tuple[str, str]]:
+    """Return the way to a system in the public register; there is none to what the public does not know yet."""
+    if not eintrag.is_public:
+        return [(eintrag.name, "")]
+    home = (_("KI-Register"), reverse("register:oeffentlich"))
+    return [home, (eintrag.name, reverse("register:eintrag", args=[eintrag.kuerzel]))]
 
 
 def _art(request: HttpRequest) -> str:
