@@ -82,6 +82,12 @@ def test_an_idea_of_an_employee_becomes_a_project(team: Team) -> None:
     eintrag.refresh_from_db()
     assert eintrag.stand == "pruefung"
     assert next_step(clerk, eintrag) == "Einstufung"
+    shown = page(clerk.get(where))
+    sure, later = shown.split("Ob auch das nötig ist, zeigt erst die Einstufung:")
+    assert "Es ist niemand als verantwortlich benannt" in sure
+    assert "sperren diesen Einsatz" not in shown, "das weiß vor der Einstufung niemand"
+    assert "Grundrechte-Folgenabschätzung" in later
+    assert "Wartet auf Sie: Einstufen" in page(browser(team.ki).get("/register/?was=mich"))
 
 
 def test_list_needs_the_same_queries_for_one_and_three(team: Team, django_assert_max_num_queries: Any) -> None:
