@@ -70,9 +70,7 @@ def _state(stand: Belegstand, *, by_hand: bool) -> str:
     return str((Belegstand.UNLESBAR if by_hand else stand).label)
 
 
-def documents_of(
-    belege: Iterable[Beleg], current: UUID | None, *, by_hand: bool = False
-) -> tuple[DocumentRow, ...]:
+def documents_of(belege: Iterable[Beleg], current: UUID | None, *, by_hand: bool = False) -> tuple[DocumentRow, ...]:
     """Return the documents as the list shows them; without AI nothing is being read, people read themselves."""
     return tuple(
         DocumentRow(
