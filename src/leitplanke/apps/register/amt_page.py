@@ -16,7 +16,7 @@ from leitplanke.apps.register.labels import ACT_LABELS
 from leitplanke.apps.register.models import Eintrag
 from leitplanke.apps.register.next_step import allowed, optional_url
 from leitplanke.apps.register.queries import entry_for
-from leitplanke.apps.register.releasing import substantially_changed
+from leitplanke.apps.register.releasing import renewal_asked, substantially_changed
 from leitplanke.base.accounts.access import actor_of
 from leitplanke.base.accounts.freshness import to_confirmation
 from leitplanke.base.accounts.permissions import NotPermittedError
@@ -100,12 +100,6 @@ def acts_for(actor: Actor, eintrag: Eintrag) -> list[tuple[str, str]]:
         for act in steps_for(eintrag, actor)
         if act.name not in ELSEWHERE and not pointless.get(act.name, False)
     ]
-
-
-def renewal_asked(eintrag: Eintrag) -> bool:
-    """Tell whether the release of a change waits for a second person."""
-    asked, released = eintrag.beantragt_am, eintrag.freigegeben_am
-    return asked is not None and (released is None or asked > released)
 
 
 def attempt(request: HttpRequest, back: str, verb: Callable[[], object]) -> tuple[bool, HttpResponse | None]:

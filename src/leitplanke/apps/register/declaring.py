@@ -124,6 +124,8 @@ def declare(  # noqa: PLR0913 - what a declaration says
 def _declaring(actor: Actor, eintrag: Eintrag, art: Erklaerungsart) -> Doer:
     rules = ARTEN[art]
     for membership, deputises in [*((m, False) for m in actor.memberships), *((m, True) for m in actor.acting_for)]:
+        if deputises and art is Erklaerungsart.VERANTWORTUNG:
+            continue  # nobody takes a responsibility upon somebody else
         if may_declare(membership, eintrag, art):
             return Doer(actor.mandant, Originator.PERSON, actor.person, membership, deputises)
     reason = _("Das erklärt nur die oder der Vorsitzende der Personalvertretung.") if rules.chair else ""

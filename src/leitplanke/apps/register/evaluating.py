@@ -35,12 +35,15 @@ def fix_plan(*, actor: Actor, eintrag_id: int, text: str) -> Pruefplan:
 
     Raises:
         NotPermittedError: `actor` may not evaluate this entry.
+        EvaluatingError: the plan is of another entry.
         PlanError: the plan cannot be used; holds every fault.
     """
     plan = read_plan(text)
     with transaction.atomic():
         eintrag = locked(actor.mandant, eintrag_id)
         by = doer(actor, "register.evaluate", eintrag)
+        if plan.eintrag not in {"", eintrag.kuerzel}:
+            raise EvaluatingError(_("Der Plan nennt einen anderen Eintrag: %(name)s.") % {"name": plan.eintrag[:80]})
         row = Pruefplan.objects.create(
             mandant=eintrag.mandant, eintrag=eintrag, titel=plan.titel.de[:200], text=text, sha256=plan_hash(plan),
             von=by.membership,
@@ -82,6 +85,7 @@ def _evaluate(actor: Actor, row: Pruefplan, decisions: Decisions) -> Bewertung:
     with transaction.atomic():
         eintrag = locked(actor.mandant, row.eintrag_id)
         by = doer(actor, "register.evaluate", eintrag)
+        _require_same_system(eintrag, row)
         bewertung = Bewertung.objects.create(
             mandant=eintrag.mandant, plan=row, eintrag=eintrag, verdikt=Verdikt(found.verdict.value),
             satz=found.sentence.de, ergebnis=evaluation_data(found), zellen=result_data(plan.stelle, plan, counts),
@@ -91,6 +95,15 @@ def _evaluate(actor: Actor, row: Pruefplan, decisions: Decisions) -> Bewertung:
         _prolong(eintrag, bewertung)
         _trace_result(eintrag, by, row, bewertung)
     return bewertung
+
+
+def _require_same_system(eintrag: Eintrag, row: Pruefplan) -> None:
+    """Let only what was collected for the system as it is count for it: a plan is of the version it was fixed for."""
+    now, then = eintrag.bearbeitung, eintrag.fassungen.filter(am__lte=row.am).first()
+    if now is not None and then is not None and now.wesentlich_sha256 != then.wesentlich_sha256:
+        raise EvaluatingError(
+            _("Seit dem Plan hat sich am System Wesentliches geändert. Bitte legen Sie einen neuen Plan fest.")
+        )
 
 
 def _prolong(eintrag: Eintrag, bewertung: Bewertung) -> None:

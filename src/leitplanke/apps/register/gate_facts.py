@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from leitplanke.apps.register.models import Eintrag
 
 DISCRETION = "sperre_ermessen"
+# What an entry and its classification both say, by the name of the statement and of the fact.
+SAME = {"personenbezug": "personal_data", "beschaeftigte_betroffen": "staff_affected"}
 WEIGHING = ("problem", "ohne_ki", "warum_ki", "wirtschaftlichkeit")
 
 
@@ -30,7 +32,7 @@ def gate_facts(eintrag: Eintrag, today: date | None = None) -> dict[str, object]
         **_classification(eintrag, einstufung, said),
         **_statements(said),
         **_assessments(einstufung, declared),
-        "verantwortung": eintrag.verantwortlich_id is not None and declared.by_named_person,
+        "verantwortung": _somebody_answers(eintrag, declared, today),
         "pflichten_offen": _open_duties(einstufung, declared, today),
         "mitbestimmung": declared.staff(said.get("beschaeftigte_betroffen")),
         "schulung": declared.state(Erklaerungsart.SCHULUNG) == "aktuell",
@@ -40,6 +42,14 @@ def gate_facts(eintrag: Eintrag, today: date | None = None) -> dict[str, object]
         **_evaluation(eintrag, einstufung, said, today),
         "vorfaelle_schwer": eintrag.vorfaelle.filter(schwere=Schwere.SCHWER, erledigt_am__isnull=True).count(),
     }
+
+
+def _somebody_answers(eintrag: Eintrag, declared: Declared, today: date) -> bool:
+    """Tell whether the named person has accepted and still belongs to the town."""
+    named = eintrag.verantwortlich
+    if named is None or not declared.by_named_person:
+        return False
+    return named.von <= today and (named.bis is None or today <= named.bis) and named.person.is_active
 
 
 def _open_duties(einstufung: Einstufung | None, declared: Declared, today: date) -> int:
@@ -62,9 +72,18 @@ def _classification(eintrag: Eintrag, einstufung: Einstufung | None, said: dict[
         "ki_system": result["legal_class"] != "none",
         "klasse": result["legal_class"],
         "einstufung": "aktuell" if is_current(einstufung, eintrag) else "veraltet",
-        "einstufung_vollstaendig": einstufung.vollstaendig,
+        "einstufung_vollstaendig": einstufung.vollstaendig and agree(einstufung, said),
         "lokale_sperren": len(standing_blocks(einstufung, said)),
     }
+
+
+def agree(einstufung: Einstufung, said: dict[str, Any]) -> bool:
+    """Tell whether entry and classification say the same: else each could be the one that asks less of the town."""
+    facts = load_ki_verordnung().understand(einstufung.facts).facts
+    return not any(
+        said.get(name) in {"ja", "nein"} and facts.get(fact) in {True, False} and facts[fact] != (said[name] == "ja")
+        for name, fact in SAME.items()
+    )
 
 
 def standing_blocks(einstufung: Einstufung, said: dict[str, Any]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.core import signing
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.register.gate_facts import SAME
 from leitplanke.apps.register.labels import CLASS_LABELS
 from leitplanke.base.interview.flow import Walk
 from leitplanke.base.interview.wording import said, shown
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 SALT = "leitplanke.register.vorschlag"
 TEXT, ANGABE, MENSCH = "text", "angabe", "mensch"
-# Statements of an entry that say a fact of the classification outright.
-SAME = {"personenbezug": "personal_data", "beschaeftigte_betroffen": "staff_affected"}
 AROUND = 30
 # Statements whose words the lexicon reads.
 READ = ("zweck", "problem", "warum_ki", "betroffene", "aufsicht", "modell", "nutzende")

@@ -109,7 +109,7 @@ def allowed(actor: Actor, action: str, eintrag: Eintrag) -> bool:
 
 def may_give(actor: Actor, eintrag: Eintrag, art: Erklaerungsart) -> bool:
     """Tell whether somebody may give a kind of declaration on an entry now."""
-    members = (*actor.memberships, *actor.acting_for)
+    members = actor.memberships if art is Erklaerungsart.VERANTWORTUNG else (*actor.memberships, *actor.acting_for)
     return eintrag.state in ACTS["erklaeren"].before and any(may_declare(one, eintrag, art) for one in members)
 
 

@@ -18,7 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from leitplanke.apps.register.models import Einstufung, Eintrag
+    from leitplanke.apps.register.models import Bewertung, Einstufung, Eintrag
+
+
+def public_blocks_for(eintrag: Eintrag) -> dict[str, tuple[Paragraph, ...]]:
+    """Return the blocks that everybody may read: no names of staff, and only what holds for the version that is shown.
+
+    A block that is not here stays out of public documents.
+    """
+    version = eintrag.shown_version
+    system = version.wesentlich_sha256 if version is not None else ""
+    return {
+        "stelle": tuple(_office(eintrag, public=True)),
+        "einstufung": tuple(_classification(eintrag.einstufungen.filter(wesentlich_sha256=system).first())),
+        "bewertung": tuple(_evaluation(eintrag.bewertungen.filter(wesentlich_sha256=system).first())),
+    }
 
 
 def blocks_for(eintrag: Eintrag) -> dict[str, tuple[Paragraph, ...]]:
@@ -30,7 +44,7 @@ def blocks_for(eintrag: Eintrag) -> dict[str, tuple[Paragraph, ...]]:
         "einstufung": tuple(_classification(einstufung)),
         "pflichten": tuple(_duties(einstufung, declared)),
         "erklaerungen": tuple(_declarations(declared)),
-        "bewertung": tuple(_evaluation(eintrag)),
+        "bewertung": tuple(_evaluation(eintrag.bewertungen.first())),
         "vorfaelle": tuple(_incidents(eintrag)),
         "verbrauch": tuple(_figures(eintrag)),
     }
@@ -44,10 +58,11 @@ def _day(value: date) -> str:
     return date_format(value, "j. F Y")
 
 
-def _office(eintrag: Eintrag) -> Iterable[Paragraph]:
+def _office(eintrag: Eintrag, *, public: bool = False) -> Iterable[Paragraph]:
     yield _value("Verantwortliche Stelle", f"{eintrag.mandant.name}, {eintrag.einheit.name}")
     named = eintrag.verantwortlich
-    yield _value("Verantwortliche Person", named.person.name if named else "Noch offen", missing=named is None)
+    if not public:
+        yield _value("Verantwortliche Person", named.person.name if named else "Noch offen", missing=named is None)
     phone = eintrag.einheit.telefon or eintrag.mandant.telefon
     yield _value("Kontakt", ", ".join(part for part in (phone, eintrag.mandant.email) if part) or "Noch offen")
 
@@ -103,8 +118,7 @@ def _declarations(declared: Declared) -> Iterable[Paragraph]:
         yield Paragraph("tabelle", label="Erklärungen", columns=("Was", "Ergebnis", "Am", "Stand"), rows=rows)
 
 
-def _evaluation(eintrag: Eintrag) -> Iterable[Paragraph]:
-    newest = eintrag.bewertungen.first()
+def _evaluation(newest: Bewertung | None) -> Iterable[Paragraph]:
     if newest is None:
         yield _value("Vergleich mit Menschen", "Es liegt keine Bewertung vor.")
         return

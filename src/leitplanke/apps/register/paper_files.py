@@ -23,7 +23,7 @@ def record_of(
     number = row.nummer if row is not None else 1
     return Record(
         title=vorlage.titel.de,
-        subtitle=f"{eintrag.name} ({vorlage.norm})",
+        subtitle=f"{row.fassung.name if done and row is not None else eintrag.name} ({vorlage.norm})",
         datum=timezone.localdate(moment),
         sections=tuple(RecordSection(one.titel, tuple(_blocks(one))) for one in sections),
         office=_office(eintrag),

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import rfc8785
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.register.declaring import declare
 from leitplanke.apps.register.doing import doer, locked, trace
-from leitplanke.apps.register.models import Eintrag, Erklaerungsart, Registerdokument
-from leitplanke.apps.register.paper_blocks import blocks_for
+from leitplanke.apps.register.models import Eintrag, Eintragsfassung, Erklaerungsart, Registerdokument
+from leitplanke.apps.register.paper_blocks import blocks_for, public_blocks_for
 from leitplanke.core.register.fields import Sicht, visible
 from leitplanke.core.register.lifecycle import LifecycleError
 from leitplanke.core.register.papers import Composed, Paragraph, Vorlage, compose, open_points, vorlagen
@@ -40,16 +40,34 @@ def newest_of(eintrag: Eintrag, art: str) -> Registerdokument | None:
 def composed_now(eintrag: Eintrag, vorlage: Vorlage, answers: Mapping[str, str]) -> tuple[Composed, ...]:
     """Return a document as it would be today; a public one takes public statements of the shown version only."""
     public = vorlage.sicht == Sicht.OEFFENTLICH
-    version = eintrag.shown_version if public else eintrag.bearbeitung
+    version = version_for(eintrag, vorlage)
     statements = version.angaben if version is not None else {}
     said = visible(statements, Sicht.OEFFENTLICH if public else Sicht.VERTRAULICH)
     facts = {
-        "name": eintrag.name,
+        "name": version.name if version is not None else eintrag.name,
         "behoerde": eintrag.mandant.name,
         "stelle": eintrag.einheit.name,
         "datum": f"{timezone.localdate():%d.%m.%Y}",
     }
-    return compose(vorlage, said, answers, blocks_for(eintrag), facts=facts)
+    blocks = public_blocks_for(eintrag) if public else blocks_for(eintrag)
+    return compose(vorlage, said, answers, blocks, facts=facts)
+
+
+def version_for(eintrag: Eintrag, vorlage: Vorlage) -> Eintragsfassung | None:
+    """Return the version a document is written from: the shown one where everybody may read it."""
+    return eintrag.shown_version if vorlage.sicht == Sicht.OEFFENTLICH else eintrag.bearbeitung
+
+
+def newest_public(eintrag: Eintrag, vorlage: Vorlage) -> Registerdokument | None:
+    """Return the newest complete version of a document that everybody may read.
+
+    It must have been written from a version that was published: what was only ever in work stays inside.
+    """
+    if vorlage.sicht != Sicht.OEFFENTLICH:
+        return None
+    shown = eintrag.shown_version
+    published = Q(fassung__veroeffentlicht_am__isnull=False) | Q(fassung=shown.pk if shown else None)
+    return eintrag.dokumente.filter(published, art=vorlage.name, fertig_am__isnull=False).first()
 
 
 def write_paper(*, actor: Actor, eintrag_id: int, art: str, answers: Mapping[str, str]) -> Registerdokument:
@@ -80,6 +98,12 @@ def write_paper(*, actor: Actor, eintrag_id: int, art: str, answers: Mapping[str
     return row
 
 
+def can_be_renewed(eintrag: Eintrag, vorlage: Vorlage, row: Registerdokument) -> bool:
+    """Tell whether a complete document that asks nothing can be made anew, since the entry says something else now."""
+    version = version_for(eintrag, vorlage)
+    return not vorlage.fragen and version is not None and version.pk != row.fassung_id
+
+
 def begin_papers(eintrag: Eintrag, answers: Mapping[str, Mapping[str, str]]) -> None:
     """Begin the documents of an own part with prepared answers, as drafts that people check and complete."""
     Registerdokument.objects.bulk_create(
@@ -105,16 +129,19 @@ def complete_paper(*, actor: Actor, eintrag_id: int, art: str, declare_too: bool
         by = doer(actor, "register.documents", eintrag)
         row = newest_of(eintrag, art)
         if row is not None and row.fertig_am is not None:
-            raise PaperError(_("Diese Fassung ist schon fertig. Schreiben Sie zuerst eine neue."))
+            if not can_be_renewed(eintrag, vorlage, row):
+                raise PaperError(_("Diese Fassung ist schon fertig. Schreiben Sie zuerst eine neue."))
+            row = None
         row = row or _without_questions(eintrag, vorlage)
         sections = composed_now(eintrag, vorlage, row.antworten)
         if missing := open_points(sections):
             raise PaperError(_("Noch offen: %(was)s.") % {"was": ", ".join(missing)})
-        if eintrag.bearbeitung is None:
+        version = version_for(eintrag, vorlage)
+        if version is None:
             raise PaperError(_("Der Eintrag hat noch keine Angaben."))
         row.inhalt = {"abschnitte": [asdict(section) for section in sections]}
         row.sha256 = hashlib.sha256(rfc8785.dumps(_plain(row.inhalt))).hexdigest()
-        row.fertig_am, row.von, row.fassung = timezone.now(), by.membership, eintrag.bearbeitung
+        row.fertig_am, row.von, row.fassung = timezone.now(), by.membership, version
         row.save()
         trace(
             "register.unterlage",

@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import secrets
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -67,24 +68,34 @@ def _text(data: bytes) -> str:
     if len(data) > MOST_BYTES:
         raise EvaluatingError(_("Die Datei ist zu groß: höchstens 20 MB."))
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise EvaluatingError(_("Die Datei ist kein Text in UTF-8.")) from None
+        text = "\0"
+    if "\0" in text:
+        raise EvaluatingError(_("Die Datei ist kein Text in UTF-8."))
+    return text
 
 
-def _cases(plan: Plan, text: str) -> Iterator[Blindfall]:
+def _rows(text: str, plan: Plan) -> list[dict[str, str]]:
     head = text.partition("\n")[0]
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in head else ",")
     columns = plan.spalten
     weight = [columns.gewicht] if columns.gewicht else []
     needed = [TEXT, columns.ki, *dict(columns.merkmale).values(), *weight]
-    missing = [name for name in needed if name not in (reader.fieldnames or [])]
-    if missing:
-        raise EvaluatingError(_("Diese Spalten fehlen: %(was)s.") % {"was": ", ".join(missing)})
     try:
-        rows = list(reader)
+        missing = [name for name in needed if name not in (reader.fieldnames or [])]
+        # A file of short lines would be millions of rows before anybody counts them.
+        rows = [] if missing else list(islice(reader, MOST_CASES + 1))
     except csv.Error as error:
         raise EvaluatingError(_("Die Datei ist keine lesbare CSV-Datei: %(was)s") % {"was": error}) from None
+    if missing:
+        raise EvaluatingError(_("Diese Spalten fehlen: %(was)s.") % {"was": ", ".join(missing)})
+    return rows
+
+
+def _cases(plan: Plan, text: str) -> Iterator[Blindfall]:
+    columns = plan.spalten
+    rows = _rows(text, plan)
     if not 0 < len(rows) <= MOST_CASES:
         raise EvaluatingError(_("Es müssen 1 bis %(zahl)d Fälle sein.") % {"zahl": MOST_CASES})
     for line, values in enumerate(rows, 2):
@@ -150,7 +161,9 @@ def rate(*, actor: Actor, plan_id: int, nummer: int, wert: str, zweitblick: bool
     with transaction.atomic():
         Pruefplan.objects.for_mandant(actor.mandant).select_for_update().get(pk=row.pk)
         person = _require_place(actor, row, zweitblick=zweitblick)
-        fall = row.blindfaelle.get(nummer=nummer)
+        fall = row.blindfaelle.filter(nummer=nummer).first() if nummer <= MOST_CASES else None
+        if fall is None:
+            raise EvaluatingError(_("Diesen Fall gibt es nicht."))
         try:
             with transaction.atomic():
                 Blindurteil.objects.create(

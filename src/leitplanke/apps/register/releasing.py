@@ -12,7 +12,7 @@ from leitplanke.apps.register.declared import Declared
 from leitplanke.apps.register.doing import doer, locked, machine, perform
 from leitplanke.apps.register.duties import duties_of
 from leitplanke.apps.register.entries import publish_version
-from leitplanke.core.register.lifecycle import WrongStateError
+from leitplanke.core.register.lifecycle import SamePersonError, WrongStateError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +34,15 @@ def try_out(*, actor: Actor, eintrag_id: int, fresh_at: datetime | None) -> Eint
 
     Raises:
         GateClosedError: something is still missing.
+        SamePersonError: it was suspended, and `actor` asked for its return: nobody undoes a suspension alone.
     """
-    return _do(actor, eintrag_id, "erproben", fresh_at, public=True)
+
+    def second(eintrag: Eintrag, by: Doer) -> None:
+        asked = by.person is not None and by.person.pk == eintrag.beantragt_von_id
+        if asked and eintrag.verlauf.filter(was="aussetzen").exists():
+            raise SamePersonError(_("Das System war ausgesetzt. Erproben muss es eine zweite Person."))
+
+    return _do(actor, eintrag_id, "erproben", fresh_at, public=True, before=second)
 
 
 def ask_release(*, actor: Actor, eintrag_id: int, text: str = "") -> Eintrag:
@@ -118,11 +125,23 @@ def release_renewal(*, actor: Actor, eintrag_id: int, fassung: int, fresh_at: da
     with transaction.atomic():
         eintrag = locked(actor.mandant, eintrag_id, fassung)
         by = doer(actor, "register.erneuerung_freigeben", eintrag, fresh_at)
-        if eintrag.beantragt_am is None or (eintrag.freigegeben_am and eintrag.beantragt_am < eintrag.freigegeben_am):
-            raise WrongStateError(_("Die Freigabe einer Änderung hat niemand beantragt."))
+        if not renewal_asked(eintrag):
+            raise WrongStateError(_("Die Freigabe dieser Fassung hat niemand beantragt. Bitte beantragen Sie sie neu."))
         _note_release(eintrag, by)
         perform(eintrag, "erneuerung_freigeben", by, public=True)
     return eintrag
+
+
+def renewal_asked(eintrag: Eintrag) -> bool:
+    """Tell whether the release of the change as it is waits for a second person.
+
+    While a released system goes on, work on its next version goes on, too: what was written or classified after the
+    request is not what was asked for.
+    """
+    asked, version, ruling = eintrag.beantragt_am, eintrag.bearbeitung, eintrag.einstufungen.first()
+    if asked is None or (eintrag.freigegeben_am is not None and asked < eintrag.freigegeben_am):
+        return False
+    return not any(one is not None and one.am > asked for one in (version, ruling))
 
 
 def suspend(*, actor: Actor, eintrag_id: int, text: str) -> Eintrag:

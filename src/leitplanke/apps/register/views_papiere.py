@@ -19,7 +19,15 @@ from leitplanke.apps.register.forms_papiere import PaperForm
 from leitplanke.apps.register.gate_facts import gate_facts
 from leitplanke.apps.register.models import Eintrag
 from leitplanke.apps.register.paper_files import record_of
-from leitplanke.apps.register.papers import complete_paper, composed_now, kept_sections, newest_of, write_paper
+from leitplanke.apps.register.papers import (
+    can_be_renewed,
+    complete_paper,
+    composed_now,
+    kept_sections,
+    newest_of,
+    newest_public,
+    write_paper,
+)
 from leitplanke.apps.register.queries import entry_for, public_entries, view_of
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.permissions import NotPermittedError
@@ -123,7 +131,7 @@ def unterlage(request: HttpRequest, kuerzel: str, art: str) -> HttpResponse:
             messages.success(request, _("Gespeichert. Sie können jederzeit weiterschreiben."))
             return redirect("register:unterlage", kuerzel=kuerzel, art=art)
     sections = composed_now(eintrag, vorlage, answers)
-    done = row is not None and row.fertig_am is not None
+    done = row is not None and row.fertig_am is not None and not can_be_renewed(eintrag, vorlage, row)
     trail = [(_("Unterlagen"), reverse("register:unterlagen", args=[kuerzel])), (said(vorlage.titel), "")]
     context = {
         "eintrag": eintrag,
@@ -184,10 +192,8 @@ def oeffentlich(request: HttpRequest, kuerzel: str, art: str) -> HttpResponse:
     """Give the newest complete version of a document that is for everybody."""
     eintrag = public_entries(actor_of(request).mandant).select_related("mandant").filter(kuerzel=kuerzel).first()
     vorlage = _vorlage(art)
-    if eintrag is None or vorlage.sicht != Sicht.OEFFENTLICH:
-        raise Http404
-    row = eintrag.dokumente.filter(art=art, fertig_am__isnull=False).first()
-    if row is None:
+    row = newest_public(eintrag, vorlage) if eintrag is not None else None
+    if eintrag is None or row is None:
         raise Http404
     return _file(eintrag, vorlage, kept_sections(row), row, "pdf")
 

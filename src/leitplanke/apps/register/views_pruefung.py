@@ -103,9 +103,13 @@ def plan_neu(request: HttpRequest, kuerzel: str) -> HttpResponse:
                 text = form.as_yaml(eintrag, timezone.localdate())
     shown = _plan_preview(text, upload if "hochladen" in request.POST else form)
     if shown is not None and ("festlegen" in request.POST or "hochladen" in request.POST):
-        row = fix_plan(actor=actor_of(request), eintrag_id=eintrag.pk, text=text)
-        messages.success(request, _("Der Plan ist festgelegt. Er wird nicht mehr geändert."))
-        return redirect("register:pruefplan", kennung=row.public_id)
+        try:
+            row = fix_plan(actor=actor_of(request), eintrag_id=eintrag.pk, text=text)
+        except LifecycleError as error:
+            (upload if "hochladen" in request.POST else form).add_error(None, str(error))
+        else:
+            messages.success(request, _("Der Plan ist festgelegt. Er wird nicht mehr geändert."))
+            return redirect("register:pruefplan", kennung=row.public_id)
     context = {
         "eintrag": eintrag, "form": form, "upload": upload, "vorschau": shown,
         "breadcrumb": _crumbs(eintrag, (_("Neuer Plan"), "")),

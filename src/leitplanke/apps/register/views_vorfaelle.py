@@ -22,6 +22,7 @@ from leitplanke.apps.register.incident_codes import code_hash, code_here, new_co
 from leitplanke.apps.register.models import Eintrag, Vorfall, Vorfallart
 from leitplanke.apps.register.queries import all_entries, public_entries
 from leitplanke.apps.register.queries_vorfaelle import by_code
+from leitplanke.apps.register.shown import shown_version
 from leitplanke.apps.register.time_limits import settings_of
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.core.register.incidents import limits
@@ -41,9 +42,10 @@ def melden(request: HttpRequest, kuerzel: str) -> HttpResponse:
     form = ReportForm(sent, initial={"kennung": uuid4(), "art": _art(request)})
     if form.is_valid() and _taken(request, eintrag, form):
         return redirect("register:meldung_eingang")
+    name = eintrag.name if actor_of(request).may("register.view") else shown_version(eintrag).name
     context = {
-        "eintrag": eintrag, "form": form, "monate": settings_of(eintrag.mandant).loeschen_monate,
-        "tage": limits().answer_days, "breadcrumb": [*_way_to(eintrag), (_("Melden"), "")],
+        "eintrag": eintrag, "name": name, "form": form, "monate": settings_of(eintrag.mandant).loeschen_monate,
+        "tage": limits().answer_days, "breadcrumb": [*_way_to(eintrag, name), (_("Melden"), "")],
     }  # fmt: skip
     status = 429 if form.has_error(NON_FIELD_ERRORS, TOO_MANY) else 422 if form.errors else 200
     return render(request, "register/vorfaelle/melden.html", context, status=status)
@@ -74,12 +76,12 @@ def _entry(request: HttpRequest, kuerzel: str) -> Eintrag:
     return found
 
 
-def _way_to(eintrag: Eintrag) -> list[tuple[str, str]]:
+def _way_to(eintrag: Eintrag, name: str) -> list[tuple[str, str]]:
     """Return the way to a system in the public register; there is none to what the public does not know yet."""
     if not eintrag.is_public:
-        return [(eintrag.name, "")]
+        return [(name, "")]
     home = (_("KI-Register"), reverse("register:oeffentlich"))
-    return [home, (eintrag.name, reverse("register:eintrag", args=[eintrag.kuerzel]))]
+    return [home, (name, reverse("register:eintrag", args=[eintrag.kuerzel]))]
 
 
 def _art(request: HttpRequest) -> str:
