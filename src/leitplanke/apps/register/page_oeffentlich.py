@@ -19,7 +19,6 @@ from leitplanke.core.register.exports.words import said
 from leitplanke.core.register.fields import Art, Feld, felder
 
 if TYPE_CHECKING:
-    from leitplanke.base.accounts.models import Mandant
     from leitplanke.core.register.exports.record import Registereintrag
 
 # Told in the plain answer at the top, or part of the heading.
@@ -73,11 +72,10 @@ def class_badge(klasse: str) -> Badge:
     return Badge(_(CLASS_LABELS[klasse]), CLASS_KINDS[klasse], _(labels.CLASS_SENTENCES[klasse]))
 
 
-def answers(entry: Registereintrag, mandant: Mandant) -> list[tuple[str, str]]:
+def answers(entry: Registereintrag, phone: str) -> list[tuple[str, str]]:
     """Return the plain answer: what, whom, who decides, whom to ask, and how without AI."""
     told = entry.angaben
     level = _(labels.DECIDES.get(str(told.get("automatisierung", "")), ""))
-    phone = mandant.telefon
     without = _("Rufen Sie uns an: %(telefon)s.") % {"telefon": phone} if phone else ""
     rows = (
         (_("Was tut das System?"), told.get("zweck", "")),
@@ -159,7 +157,7 @@ def legal_context(entry: Registereintrag) -> dict[str, Any]:
     }
 
 
-def simple_sentences(entry: Registereintrag, mandant: Mandant) -> list[tuple[str, list[str]]]:
+def simple_sentences(entry: Registereintrag, phone: str) -> list[tuple[str, list[str]]]:
     """Return the entry in Einfache Sprache: what was written for it, and sentences of ours that are true for it."""
     told = entry.angaben
     klasse = entry.einordnung.klasse if entry.einordnung else ""
@@ -169,8 +167,8 @@ def simple_sentences(entry: Registereintrag, mandant: Mandant) -> list[tuple[str
         "nein": _("Das System nutzt keine Daten über Menschen."),
     }.get(str(told.get("personenbezug", "")), "")
     ask = [_("Fragen Sie: %(stelle)s.") % {"stelle": entry.stelle}]
-    if mandant.telefon:
-        ask.append(_("Das Telefon ist: %(telefon)s.") % {"telefon": mandant.telefon})
+    if phone:
+        ask.append(_("Das Telefon ist: %(telefon)s.") % {"telefon": phone})
     without = [_("Ja."), told["alternative"]] if told.get("alternative") else [_("Sprechen Sie mit uns.")]
     rows = [
         (_("Was macht das System?"), [told.get("zweck_einfach") or told.get("zweck", "")]),

@@ -76,12 +76,13 @@ def _row(eintrag: Eintrag) -> dict[str, Any]:
 @requires("register.public")
 def eintrag(request: HttpRequest, kuerzel: str) -> HttpResponse:
     """Show one system: the plain answer, then everything else."""
-    mandant = actor_of(request).mandant
-    entry = record_of(mandant, entry_or_404(request, kuerzel), site_of(request))
+    mandant, row = actor_of(request).mandant, entry_or_404(request, kuerzel)
+    entry, phone = record_of(mandant, row, site_of(request)), row.einheit.telefon or mandant.telefon
     result = entry.pruefergebnis
     context = {
         "eintrag": entry,
-        "antworten": page.answers(entry, mandant),
+        "antworten": page.answers(entry, phone),
+        "telefon": phone,
         "stand": page.state_badge(entry),
         "recht": page.legal_context(entry),
         "verdikt": _(labels.VERDICTS[result.verdikt]) if result else "",
@@ -96,11 +97,11 @@ def eintrag(request: HttpRequest, kuerzel: str) -> HttpResponse:
 @requires("register.public")
 def einfach(request: HttpRequest, kuerzel: str) -> HttpResponse:
     """Show one system in Einfache Sprache."""
-    mandant = actor_of(request).mandant
-    entry = record_of(mandant, entry_or_404(request, kuerzel), site_of(request))
+    mandant, row = actor_of(request).mandant, entry_or_404(request, kuerzel)
+    entry = record_of(mandant, row, site_of(request))
     context = {
         "eintrag": entry,
-        "abschnitte": page.simple_sentences(entry, mandant),
+        "abschnitte": page.simple_sentences(entry, row.einheit.telefon or mandant.telefon),
         "breadcrumb": _crumbs(entry.name, kuerzel, _("Einfache Sprache")),
     }
     return render(request, "register/oeffentlich/einfach.html", context)

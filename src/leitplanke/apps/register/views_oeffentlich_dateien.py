@@ -95,7 +95,7 @@ def aushang(request: HttpRequest, kuerzel: str) -> HttpResponse:
         Poster(
             kicker=_kicker(entry),
             title=entry.name,
-            answers=tuple(page.answers(entry, mandant)),
+            answers=tuple(page.answers(entry, found.einheit.telefon or mandant.telefon)),
             address=entry.adresse,
             call=_("Alles darüber im KI-Register"),
             alt=_("QR-Code zur Seite %(adresse)s") % {"adresse": entry.adresse},
