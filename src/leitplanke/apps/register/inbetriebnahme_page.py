@@ -39,7 +39,7 @@ class Needed:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """An own part with what is missing for its release, what may still come, and the next step for the acting person."""
+    """An own part with what its release lacks, what may still come, and the next step for the acting person."""
 
     eintrag: Eintrag
     fehlt: list[Missing]
