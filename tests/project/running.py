@@ -76,7 +76,13 @@ def running_musterstadt(data: Path) -> Iterator[Running]:
     running = Running(f"http://127.0.0.1:{port}", data, data / EGRESS_LOG, data / "server.txt")
     hosts = f"127.0.0.1,localhost,{KLEINAU}"
     watched = environment(
-        data, LEITPLANKE_MODE="demo", LEITPLANKE_REGELWERKE=str(REGELWERKE), LEITPLANKE_HOSTS=hosts, **guarded(data)
+        data,
+        LEITPLANKE_MODE="demo",
+        LEITPLANKE_REGELWERKE=str(REGELWERKE),
+        LEITPLANKE_HOSTS=hosts,
+        # Embedding all of Musterstadt would take the processor from the browser for minutes; other tests search by it.
+        LEITPLANKE_BEDEUTUNGSSUCHE="nein",
+        **guarded(data),
     )
     with running.server_log.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(

@@ -30,6 +30,7 @@ VARIABLES = {
     "LEITPLANKE_SMTP_PASSWORD": "Kennwort am Mailrechner",
     "LEITPLANKE_SMTP_TLS": "STARTTLS verwenden (Standard: ja)",
     "LEITPLANKE_MAIL_FROM": "Absenderadresse der E-Mails",
+    "LEITPLANKE_BEDEUTUNGSSUCHE": "Auch nach Bedeutung suchen, nicht nur nach Wörtern (Standard: ja)",
     "LEITPLANKE_REGELWERKE": "Ordner mit eigenen Regelwerken; gleiche Namen ersetzen die mitgelieferten",
     "LEITPLANKE_OIDC_ISSUER": "Adresse des Anmeldedienstes (OpenID Connect)",
     "LEITPLANKE_OIDC_CLIENT_ID": "Kennung beim Anmeldedienst",

@@ -191,6 +191,9 @@ TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
 USE_TZ = True
 
+# Search by meaning besides words; a slow machine does without.
+SEARCH_BY_MEANING = env.flag("LEITPLANKE_BEDEUTUNGSSUCHE", default=True)
+
 # Rule sets as shipped; a folder of the house's own goes over them by name.
 _OWN_REGELWERKE = env.text("LEITPLANKE_REGELWERKE")
 REGELWERK_FOLDERS = [_PACKAGE / "content/fachverfahren", *([Path(_OWN_REGELWERKE)] if _OWN_REGELWERKE else [])]

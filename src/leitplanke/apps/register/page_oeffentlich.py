@@ -142,7 +142,7 @@ def legal_context(entry: Registereintrag) -> dict[str, Any]:
     found = entry.einordnung
     if found is None:
         return {"gesetz": class_badge(""), "haus": None, "pflichten": [], "transparenz": []}
-    exemption = _(labels.EXEMPTIONS) % {"buchstabe": found.ausnahme} if found.ausnahme else ""
+    exemption = _(labels.EXEMPTIONS) % {"buchstabe": found.ausnahme.rstrip(")")[-1]} if found.ausnahme else ""
     today = timezone.localdate()
     duties = [
         {"pflicht": duty, "titel": duty.titel.in_language(language()), "spaeter": duty.faellig > today}

@@ -48,12 +48,13 @@ KINDS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-offic
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A document in the list: whether it is needed, and how far it is."""
+    """A document in the list: whether it is needed, or nobody knows yet, and how far it is."""
 
     vorlage: Vorlage
     titel: str
     beschreibung: str
     needed: bool
+    open: bool
     newest: Registerdokument | None
     outdated: bool
 
@@ -107,11 +108,12 @@ def unterlagen(request: HttpRequest, kuerzel: str) -> HttpResponse:
 
 def _row(vorlage: Vorlage, eintrag: Eintrag, newest: Registerdokument | None, facts: dict[str, object]) -> PaperRow:
     needed = bool(facts.get(vorlage.anlass)) if vorlage.anlass else True
+    unknown = bool(vorlage.anlass) and vorlage.anlass not in facts
     version = eintrag.bearbeitung
     outdated = (
         newest is not None and version is not None and newest.fassung.wesentlich_sha256 != version.wesentlich_sha256
     )
-    return PaperRow(vorlage, said(vorlage.titel), said(vorlage.beschreibung), needed, newest, outdated)
+    return PaperRow(vorlage, said(vorlage.titel), said(vorlage.beschreibung), needed, unknown, newest, outdated)
 
 
 @requires("register.documents")

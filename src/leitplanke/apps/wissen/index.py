@@ -36,7 +36,9 @@ _lock = threading.Lock()
 
 
 def embedder() -> Embedder | None:
-    """Return the built-in embedder, None where this machine cannot run it: search then goes by words alone."""
+    """Return the built-in embedder, None where this machine cannot or shall not run it: search then goes by words."""
+    if not settings.SEARCH_BY_MEANING:
+        return None
     try:
         return default_embedder()
     except EmbedderUnavailableError:
