@@ -220,6 +220,8 @@ class _Way:
         for was in ("erproben", "freigeben"):
             self._date(Registerverlauf, days, was=was)
         self._date(Eintragsfassung, days + PACE["angelegt"])
+        versions = Eintragsfassung.objects.for_mandant(self.town.mandant).filter(eintrag_id=self.pk)
+        versions.filter(veroeffentlicht_am__isnull=False).update(veroeffentlicht_am=self._ago(days))
         self._date(Einstufung, days + PACE["einstufen"])
         self._date(Erklaerung, days + PACE["erklaeren"])
         begun, last = self._ago(days + PACE["angelegt"]), self._ago(days)

@@ -14,6 +14,7 @@ from leitplanke.apps.register.gate_facts import standing_blocks
 from leitplanke.apps.register.labels import CLASS_KINDS, CLASS_LABELS
 from leitplanke.base.interview.wording import said, stated
 from leitplanke.core.aiact import load_ki_verordnung
+from leitplanke.core.aiact.citing import german
 from leitplanke.core.rules.interview import is_open
 
 if TYPE_CHECKING:
@@ -117,7 +118,8 @@ def _duty(one: Mapping[str, Any]) -> Row:
     owner = load_ki_verordnung().owners.get(one.get("owner", ""))
     due = str(one.get("due") or "")
     return Row(
-        titel=_words(one.get("title")) or one["article"], norm=one["article"], text=_words(one["sentence"]),
+        titel=_words(one.get("title")) or german(one["article"]), norm=german(one["article"]),
+        text=_words(one["sentence"]),
         certain=bool(one.get("certain", True)), due=date.fromisoformat(due) if due else None,
         wer=said(owner) if owner is not None else str(one.get("owner") or ""), nachweis=str(one.get("evidence") or ""),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from leitplanke.apps.register.declared import SETTLED, Declared
 from leitplanke.apps.register.models import Einstufung, Erklaerung, Erklaerungsart
+from leitplanke.core.aiact.citing import german
 from leitplanke.core.rules.model import Words
 
 # What the register knows by other declarations needs none of its own.
@@ -67,7 +68,7 @@ def _duty(row: Mapping[str, Any], declared: Declared) -> Duty:
     by_itself = evidence == BY_ENTRY or (evidence == BY_STAFF and declared.staff(None) in SETTLED)
     return Duty(
         name=row["name"],
-        article=row["article"],
+        article=german(row["article"]),
         title=Words(**row["title"]),
         sentence=Words(**row["sentence"]),
         owner=row["owner"],

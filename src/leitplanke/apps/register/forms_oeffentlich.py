@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from leitplanke.apps.register.models import Eintrag
 
-STATES = (Stand.FREIGEGEBEN, Stand.ERPROBUNG, Stand.AUSGESETZT, Stand.BEANTRAGT, Stand.PRUEFUNG, Stand.STILLGELEGT)
+STATES = (Stand.FREIGEGEBEN, Stand.ERPROBUNG, Stand.AUSGESETZT, Stand.STILLGELEGT)
 CLASSES = ("high", "limited", "minimal", "none", "undetermined")
 
 

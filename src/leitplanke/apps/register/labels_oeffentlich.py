@@ -44,7 +44,7 @@ STAND_EINFACH = {
 DECIDES = {
     "0": _("Ein Mensch. Das System zeigt nur etwas an."),
     "1": _("Ein Mensch. Das System macht Vorschläge, ein Mensch prüft jeden Fall."),
-    "2": _("Das System handelt selbst. Ein Mensch kann eingreifen."),
+    "2": _("Das System antwortet oder handelt selbst. Menschen überwachen es und können es anhalten."),
     "3": _("Das System handelt allein."),
 }
 DECIDES_EINFACH = {

@@ -21,6 +21,7 @@ from leitplanke.core.register.fields import Art, Feld, felder
 if TYPE_CHECKING:
     from leitplanke.core.register.exports.record import Registereintrag
 
+LEAST_KWH = Decimal("0.1")
 # Told in the plain answer at the top, or part of the heading.
 TOLD = frozenset({"zweck", "zweck_einfach", "betroffene", "alternative", "kontakt_email"})
 _PARAGRAPH = re.compile(r"50\s*(?:\(|Abs\. )(\d)")
@@ -127,7 +128,10 @@ def energy(entry: Registereintrag) -> str:
     if found is None:
         return ""
     source = _("gemessen") if found.herkunft == "gemessen" else _("geschätzt")
-    return f"{number_format(Decimal(found.wh) / 1000, 1)} kWh ({source})"
+    kwh = Decimal(found.wh) / 1000
+    if 0 < kwh < LEAST_KWH:
+        return _("unter %(zahl)s kWh (%(herkunft)s)") % {"zahl": number_format(LEAST_KWH, 1), "herkunft": source}
+    return f"{number_format(kwh, 1)} kWh ({source})"
 
 
 def transparency(entry: Registereintrag) -> list[str]:
