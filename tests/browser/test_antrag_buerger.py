@@ -33,9 +33,8 @@ def document(name: str) -> FilePayload:
 class Mouse:
     """Uses the page with the mouse."""
 
-    def __init__(self, page: Page, *, scripted: bool = True) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
-        self.scripted = scripted
 
     def write(self, field: Locator, text: str) -> None:
         field.fill(text)
@@ -51,7 +50,7 @@ class Mouse:
 
     def settle(self, field: Locator) -> None:
         """Leave the field, and wait for the preview on its way: htmx complains of one that is cut off."""
-        if self.scripted and self.page.locator("form[hx-post]").count():
+        if self.page.locator("form[hx-post]").count():
             field.blur()
             self.page.wait_for_timeout(AFTER_A_CHANGE)
             self.page.locator(".htmx-request").first.wait_for(state="detached")
@@ -212,10 +211,11 @@ def apply_for_wohngeld(visitor: Visitor, hand: Mouse, examine: Callable[[], None
     return number, code
 
 
-@pytest.mark.parametrize("way", ["maus", "ohne-javascript", "tastatur"])
+# Without JavaScript the whole way is walked in test_antrag_wege.py.
+@pytest.mark.parametrize("way", ["maus", "tastatur"])
 def test_citizen_applies_for_wohngeld_with_three_documents(visitor: Callable[..., Visitor], way: str) -> None:
-    citizen = visitor(java_script_enabled=way != "ohne-javascript")
-    hand = Keyboard(citizen.page) if way == "tastatur" else Mouse(citizen.page, scripted=way == "maus")
+    citizen = visitor()
+    hand = Keyboard(citizen.page) if way == "tastatur" else Mouse(citizen.page)
     number, code = apply_for_wohngeld(citizen, hand, (lambda: usable(citizen)) if way == "maus" else (lambda: None))
 
     elsewhere = visitor()
