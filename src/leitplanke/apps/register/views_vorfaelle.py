@@ -22,7 +22,6 @@ from leitplanke.apps.register.incident_codes import code_hash, code_here, new_co
 from leitplanke.apps.register.models import Eintrag, Vorfall, Vorfallart
 from leitplanke.apps.register.queries import all_entries, public_entries
 from leitplanke.apps.register.queries_vorfaelle import by_code
-from leitplanke.apps.register.shown import shown_version
 from leitplanke.apps.register.time_limits import settings_of
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.core.register.incidents import limits
@@ -42,7 +41,8 @@ def melden(request: HttpRequest, kuerzel: str) -> HttpResponse:
     form = ReportForm(sent, initial={"kennung": uuid4(), "art": _art(request)})
     if form.is_valid() and _taken(request, eintrag, form):
         return redirect("register:meldung_eingang")
-    name = eintrag.name if actor_of(request).may("register.view") else shown_version(eintrag).name
+    version = None if actor_of(request).may("register.view") else eintrag.shown_version
+    name = version.name if version is not None else eintrag.name
     context = {
         "eintrag": eintrag, "name": name, "form": form, "monate": settings_of(eintrag.mandant).loeschen_monate,
         "tage": limits().answer_days, "breadcrumb": [*_way_to(eintrag, name), (_("Melden"), "")],
