@@ -11,11 +11,13 @@ from leitplanke.apps.antrag import belege, deleting, drafts, receipts, recomputi
 from leitplanke.apps.antrag import evidence_codes as antrag_codes
 from leitplanke.apps.antrag import permissions as antrag
 from leitplanke.apps.antrag.deadlines import remind
+from leitplanke.apps.gateway import permissions as gateway
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
 from leitplanke.apps.register import evidence_codes as register_codes
 from leitplanke.apps.register import incident_mail, incident_retention, watching
 from leitplanke.apps.register import permissions as register
+from leitplanke.apps.register import public as register_public
 from leitplanke.apps.simulation import evidence_codes as simulation_codes
 from leitplanke.apps.simulation import permissions as simulation
 from leitplanke.apps.simulation import services as simulations
@@ -33,6 +35,8 @@ from leitplanke.base.evidence.codes import REGISTRY
 from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import record
 from leitplanke.base.jobs.ticks import add_tick
+from leitplanke.base.llm import evidence_codes as llm_codes
+from leitplanke.base.llm import ports as llm_ports
 from leitplanke.base.notify import table as notify
 from leitplanke.base.notify.categories import add_categories
 from leitplanke.base.notify.services import send_mail
@@ -73,10 +77,11 @@ def bind() -> None:
     """Bind everything once; repeated calls (tests, autoreload) change nothing."""
     if TABLE.rows():
         return
-    for area in (project, accounts, evidence, notify, wissen, regelwerk, simulation, antrag, register):
+    for area in (project, accounts, evidence, notify, wissen, regelwerk, simulation, antrag, register, gateway):
         TABLE.add(area.PERMISSIONS)
     for area in (
         evidence_codes, account_codes, wissen_codes, regelwerk_codes, simulation_codes, antrag_codes, register_codes,
+        llm_codes,
     ):  # fmt: skip
         REGISTRY.add(area.CODES)
     add_tick("evidence", SEQUENCE_SECONDS, sequence_all)
@@ -94,6 +99,7 @@ def bind() -> None:
     add_tick("register.meldungen", HOUR_SECONDS, _look_after_reports)
     add_categories(incident_mail.CATEGORIES)
     ports.bind(record_evidence=record, send_mail=send_mail)
+    llm_ports.bind(purposes=register_public.purposes)
     add_entries(NAVIGATION)
 
 

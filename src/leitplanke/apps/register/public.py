@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.register.models import PUBLIC_STATES, Eintrag
+from leitplanke.base.llm.ports import PurposeState
 from leitplanke.core.register.lifecycle import Stand
 
 if TYPE_CHECKING:
@@ -48,6 +49,21 @@ def permit(mandant: Mandant, schluessel: str) -> Permit:
     eintrag = Eintrag.objects.for_mandant(mandant).filter(schluessel=schluessel).first()
     if eintrag is None:
         return Permit(False, False, _("Dieses System steht nicht im Register. Es läuft deshalb ohne KI."), "")
+    return _permit(eintrag)
+
+
+def purposes(mandant: Mandant) -> tuple[PurposeState, ...]:
+    """Return what the door to models asks of every entry with a technical name."""
+    rows = Eintrag.objects.for_mandant(mandant).exclude(schluessel="").order_by("schluessel")
+    return tuple(_purpose(row, _permit(row)) for row in rows)
+
+
+def _purpose(eintrag: Eintrag, found: Permit) -> PurposeState:
+    high_risk = "high" in {eintrag.klasse, eintrag.hausklasse}
+    return PurposeState(eintrag.schluessel, eintrag.name, found.released, found.trial, found.satz, found.url, high_risk)
+
+
+def _permit(eintrag: Eintrag) -> Permit:
     expired = eintrag.gueltig_bis is not None and eintrag.gueltig_bis < timezone.localdate()
     running = eintrag.state is Stand.FREIGEGEBEN and not expired
     trial = eintrag.state is Stand.ERPROBUNG

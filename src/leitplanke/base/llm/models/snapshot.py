@@ -1,0 +1,15 @@
+"""The counter by which every process learns that who may do what has changed."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Schnappschuss(models.Model):
+    """One row for the whole house, raised in the transaction of each change of a key, model, purpose or release."""
+
+    zaehler = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        """Return the count."""
+        return str(self.zaehler)
