@@ -13,6 +13,7 @@ from leitplanke.core.privacy.lexicon import (
     FIELD,
     FIRST,
     FUNCTION,
+    GREETING,
     LAST,
     LEGAL_FORM,
     NAME,
@@ -22,6 +23,7 @@ from leitplanke.core.privacy.lexicon import (
     SAFE,
     SALUTE,
     TITLE,
+    TRADE,
 )
 from leitplanke.core.privacy.model import Label, Span
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_noun
@@ -32,6 +34,7 @@ _ARTICLES = frozenset(
     "der die das den dem des ein eine einen einem eines einer kein keine keinen beim vom zum zur im am ans ins jeder jede jeden jedem dieser diese diesen dieses diesem "
     "ihr ihre ihren unser unsere mein meine meinen meiner seinem seiner alle alter neue neuer neuen".split()
 )
+_SHORT_GREETINGS = frozenset({"vg", "lg", "bg"})
 _INTRODUCING = frozenset({"heisse", "heisst", "heissen", "namens", "hiess", "geheissen"})
 MOST_PARTS = 6
 
@@ -46,6 +49,7 @@ class Names:
         self.taken = [False] * len(tokens)
         self.spans: list[Span] = []
         self.known: dict[str, float] = {}
+        self.capitals = text.isupper()
 
     def find(self) -> Iterator[Span]:
         """Yield the spans of people's names."""
@@ -88,7 +92,15 @@ class Names:
         end = self._after_title(at, at)
         if end:
             return end
-        return self._take(at, 0.95, strong=True) or (self._take(first, 0.95, strong=True) if first != at else 0)
+        return self._take(at, 0.95, strong=True) or (self._take(first, 0.95, strong=True) if first != at else 0) or self._whatever(at)
+
+    def _whatever(self, at: int) -> int:
+        """Take a common noun after a salutation: `Herr Leser` is a name like any other."""
+        if at >= len(self.tokens):
+            return 0
+        token = self.tokens[at]
+        usable = token.capital and len(token.text) > 2 and not token.bits & (FUNCTION | NEVER | ROLE | SALUTE | PLACE | COMPANY)
+        return self._mark(at, at + 1, 0.8) if usable and not is_noun(token.folded) else 0
 
     def _skip_roles(self, at: int) -> int:
         while at + 1 < len(self.tokens) and self.tokens[at].bits & ROLE and self.tokens[at + 1].capital and not self.tokens[at + 1].bits & (FUNCTION | SALUTE):
@@ -152,7 +164,9 @@ class Names:
     def _fits(self, token: Token, *, strong: bool, has_last: bool, only_first: bool) -> bool:
         """Tell whether a capitalised word can be part of the name that is being read."""
         bits = token.bits
-        if bits & (FUNCTION | NEVER) and not (bits & NAME and strong and not has_last and not bits & NEVER and len(token.text) > 3 and only_first):
+        if bits & (FUNCTION | NEVER):
+            return False
+        if not bits & NAME and len(token.text) < 7 and token.text.isupper() and not (self.capitals or strong):
             return False
         if bits & SALUTE or (bits & ROLE and not bits & LAST) or (bits & LEGAL_FORM and len(token.text) <= 4 and not bits & NAME):
             return False
@@ -211,7 +225,8 @@ class Names:
             return 0
         if self._text(end).lower().rstrip(".") in {"gmbh", "ag", "kg", "ohg", "ug", "mbh"} and not strong:
             return 0
-        end = self._with_first_name_after_comma(at, end)
+        if score < 0.95:
+            end = self._with_first_name_after_comma(at, end)
         marked = self._mark(at if start is None else start, end, score)
         return self._joined(marked, score, listed=listed)
 
@@ -291,6 +306,8 @@ class Names:
             return before.folded in {"bei", "ueber"}
         if token.text.isupper() and len(token.text) < 5:
             return False
+        if token.bits & TRADE and self._article_before(at):
+            return False
         return not (token.bits & LAST and not token.bits & FIRST and self._adjective(at))
 
     def _adjective(self, at: int) -> bool:
@@ -302,7 +319,7 @@ class Names:
     def _surname_first(self, at: int) -> int:
         """Take `Oyelaran, Bukola` and `Vurucu Ayşe`: an unknown word before a sure first name."""
         token, after = self.tokens[at], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if after is None or len(token.text) < 3 or is_noun(token.folded) or token.bits & (FUNCTION | NEVER):
+        if after is None or len(token.text) < 3 or is_noun(token.folded) or token.bits & (FUNCTION | NEVER | GREETING | SALUTE | TITLE):
             return 0
         if after.text == ",":
             end = self._with_first_name_after_comma(at, at + 1)
@@ -371,8 +388,13 @@ class Names:
     def _signatures(self) -> None:
         """Take the line below a closing formula, whatever the name: nothing else stands there."""
         for place, token in enumerate(self.tokens):
-            if token.bits & 1 << 12 and not token.text.isdigit():
+            if token.bits & GREETING and not (token.folded in _SHORT_GREETINGS and not self._closes(place)):
                 self._signature(place + 1)
+
+    def _closes(self, place: int) -> bool:
+        """Tell whether `VG` is a greeting and not a court."""
+        after = self._text(place + 1)
+        return after in {"", "\n", ",", "!"} or bool(self.tokens[place + 1].bits & FIRST and self._is_name(self.tokens[place + 1]) and not self.tokens[place + 1].bits & PLACE)
 
     def _signature(self, place: int) -> None:
         lines = 0
