@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from leitplanke.core.privacy.folding import fold, strip_accents, word_lists
+from leitplanke.core.privacy.likeness import Likeness
 from leitplanke.core.privacy.places_known import towns
 from leitplanke.core.privacy.scripts import latin_forms
 
@@ -20,6 +21,7 @@ NAME = FIRST | LAST
 
 # Locales whose names are often short words of other languages: they count beside another name, not alone.
 _ONLY_TOGETHER = ("en", "ga_", "is_", "zh_", "ja_", "ko_", "tw_", "zu_", "sw", "id_", "uz_", "vi_", "fi_", "et_", "lv_", "lt_", "no_", "da_")
+_DISTINCT = 0.3
 _PACKAGE = "faker.providers.person"
 _LISTS = {
     ("mehrdeutig", "gewoehnlich"): COMMON,
@@ -45,6 +47,8 @@ def lexicon() -> dict[str, int]:
     known: dict[str, int] = {}
     for names, bits, german in _all_names():
         for name in names:
+            if "-" in name:
+                _add_name(known, name, bits, german=german)
             for part in latin_forms(name).replace("-", " ").split():
                 _add_name(known, part, bits, german=german)
     for (file, section), bits in _LISTS.items():
@@ -53,13 +57,35 @@ def lexicon() -> dict[str, int]:
             known[key] = known.get(key, 0) | bits
     for town in towns():
         known[town] = known.get(town, 0) | PLACE
+    _trust_distinct_names(known)
     return known
+
+
+@lru_cache(maxsize=1)
+def likeness() -> Likeness:
+    """Return what tells names from words by their letters."""
+    known = lexicon()
+    return _learn(known)
+
+
+def _learn(known: dict[str, int]) -> Likeness:
+    names = (word for word, bits in known.items() if bits & SAFE and not bits & COMMON and len(word) > 3)
+    words = (word for word, bits in known.items() if bits & (COMMON | ROLE | COMPANY) and not bits & NAME)
+    return Likeness(names, words)
+
+
+def _trust_distinct_names(known: dict[str, int]) -> None:
+    """Let names of the careful locales stand alone where their letters cannot be mistaken for a German word."""
+    measure = _learn(known).of
+    for word, bits in known.items():
+        if bits & NAME and not bits & (SAFE | COMMON | PLACE | CAREFUL) and len(word) >= 5 and measure(word) > _DISTINCT:
+            known[word] = bits | SAFE
 
 
 def _add_name(known: dict[str, int], name: str, bits: int, *, german: bool) -> None:
     if len(name) < 2 or not name[0].isalpha():
         return
-    if len(name) < 4:
+    if len(name) < 4 and name.isascii():
         bits &= ~SAFE
     # Nobody writes Schütz as `Schutz`, but Gül may well be `Gul`.
     plain = german and all(sign.isascii() or sign in "äöüßÄÖÜ" for sign in name)

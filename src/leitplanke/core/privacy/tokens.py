@@ -22,7 +22,7 @@ _NOUN_ENDINGS = (
     "bericht", "protokoll", "sitzung", "ausschuss", "rat", "raete", "kreis", "bezirk", "verband", "verein", "dienst", "dienste", "bereich", "abteilung", "zentrum", "betrieb",
     "werk", "werke", "anlage", "anlagen", "unterlagen", "hilfe", "leistung", "zuschuss", "betrag", "rechnung", "konto", "daten", "nachweis", "ausweis", "schein", "karte",
     "formular", "schreiben", "brief", "gespraech", "ministerium", "behoerde", "gericht", "versicherung", "kirche", "gemeinde", "stadt", "land", "buerger", "gruppe", "liste", "punkt",
-    "nisse", "nis", "ment", "tum", "taet", "taeten", "ling", "linge", "chen", "lein", "thek", "logie", "graphie", "grafie", "kratie", "chef", "leiter", "leiterin", "pfleger", "pflegerin",
+    "nisse", "nis", "ment", "tum", "taet", "taeten", "chen", "lein", "thek", "logie", "graphie", "grafie", "kratie", "chef", "leiter", "leiterin", "pfleger", "pflegerin",
     "meister", "meisterin", "arbeiter", "arbeiterin", "beauftragte", "beauftragter", "inhaber", "nehmer", "nehmerin", "geber", "geberin", "traeger", "halter", "halterin", "besitzer", "besitzerin",
     "gymnasium", "bad", "bahn", "bahnhof", "bus", "auto", "wagen", "fahrzeug", "geraet", "system", "programm", "projekt", "konzept", "modell", "vorlage", "beschluss", "mittel", "satz", "saetze",
     "zahl", "zahlen", "wert", "werte", "menge", "preis", "preise", "markt", "park", "garten", "friedhof", "spielplatz", "turm", "halle", "saal", "raum", "zimmer", "kueche", "ordnung", "satzung",
