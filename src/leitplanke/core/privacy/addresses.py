@@ -12,7 +12,7 @@ from leitplanke.core.privacy.model import Label, Span
 _NUMBER = r"(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?(?:[ ]?[\-–/+][ ]?\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?)?)(?![\w]|[.,]\d|[ ]?(?:%|€|Euro|EUR|km|m²|Uhr|Jahre))"
 _LETTERS = "A-Za-zÀ-ÖØ-öø-žẞ"
 _SUFFIX = (
-    "straße|strasse|str\\.|str|weg|platz|pl\\.|allee|gasse|ring|damm|ufer|steig|stieg|stiege|pfad|chaussee|promenade|graben|wall|markt|park|hof|höhe|hang|berg|bach|feld|felde|kamp|"
+    "straße|strasse|strase|sraße|starße|str\\.|str|weg|platz|pl\\.|allee|gasse|ring|damm|ufer|steig|stieg|stiege|pfad|chaussee|promenade|graben|wall|markt|park|hof|höhe|hang|berg|bach|feld|felde|kamp|"
     "brink|bruch|grund|tal|wiese|wiesen|garten|gärten|acker|winkel|eck|ecke|twiete|zeile|siedlung|kai|kanal|tor|brücke|burg|blick|redder|stieg|diek|deich|hagen|horst|busch|heide|koppel|leite|"
     "rain|reihe|ried|see|stein|teich|weiher|wald|loh|lohe|buckel|bogen|terrasse|passage|kirchhof|anger|aue|au|born|brunnen|hain|halde|kehre|kreuz|linde|mühle|plan|rampe|schanze|sod|straat|treppe|"
     "dorf|hausen|busch|kuhle|moor|warft|wurt|geest|schleuse|speicher|insel|hafen|werft|bühl|gewann|steg|anlage|zwinger|freiheit|esch|ende"
@@ -21,7 +21,7 @@ _SUFFIX = (
 _ONE_WORD = re.compile(
     rf"(?<![\w])(?:[A-ZÄÖÜ][\w.'’\-]{{1,40}}?)?(?:{_SUFFIX})[ \u00a0]{{0,2}}(?:Nr\.?[ ]?)?{_NUMBER}", re.IGNORECASE
 )
-_SURE = re.compile(r"(?:straße|strasse|str\.|str|weg|platz|allee|gasse|damm|ufer|chaussee|ring|stieg|steig|pfad|promenade|twiete)[ \u00a0]{0,2}(?:nr\.?[ ]?)?\d", re.IGNORECASE)
+_SURE = re.compile(r"(?:straße|strasse|strase|sraße|starße|str\.|str|weg|platz|allee|gasse|damm|ufer|chaussee|ring|stieg|steig|pfad|promenade|twiete)[ \u00a0]{0,2}(?:nr\.?[ ]?)?\d", re.IGNORECASE)
 _CAPITAL = rf"[A-ZÄÖÜŠŽÇİ][{_LETTERS}'’.\-]{{0,30}}"
 _BEFORE = re.compile(rf"(?:{_CAPITAL}[ \u00a0]){{1,3}}\Z")
 _PREPOSITION = re.compile(

@@ -14,10 +14,11 @@ _CODE = re.compile(
     r"(?<![\w/.\-])[A-ZÄÖÜ][A-Za-zÄÖÜ]{0,6}[\-/ ]?\d{0,4}[\-/](?:[A-Za-z]{1,4}[\-/])?\d{2,7}(?:[\-/][A-Za-z0-9]{1,6})?(?:[ ]\d{2,4}){0,2}(?![\w]|[.,/\-]\d)"
 )
 _BRACKET = re.compile(r"\((?=[^()\n]{0,30}\d)([A-ZÄÖÜ\d][\w./\- ]{4,28})\)")
+_HIGH_COURT = re.compile(r"(?<!\w)(?:bgh|bverfg|bverwg|bsg|bfh|bag|eugh|egmr|ovg|vgh|olg|lsg|lag|hessvgh|bayvgh|bayobfh|kg berlin|juris)(?!\w)")
 _PUBLIC = re.compile(
-    r"(?:bgh|bverfg|bverwg|bsg|bfh|bag|eugh|ovg|vgh|olg|lsg|lag|fg|vg|urteil|urteile|urteils|beschluss|entscheidung|rechtsprechung|vorlage|vorlagen|drucksache|drs|artikel|art|artnr|bestellnummer|din|en|iso|modell|typ|inventar|"
+    r"(?<!\w)(?:vg|urteil|urteile|urteils|beschluss|entscheidung|rechtsprechung|vorlage|vorlagen|drucksache|drs|artikel|art|artnr|bestellnummer|din|en|iso|modell|typ|inventar|"
     r"rechnung|rechnungsnummer|lieferschein|pos|gerät|vergabe|ausschreibung|bebauungsplan|plan|erlass|runderlass|rderl|flurstück|flur|verordnung|richtlinie|eu|eg|bgbl|gv|amtsblatt|abl|vo|nr|version|norm|"
-    r"gemarkung|inv|charge|los|ersatzteil|teil|toner|liste|gesetz|ministerium|vordruck|formular|muster)[ .:,\-]{0,3}(?:\([a-zäöü]{1,6}\) ?)?(?:vom [\d. a-zäöü]{5,18}[,:–\- ]{0,3}|nr\.? ?|[a-zäöü]{3,16} ?|– ?|az\.? ?|[0-9.]{1,9} ?){0,4}\Z"
+    r"gemarkung|inv|charge|los|signatur|regal|karton|ersatzteil|teil|toner|liste|gesetz|ministerium|vordruck|formular|muster)[ .:,\-]{0,3}(?:\([a-zäöü]{1,6}\) ?)?(?:vom [\d. a-zäöü]{5,18}[,:–\- ]{0,3}|nr\.? ?|[a-zäöü]{3,16} ?|– ?|az\.? ?|[0-9.]{1,9} ?){0,4}\Z"
 )
 _NO_CODE = frozenset("din en iso eu eg vo drs bgbl gv abl tv str usb hdmi led lte vdi vde rfc pos typ kw tel fax nr abs art kap ziff seite top bv ds mv vg hp cf anlage raum plz kg haushalt".split())
 _DATE = re.compile(r"[\d./\- ]*(?:19|20)?\d{2}|\d{1,2}[.:]\d{2}")
@@ -42,4 +43,5 @@ def propose_codes(text: str, low: str) -> Iterator[Span]:
 
 
 def _is_public(low: str, place: int) -> bool:
-    return _PUBLIC.search(low[max(0, place - 60) : place]) is not None
+    before = low[max(0, place - 60) : place]
+    return _HIGH_COURT.search(before) is not None or _PUBLIC.search(before) is not None

@@ -32,18 +32,18 @@ _WORDS: dict[Label, str] = {
         "aktenzeichens aktenzeichen akten~zeichen akten~nummer akten~nr akte~nr aktz az geschäftszeichen geschäfts~zeichen geschäfts~nummer gesch~z gesch~zeichen gz unser~zeichen "
         "unsere~zeichen ihr~zeichen mein~zeichen dortiges~zeichen zeichen vorgangs~nummer vorgangs~nr vorgangs~id vorgangs~zeichen vorgang~nr vorgang antrags~nummer "
         "antrags~nr antrag~nr fall~nummer fall~nr fall~id bg~nummer bg~nr bedarfsgemeinschafts~nummer bedarfsgemeinschaft bescheid~nummer bescheid~nr "
-        "register~nummer register~nr wohngeld~nummer wohngeld~nr wohngeld~az tagebuch~nr tagebuch~nummer verfahrens~nummer verfahrens~nr ordnungs~nr akte aktenz bußgeld~nr fallakte fall urk~reg urk~nr urkunden~nr urkundenregister kennung online~kennung urkunde"
+        "register~nummer register~nr wohngeld~nummer wohngeld~nr wohngeld~az tagebuch~nr tagebuch~nummer verfahrens~nummer verfahrens~nr ordnungs~nr akte aktenz bußgeld~nr fallakte fall urk~reg urk~nr urkunden~nr urkundenregister kennung schreiben zeichen~steht~da online~kennung urkunde"
     ),
     Label.KASSENZEICHEN: (
         "kassenzeichens kassenzeichen kassen~zeichen kassen~z kass~z kassenz kz buchungszeichen buchungs~zeichen buchungs~nr personenkonto personen~konto personenkonto~nr pk~nr pk "
-        "zahlungszeichen finanzadresse abgabenkonto abgaben~nr steuerkonto debitoren~nummer debitoren~nr debitor forderungs~nummer forderungs~nr forderung "
+        "zahlungszeichen finanzadresse abgabenkonto abgaben~nr steuerkonto debitoren~nummer debitoren~nr debitor forderungs~nummer forderungs~nr forderung kontoauszug abgabenbescheid "
         "vertragsgegenstand verwendungszweck buchungs~kz"
     ),
     Label.KUNDENNR: (
         "kundennummern kunden~nummer kunden~nr kundennr kd~nr kdnr kd~nummer kunden~id kunden~konto kundenkontonummer vertrags~konto~nummer vertrags~konto~nr vertrags~konto "
         "vertrags~nummer vertrags~nr mitglieds~nummer mitglieds~nr personal~nummer personal~nr pers~nr "
         "benutzer~nummer leser~nummer leser~nr teilnehmer~nummer teilnehmer~nr beitrags~nummer beitrags~nr "
-        "geschäftspartner~nummer geschäftspartner~nr geschäftspartner gp~nr gp~nummer abnehmer~nummer abnehmer~nr kunde~nr abo~nr abo~nummer nutzer~nr nutzer~nummer"
+        "meine~nummer ihre~nummer geschäftspartner~nummer geschäftspartner~nr geschäftspartner gp~nr gp~nummer abnehmer~nummer abnehmer~nr kunde~nr abo~nr abo~nummer nutzer~nr nutzer~nummer"
     ),
 }
 _REFERENCES = frozenset({Label.AKTENZEICHEN, Label.KASSENZEICHEN, Label.KUNDENNR})
@@ -56,7 +56,7 @@ _SHAPES: dict[Label, re.Pattern[str]] = {
     Label.AUSWEIS: re.compile(r"[A-Za-z0-9]{3}[ ][A-Za-z0-9]{3}[ ][A-Za-z0-9]{3,4}(?!\w)|[A-Za-z0-9](?:[ ]?[A-Za-z0-9]){7,10}(?:<<)?(?!\w)|[A-Za-z0-9]{8,11}(?!\w)"),
 }
 _FILLER = re.compile(
-    r"(?:[ \t\u00a0:=#.\-–—(„\"*|]|\r?\n|(?:nummer|lautet|lauten|ist|war|nr|no|mit|der|die|des|unter|neu|alt|id|hat|dazu|jetzt|inzwischen|mein|meine|meines|meiner)(?!\w)){0,9}"
+    r"(?:[ \t\u00a0:=#.\-–—(„\"*|]|\r?\n|(?:nummer|lautet|lauten|ist|war|nr|no|mit|der|die|des|unter|neu|alt|id|hat|dazu|jetzt|inzwischen|mein|meine|meines|meiner|steht|da|lt|laut|vereins|neue|alte|bitte)(?!\w)){0,9}"
 )
 # „Az. der StA: ...“, „Kundennr. Jobcenter: ...“, „Vorgangsnr. der Polizei ...“
 _DETOUR = re.compile(r"[ .]{1,2}(?:[^\d\n:;.]{1,30}:[ ]?|(?:der|des|beim|bei)[ ][^\W\d_]{2,20}[ ])")

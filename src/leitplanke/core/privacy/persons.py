@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from leitplanke.core.privacy.folding import fold
 from leitplanke.core.privacy.lexicon import (
     BEFORE_PLACE,
     CAREFUL,
@@ -23,6 +24,7 @@ from leitplanke.core.privacy.lexicon import (
     SALUTE,
     TITLE,
     TRADE,
+    lexicon,
     likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
@@ -34,6 +36,9 @@ _ARTICLES = frozenset(
     "der die das den dem des ein eine einen einem eines einer kein keine keinen beim vom zum zur im am ans ins jeder jede jeden jedem dieser diese diesen dieses diesem "
     "ihr ihre ihren unser unsere mein meine meinen meiner seinem seiner alle alter neue neuer neuen".split()
 )
+_VIETNAMESE = frozenset("nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong lam luong trinh doan".split())
+# Endings that make a noun of a word even beside a first name.
+_HARD_NOUNS = ("ung", "ungen", "heit", "keit", "schaft", "tion", "tionen", "antrag", "bescheid", "amt", "unterlagen", "geld", "kosten", "stelle", "akte", "termin", "wohnung", "vertrag", "schule", "gruppe", "verein", "strasse", "platz")
 _SHORT_GREETINGS = frozenset({"vg", "lg", "bg"})
 _INTRODUCING = frozenset({"heisse", "heisst", "heissen", "namens", "hiess", "geheissen"})
 _WORDS = COMMON | ROLE | PLACE | COMPANY | FIELD | SALUTE | TITLE | GREETING | LEGAL_FORM | BEFORE_PLACE
@@ -42,9 +47,15 @@ _INTO_NAME = frozenset(
     "laut bei mit von an durch fuer gegen und oder haben hat habe hatte sowie wie dass ob wenn weil da als ist war soll will kann wird wurde auch sagt sagte zwischen nur dann heute".split()
 )
 _LEFT_PARTICLES = frozenset({"van", "de", "del", "di", "dos", "el", "al", "ben", "ter", "ten"})
+_BEFORE_SMALL = frozenset("hallo liebe lieber geehrte geehrter an von bei mit und dass die der moin gruess tag morgen abend ihre danke fuer durch gehoert sagt".split())
+_CASES = frozenset("akte akten fall sache vorgang bescheid antrag kinder ordner termin verfahren unterlagen angelegenheit widerspruch klage".split())
+_QUOTES = frozenset("\"„“”‚‘'»«")
 LIKE_A_PAIR = 0.2
 LIKE_A_PART = -0.6
 LIKE_ONE = 0.85
+LIKE_AFTER_INITIAL = -0.3
+LIKE_SECOND = 0.0
+LIKE_BESIDE_KNOWN = -1.1
 MOST_PARTS = 6
 
 
@@ -59,6 +70,8 @@ class Names:
         self.spans: list[Span] = []
         self.known: dict[str, float] = {}
         self.capitals = text.isupper()
+        words = [token for token in tokens if token.text[0].isalpha()]
+        self.small = len(words) > 3 and sum(token.capital for token in words) * 12 < len(words)
 
     def find(self) -> Iterator[Span]:
         """Yield the spans of people's names."""
@@ -84,7 +97,7 @@ class Names:
         elif token.folded in _INTRODUCING or self._introduces(place):
             end = self._introduced(place)
         else:
-            end = self._plain(place) if token.capital else 0
+            end = self._plain(place) if token.capital else self._small(place)
         return end or place + 1
 
     # --- by what stands before ---------------------------------------------------------------------------
@@ -98,10 +111,30 @@ class Names:
             at += 1
         first = at
         at = self._skip_roles(at)
-        end = self._after_title(at, at)
+        end = self._after_title(at, at) or self._in_small_letters(place, at)
         if end:
             return end
         return self._take(at, 0.95, strong=True) or (self._take(first, 0.95, strong=True) if first != at else 0) or self._whatever(at)
+
+    def _in_small_letters(self, place: int, at: int) -> int:
+        """Take `hallo frau liebetrau`; `meine frau arbeitet` is no name."""
+        if at >= len(self.tokens) or self.tokens[place].folded not in {"frau", "herr", "herrn", "hr", "fr", "familie", "fam", "frl"}:
+            return 0
+        token = self.tokens[at]
+        if token.capital or not token.text.isalpha() or token.bits & (FUNCTION | NEVER | ROLE) or len(token.text) < 3:
+            return 0
+        known = bool(token.bits & NAME) and not token.bits & COMMON
+        greeted = at - place == 1 and self._text(place - 1).lower() in _BEFORE_SMALL
+        if not known and not (greeted and not token.bits):
+            return 0
+        end = at + 1
+        if end < len(self.tokens) and self._small_name(end):
+            end += 1
+        return self._mark(at, end, 0.8)
+
+    def _small_name(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.text.isalpha() and token.bits & NAME > 0 and token.bits & SAFE > 0 and not token.bits & (COMMON | PLACE | CAREFUL | ROLE | FIELD | TITLE | BEFORE_PLACE) and len(token.text) > 3
 
     def _whatever(self, at: int) -> int:
         """Take a common noun after a salutation: `Herr Leser` is a name like any other."""
@@ -123,7 +156,8 @@ class Names:
         place = at
         while place < len(self.tokens) and place - at < 14:
             token = self.tokens[place]
-            if not (token.bits & TITLE and not (token.bits & FIRST and token.capital and token.folded not in _TITLES_FIRST) or (place > at and token.text in {".", "-", ","})):
+            dotted = self._text(place + 1) in {".", "-"} or token.folded in _TITLES_FIRST
+            if not (token.bits & TITLE and (dotted or not token.bits & NAME) or (place > at and token.text in {".", "-"})):
                 break
             if place == at and token.folded not in _TITLES_FIRST:
                 return 0
@@ -137,6 +171,8 @@ class Names:
         at = place + 1
         colon = False
         while at < len(self.tokens) and self.tokens[at].text in {":", ".", "/", "(", ")", "=", "*", "in", "-", "|"} and at - place < 6:
+            if self.tokens[at].text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
+                break
             colon = colon or self.tokens[at].text in {":", "=", "|"}
             at += 1
         if token.bits & FIELD and not token.bits & ROLE and token.folded in _WITH_COLON and not colon:
@@ -147,7 +183,8 @@ class Names:
             return 0
         if self.tokens[at].bits & SALUTE:
             return self._after_salutation(at)
-        return self._after_title(at, at) or self._take(self._skip_roles(at), 0.85, strong=colon, listed=colon)
+        end = self._after_title(at, at) or self._take(self._skip_roles(at), 0.85, strong=colon, listed=colon)
+        return end or (self._whatever(at) if token.folded in {"geb", "geborene", "geborener", "geburtsname"} else 0)
 
     def _introduces(self, place: int) -> bool:
         words = [token.folded for token in self.tokens[max(0, place - 2) : place + 1]]
@@ -196,8 +233,14 @@ class Names:
             token = self.tokens[place]
             if place > at and token.start - self.tokens[place - 1].end > 2:
                 break
-            if token.initial and self._text(place + 1) == "." and self._continues(place + 2):
+            if token.initial and self._text(place + 1) == "." and (self._continues(place + 2) or place > at or strong):
                 place += 2
+                if not self._continues(place):
+                    known = True
+                    break
+            elif place > at and token.capital and self._follows(token, self.tokens[place - 1], self.tokens[at], only_first=only_first, strong=strong):
+                has_last, only_first, known = True, False, known or bool(token.bits & NAME)
+                place += 1
             elif token.capital and self._fits(token, strong=strong, has_last=has_last, only_first=only_first, inside=place > at):
                 known = known or bool(token.bits & NAME)
                 has_last = has_last or not token.bits & FIRST
@@ -212,6 +255,20 @@ class Names:
         while place > at and not self.tokens[place - 1].capital and self.tokens[place - 1].text != ".":
             place -= 1
         return place, known
+
+    def _follows(self, token: Token, before: Token, first: Token, *, only_first: bool, strong: bool) -> bool:
+        """Tell whether a word belongs to the name for a reason of its own: after a particle, in names of Vietnam and China."""
+        if token.bits & (FUNCTION | NEVER | SALUTE | ROLE | TITLE) or _is_mixed(token.text) or len(token.text) < 2:
+            return False
+        if before.folded in PARTICLES and not before.capital:
+            return not token.bits & (COMMON | PLACE) or bool(token.bits & LAST)
+        if first.folded in _VIETNAMESE and (token.bits & NAME or (not token.bits and len(token.text) <= 6)):
+            return True
+        if not token.bits and not is_noun(token.folded) and first.bits & LAST and not only_first and self._is_name(first):
+            return likeness().of(token.folded) > LIKE_SECOND
+        if only_first and before.bits & SAFE and self._is_name(before) and not before.bits & (CAREFUL | PLACE):
+            return not token.bits and not token.folded.endswith(_HARD_NOUNS) and not (token.text.isupper() and not self.capitals)
+        return False
 
     def _particle(self, place: int, at: int) -> bool:
         ahead = place + 1
@@ -242,18 +299,25 @@ class Names:
         return self._joined(marked, score, listed=listed)
 
     def _unknown_name(self, at: int, end: int) -> bool:
-        return all(len(token.text) > 2 and not token.bits & (PLACE | COMPANY | FIELD | ROLE) for token in self.tokens[at:end])
+        words = [token for token in self.tokens[at:end] if token.text != "." and not token.initial]
+        return bool(words) and all(len(token.text) > 2 and not token.bits & (PLACE | COMPANY | FIELD | ROLE) for token in words)
 
     def _with_first_name_after_comma(self, at: int, end: int) -> int:
         if self._text(end) != "," or end + 1 >= len(self.tokens):
             return end
         after = self.tokens[end + 1]
-        if not (after.capital and after.bits & FIRST and not after.bits & (COMMON | NEVER)) or end - at > 2:
+        given = after.bits & FIRST and not after.bits & (COMMON | NEVER)
+        if not given and self._nameless(end + 1) and self._is_name(self.tokens[at]) and self.tokens[at].bits & LAST:
+            given = likeness().of(after.folded) > LIKE_SECOND and self._text(end + 2) in {",", "\n", "", ";", ")", "."}
+        if not (after.capital and given) or end - at > 4:
             return end
         if all(token.bits & FIRST and not token.bits & LAST for token in self.tokens[at:end]):
             return end
         stop = end + 2
-        while stop < len(self.tokens) and self.tokens[stop].capital and self.tokens[stop].bits & FIRST and not self.tokens[stop].bits & (COMMON | NEVER):
+        while stop < len(self.tokens) and self.tokens[stop].capital and stop - end < 4:
+            token = self.tokens[stop]
+            if not (token.bits & FIRST and not token.bits & (COMMON | NEVER)) and not (self._nameless(stop) and likeness().of(token.folded) > LIKE_SECOND):
+                break
             stop += 1
         return stop
 
@@ -274,6 +338,9 @@ class Names:
         bits = token.bits
         if token.initial:
             return self._from_initial(at)
+        if "-" in token.text and (head := self._head_of_compound(token)):
+            self.spans.append(Span(token.start, token.start + head, Label.PERSON, 0.6))
+            return at + 1
         if not bits & NAME or bits & (FUNCTION | NEVER) or self._belongs_to_a_company(at):
             return self._surname_first(at) or self._unknown(at) if not bits & _WORDS else 0
         end, score = self._combined(at)
@@ -284,6 +351,13 @@ class Names:
         end = self._with_first_name_after_comma(at, end)
         return self._mark(at, end, score)
 
+    def _head_of_compound(self, token: Token) -> int:
+        """Return the length of the name in `Nguyen-Akte`, 0 if there is none."""
+        head, _joint, rest = token.text.rpartition("-")
+        bits = lexicon().get(fold(head), 0)
+        named = bits & NAME and bits & SAFE and not bits & (COMMON | PLACE | CAREFUL)
+        return len(head) if named and rest.lower() in _CASES else 0
+
     def _combined(self, at: int) -> tuple[int, float]:
         """Return end and score of a first name with surname, a surname with first name, or one safe name alone."""
         token = self.tokens[at]
@@ -291,7 +365,7 @@ class Names:
         run = [part for part in self.tokens[at:end] if part.capital]
         if len(run) > 1:
             sure = [part for part in run if self._is_name(part) and not part.bits & CAREFUL]
-            first = self._is_name(token) and token.bits & FIRST
+            first = self._is_name(token) and token.bits & FIRST and (not token.bits & CAREFUL or self._is_name(run[1]))
             if first and (token.bits & SAFE or len(sure) > 1 or run[-1].bits & LAST) and (len(sure) > 1 or not run[1].bits & (PLACE | COMPANY)) and sure:
                 return self._trimmed(at, end), 0.85
             if len(sure) > 1:
@@ -317,6 +391,8 @@ class Names:
             return before.folded in {"bei", "ueber"}
         if token.text.isupper() and len(token.text) < 5:
             return False
+        if self._text(at - 1) in _QUOTES and self._text(at + 1) in _QUOTES:
+            return False
         if token.bits & TRADE and self._article_before(at):
             return False
         return not (token.bits & LAST and not token.bits & FIRST and self._adjective(at))
@@ -336,6 +412,9 @@ class Names:
             end += 1
         parts = self.tokens[at:end]
         measures = [likeness().of(part.folded) if not part.bits & NAME else 1.0 for part in parts]
+        beside = any(part.bits & SAFE for part in parts) and self._unfamiliar(at)
+        if beside and min(measures) > LIKE_BESIDE_KNOWN and not self._article_before(at):
+            return self._mark(at, end, 0.6)
         if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
             return 0 if self._article_before(at) else self._mark(at, end, 0.6)
         if measures[0] > LIKE_ONE and len(parts[0].text) >= 5 and self._stands_as_name(at):
@@ -357,6 +436,25 @@ class Names:
             return False
         opens = before is None or before.text in {"\n", ".", ":", "!", "?"}
         return before is not None and before.folded in _INTO_NAME or (opens and after.folded.endswith("t") and after.text.isalpha() and after.folded not in {"mit", "ist", "seit", "nicht"})
+
+    def _small(self, at: int) -> int:
+        """Take names without capitals: two known ones together, or one where the whole text does without capitals."""
+        if not self._small_name(at):
+            return 0
+        end = at + 1
+        token = self.tokens[at]
+        while end < len(self.tokens) and end - at < 4 and self.tokens[end].start - self.tokens[end - 1].end == 1 and self._small_name(end):
+            end += 1
+        if end - at > 1 and token.bits & FIRST and any(part.bits & LAST for part in self.tokens[at + 1 : end]):
+            return self._mark(at, end, 0.7)
+        if not self.small or not token.bits & FIRST:
+            return 0
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if after and after.text.isalpha() and not after.bits and likeness().of(after.folded) > LIKE_A_PAIR and self.tokens[at + 1].start - token.end == 1:
+            return self._mark(at, at + 2, 0.6)
+        before = self.tokens[at - 1] if at else None
+        led = before is not None and bool(before.bits & ROLE)
+        return self._mark(at, at + 1, 0.6) if led or likeness().of(token.folded) > LIKE_ONE else 0
 
     def _surname_first(self, at: int) -> int:
         """Take `Oyelaran, Bukola` and `Vurucu Ayşe`: an unknown word before a sure first name."""
@@ -398,7 +496,8 @@ class Names:
             return 0
         token = self.tokens[place]
         near = token.start - self.tokens[place - 1].end <= 1
-        if near and token.capital and token.bits & LAST and not token.bits & (FUNCTION | NEVER | ROLE | COMPANY) and not (token.bits & COMMON and not token.bits & SAFE):
+        fits = token.bits & LAST or (self._nameless(place) and likeness().of(token.folded) > LIKE_AFTER_INITIAL)
+        if near and token.capital and fits and not token.bits & (FUNCTION | NEVER | ROLE | COMPANY) and not (token.bits & COMMON and not token.bits & SAFE):
             if self.tokens[at].folded in {"i", "z", "u", "d", "s", "e", "o"} and place - at > 2:
                 return 0
             end, _known = self._read(place, strong=False)
@@ -417,6 +516,8 @@ class Names:
     def _mark(self, at: int, end: int, score: float) -> int:
         if at > 1 and self.tokens[at - 1].folded in {"der", "den"} and self.tokens[at - 2].folded == "van":
             at -= 1
+        if at > 1 and self.tokens[at - 1].folded == "la" and self.tokens[at - 2].folded == "de":
+            at -= 1
         while at and self.tokens[at - 1].folded in _LEFT_PARTICLES and not self.taken[at - 1] and self.tokens[at].start - self.tokens[at - 1].end == 1:
             at -= 1
         first, last = self.tokens[at], self.tokens[end - 1]
@@ -427,6 +528,8 @@ class Names:
         for place in range(at, end):
             token = self.tokens[place]
             self.taken[place] = True
+            if place > at and self.tokens[place - 1].folded == "von":
+                self.known[f"von {token.folded}"] = score
             if token.capital and len(token.text) > 2 and not token.bits & (TITLE | FUNCTION):
                 self.known[token.folded] = max(score, self.known.get(token.folded, 0))
         return end
@@ -478,7 +581,12 @@ class Names:
             plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
             if plain and (place == 0 or not self._follows_freely(place)):
                 continue
-            self._mark(place, place + 1, 0.65)
+            first = place
+            if place > 1 and self._text(place - 1) == "." and self.tokens[place - 2].initial and not self.taken[place - 2]:
+                first = place - 2
+            elif place and self.tokens[place - 1].folded in {"von", "zu"} and f"von {token.folded}" in self.known:
+                first = place - 1
+            self._mark(first, place + 1, 0.65)
 
     def _follows_freely(self, place: int) -> bool:
         before, after = self.tokens[place - 1], self.tokens[place + 1] if place + 1 < len(self.tokens) else None

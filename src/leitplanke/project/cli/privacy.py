@@ -113,6 +113,7 @@ def _as_record(outcome: Evaluation) -> dict[str, Any]:
     return {
         "texts": outcome.texts,
         "false_alarms": outcome.false_alarms,
+        "on_neutral": outcome.on_neutral,
         "false_alarms_per_text": round(outcome.false_alarms_per_text, 4),
         "masked_with_check_digit": round(outcome.masked_of(CHECK_DIGIT_LABELS), 4),
         "leaked_characters": outcome.leaked,
