@@ -24,9 +24,17 @@ _ONE_WORD = re.compile(
 _SURE = re.compile(r"(?:straße|strasse|strase|sraße|starße|str\.|str|weg|platz|allee|gasse|damm|ufer|chaussee|ring|stieg|steig|pfad|promenade|twiete)[ \u00a0]{0,2}(?:nr\.?[ ]?)?\d", re.IGNORECASE)
 _CAPITAL = rf"[A-ZÄÖÜŠŽÇİ][{_LETTERS}'’.\-]{{0,30}}"
 _BEFORE = re.compile(rf"(?:{_CAPITAL}[ \u00a0]){{1,3}}\Z")
+_SMALL_WORDS = "Am Im Zum Zur Beim Vorm Vorn An In Auf Unter Hinter Vor Über Bei Zu Neben Ober Op Up Achter Tom Aufm Nach"
+_ARTICLES = "der dem den die das de 'n"
+_ADJECTIVES = "alten kleinen großen neuen oberen unteren langen hohen stillen roten weißen grünen schwarzen breiten krummen steinernen heiligen hohlen schönen und"
+
+
+def _either_case(words: str) -> str:
+    return "|".join(re.escape(form) for word in words.split() for form in (word, word.upper()))
+
+
 _PREPOSITION = re.compile(
-    rf"(?<![\w])(?:Am|Im|Zum|Zur|Beim|Vor[mn]?|An|In|Auf|Unter|Hinter|Vor|Über|Bei|Zu|Neben|Ober|Op|Up|Achter|Tom|Aufm|Nach)[ ](?:(?:der|dem|den|die|das|de|'n|dem)[ ])?"
-    rf"(?:(?:{_CAPITAL}|alten|kleinen|großen|neuen|oberen|unteren|langen|hohen|stillen|roten|weißen|grünen|schwarzen|breiten|krummen|steinernen|heiligen|hohlen|schönen|und)[ ]){{0,2}}{_CAPITAL}[ ]{_NUMBER}"
+    rf"(?<![\w])(?:{_either_case(_SMALL_WORDS)})[ ](?:(?:{_either_case(_ARTICLES)})[ ])?(?:(?:{_CAPITAL}|{_either_case(_ADJECTIVES)})[ ]){{0,2}}{_CAPITAL}[ ]{_NUMBER}"
 )
 # What must stand around a street whose name does not say that it is one (`Birkenhof 17`).
 _ENDS = re.compile(r"[ ]?(?:[,;|)\n\t]|\Z|\.(?:\s|\Z)|(?:in |D-)?\d{5}|in [A-ZÄÖÜ]|\()")

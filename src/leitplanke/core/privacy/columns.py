@@ -63,7 +63,7 @@ def _heading(line: str) -> tuple[str, list[Label | None]]:
             labels = [_COLUMNS.get(_tight(line[start:end])) for start, end in cells]
             known = sum(label is not None for label in labels)
             # Commas also stand in sentences: there every heading must be short, and most of them known.
-            listed = separator != "," or (known * 2 > len(labels) > 2 and all(end - start < 25 for start, end in cells))
+            listed = separator != "," or (known * 2 >= len(labels) > 2 and all(end - start < 25 for start, end in cells))
             if known >= min(2, len(labels)) and listed:
                 return separator, labels
     return "", []

@@ -48,6 +48,10 @@ _INTO_NAME = frozenset(
 )
 _LEFT_PARTICLES = frozenset({"van", "de", "del", "di", "dos", "el", "al", "ben", "ter", "ten"})
 _BEFORE_SMALL = frozenset("hallo liebe lieber geehrte geehrter an von bei mit und dass die der moin gruess tag morgen abend ihre danke fuer durch gehoert sagt".split())
+_CAPITAL_PARTICLES = frozenset({"von", "van", "vom", "zu", "zur", "de", "der", "den", "und", "la", "el", "al"})
+_ANIMALS = frozenset("hund hunde huendin welpe katze kater pferd stute ruede tier namens rufname rufnamen".split())
+_THINGS = ("raum", "saal", "turm", "halle", "schule", "haus", "kita", "linie", "schiff", "sturm", "hund", "katze", "modell", "marke", "sorte", "zimmer", "hotel", "preis", "stiftung", "gruppe", "orkan", "tief")
+_NOBLE = frozenset("graf graefin freiherr freifrau ritter baron baronin baronesse edler edle prinz prinzessin fuerst fuerstin herzog herzogin".split())
 _CASES = frozenset("akte akten fall sache vorgang bescheid antrag kinder ordner termin verfahren unterlagen angelegenheit widerspruch klage".split())
 _QUOTES = frozenset("\"„“”‚‘'»«")
 LIKE_A_PAIR = 0.2
@@ -92,7 +96,7 @@ class Names:
             end = self._after_salutation(place)
         elif bits & TITLE and token.folded in _TITLES_FIRST and token.capital:
             end = self._after_title(place, place)
-        elif bits & (ROLE | FIELD) and (end := self._after_word(place)):
+        elif (bits & (ROLE | FIELD) or self._own_husband(place)) and (end := self._after_word(place)):
             pass
         elif token.folded in _INTRODUCING or self._introduces(place):
             end = self._introduced(place)
@@ -107,6 +111,8 @@ class Names:
         if not token.capital and token.folded in {"familie", "dame", "herren", "geehrte", "geehrter", "pan", "pani", "miss", "ms", "mr", "fr", "hr", "fam"} and token.text != "familie":
             return 0
         at = place + 1
+        if self._text(at) == "\n" and (place == 0 or self._text(place - 1) == "\n") and token.capital:
+            at += 1
         while at < len(self.tokens) and (self.tokens[at].text == "." or self.tokens[at].bits & SALUTE and self.tokens[at].capital):
             at += 1
         first = at
@@ -121,6 +127,8 @@ class Names:
         if at >= len(self.tokens) or self.tokens[place].folded not in {"frau", "herr", "herrn", "hr", "fr", "familie", "fam", "frl"}:
             return 0
         token = self.tokens[at]
+        if self.tokens[place].capital and self.tokens[place].folded not in {"frau", "herr", "herrn"}:
+            return 0
         if token.capital or not token.text.isalpha() or token.bits & (FUNCTION | NEVER | ROLE) or len(token.text) < 3:
             return 0
         known = bool(token.bits & NAME) and not token.bits & COMMON
@@ -131,6 +139,17 @@ class Names:
         if end < len(self.tokens) and self._small_name(end):
             end += 1
         return self._mark(at, end, 0.8)
+
+    def _small_tail(self, end: int) -> int:
+        """Go on over further parts of a name in small letters."""
+        first = end
+        while end < len(self.tokens) and end - first < 3 and self.tokens[end].start - self.tokens[end - 1].end == 1:
+            token = self.tokens[end]
+            unknown = token.text.isalpha() and token.text.islower() and not token.bits and len(token.text) > 3 and likeness().of(token.folded) > LIKE_A_PAIR
+            if not self._small_name(end) and not unknown and token.text not in {"lo", "el", "al", "de", "van"}:
+                break
+            end += 1
+        return end
 
     def _small_name(self, at: int) -> bool:
         token = self.tokens[at]
@@ -166,12 +185,21 @@ class Names:
             return 0
         return self._take(place, 0.9, strong=True, start=start)
 
+    def _own_husband(self, place: int) -> bool:
+        """Tell whether the word is `Mann` as in `mein Mann Manolis`."""
+        owned = self._text(place - 1).lower() in {"mein", "meinem", "meinen", "meines", "ihr", "ihrem", "ihren", "sein", "unser", "ex"}
+        return owned and self.tokens[place].folded in {"mann", "ex", "kumpel", "bekannter", "bekannten", "bekannte"}
+
     def _after_word(self, place: int) -> int:
         token = self.tokens[place]
         at = place + 1
         colon = False
         while at < len(self.tokens) and self.tokens[at].text in {":", ".", "/", "(", ")", "=", "*", "in", "-", "|"} and at - place < 6:
             if self.tokens[at].text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
+                break
+            if self.tokens[at].text == "." and not token.bits & FIELD:
+                break
+            if self.tokens[at].text == "(" and self._text(at + 1) not in {"in", "innen", "n", "r", "m", "w"}:
                 break
             colon = colon or self.tokens[at].text in {":", "=", "|"}
             at += 1
@@ -200,7 +228,7 @@ class Names:
         stop = at
         while stop < len(self.tokens) and stop - at < 3 and self.tokens[stop].bits & NAME and not self.tokens[stop].bits & (FUNCTION | COMMON):
             stop += 1
-        return self._mark(at, stop, 0.75) if stop > at else 0
+        return self._mark(at, self._small_tail(stop), 0.75) if stop > at else 0
 
     # --- the name itself ---------------------------------------------------------------------------------
 
@@ -238,6 +266,8 @@ class Names:
                 if not self._continues(place):
                     known = True
                     break
+            elif place > at and self.capitals and token.folded in _CAPITAL_PARTICLES and self._particle(place, at):
+                place += 1
             elif place > at and token.capital and self._follows(token, self.tokens[place - 1], self.tokens[at], only_first=only_first, strong=strong):
                 has_last, only_first, known = True, False, known or bool(token.bits & NAME)
                 place += 1
@@ -260,7 +290,9 @@ class Names:
         """Tell whether a word belongs to the name for a reason of its own: after a particle, in names of Vietnam and China."""
         if token.bits & (FUNCTION | NEVER | SALUTE | ROLE | TITLE) or _is_mixed(token.text) or len(token.text) < 2:
             return False
-        if before.folded in PARTICLES and not before.capital:
+        if token.folded in _NOBLE and first.bits & FIRST:
+            return True
+        if before.folded in _NOBLE or (before.folded in PARTICLES and (self.capitals or not before.capital)):
             return not token.bits & (COMMON | PLACE) or bool(token.bits & LAST)
         if first.folded in _VIETNAMESE and (token.bits & NAME or (not token.bits and len(token.text) <= 6)):
             return True
@@ -274,6 +306,8 @@ class Names:
         ahead = place + 1
         while ahead < len(self.tokens) and ahead - place < 3 and self.tokens[ahead].folded in PARTICLES:
             ahead += 1
+        if self.tokens[place].folded == "und" or self._text(ahead).lower() == "und":
+            return self._text(place - 1).lower() == "von" or self._text(place + 1).lower() == "und"
         if self.tokens[place].folded in {"der", "des", "den", "das", "do", "e", "y", "st"} and self._text(place - 1).lower() not in PARTICLES and self.tokens[place].folded != "y":
             return False
         return self._continues(ahead) and (place > at or self.tokens[ahead].bits & LAST > 0 or self.tokens[place].folded in {"von", "van", "de", "al", "el"})
@@ -370,6 +404,8 @@ class Names:
                 return self._trimmed(at, end), 0.85
             if len(sure) > 1:
                 return self._trimmed(at, end), 0.8
+            if token.bits & FIRST and token.bits & CAREFUL and not token.bits & COMMON and not run[1].bits and likeness().of(run[1].folded) > LIKE_A_PART and self._text(at - 1).lower() not in {"in", "nach", "aus", "bei"}:
+                return end, 0.6
             if token.bits & FIRST and token.bits & COMMON and len(run) > 1 and self._is_name(run[1]) and run[1].bits & LAST and not run[1].bits & (PLACE | FIRST) and not self._article_before(at):
                 return end, 0.6
         if self._alone(at):
@@ -389,7 +425,9 @@ class Names:
         before = self.tokens[at - 1] if at else None
         if before and before.bits & (BEFORE_PLACE | COMPANY) and not (before.folded in {"bei", "ueber", "aus", "nach", "in"} and token.bits & FIRST and before.folded in {"bei", "ueber"}):
             return before.folded in {"bei", "ueber"}
-        if token.text.isupper() and len(token.text) < 5:
+        if token.text.isupper() and len(token.text) < 5 and not self.capitals:
+            return False
+        if before and (before.folded.endswith(_THINGS) or before.folded in _ANIMALS):
             return False
         if self._text(at - 1) in _QUOTES and self._text(at + 1) in _QUOTES:
             return False
@@ -441,20 +479,16 @@ class Names:
         """Take names without capitals: two known ones together, or one where the whole text does without capitals."""
         if not self._small_name(at):
             return 0
-        end = at + 1
-        token = self.tokens[at]
-        while end < len(self.tokens) and end - at < 4 and self.tokens[end].start - self.tokens[end - 1].end == 1 and self._small_name(end):
-            end += 1
-        if end - at > 1 and token.bits & FIRST and any(part.bits & LAST for part in self.tokens[at + 1 : end]):
+        token, end = self.tokens[at], self._small_tail(at + 1)
+        if self._text(at - 1).lower() in _ANIMALS:
+            return 0
+        if end - at > 1 and token.bits & FIRST and (self.small or any(part.bits & LAST for part in self.tokens[at + 1 : end])):
             return self._mark(at, end, 0.7)
         if not self.small or not token.bits & FIRST:
             return 0
-        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if after and after.text.isalpha() and not after.bits and likeness().of(after.folded) > LIKE_A_PAIR and self.tokens[at + 1].start - token.end == 1:
-            return self._mark(at, at + 2, 0.6)
         before = self.tokens[at - 1] if at else None
         led = before is not None and bool(before.bits & ROLE)
-        return self._mark(at, at + 1, 0.6) if led or likeness().of(token.folded) > LIKE_ONE else 0
+        return self._mark(at, end, 0.6) if led or likeness().of(token.folded) > LIKE_ONE else 0
 
     def _surname_first(self, at: int) -> int:
         """Take `Oyelaran, Bukola` and `Vurucu Ayşe`: an unknown word before a sure first name."""
@@ -496,8 +530,9 @@ class Names:
             return 0
         token = self.tokens[place]
         near = token.start - self.tokens[place - 1].end <= 1
-        fits = token.bits & LAST or (self._nameless(place) and likeness().of(token.folded) > LIKE_AFTER_INITIAL)
-        if near and token.capital and fits and not token.bits & (FUNCTION | NEVER | ROLE | COMPANY) and not (token.bits & COMMON and not token.bits & SAFE):
+        own_line = self._text(at - 1) in {"", "\n"} and self._text(place + 1) in {"", "\n"}
+        fits = token.bits & LAST or own_line or (self._nameless(place) and likeness().of(token.folded) > LIKE_AFTER_INITIAL)
+        if near and token.capital and fits and not token.bits & (FUNCTION | NEVER | ROLE | COMPANY) and (own_line or not (token.bits & COMMON and not token.bits & SAFE)):
             if self.tokens[at].folded in {"i", "z", "u", "d", "s", "e", "o"} and place - at > 2:
                 return 0
             end, _known = self._read(place, strong=False)
@@ -539,6 +574,18 @@ class Names:
         for place, token in enumerate(self.tokens):
             if token.bits & GREETING and not (token.folded in _SHORT_GREETINGS and not self._closes(place)):
                 self._signature(place + 1)
+        self._last_line()
+
+    def _last_line(self) -> None:
+        """Take a lone surname in the last line of a note: who wrote it."""
+        last = len(self.tokens) - 1
+        while last > 0 and self._text(last) == "\n":
+            last -= 1
+        if last < 4 or self._text(last - 1) != "\n" or self.taken[last]:
+            return
+        token = self.tokens[last]
+        if token.capital and not token.text.isupper() and (token.bits & NAME or self._nameless(last)) and not token.bits & (COMMON | FUNCTION | NEVER | ROLE):
+            self._mark(last, last + 1, 0.6)
 
     def _closes(self, place: int) -> bool:
         """Tell whether `VG` is a greeting and not a court."""
@@ -562,12 +609,18 @@ class Names:
 
     def _signed(self, place: int) -> None:
         token = self.tokens[place]
-        if token.capital and not token.bits & (ROLE | COMPANY | BEFORE_PLACE) and self._take(place, 0.8, strong=True):
+        if token.capital and not token.bits & (ROLE | COMPANY | BEFORE_PLACE) and (end := self._take(place, 0.8, strong=True)):
+            tail = self._small_tail(end)
+            if tail > end:
+                self._mark(place, tail, 0.82)
             return
-        if token.bits & NAME and not token.bits & FUNCTION and not token.capital:
-            end = place
-            while end < len(self.tokens) and end - place < 3 and self.tokens[end].text.isalpha():
-                end += 1
+        if token.capital or token.bits & (FUNCTION | NEVER | ROLE) or not token.text[0].isalpha():
+            return
+        end = place
+        while end < len(self.tokens) and end - place < 4 and self.tokens[end].text[0].isalpha() and not self.tokens[end].bits & (FUNCTION | NEVER | FIELD):
+            end += 1
+        ends = self._text(end) in {"", "\n", ",", ".", "(", "-"}
+        if end > place and ends and any(part.bits & NAME or likeness().of(part.folded) > LIKE_A_PAIR for part in self.tokens[place:end]):
             self._mark(place, end, 0.7)
 
     def _named_before(self) -> None:

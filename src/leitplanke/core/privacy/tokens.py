@@ -13,7 +13,7 @@ _TOKEN = re.compile(rf"[{_L}]+(?:[\-'’‐‑][{_L}]+)*|\d+|\n|[^\s\w]|[\w]")
 _FOREIGN = re.compile(r"[šžčćđłńśźżąęěřůőűşğıİŞĞņļķģīāēūțșăĂȚȘŠŽČĆĐŁŃŚŹŻ\u1ea0-\u1ef9ươƠƯ]")
 _JOINTS = "-‐‑"
 PARTICLES = frozenset(
-    "von van vom zu zur de da di del della dos das do du la le el al bin ben ibn bint abu ul ud ten ter ter den der des san st mc ait ould y e".split()
+    "von van vom zu zur de da di del della dos das do du la le el al bin ben ibn bint abu ul ud ten ter ter den der des san st mc ait ould y e lo".split()
 )
 _NOUN_ENDINGS = (
     "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen", "ismus", "amt", "aemter", "stelle", "stellen", "bescheid", "bescheide",
@@ -26,6 +26,11 @@ _NOUN_ENDINGS = (
     "meister", "meisterin", "arbeiter", "arbeiterin", "beauftragte", "beauftragter", "inhaber", "nehmer", "nehmerin", "geber", "geberin", "traeger", "halter", "halterin", "besitzer", "besitzerin",
     "gymnasium", "bad", "bahn", "bahnhof", "bus", "auto", "wagen", "fahrzeug", "geraet", "system", "programm", "projekt", "konzept", "modell", "vorlage", "beschluss", "mittel", "satz", "saetze",
     "zahl", "zahlen", "wert", "werte", "menge", "preis", "preise", "markt", "park", "garten", "friedhof", "spielplatz", "turm", "halle", "saal", "raum", "zimmer", "kueche", "ordnung", "satzung",
+)  # fmt: skip
+_ROLE_ENDINGS = (
+    "foerster", "leiter", "leiterin", "beauftragte", "beauftragter", "vorsteher", "vorsteherin", "fuehrer", "fuehrerin", "helfer", "helferin", "betreuer", "betreuerin", "pfleger", "pflegerin",
+    "arbeiter", "arbeiterin", "lehrer", "lehrerin", "anwalt", "anwaeltin", "arzt", "aerztin", "schwester", "inspektor", "inspektorin", "sekretaer", "sekretaerin", "assistent", "assistentin", "meister", "meisterin",
+    "inhaber", "inhaberin", "besitzer", "besitzerin", "halter", "halterin", "referent", "referentin", "berater", "beraterin", "sprecher", "sprecherin", "praesident", "praesidentin", "paechter", "paechterin", "vertreter", "vertreterin",
 )  # fmt: skip
 _SURNAME_ENDINGS = (
     "meier", "meyer", "maier", "mayer", "mayr", "mueller", "moeller", "schmidt", "schmitt", "schulte", "huber", "hofer", "wicz", "witz", "owski", "ewski", "inski", "owska",
@@ -82,6 +87,8 @@ def _derived(word: str, folded: str) -> int:
             return bits
     if folded.endswith(("in", "innen")) and known(folded.removesuffix("innen").removesuffix("in"), 0) & ROLE:
         return ROLE
+    if len(folded) > 8 and folded.endswith(_ROLE_ENDINGS):
+        return ROLE
     if any(joint in word for joint in _JOINTS):
         return _compound(folded)
     if folded[:2] in {"d'", "o'", "l'"}:
@@ -110,7 +117,7 @@ def _compound(folded: str) -> int:
     kind = FIRST if all(bit & FIRST or part in PARTICLES for bit, part in zip(bits, parts, strict=True)) else 0
     if bits[-1] & LAST or any(bit & LAST for bit in named):
         kind |= LAST
-    plain = any(bit & SAFE and not bit & PLACE for bit in named) and len(named) == len(parts)
+    plain = any(bit & SAFE for bit in named) and not any(bit & (PLACE | COMMON) for bit in bits)
     return (kind or LAST) | (SAFE if plain else 0)
 
 
