@@ -53,8 +53,8 @@ def test_a_model_is_entered_and_mistakes_keep_what_was_typed(
     as_person: Callable[[Actor], Client], house: House
 ) -> None:
     client = as_person(house.it)
-    data = {**{k: v for k, v in MODELL.items() if v is not None and v is not False}, "klasse": "eu", "protokoll": "openai",
-            "endpunkt": "http://fern.example/v1"}  # fmt: skip
+    entered = {name: value for name, value in MODELL.items() if value is not None and value is not False}
+    data = {**entered, "klasse": "eu", "protokoll": "openai", "endpunkt": "http://fern.example/v1"}
     answer = client.post(reverse("gateway:modell_neu"), data)
     assert answer.status_code == 422
     assert "https://" in answer.content.decode()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def decide_tool_call(*, actor: Actor, kennung: UUID, yes: bool, grund: str = "") -> Werkzeugfreigabe:
-    """Release a held tool call, or refuse it with a reason. The caller fetches what is released; the house does nothing.
+    """Release a held tool call, or refuse it with a reason. The caller fetches what is released; we do nothing.
 
     Raises:
         NotPermittedError: the person's role does not include it.

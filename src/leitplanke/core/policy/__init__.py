@@ -1,39 +1,47 @@
-"""Provisional, until the branch `regeln` is merged."""
+"""Guideline clauses as controls: over typed facts of a model call or workflow step, with proof."""
 
-from enum import StrEnum
-from types import SimpleNamespace
-from typing import Any
+from leitplanke.core.policy.cases import CaseResult, run_cases
+from leitplanke.core.policy.deciding import Policy, compile_profile
+from leitplanke.core.policy.explaining import Explanation, explain
+from leitplanke.core.policy.facts import FACTS, Fact, worst
+from leitplanke.core.policy.model import (
+    Applied,
+    Case,
+    Cell,
+    Clause,
+    DataClass,
+    DataTable,
+    Decision,
+    Effect,
+    ModelClass,
+    Profile,
+    ProfileError,
+    worse,
+)
+from leitplanke.core.policy.reading import load_profile, profile_from_text
 
-Policy = Profile = Any
-
-
-class DataClass(StrEnum):
-    """x"""
-
-    OEFFENTLICH = "oeffentlich"
-    INTERN = "intern"
-    PERSONENBEZOGEN = "personenbezogen"
-    BESONDERE_KATEGORIE = "besondere_kategorie"
-    SOZIALDATEN = "sozialdaten"
-    GEHEIM = "geheim"
-
-
-class ModelClass(StrEnum):
-    """x"""
-
-    LOKAL = "lokal"
-    EIGENES_RECHENZENTRUM = "eigenes_rechenzentrum"
-    DEUTSCHER_VERTRAG = "deutscher_vertrag"
-    EU = "eu"
-    DRITTLAND = "drittland"
-
-
-def load_profile(_path: Any) -> Any:
-    """X"""
-    cell = SimpleNamespace(value="offen")
-    return SimpleNamespace(title="Standard", version="1", table=SimpleNamespace(cell=lambda *_: cell))
-
-
-def compile_profile(p: Any) -> Any:
-    """X"""
-    return p
+__all__ = [
+    "FACTS",
+    "Applied",
+    "Case",
+    "CaseResult",
+    "Cell",
+    "Clause",
+    "DataClass",
+    "DataTable",
+    "Decision",
+    "Effect",
+    "Explanation",
+    "Fact",
+    "ModelClass",
+    "Policy",
+    "Profile",
+    "ProfileError",
+    "compile_profile",
+    "explain",
+    "load_profile",
+    "profile_from_text",
+    "run_cases",
+    "worse",
+    "worst",
+]
