@@ -5,7 +5,9 @@ Nothing of an error is passed on in the words of the service: it may repeat what
 
 from __future__ import annotations
 
+import binascii
 import json
+import struct
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -54,8 +56,12 @@ def error_code(status: int, body: object) -> str:
     return STATUS_CODES.get(status, "modell_gestoert")
 
 
-def clean_answer(kind: Kind, answer: object, *, identity: str, model: str, logprobs: bool = False) -> Body:
+def clean_answer(
+    kind: Kind, answer: object, *, identity: str, model: str, logprobs: bool = False, base64: bool = False
+) -> Body:
     """Return of a whole answer what is passed on, under our name for the call and for the model.
+
+    `logprobs` pass on what they say token by token (never of a pseudonymised call); `base64` packs vectors.
 
     Raises:
         AnswerError: it is none, or the service says that it failed.
@@ -65,7 +71,7 @@ def clean_answer(kind: Kind, answer: object, *, identity: str, model: str, logpr
     if answer.get("error"):
         raise AnswerError(error_code(0, answer))
     if kind is Kind.EMBEDDING:
-        return _embeddings(answer, model)
+        return _embeddings(answer, model, base64=base64)
     choices = _list(answer.get("choices"))
     read = _choice if kind is Kind.CHAT else _completion
     created = answer.get("created")
@@ -155,16 +161,19 @@ def _tool_call(call: dict[str, Any], at: int) -> dict[str, Any]:
     }
 
 
-def _embeddings(answer: dict[str, Any], model: str) -> Body:
+def _embeddings(answer: dict[str, Any], model: str, *, base64: bool) -> Body:
     data = []
     for at, entry in enumerate(_list(answer.get("data"))):
         vector = _object(entry).get("embedding")
-        if not isinstance(vector, str) and not (
-            isinstance(vector, list) and all(isinstance(number, int | float) for number in vector)
-        ):
+        if not isinstance(vector, list) or not all(type(number) in {int, float} for number in vector):
             raise AnswerError("antwort_unlesbar")
-        data.append({"object": "embedding", "index": at, "embedding": vector})
+        data.append({"object": "embedding", "index": at, "embedding": _packed(vector) if base64 else vector})
     return {"object": "list", "data": data, "model": model, "usage": clean_usage(answer.get("usage"))}
+
+
+def _packed(vector: list[float]) -> str:
+    """Return a vector as clients unpack it: 32-bit floats, lowest byte first, in base64."""
+    return binascii.b2a_base64(struct.pack(f"<{len(vector)}f", *vector), newline=False).decode()
 
 
 def _mapped(choice: dict[str, Any], fn: MapText) -> dict[str, Any]:

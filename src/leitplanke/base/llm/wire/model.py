@@ -80,6 +80,7 @@ class Parsed:
         model: what the caller asks for; it is not part of a body, the transport puts the name of the service in.
         include_usage: whether the caller wants the usage at the end of a stream.
         max_output: tokens the caller asks for at most; None where it leaves that to us.
+        base64: whether vectors shall come as base64; services are asked for plain numbers.
         slots: every string that may hold content, in the order of the body.
         unscannable: paths of what nobody can look into (images, audio, files, token numbers).
         tools: names of the tools that are offered to the model.
@@ -94,6 +95,7 @@ class Parsed:
     include_usage: bool
     max_output: int | None
     n: int
+    base64: bool
     slots: tuple[Slot, ...]
     unscannable: tuple[str, ...]
     tools: tuple[str, ...]
@@ -141,6 +143,7 @@ def _fill(shape: Any, texts: Sequence[str], slots: Sequence[Slot]) -> Any:
         filled = {texts[key.index]: _fill(value, texts, slots) for key, value in shape.items}
         if len(filled) != len(shape.items):
             path = slots[shape.items[0][0].index].path
-            raise WireError("schluessel_doppelt", path, f"Unter {path} fallen zwei Namen zusammen. Benennen Sie einen um.")
+            sentence = f"Unter {path} fallen zwei Namen zusammen. Benennen Sie einen um."
+            raise WireError("name_doppelt", path, sentence)
         return filled
     return shape

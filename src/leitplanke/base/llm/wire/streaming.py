@@ -243,7 +243,11 @@ class StreamMapper:
     def _event(self, index: int, piece: dict[str, Any] | str, finish: str | None) -> bytes:
         end = "null" if finish is None else f'"{finish}"'
         name = "delta" if self._chat else "text"
-        return f'{self._head}{{"index":{index},"{name}":{_dumps(piece)},"logprobs":null,"finish_reason":{end}}}]}}'.encode()
+        event = f'{self._head}{{"index":{index},"{name}":{_dumps(piece)},"logprobs":null,"finish_reason":{end}}}]}}'
+        try:
+            return event.encode()
+        except UnicodeEncodeError:  # half a character; its other half comes with the next piece
+            return json.dumps(_loads(event)).encode()
 
 
 def _identity(identity: object, number: int) -> str:
