@@ -6,7 +6,7 @@ from typing import Any
 
 from leitplanke.base.llm.calls import Kind
 from leitplanke.base.llm.wire.messages import read_messages
-from leitplanke.base.llm.wire.reader import Read, Reader, flag, number, one_of, record, several, text, wrong
+from leitplanke.base.llm.wire.reader import Fields, Reader, flag, number, one_of, record, several, text, wrong
 from leitplanke.base.llm.wire.tools import read_response_format, read_tool_choice, read_tools
 
 TOKEN_LIMIT = 1_000_000
@@ -57,7 +57,7 @@ def _stream_options(reader: Reader, value: Any, path: str) -> Any:
     return record(value, reader, path, {"include_usage": flag}, drop=frozenset({"include_obfuscation"}))
 
 
-_SAMPLING: dict[str, Read] = {
+_SAMPLING: Fields = {
     "temperature": number(0, 2),
     "top_p": number(0, 1),
     "presence_penalty": number(-2, 2),
@@ -66,7 +66,7 @@ _SAMPLING: dict[str, Read] = {
     "stop": _stop,
 }
 # Read here, but put into the body by `parse`, `Parsed.with_texts` or the transport.
-_OURS: dict[str, Read] = {
+_OURS: Fields = {
     "stream": flag,
     "stream_options": _stream_options,
     "n": number(1, 1_000, whole=True),
@@ -74,7 +74,7 @@ _OURS: dict[str, Read] = {
 }
 _EFFORT = one_of("none", "minimal", "low", "medium", "high", "xhigh")
 
-ACCEPTED: dict[Kind, dict[str, Read]] = {
+ACCEPTED: dict[Kind, Fields] = {
     Kind.CHAT: {
         "messages": read_messages,
         "tools": read_tools,
@@ -105,7 +105,7 @@ ACCEPTED: dict[Kind, dict[str, Read]] = {
 NEEDED = {Kind.CHAT: "messages", Kind.COMPLETION: "prompt", Kind.EMBEDDING: "input"}
 
 # Checked where a value could matter, then left out: nothing of them reaches a service.
-CHECKED_AND_DROPPED: dict[str, Read] = {
+CHECKED_AND_DROPPED: Fields = {
     "store": _no,
     "modalities": _modalities,
     "service_tier": one_of("auto", "default", "flex", "priority", "scale"),

@@ -33,7 +33,9 @@ def load_strictly(raw: bytes | str, path: str = "") -> Any:
         sentence = f"{where} enthält ungültige Zeichen. Senden Sie UTF-8 ohne halbe Ersatzzeichen."
         raise WireError("zeichen_ungueltig", path, sentence) from None
     except ValueError:
-        raise WireError("json_ungueltig", path, f"{where} ist kein gültiges JSON. Prüfen Sie Klammern und Kommas.") from None
+        raise WireError(
+            "json_ungueltig", path, f"{where} ist kein gültiges JSON. Prüfen Sie Klammern und Kommas."
+        ) from None
     return value
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from leitplanke.base.llm.wire.model import WireError
-from leitplanke.base.llm.wire.reader import Reader, one_of, record, required, several, text, wrong
+from leitplanke.base.llm.wire.reader import Fields, Reader, one_of, record, required, several, text, wrong
 
 # `developer` is what one provider calls `system`; others refuse it.
 ROLES = {"system": "system", "developer": "system", "user": "user", "assistant": "assistant", "tool": "tool"}
@@ -34,7 +34,7 @@ def _message(reader: Reader, value: Any, path: str) -> dict[str, Any]:
     if role is None:
         raise wrong(f"{path}.role", " oder ".join(ROLES))
     reader.role = role
-    fields = {"role": lambda *_: role, "content": _content, "name": text}
+    fields: Fields = {"role": lambda *_: role, "content": _content, "name": text}
     if role == "assistant":
         fields |= {name: read for name, read in (("tool_calls", _tool_calls), ("refusal", text)) if value.get(name)}
     if role == "tool":
@@ -68,15 +68,14 @@ def _content(reader: Reader, value: Any, path: str) -> Any:
 
 def _part(reader: Reader, value: Any, path: str) -> dict[str, Any]:
     kind = value.get("type") if isinstance(value, dict) else None
-    read = PARTS.get(kind) if isinstance(kind, str) else None
-    if read is None:
+    if not isinstance(kind, str) or kind not in PARTS:
         raise wrong(f"{path}.type", " oder ".join(PARTS))
-    fields = {"type": lambda *_: kind, kind: read}
+    fields: Fields = {"type": lambda *_: kind, kind: PARTS[kind]}
     return required(record(value, reader, path, fields, drop=PART_DROPPED), path, kind)
 
 
 def _image(reader: Reader, value: Any, path: str) -> dict[str, Any]:
-    fields = {"url": _image_url, "detail": one_of("auto", "low", "high")}
+    fields: Fields = {"url": _image_url, "detail": one_of("auto", "low", "high")}
     return required(record(value, reader, path, fields), path, "url")
 
 
@@ -93,7 +92,7 @@ def _data_url(reader: Reader, value: Any, path: str, start: re.Pattern[str], exp
 
 
 def _audio(reader: Reader, value: Any, path: str) -> dict[str, Any]:
-    fields = {"data": _audio_data, "format": one_of("wav", "mp3")}
+    fields: Fields = {"data": _audio_data, "format": one_of("wav", "mp3")}
     return required(record(value, reader, path, fields), path, "data", "format")
 
 
@@ -105,7 +104,7 @@ def _audio_data(reader: Reader, value: Any, path: str) -> str:
 
 
 def _file(reader: Reader, value: Any, path: str) -> dict[str, Any]:
-    fields = {"file_data": _file_data, "filename": text}
+    fields: Fields = {"file_data": _file_data, "filename": text}
     return required(record(value, reader, path, fields), path, "file_data")
 
 
@@ -119,14 +118,14 @@ def _tool_calls(reader: Reader, value: Any, path: str) -> list[dict[str, Any]]:
 
 
 def _tool_call(reader: Reader, value: Any, path: str) -> dict[str, Any]:
-    fields = {"id": Reader.identity, "type": one_of("function"), "function": _called}
+    fields: Fields = {"id": Reader.identity, "type": one_of("function"), "function": _called}
     call = required(record(value, reader, path, fields, drop=frozenset({"index"})), path, "id", "function")
     return {"type": "function", **call}
 
 
 def _called(reader: Reader, value: Any, path: str) -> dict[str, Any]:
-    fields = {"name": text, "arguments": Reader.json_text}
+    fields: Fields = {"name": text, "arguments": Reader.json_text}
     return required(record(value, reader, path, fields), path, "name", "arguments")
 
 
-PARTS = {"text": text, "refusal": text, "image_url": _image, "input_audio": _audio, "file": _file}
+PARTS: Fields = {"text": text, "refusal": text, "image_url": _image, "input_audio": _audio, "file": _file}

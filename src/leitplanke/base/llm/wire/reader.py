@@ -12,10 +12,13 @@ from leitplanke.base.llm.wire.model import Limits, Pairs, Ref, Slot, WireError
 
 # Words of JSON Schema: as names in a schema they say nothing about anybody.
 SCHEMA_WORDS = frozenset(
-    "$defs $ref $schema additionalProperties allOf anyOf const default definitions description enum examples "
-    "exclusiveMaximum exclusiveMinimum format items maxItems maxLength maximum minItems minLength minimum "
-    "multipleOf not nullable oneOf pattern prefixItems properties required title type uniqueItems".split()  # noqa: SIM905
-)
+    {
+        "$defs", "$ref", "$schema", "additionalProperties", "allOf", "anyOf", "const", "default", "definitions",
+        "description", "enum", "examples", "exclusiveMaximum", "exclusiveMinimum", "format", "items",
+        "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "multipleOf", "not", "nullable",
+        "oneOf", "pattern", "prefixItems", "properties", "required", "title", "type", "uniqueItems",
+    }
+)  # fmt: skip
 SCHEMA_TYPES = frozenset({"string", "number", "integer", "boolean", "object", "array", "null"})
 # From so many digits on a number may tell of somebody (a tax number, a telephone).
 TELLING_NUMBER = 100_000
@@ -24,6 +27,7 @@ _DATA_URL = re.compile(r"data:[a-z0-9.+/;=\"-]{0,100};base64,", re.IGNORECASE)
 
 # Reads a value at a path into its shape.
 Read = Callable[["Reader", Any, str], Any]
+Fields = dict[str, Read]
 
 
 class Reader:
@@ -34,6 +38,7 @@ class Reader:
     """
 
     def __init__(self, limits: Limits) -> None:
+        """Begin with nothing."""
         self.limits = limits
         self.role = ""
         self.slots: list[Slot] = []
@@ -169,7 +174,7 @@ def several(read: Read, most: int) -> Read:
 
 
 def record(
-    value: Any, reader: Reader, path: str, fields: dict[str, Read], *, drop: frozenset[str] = frozenset()
+    value: Any, reader: Reader, path: str, fields: Fields, *, drop: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
     """Read an object by an allow-list; null counts as not said."""
     if not isinstance(value, dict):
