@@ -44,6 +44,7 @@ class TransportError(Exception):
     """
 
     def __init__(self, code: str, *, before_first_byte: bool, retry_after: int = 0) -> None:
+        """Say what happened and when."""
         super().__init__(code)
         self.code = code
         self.before_first_byte = before_first_byte

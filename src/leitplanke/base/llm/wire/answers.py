@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from leitplanke.base.llm.calls import Body, Kind
+from leitplanke.base.llm.wire.model import Envelope
 
 FINISHES = frozenset({"stop", "length", "tool_calls", "content_filter"})
 REASONINGS = ("reasoning_content", "reasoning")
@@ -38,6 +39,7 @@ class AnswerError(Exception):
     """An answer that cannot be passed on; `code` says why, never in words of the service."""
 
     def __init__(self, code: str) -> None:
+        """Say what is wrong."""
         super().__init__(code)
         self.code = code
 
@@ -57,9 +59,9 @@ def error_code(status: int, body: object) -> str:
 
 
 def clean_answer(
-    kind: Kind, answer: object, *, identity: str, model: str, logprobs: bool = False, base64: bool = False
+    kind: Kind, answer: object, envelope: Envelope, *, logprobs: bool = False, base64: bool = False
 ) -> Body:
-    """Return of a whole answer what is passed on, under our name for the call and for the model.
+    """Return of a whole answer what is passed on, in our envelope.
 
     `logprobs` pass on what they say token by token (never of a pseudonymised call); `base64` packs vectors.
 
@@ -71,15 +73,14 @@ def clean_answer(
     if answer.get("error"):
         raise AnswerError(error_code(0, answer))
     if kind is Kind.EMBEDDING:
-        return _embeddings(answer, model, base64=base64)
+        return _embeddings(answer, envelope.model, base64=base64)
     choices = _list(answer.get("choices"))
     read = _choice if kind is Kind.CHAT else _completion
-    created = answer.get("created")
     return {
-        "id": identity,
+        "id": envelope.identity,
         "object": "chat.completion" if kind is Kind.CHAT else "text_completion",
-        "created": created if type(created) is int else 0,
-        "model": model,
+        "created": envelope.created,
+        "model": envelope.model,
         "choices": [read(_object(choice), logprobs=logprobs) for choice in choices],
         "usage": clean_usage(answer.get("usage")),
     }
@@ -123,9 +124,8 @@ def reasoning_of(part: Mapping[str, Any]) -> str | None:
 def _choice(choice: dict[str, Any], *, logprobs: bool) -> dict[str, Any]:
     message = _object(choice.get("message"))
     clean: dict[str, Any] = {"role": "assistant", "content": _text(message.get("content"))}
-    for name, value in (("refusal", _text(message.get("refusal"))), ("reasoning_content", reasoning_of(message))):
-        if value:
-            clean[name] = value
+    asides = {"refusal": _text(message.get("refusal")), "reasoning_content": reasoning_of(message)}
+    clean |= {name: value for name, value in asides.items() if value}
     if calls := message.get("tool_calls"):
         clean["tool_calls"] = [_tool_call(_object(call), at) for at, call in enumerate(_list(calls))]
     return {

@@ -20,11 +20,25 @@ class WireError(Exception):
     """
 
     def __init__(self, code: str, path: str, sentence: str, status: int = 400) -> None:
+        """Say what is wrong, where, and what to do."""
         super().__init__(code)
         self.code = code
         self.path = path
         self.sentence = sentence
         self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What we say of an answer instead of the service.
+
+    Attributes:
+        identity: of the call; `model` under which it was asked for; `created` in seconds since 1970.
+    """
+
+    identity: str
+    model: str
+    created: int
 
 
 @dataclass(frozen=True, slots=True)

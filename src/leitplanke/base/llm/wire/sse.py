@@ -11,6 +11,7 @@ class SseError(Exception):
     """The stream of a service is not readable; `code` says why."""
 
     def __init__(self, code: str) -> None:
+        """Say what is wrong."""
         super().__init__(code)
         self.code = code
 
@@ -22,6 +23,7 @@ class SseParser:
     """
 
     def __init__(self, max_event: int = MAX_EVENT) -> None:
+        """Begin with nothing."""
         self._max = max_event
         self._rest = b""
         self._data: list[bytes] = []

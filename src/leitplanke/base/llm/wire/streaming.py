@@ -12,6 +12,7 @@ from typing import Any
 
 from leitplanke.base.llm.calls import Kind
 from leitplanke.base.llm.wire.answers import AnswerError, clean_finish, clean_usage, error_code, reasoning_of
+from leitplanke.base.llm.wire.model import Envelope
 from leitplanke.base.llm.wire.restoring import MakeRestorer, Restorer
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -44,22 +45,26 @@ class StreamMapper:
 
     def __init__(
         self,
-        make_restorer: MakeRestorer | None,
-        *,
         kind: Kind,
-        identity: str,
-        model: str,
-        created: int,
+        envelope: Envelope,
+        make_restorer: MakeRestorer | None = None,
+        *,
         hold: Callable[[str], bool] | None = None,
         keep_text: bool = False,
     ) -> None:
+        """Begin an answer; `make_restorer` is None where nothing was replaced, `hold` says which tools wait."""
         self._make = make_restorer
         self._hold = hold
         self._keep = keep_text
         self._pieces: list[str] = []
         self._chat = kind is Kind.CHAT
-        name = "chat.completion.chunk" if self._chat else "text_completion"
-        self._head = _dumps({"id": identity, "object": name, "created": created, "model": model})[:-1] + ',"choices":['
+        head = {
+            "id": envelope.identity,
+            "object": "chat.completion.chunk" if self._chat else "text_completion",
+            "created": envelope.created,
+            "model": envelope.model,
+        }
+        self._head = _dumps(head)[:-1] + ',"choices":['
         self._restorers: dict[Place, Restorer] = {}
         self._calls: dict[tuple[int, int], StreamedCall] = {}
         self._open: set[int] = set()
