@@ -1,7 +1,7 @@
 """The one HTTP client.
 
-The address that was checked is the one that is connected to: the check stands in the resolver of the connector, so nobody
-can change a name between the two. No redirects, no cookies, no proxies from the environment, no packed answers.
+The address that was checked is the one that is connected to: the check stands in the resolver of the connector, so
+nobody can change a name between the two. No redirects, no cookies, no proxies from the environment, no packed answers.
 """
 
 from __future__ import annotations
