@@ -17,7 +17,6 @@ KNOWN = {
     "base/outbound/client.py": {"socket"},
     "base/notify/tasks.py": {"smtplib"},
     "project/cli/doctor.py": {"smtplib"},
-    "": {"socket"},
 }
 
 

@@ -228,6 +228,14 @@ class Response:
             until = self._deadline
             yield piece
 
+    async def drain(self, most: int, seconds: float = 0.5) -> None:
+        """Read the end of a body of which nothing more matters, so that its connection can be used again."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._answer.content.read(most)
+        except (aiohttp.ClientError, OSError):
+            return
+
     def close(self) -> None:
         """Let go: a whole answer frees its connection, one that is not read to its end cuts it."""
         self._answer.close()

@@ -49,7 +49,7 @@ def error_code(status: int, body: object) -> str:
     error = body.get("error", body) if isinstance(body, Mapping) else None
     if isinstance(error, Mapping):
         named = {value for value in (error.get("code"), error.get("type")) if isinstance(value, str)}
-        if named & TOO_LONG:
+        if named & TOO_LONG or _tells_of_length(error.get("message")):
             return "kontext_zu_klein"
         if "insufficient_quota" in named:
             return "modell_kontingent_leer"
@@ -119,6 +119,11 @@ def clean_finish(finish: object) -> str | None:
 def reasoning_of(part: Mapping[str, Any]) -> str | None:
     """Return what the model thought aloud, by either of the names that services give it."""
     return next((part[name] for name in REASONINGS if isinstance(part.get(name), str) and part[name]), None)
+
+
+def _tells_of_length(message: object) -> bool:
+    """Return whether a message says so in words; some services have no code for it. The message goes nowhere."""
+    return isinstance(message, str) and any(words in message for words in ("context length", "context size"))
 
 
 def _choice(choice: dict[str, Any], *, logprobs: bool) -> dict[str, Any]:

@@ -30,6 +30,8 @@ def parse(kind: Kind, raw: bytes, limits: Limits = LIMITS) -> Parsed:
     reader = Reader(limits)
     shape, dropped = _fields(kind, value, reader)
     required(shape, "", NEEDED[kind])
+    if not shape.get("tools", True):  # an empty list says the same as none, and some services refuse it
+        del shape["tools"]
     return Parsed(
         kind=kind,
         model=_model(value),
