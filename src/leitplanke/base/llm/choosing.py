@@ -53,7 +53,7 @@ def suitable(parsed: Parsed, purpose: PurposeView, key: KeyView | None) -> list[
     if not found:
         return Refusal(
             "modell_ungeeignet",
-            "Kein Modell dieses Zugangs kann, was hier verlangt wird (Werkzeuge, Bilder, feste Form, Einbettung oder die Länge).",
+            "Kein Modell dieses Zugangs kann, was hier verlangt wird (Werkzeuge, Bilder, Einbettung oder die Länge).",
             400,
         )
     return sorted(found, key=lambda model: model.rank)
@@ -73,6 +73,7 @@ def facts_of(  # noqa: PLR0913 - what a clause may ask
 ) -> dict[str, Any]:
     """Return the facts of a call of one model."""
     images = any("image" in path for path in parsed.unscannable)
+    checkable = seen.checkable and not parsed.unscannable
     return {
         "schritt": "modellaufruf",
         "zweck_freigegeben": purpose.released,
@@ -85,8 +86,8 @@ def facts_of(  # noqa: PLR0913 - what a clause may ask
         "ermessen": False,
         "datenklasse": seen.data_class.value,
         "modellklasse": model.model_class,
-        "pseudonymisierbar": not parsed.unscannable,
-        "inhalt_pruefbar": not parsed.unscannable,
+        "pseudonymisierbar": checkable,
+        "inhalt_pruefbar": checkable,
         "werkzeuge_angeboten": bool(parsed.tools),
         "werkzeug_schreibt": False,
         "bilder": images,

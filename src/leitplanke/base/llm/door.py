@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,8 @@ from leitplanke.base.llm.transports import Target, Transport, TransportError, Up
 from leitplanke.base.llm.transports.attempts import Breaker, Next, after_failure
 from leitplanke.base.llm.wire import Parsed, WireError, estimate_tokens
 from leitplanke.core.policy import DataClass, Decision
-from leitplanke.core.privacy import Pseudonyms
+from leitplanke.core.privacy import Label, Pseudonyms, known_name
+from leitplanke.core.privacy.slots import with_repeats
 
 STEPS = ("wer", "pruefen", "leitlinie", "platzhalter", "budget", "protokoll", "senden")
 CLOSED = Refusal(
@@ -177,13 +178,16 @@ class Door:
     def _prepared(self, state: _State, choice: Choice) -> tuple[Body, Pseudonyms | None]:
         """Return the body for a model, with placeholders where the guideline wants them."""
         output = min(state.output, choice.model.max_output)
-        texts = [slot.text for slot in state.parsed.slots]
+        seen = state.seen
+        assert seen is not None  # noqa: S101 - looked at before
+        texts: Sequence[str] = seen.texts
         pseudonyms: Pseudonyms | None = None
         if choice.masked:
-            seen = state.seen
-            assert seen is not None  # noqa: S101 - looked at before
-            pseudonyms = Pseudonyms()
-            texts = pseudonyms.pseudonymise_slots(state.parsed.slots, seen.findings)
+            pseudonyms = Pseudonyms(is_name=known_name)
+            spans = with_repeats(texts, seen.spans)
+            for text, own in zip(texts, spans, strict=True):
+                pseudonyms.hear(text[span.start : span.end] for span in own if span.label == Label.PERSON)
+            texts = [pseudonyms.pseudonymise(text, own) for text, own in zip(texts, spans, strict=True)]
         return state.parsed.with_texts(texts, max_output=output), pseudonyms
 
     def _begun(self, state: _State, choice: Choice) -> Begun:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from leitplanke.base.llm.wire import Slot
 from leitplanke.core.policy import DataClass, worse
-from leitplanke.core.privacy import Category, Detector, Findings
+from leitplanke.core.privacy import Category, Detector, Findings, Span
 
 MOST_CHARACTERS = 600_000
 # Beyond this a thread looks, so that other calls go on meanwhile.
@@ -34,16 +35,18 @@ class UnlookableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is in a request: findings for each text, and the class of the data."""
+    """What is in a request: each text as it was looked at, where personal data are in it, and the class of the data.
 
-    findings: tuple[Findings, ...]
+    Attributes:
+        texts: those of the slots; JSON among them without escapes, so that nothing hides behind one.
+        checkable: whether every text could be looked into.
+    """
+
+    texts: tuple[str, ...]
+    spans: tuple[tuple[Span, ...], ...]
     data_class: DataClass
     counts: dict[str, int]
-
-    @property
-    def personal(self) -> bool:
-        """Whether anything personal was found."""
-        return bool(self.counts)
+    checkable: bool = True
 
 
 class Looker:
@@ -60,28 +63,30 @@ class Looker:
         Raises:
             UnlookableError: too long, too slow, or the detector failed.
         """
-        length = sum(len(slot.text) for slot in slots)
+        texts, checkable = _plain(slots)
+        length = sum(map(len, texts))
         if length > MOST_CHARACTERS:
             raise UnlookableError(
                 "eingabe_zu_lang",
-                f"Der Text ist länger als {MOST_CHARACTERS} Zeichen und wird deshalb nicht geprüft. Bitte teilen Sie ihn.",
+                f"Der Text hat mehr als {MOST_CHARACTERS} Zeichen und wird deshalb nicht geprüft. Bitte teilen Sie ihn.",
                 413,
             )
         try:
             if length <= LONG:
-                found = self._find(detector, slots)
+                found = self._find(detector, texts)
             else:
-                found = await asyncio.wait_for(asyncio.to_thread(self._find, detector, slots), SECONDS)
+                found = await asyncio.wait_for(asyncio.to_thread(self._find, detector, texts), SECONDS)
         except Exception as error:
             raise UnlookableError(
                 "pruefung_gescheitert",
-                "Die Prüfung auf personenbezogene Angaben ist gescheitert. Es wurde nichts weitergegeben; bitte versuchen Sie es erneut.",
+                "Die Prüfung auf personenbezogene Angaben ist gescheitert. Es wurde nichts weitergegeben; bitte versuchen "
+                "Sie es erneut.",
                 503,
             ) from error
-        return _seen(found, declared)
+        return _seen(texts, found, declared, checkable=checkable)
 
-    def _find(self, detector: Detector, slots: Sequence[Slot]) -> tuple[Findings, ...]:
-        return tuple(self._of_text(detector, slot.text) for slot in slots)
+    def _find(self, detector: Detector, texts: Sequence[str]) -> tuple[Findings, ...]:
+        return tuple(self._of_text(detector, text) for text in texts)
 
     def _of_text(self, detector: Detector, text: str) -> Findings:
         known = self._known.setdefault(detector, OrderedDict())
@@ -94,7 +99,23 @@ class Looker:
         return found
 
 
-def _seen(findings: tuple[Findings, ...], declared: DataClass) -> Seen:
+def _plain(slots: Sequence[Slot]) -> tuple[tuple[str, ...], bool]:
+    """Return the texts, JSON without escapes; and whether every escape could be read."""
+    texts, checkable = [], True
+    for slot in slots:
+        text = slot.text
+        if slot.json and "\\" in text:
+            try:
+                text = json.dumps(json.loads(text), ensure_ascii=False)
+            except ValueError:
+                checkable = False
+        texts.append(text)
+    return tuple(texts), checkable
+
+
+def _seen(
+    texts: tuple[str, ...], findings: tuple[Findings, ...], declared: DataClass, *, checkable: bool
+) -> Seen:
     data_class = declared
     counts: Counter[str] = Counter()
     for found in findings:
@@ -103,4 +124,4 @@ def _seen(findings: tuple[Findings, ...], declared: DataClass) -> Seen:
             data_class = worse(data_class, _RANK.get(category, DataClass.BESONDERE_KATEGORIE))
     if counts:
         data_class = worse(data_class, DataClass.PERSONENBEZOGEN)
-    return Seen(findings, data_class, dict(counts))
+    return Seen(texts, tuple(found.spans for found in findings), data_class, dict(counts), checkable)
