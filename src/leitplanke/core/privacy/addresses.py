@@ -28,6 +28,9 @@ _PREPOSITION = re.compile(
     rf"(?<![\w])(?:Am|Im|Zum|Zur|Beim|Vor[mn]?|An|In|Auf|Unter|Hinter|Vor|Über|Bei|Zu|Neben|Ober|Op|Up|Achter|Tom|Aufm|Nach)[ ](?:(?:der|dem|den|die|das|de|'n|dem)[ ])?"
     rf"(?:(?:{_CAPITAL}|alten|kleinen|großen|neuen|oberen|unteren|langen|hohen|stillen|roten|weißen|grünen|schwarzen|breiten|krummen|steinernen|heiligen|hohlen|schönen|und)[ ]){{0,2}}{_CAPITAL}[ ]{_NUMBER}"
 )
+# What must stand around a street whose name does not say that it is one (`Birkenhof 17`).
+_ENDS = re.compile(r"[ ]?(?:[,;|)\n\t]|\Z|\.(?:\s|\Z)|(?:in |D-)?\d{5}|in [A-ZÄÖÜ]|\()")
+_BEGINS = re.compile(r"(?:\A|[\n,;|:\t(])[ ]?\Z|(?:wohnhaft|wohnt|wohne|wohnen|gemeldet|adresse|anschrift|wohnung|anwesen|grundstück|objekt|haus|umzug|umgezogen|verzogen|nach|im|in|am)[ :]{1,2}(?:in |nach |im |der |die |dem )?\Z", re.IGNORECASE)
 _NO_STREET = frozenset(
     "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar maerz april mai juni juli august september oktober november dezember seite nummer nr "
     "absatz abs artikel art paragraf kapitel punkt ziffer ziff satz buchstabe alter zeitraum jahr monat tag uhr anlage tabelle abschnitt zimmer raum gleis linie kilometer klasse stufe "
@@ -90,6 +93,8 @@ def _street(text: str, match: re.Match[str]) -> Span | None:
     known = lexicon().get(head, 0)
     if not sure and start == match.start() and (known & (COMMON | PLACE) or len(head) < 6):
         return None
+    if not sure and not (_ENDS.match(text, match.end()) and _BEGINS.search(text[max(0, start - 25) : start])):
+        return None
     return Span(start, match.end(), Label.ADDRESS, 0.95 if sure else 0.7)
 
 
@@ -133,7 +138,7 @@ def _town(text: str, match: re.Match[str]) -> Span | None:
     digits = match[1].replace(" ", "")
     if not "01001" <= digits <= "99998":
         return None
-    ort = _ORT.match(text, match.end())
+    ort = _ORT.match(text, match.end()) or _small_town(text, match.end())
     before = text[max(0, match.start() - 24) : match.start()]
     cued = bool(_PLZ_CUE.search(before))
     if ort is None or fold(ort[0].split()[0].strip(".,")) in _COUNTED:
@@ -150,6 +155,12 @@ def _town(text: str, match: re.Match[str]) -> Span | None:
     if not (town or (placed and not bits & FUNCTION)):
         return None
     return Span(match.start(), _ort_end(ort), Label.PLZ_ORT, 0.92 if town else 0.75)
+
+
+def _small_town(text: str, place: int) -> re.Match[str] | None:
+    """Match a town that somebody wrote in small letters, if it is known."""
+    ort = re.compile(r"[a-zäöüß]{3,30}(?![\w])").match(text, place)
+    return ort if ort and lexicon().get(fold(ort[0]), 0) & PLACE else None
 
 
 def _ort_end(ort: re.Match[str]) -> int:

@@ -19,7 +19,7 @@ DATE = re.compile(
 )
 _WORDS = (
     r"geburtsdatum|geburtsdaten|geburtstag|geburts-datum|geb\.?-?[ ]?datum|gebdat|geb\.?[ ]?dat\.?|geb\.-dat\.|geb\.?[ ]?am|geboren|geborene[rsn]?|geb\.?-?[ ]?tag|geb|gebdatum|"
-    r"geburt|date of birth|dob|born|née|né|geboren am|geb\.-d\.|doğum tarihi|geburtsd\.|\*"
+    r"geburt|date of birth|dob|born|née|né|geboren am|geb\.-d\.|doğum tarihi|geburtsd\.|\*(?=[ ]?\d)"
 )
 _CUE = re.compile(rf"(?<![\w*])(?:{_WORDS})(?![^\W\d_])")
 _FILLER = re.compile(

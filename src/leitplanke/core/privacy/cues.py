@@ -62,14 +62,19 @@ _TOKEN = re.compile(r"[^\s,;()\[\]<>\"„“”!?]+")
 _NOT_IN_REFERENCE = frozenset(
     "tel fax str plz nr eur iban am vom und der die das den für von bei im an in zu ist als mit tag hr fr usw bic blz bzw per uhr bis ab".split()
 )
+_WORD = re.compile(r"[a-zäöüß]{4}")
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\d{4}|\d{2})?")
 _ELSEWHERE = re.compile(r"(?:\d{1,3}(?:\.\d{3})*(?:,\d{2})?|\d+,-)\s?(?:€|eur\b|euro\b)", re.IGNORECASE)
+
+
+def _spelled(word: str) -> str:
+    return r"[ .\-]{0,2}".join(re.escape(part) for part in word.split("~"))
 
 
 def _pattern(words: str) -> str:
     # Longer words first, so that the number is not read as part of the word.
     parts = sorted(words.split(), key=len, reverse=True)
-    return "|".join(re.escape(word).replace("~", r"[ .\-]{0,2}") for word in parts)
+    return "|".join(_spelled(word) for word in parts)
 
 
 _LONG = re.compile("|".join(("aktenzeichen", "kassenzeichen", "geschäftszeichen", "kundennummer", "ausweisnummer", "versicherungsnummer", "buchungszeichen")))
@@ -77,7 +82,7 @@ _KINDS = tuple((label, re.compile(_pattern(words))) for label, words in _WORDS.i
 _CUE = re.compile(
     r"(?<![\w])(?:"
     + "|".join(
-        re.escape(word).replace("~", r"[ .\-]{0,2}")
+        _spelled(word)
         for word in sorted({word for words in _WORDS.values() for word in words.split()}, key=len, reverse=True)
     )
     + r")(?![^\W\d_])"
@@ -135,13 +140,18 @@ def _reference_end(text: str, start: int) -> int:
         if text[place : place + 1] not in {" ", "\u00a0"}:
             break
         place += 1
-    return end if end - start >= 3 else start
+    return end if _is_reference(text[start:end]) else start
+
+
+def _is_reference(value: str) -> bool:
+    digits = sum(sign.isdecimal() for sign in value)
+    return digits >= 4 or (digits >= 2 and len(value) >= 4 and any(sign in value for sign in "/-.–: "))
 
 
 def _belongs(part: str, *, first: bool) -> bool:
     if part.lower().rstrip(".:") in _NOT_IN_REFERENCE:
         return False
     if any(sign.isdecimal() for sign in part):
-        return "@" not in part and not part.lower().startswith(("http", "www"))
+        return _WORD.search(part) is None and "@" not in part and not part.lower().startswith(("http", "www"))
     letters = part.strip("./-–:|")
     return not letters or (len(letters) <= (5 if first else 4) and letters.isupper()) or (len(letters) <= 3 and letters[0].isupper())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leitplanke.core.privacy.folding import fold
 from leitplanke.core.privacy.lexicon import (
     BEFORE_PLACE,
     CAREFUL,
@@ -13,6 +12,7 @@ from leitplanke.core.privacy.lexicon import (
     FIELD,
     FIRST,
     FUNCTION,
+    GREETING,
     LAST,
     LEGAL_FORM,
     NAME,
@@ -22,6 +22,8 @@ from leitplanke.core.privacy.lexicon import (
     SAFE,
     SALUTE,
     TITLE,
+    TRADE,
+    likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_noun
@@ -32,7 +34,17 @@ _ARTICLES = frozenset(
     "der die das den dem des ein eine einen einem eines einer kein keine keinen beim vom zum zur im am ans ins jeder jede jeden jedem dieser diese diesen dieses diesem "
     "ihr ihre ihren unser unsere mein meine meinen meiner seinem seiner alle alter neue neuer neuen".split()
 )
+_SHORT_GREETINGS = frozenset({"vg", "lg", "bg"})
 _INTRODUCING = frozenset({"heisse", "heisst", "heissen", "namens", "hiess", "geheissen"})
+_WORDS = COMMON | ROLE | PLACE | COMPANY | FIELD | SALUTE | TITLE | GREETING | LEGAL_FORM | BEFORE_PLACE
+# Before a name that stands alone there is a word like these, or the sentence begins and a verb follows.
+_INTO_NAME = frozenset(
+    "laut bei mit von an durch fuer gegen und oder haben hat habe hatte sowie wie dass ob wenn weil da als ist war soll will kann wird wurde auch sagt sagte zwischen nur dann heute".split()
+)
+_LEFT_PARTICLES = frozenset({"van", "de", "del", "di", "dos", "el", "al", "ben", "ter", "ten"})
+LIKE_A_PAIR = 0.2
+LIKE_A_PART = -0.6
+LIKE_ONE = 0.85
 MOST_PARTS = 6
 
 
@@ -46,6 +58,7 @@ class Names:
         self.taken = [False] * len(tokens)
         self.spans: list[Span] = []
         self.known: dict[str, float] = {}
+        self.capitals = text.isupper()
 
     def find(self) -> Iterator[Span]:
         """Yield the spans of people's names."""
@@ -88,7 +101,15 @@ class Names:
         end = self._after_title(at, at)
         if end:
             return end
-        return self._take(at, 0.95, strong=True) or (self._take(first, 0.95, strong=True) if first != at else 0)
+        return self._take(at, 0.95, strong=True) or (self._take(first, 0.95, strong=True) if first != at else 0) or self._whatever(at)
+
+    def _whatever(self, at: int) -> int:
+        """Take a common noun after a salutation: `Herr Leser` is a name like any other."""
+        if at >= len(self.tokens):
+            return 0
+        token = self.tokens[at]
+        usable = token.capital and len(token.text) > 2 and not token.bits & (FUNCTION | NEVER | ROLE | SALUTE | PLACE | COMPANY)
+        return self._mark(at, at + 1, 0.8) if usable and not is_noun(token.folded) else 0
 
     def _skip_roles(self, at: int) -> int:
         while at + 1 < len(self.tokens) and self.tokens[at].bits & ROLE and self.tokens[at + 1].capital and not self.tokens[at + 1].bits & (FUNCTION | SALUTE):
@@ -149,10 +170,14 @@ class Names:
     def _is_name(self, token: Token) -> bool:
         return bool(token.bits & NAME) and not token.bits & (COMMON | NEVER)
 
-    def _fits(self, token: Token, *, strong: bool, has_last: bool, only_first: bool) -> bool:
+    def _fits(self, token: Token, *, strong: bool, has_last: bool, only_first: bool, inside: bool) -> bool:
         """Tell whether a capitalised word can be part of the name that is being read."""
         bits = token.bits
-        if bits & (FUNCTION | NEVER) and not (bits & NAME and strong and not has_last and not bits & NEVER and len(token.text) > 3 and only_first):
+        if bits & (FUNCTION | NEVER):
+            return False
+        if not bits & NAME and len(token.text) < 7 and token.text.isupper() and not (self.capitals or strong):
+            return False
+        if not bits & NAME and _is_mixed(token.text):
             return False
         if bits & SALUTE or (bits & ROLE and not bits & LAST) or (bits & LEGAL_FORM and len(token.text) <= 4 and not bits & NAME):
             return False
@@ -161,7 +186,7 @@ class Names:
         if bits & NAME:
             return True
         if bits & (PLACE | COMPANY | FIELD):
-            return strong and not has_last and not is_noun(token.folded)
+            return (strong or (bits & PLACE > 0 and inside and only_first)) and not has_last and not is_noun(token.folded)
         return not is_noun(token.folded) and (strong or only_first or not has_last) and len(token.text) > 1
 
     def _read(self, at: int, *, strong: bool) -> tuple[int, bool]:
@@ -173,7 +198,7 @@ class Names:
                 break
             if token.initial and self._text(place + 1) == "." and self._continues(place + 2):
                 place += 2
-            elif token.capital and self._fits(token, strong=strong, has_last=has_last, only_first=only_first):
+            elif token.capital and self._fits(token, strong=strong, has_last=has_last, only_first=only_first, inside=place > at):
                 known = known or bool(token.bits & NAME)
                 has_last = has_last or not token.bits & FIRST
                 only_first = only_first and bool(token.bits & FIRST)
@@ -211,7 +236,8 @@ class Names:
             return 0
         if self._text(end).lower().rstrip(".") in {"gmbh", "ag", "kg", "ohg", "ug", "mbh"} and not strong:
             return 0
-        end = self._with_first_name_after_comma(at, end)
+        if score < 0.95:
+            end = self._with_first_name_after_comma(at, end)
         marked = self._mark(at if start is None else start, end, score)
         return self._joined(marked, score, listed=listed)
 
@@ -249,7 +275,7 @@ class Names:
         if token.initial:
             return self._from_initial(at)
         if not bits & NAME or bits & (FUNCTION | NEVER) or self._belongs_to_a_company(at):
-            return self._surname_first(at) if not bits & (COMMON | ROLE | PLACE | COMPANY) else 0
+            return self._surname_first(at) or self._unknown(at) if not bits & _WORDS else 0
         end, score = self._combined(at)
         if not end:
             return self._surname_first(at) if bits & LAST else 0
@@ -291,6 +317,8 @@ class Names:
             return before.folded in {"bei", "ueber"}
         if token.text.isupper() and len(token.text) < 5:
             return False
+        if token.bits & TRADE and self._article_before(at):
+            return False
         return not (token.bits & LAST and not token.bits & FIRST and self._adjective(at))
 
     def _adjective(self, at: int) -> bool:
@@ -299,10 +327,41 @@ class Names:
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         return token.folded.endswith("er") and after is not None and after.capital and (is_noun(after.folded) or bool(after.bits & (COMMON | COMPANY)))
 
+    def _unknown(self, at: int) -> int:
+        """Take words that no list knows but whose letters look like names: `Wissam Tarabulsi`, sometimes `Mohebbi` alone."""
+        if not self._nameless(at):
+            return 0
+        end = at + 1
+        while end < len(self.tokens) and end - at < 4 and self.tokens[end].start - self.tokens[end - 1].end == 1 and (self._nameless(end) or self._known_part(end)):
+            end += 1
+        parts = self.tokens[at:end]
+        measures = [likeness().of(part.folded) if not part.bits & NAME else 1.0 for part in parts]
+        if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
+            return 0 if self._article_before(at) else self._mark(at, end, 0.6)
+        if measures[0] > LIKE_ONE and len(parts[0].text) >= 5 and self._stands_as_name(at):
+            return self._mark(at, at + 1, 0.5)
+        return 0
+
+    def _nameless(self, at: int) -> bool:
+        token = self.tokens[at]
+        plain = token.capital and not token.bits and len(token.text) > 2 and not is_noun(token.folded) and not _is_mixed(token.text)
+        return plain and (self.capitals or not token.text[1:].isupper())
+
+    def _known_part(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.capital and self._is_name(token) and not token.bits & (PLACE | CAREFUL)
+
+    def _stands_as_name(self, at: int) -> bool:
+        before, after = self.tokens[at - 1] if at else None, self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if after is None or after.capital or self._article_before(at):
+            return False
+        opens = before is None or before.text in {"\n", ".", ":", "!", "?"}
+        return before is not None and before.folded in _INTO_NAME or (opens and after.folded.endswith("t") and after.text.isalpha() and after.folded not in {"mit", "ist", "seit", "nicht"})
+
     def _surname_first(self, at: int) -> int:
         """Take `Oyelaran, Bukola` and `Vurucu Ayşe`: an unknown word before a sure first name."""
         token, after = self.tokens[at], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if after is None or len(token.text) < 3 or is_noun(token.folded) or token.bits & (FUNCTION | NEVER):
+        if after is None or len(token.text) < 3 or is_noun(token.folded) or token.bits & (FUNCTION | NEVER | GREETING | SALUTE | TITLE):
             return 0
         if after.text == ",":
             end = self._with_first_name_after_comma(at, at + 1)
@@ -356,6 +415,10 @@ class Names:
     # --- the whole text ----------------------------------------------------------------------------------
 
     def _mark(self, at: int, end: int, score: float) -> int:
+        if at > 1 and self.tokens[at - 1].folded in {"der", "den"} and self.tokens[at - 2].folded == "van":
+            at -= 1
+        while at and self.tokens[at - 1].folded in _LEFT_PARTICLES and not self.taken[at - 1] and self.tokens[at].start - self.tokens[at - 1].end == 1:
+            at -= 1
         first, last = self.tokens[at], self.tokens[end - 1]
         stop = last.end
         if last.text == "." and end - at > 1:
@@ -371,8 +434,13 @@ class Names:
     def _signatures(self) -> None:
         """Take the line below a closing formula, whatever the name: nothing else stands there."""
         for place, token in enumerate(self.tokens):
-            if token.bits & 1 << 12 and not token.text.isdigit():
+            if token.bits & GREETING and not (token.folded in _SHORT_GREETINGS and not self._closes(place)):
                 self._signature(place + 1)
+
+    def _closes(self, place: int) -> bool:
+        """Tell whether `VG` is a greeting and not a court."""
+        after = self._text(place + 1)
+        return after in {"", "\n", ",", "!"} or bool(self.tokens[place + 1].bits & FIRST and self._is_name(self.tokens[place + 1]) and not self.tokens[place + 1].bits & PLACE)
 
     def _signature(self, place: int) -> None:
         lines = 0
@@ -419,6 +487,7 @@ class Names:
         return after is not None and after.text.islower() and self.tokens[place].bits & LAST > 0 and not self.tokens[place].bits & PLACE
 
 
-def fold_name(name: str) -> str:
-    """Return a name as allow-lists compare it."""
-    return " ".join(fold(part.strip(".,")) for part in name.split())
+def _is_mixed(word: str) -> bool:
+    """Tell whether capitals stand inside a word (`BAföG`), as they do in few names (`McCarthy`)."""
+    inner = word[1:]
+    return not word.isupper() and "-" not in word and any(map(str.isupper, inner)) and not word.startswith(("Mc", "Mac", "De", "Di", "Le", "La", "O'", "O’", "D'", "Van", "Al", "El"))

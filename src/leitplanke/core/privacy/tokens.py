@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from leitplanke.core.privacy.folding import fold
-from leitplanke.core.privacy.lexicon import COMPANY, FIRST, LAST, NAME, PLACE, ROLE, SAFE, lexicon
+from leitplanke.core.privacy.lexicon import COMMON, COMPANY, FIRST, LAST, NAME, PLACE, ROLE, SAFE, lexicon
 
 _L = "A-Za-zªºÀ-ÖØ-öø-ʯ\u0300-\u036fͰ-ͽͿ-ϿЀ-ҁҊ-ԯԱ-Ֆա-և\u05d0-\u05ea\u0620-\u064aႠ-ჿḀ-ỿ"
 _TOKEN = re.compile(rf"[{_L}]+(?:[\-'’‐‑][{_L}]+)*|\d+|\n|[^\s\w]|[\w]")
@@ -22,16 +22,16 @@ _NOUN_ENDINGS = (
     "bericht", "protokoll", "sitzung", "ausschuss", "rat", "raete", "kreis", "bezirk", "verband", "verein", "dienst", "dienste", "bereich", "abteilung", "zentrum", "betrieb",
     "werk", "werke", "anlage", "anlagen", "unterlagen", "hilfe", "leistung", "zuschuss", "betrag", "rechnung", "konto", "daten", "nachweis", "ausweis", "schein", "karte",
     "formular", "schreiben", "brief", "gespraech", "ministerium", "behoerde", "gericht", "versicherung", "kirche", "gemeinde", "stadt", "land", "buerger", "gruppe", "liste", "punkt",
-    "nisse", "nis", "ment", "tum", "taet", "taeten", "ling", "linge", "chen", "lein", "thek", "logie", "graphie", "grafie", "kratie", "chef", "leiter", "leiterin", "pfleger", "pflegerin",
+    "nisse", "nis", "ment", "tum", "taet", "taeten", "chen", "lein", "thek", "logie", "graphie", "grafie", "kratie", "chef", "leiter", "leiterin", "pfleger", "pflegerin",
     "meister", "meisterin", "arbeiter", "arbeiterin", "beauftragte", "beauftragter", "inhaber", "nehmer", "nehmerin", "geber", "geberin", "traeger", "halter", "halterin", "besitzer", "besitzerin",
     "gymnasium", "bad", "bahn", "bahnhof", "bus", "auto", "wagen", "fahrzeug", "geraet", "system", "programm", "projekt", "konzept", "modell", "vorlage", "beschluss", "mittel", "satz", "saetze",
     "zahl", "zahlen", "wert", "werte", "menge", "preis", "preise", "markt", "park", "garten", "friedhof", "spielplatz", "turm", "halle", "saal", "raum", "zimmer", "kueche", "ordnung", "satzung",
 )  # fmt: skip
 _SURNAME_ENDINGS = (
-    "meier", "meyer", "maier", "mayer", "mayr", "mueller", "moeller", "schmidt", "schmitt", "schmied", "schulte", "huber", "hofer", "ssen", "wicz", "witz", "owski", "ewski", "inski", "owska",
+    "meier", "meyer", "maier", "mayer", "mayr", "mueller", "moeller", "schmidt", "schmitt", "schulte", "huber", "hofer", "wicz", "witz", "owski", "ewski", "inski", "owska",
     "ewska", "inska", "czyk", "czak", "oglu", "ovic", "evic", "ovski", "evski", "enko", "tschuk", "chuk", "schuk", "iuk", "idis", "opoulos", "opoulou", "akis", "escu", "yan", "dze", "shvili", "schwili",
-    "zadeh", "zada", "zai", "pour", "nejad", "ullah", "uddin", "rahman", "owitsch", "ewitsch", "ovych", "evych", "ova", "eva", "owa", "ewa", "bauer", "hammer", "huber", "lechner", "gruber", "brenner", "stetter",
-    "reuter", "reiter", "brecht", "precht", "hardt", "holz", "singh", "kaur", "mariam", "selassie", "michael", "medhin", "singam", "lingam", "rajah", "nathan", "wardene", "singhe", "sinha",
+    "zadeh", "zada", "zai", "pour", "nejad", "ullah", "uddin", "rahman", "owitsch", "ewitsch", "ovych", "evych", "ova", "eva", "owa", "ewa", "bauer", "huber", "lechner", "gruber", "stetter",
+    "reuter", "brecht", "precht", "hardt", "singh", "kaur", "mariam", "selassie", "medhin", "singam", "lingam", "rajah", "nathan", "wardene", "singhe", "sinha",
 )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def _derived(word: str, folded: str) -> int:
     known = lexicon().get
     if folded.endswith(("s", "'s", "'")) and len(folded) > 3:
         bits = known(folded[:-1].rstrip("'"), 0) if folded.endswith("s") else known(folded[:-1], 0)
-        if bits & NAME:
+        if bits & NAME and not bits & COMMON:
             return bits
     if folded.endswith(("in", "innen")) and known(folded.removesuffix("innen").removesuffix("in"), 0) & ROLE:
         return ROLE
