@@ -67,7 +67,7 @@ def _content(script: Script, kind: Kind) -> dict[str, Any]:
             {
                 "id": f"call_{at}",
                 "type": "function",
-                "function": {"name": call.name, "arguments": json.dumps(call.arguments, ensure_ascii=False)},
+                "function": {"name": call.name, "arguments": call.arguments},
             }
             for at, call in enumerate(script.calls)
         ]
@@ -79,9 +79,8 @@ def _call_deltas(script: Script) -> Iterator[dict[str, Any]]:
     for at, call in enumerate(script.calls):
         head = {"index": at, "id": f"call_{at}", "type": "function", "function": {"name": call.name, "arguments": ""}}
         yield {"tool_calls": [head]}
-        arguments = json.dumps(call.arguments, ensure_ascii=False)
-        for start in range(0, len(arguments), 7):
-            yield {"tool_calls": [{"index": at, "function": {"arguments": arguments[start : start + 7]}}]}
+        for start in range(0, len(call.arguments), 7):
+            yield {"tool_calls": [{"index": at, "function": {"arguments": call.arguments[start : start + 7]}}]}
 
 
 def _line(value: Body) -> bytes:

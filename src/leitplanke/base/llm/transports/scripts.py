@@ -155,7 +155,8 @@ def _honest(body: Body) -> str:
     placeholders = sorted(set(_PLACEHOLDER.findall(seen)))
     said = (
         "Hier antwortet kein Sprachmodell, es ist keines angeschlossen. "
-        f"Ihre letzte Nachricht hat {len(last_text(body))} Zeichen; ein Modell hätte sie so gesehen, wie sie nach Prüfung und Ersetzung aussieht."
+        f"Ihre letzte Nachricht hat {len(last_text(body))} Zeichen; ein Modell hätte sie so gesehen, "
+        "wie sie nach Prüfung und Ersetzung aussieht."
     )
     if placeholders:
         said += f" Darin stehen diese Platzhalter: {', '.join(placeholders)}."

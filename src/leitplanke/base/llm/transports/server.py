@@ -1,6 +1,6 @@
 r"""The scripts as an OpenAI-compatible service on loopback, for tests and benchmarks.
 
-`python -m leitplanke.base.llm.transports.server --port 9900`, then `http://127.0.0.1:9900/v1` with a model of `scripts.py`.
+`python -m leitplanke.base.llm.transports.server --port 9900`, then `http://127.0.0.1:9900/v1` with the name of a script.
 `GET /_aufgezeichnet` tells what arrived, `DELETE /_aufgezeichnet` forgets it.
 """
 
@@ -21,6 +21,10 @@ ROUTES = {"/v1/chat/completions": Kind.CHAT, "/v1/completions": Kind.COMPLETION,
 KEPT = 1_000
 LAST = b"0\r\n\r\n"
 STREAM_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+# Of one connection.
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Recording:
@@ -93,27 +97,31 @@ class ScriptServer:
             return await _send(writer, 404, error_payload(404, {}))
         self.recording.requests += 1
         self.recording.bodies.append(raw.decode("utf-8", "replace"))
-        return await self._answer(writer, kind, json.loads(raw))
+        return await self._answer((reader, writer), kind, json.loads(raw))
 
-    async def _answer(self, writer: asyncio.StreamWriter, kind: Kind, body: Body) -> bool:
+    async def _answer(self, streams: Streams, kind: Kind, body: Body) -> bool:
+        reader, writer = streams
         model = body["model"]
         script = script_for(model, kind, body)
         if script.status >= 400:
             return await _send(writer, script.status, error_payload(script.status, body))
         if body.get("stream") and kind is not Kind.EMBEDDING:
-            return await self._stream(writer, script, kind, body)
+            return await self._stream(streams, script, kind, body)
         if script.stalls:
-            await asyncio.sleep(3_600)
+            await reader.read()
+            return False
         if script.breaks:
             return False
         return await _send(writer, 200, whole_payload(script, kind, model, body))
 
-    async def _stream(self, writer: asyncio.StreamWriter, script: Script, kind: Kind, body: Body) -> bool:
+    async def _stream(self, streams: Streams, script: Script, kind: Kind, body: Body) -> bool:
+        reader, writer = streams
         writer.write(STREAM_HEAD)
         try:
             for at, frame in enumerate(_frames(script, kind, body["model"], body.get("n", 1))):
                 if at > script.after and script.stalls:
-                    await _left(writer)
+                    await reader.read()  # nothing comes; it ends when the other side leaves
+                    raise ConnectionResetError
                 if at > script.after and script.breaks:
                     return False
                 if script.gap:
@@ -130,16 +138,9 @@ class ScriptServer:
         return True
 
 
-async def _left(writer: asyncio.StreamWriter) -> None:
-    """Say nothing until the other side leaves."""
-    while not writer.is_closing():
-        await asyncio.sleep(0.01)
-    raise ConnectionResetError
-
-
 @lru_cache(maxsize=64)
 def _frames(script: Script, kind: Kind, model: str, n: int) -> tuple[bytes, ...]:
-    """Return the events ready to be sent; the same script is the same bytes, so that a benchmark measures the others."""
+    """Return the events ready to be sent, kept so that a benchmark measures the others and not us."""
     return tuple(_frame(event) for event in stream_payloads(script, kind, model, {"n": n}))
 
 
