@@ -1,6 +1,6 @@
 r"""The scripts as an OpenAI-compatible service on loopback, for tests and benchmarks.
 
-`python -m leitplanke.base.llm.transports.server --port 9900`, then `http://127.0.0.1:9900/v1` with the name of a script.
+`python -m leitplanke.base.llm.transports.server --port 9900` is at `http://127.0.0.1:9900/v1`; a model is a script.
 `GET /_aufgezeichnet` tells what arrived, `DELETE /_aufgezeichnet` forgets it.
 """
 
