@@ -157,7 +157,7 @@ class StreamMapper:
             piece["content"] = text
         elif "role" in piece:
             piece["content"] = ""
-        if len(delta) > 1:
+        if len(delta) > 1 or "content" not in delta:
             for name, value in (("reasoning_content", reasoning_of(delta)), ("refusal", delta.get("refusal"))):
                 if value and (text := self._restored((index, name), value)):
                     piece[name] = text
