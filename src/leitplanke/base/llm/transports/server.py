@@ -48,12 +48,17 @@ class Recording:
 
 
 class ScriptServer:
-    """Serves scripts; `start` it, then it is at `port`."""
+    """Serves scripts; `start` it, then it is at `port`.
+
+    Attributes:
+        connections: how many were opened to it.
+    """
 
     def __init__(self) -> None:
         """Begin with an empty recording."""
         self.recording = Recording()
         self.port = 0
+        self.connections = 0
         self._server: asyncio.Server | None = None
 
     async def start(self, port: int = 0) -> None:
@@ -72,6 +77,7 @@ class ScriptServer:
             await self._server.serve_forever()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
         try:
             while await self._one(reader, writer):
                 pass

@@ -70,6 +70,7 @@ class StreamMapper:
         self._open: set[int] = set()
         self._sent_call: set[int] = set()
         self._numbers: dict[tuple[int, int], tuple[int, object]] = {}
+        self._used: dict[int, set[int]] = {}
         self.usage: dict[str, int] | None = None
         self.characters = 0
 
@@ -224,7 +225,9 @@ class StreamMapper:
             return known[0], False
         if not named:
             raise AnswerError("antwort_unlesbar")
-        ours = sum(1 for choice, _number in self._numbers if choice == index) if known is None else known[0] + 1
+        used = self._used.setdefault(index, set())
+        ours = max(used) + 1 if number in used else number
+        used.add(ours)
         self._numbers[index, number] = (ours, identity)
         return ours, True
 
