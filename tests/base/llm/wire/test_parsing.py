@@ -72,6 +72,21 @@ def test_arguments_are_known_as_json_and_broken_ones_as_text() -> None:
     refused("name_doppelt", path, lambda: slots('{"a": 1, "a": 2}'))
 
 
+@pytest.mark.parametrize(
+    ("content", "json_inside"),
+    [
+        ('{"name": "M\\u00fcller"}', True),
+        (' ["O\\"Brien"]', True),
+        ('{"name": "Müller"}', False),
+        ("[Protokoll] C:\\users\\max", False),
+        ('{"a": "x\\n", "a": "y"}', False),
+    ],
+)
+def test_content_that_is_json_with_escapes_is_known_as_such(content: str, json_inside: bool) -> None:
+    parsed = chat(messages=[{"role": "user", "content": content}])
+    assert [(slot.text, slot.json) for slot in parsed.slots] == [(content, json_inside)]
+
+
 def test_a_long_number_in_a_schema_is_a_text_and_comes_back_as_a_number() -> None:
     tool = {"type": "function", "function": {"name": "f", "parameters": {"default": 86095742719, "minimum": 5}}}
     parsed = chat(tools=[tool])
