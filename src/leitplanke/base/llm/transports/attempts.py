@@ -1,4 +1,4 @@
-"""When a model is asked again, when another steps in, and when one is left alone for a while. No clock, no waiting here."""
+"""When a model is asked again, when another steps in, when one is left alone for a while: pure, the clock passed in."""
 
 from __future__ import annotations
 

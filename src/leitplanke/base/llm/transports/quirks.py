@@ -1,13 +1,11 @@
 """In what services differ from each other.
 
-| service | difference | what we do |
-|---|---|---|
-| Mistral | refuses fields it does not know (422), among them `stream_options`; `seed` is `random_seed` | leave out, rename |
-| OpenAI | newer models refuse `max_tokens` | `max_completion_tokens` |
-| vLLM, llama.cpp | send an event without choices for the usage; thoughts as `reasoning` or `reasoning_content` | `wire.streaming` |
-| Ollama | tool calls come whole, all with `index` 0 in old versions, arguments sometimes as an object | `wire.streaming` |
-| llama.cpp | errors as `error.code` with a number; `error` instead of choices inside of a stream | `wire.error_code` |
-| vLLM | older ones say errors without `error` around them | `wire.error_code` |
+- Mistral refuses fields that it does not know (422), among them `stream_options` and `max_completion_tokens`; it calls
+  `seed` `random_seed`, and gives content as parts for some models: left out, renamed here; `wire` joins parts.
+- OpenAI refuses `max_tokens` for newer models: `max_completion_tokens`.
+- vLLM and llama.cpp send an event without choices for the usage, and thoughts as `reasoning` or `reasoning_content`;
+  older vLLM say errors without `error` around them; llama.cpp says errors inside of a stream: `wire`.
+- Ollama sends tool calls whole, in old versions all with index 0, from some models with an object as arguments: `wire`.
 """
 
 from __future__ import annotations

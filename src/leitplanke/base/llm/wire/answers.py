@@ -121,6 +121,16 @@ def reasoning_of(part: Mapping[str, Any]) -> str | None:
     return next((part[name] for name in REASONINGS if isinstance(part.get(name), str) and part[name]), None)
 
 
+def text_of(value: object) -> str | None:
+    """Return a text that a service gives as such or in parts."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, list):  # Mistral gives parts to some models
+        parts = [part.get("text") for part in value if isinstance(part, dict) and part.get("type") == "text"]
+        return "".join(part for part in parts if isinstance(part, str))
+    raise AnswerError("antwort_unlesbar")
+
+
 def _tells_of_length(message: object) -> bool:
     """Return whether a message says so in words; some services have no code for it. The message goes nowhere."""
     return isinstance(message, str) and any(words in message for words in ("context length", "context size"))
@@ -128,8 +138,8 @@ def _tells_of_length(message: object) -> bool:
 
 def _choice(choice: dict[str, Any], *, logprobs: bool) -> dict[str, Any]:
     message = _object(choice.get("message"))
-    clean: dict[str, Any] = {"role": "assistant", "content": _text(message.get("content"))}
-    asides = {"refusal": _text(message.get("refusal")), "reasoning_content": reasoning_of(message)}
+    clean: dict[str, Any] = {"role": "assistant", "content": text_of(message.get("content"))}
+    asides = {"refusal": text_of(message.get("refusal")), "reasoning_content": reasoning_of(message)}
     clean |= {name: value for name, value in asides.items() if value}
     if calls := message.get("tool_calls"):
         clean["tool_calls"] = [_tool_call(_object(call), at) for at, call in enumerate(_list(calls))]
@@ -144,7 +154,7 @@ def _choice(choice: dict[str, Any], *, logprobs: bool) -> dict[str, Any]:
 def _completion(choice: dict[str, Any], *, logprobs: bool) -> dict[str, Any]:
     return {
         "index": _index(choice),
-        "text": _text(choice.get("text")) or "",
+        "text": text_of(choice.get("text")) or "",
         "logprobs": choice.get("logprobs") if logprobs else None,
         "finish_reason": clean_finish(choice.get("finish_reason")) or "stop",
     }
@@ -212,15 +222,6 @@ def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
         raise AnswerError("antwort_unlesbar")
     return value
-
-
-def _text(value: object) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, list):  # Mistral gives parts to some models
-        parts = [part.get("text") for part in value if isinstance(part, dict) and part.get("type") == "text"]
-        return "".join(part for part in parts if isinstance(part, str))
-    raise AnswerError("antwort_unlesbar")
 
 
 def _index(value: Mapping[str, Any]) -> int:

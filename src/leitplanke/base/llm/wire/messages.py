@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from leitplanke.base.llm.wire.loading import load_strictly
 from leitplanke.base.llm.wire.model import WireError
 from leitplanke.base.llm.wire.reader import Fields, Reader, one_of, record, required, several, text, wrong
 
@@ -58,12 +59,21 @@ def _droppable(value: dict[str, Any], path: str) -> frozenset[str]:
 
 def _content(reader: Reader, value: Any, path: str) -> Any:
     if isinstance(value, str):
-        if reader.role == "tool" and value[:1] in {"{", "["}:
-            return reader.json_text(value, path)
-        return reader.text(value, path)
+        return reader.text(value, path, json=_is_escaped_json(value))
     if not isinstance(value, list):
         raise wrong(path, "ein Text oder eine Liste von Teilen")
     return [_part(reader, entry, f"{path}[{at}]") for at, entry in enumerate(value)]
+
+
+def _is_escaped_json(value: str) -> bool:
+    """Return whether a text is JSON with escapes, in which names would not be seen as they are."""
+    if "\\" not in value or value.lstrip()[:1] not in {"{", "[", '"'}:
+        return False
+    try:
+        load_strictly(value)
+    except WireError:
+        return False
+    return True
 
 
 def _part(reader: Reader, value: Any, path: str) -> dict[str, Any]:

@@ -22,7 +22,9 @@ SCHEMA_WORDS = frozenset(
 SCHEMA_TYPES = frozenset({"string", "number", "integer", "boolean", "object", "array", "null"})
 # From so many digits on a number may tell of somebody (a tax number, a telephone).
 TELLING_NUMBER = 100_000
-_SAFE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,39}")
+# What names of fields look like; a name that holds more (a number, capitals) may be about somebody.
+_SAFE_NAME = re.compile(r"[a-z][A-Za-z_]{0,39}")
+_ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
 _DATA_URL = re.compile(r"data:[a-z0-9.+/;=\"-]{0,100};base64,", re.IGNORECASE)
 
 # Reads a value at a path into its shape.
@@ -61,7 +63,7 @@ class Reader:
         try:
             load_strictly(value, path)
         except WireError as error:
-            if error.code != "json_ungueltig" or "\\u" in value:
+            if error.code != "json_ungueltig" or _ESCAPE.search(value):
                 raise
             return self.text(value, path)
         return self.text(value, path, json=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from leitplanke.base.llm.calls import Kind
-from leitplanke.base.llm.wire.answers import AnswerError, clean_finish, clean_usage, error_code, reasoning_of
+from leitplanke.base.llm.wire.answers import AnswerError, clean_finish, clean_usage, error_code, reasoning_of, text_of
 from leitplanke.base.llm.wire.model import Envelope
 from leitplanke.base.llm.wire.restoring import MakeRestorer, Restorer
 
@@ -69,6 +69,8 @@ class StreamMapper:
         self._calls: dict[tuple[int, int], StreamedCall] = {}
         self._open: set[int] = set()
         self._sent_call: set[int] = set()
+        self._numbers: dict[tuple[int, int], tuple[int, object]] = {}
+        self._used: dict[int, set[int]] = {}
         self.usage: dict[str, int] | None = None
         self.characters = 0
 
@@ -156,7 +158,7 @@ class StreamMapper:
             piece["content"] = text
         elif "role" in piece:
             piece["content"] = ""
-        if len(delta) > 1:
+        if len(delta) > 1 or "content" not in delta:
             for name, value in (("reasoning_content", reasoning_of(delta)), ("refusal", delta.get("refusal"))):
                 if value and (text := self._restored((index, name), value)):
                     piece[name] = text
@@ -168,7 +170,7 @@ class StreamMapper:
         if not value:
             return ""
         if not isinstance(value, str):
-            raise AnswerError("antwort_unlesbar")
+            value = text_of(value) or ""
         self.characters += len(value)
         if self._make is None:
             text = value
@@ -203,8 +205,8 @@ class StreamMapper:
             arguments = _dumps(arguments)
         if not isinstance(name, str | None) or not isinstance(arguments, str | None):
             raise AnswerError("antwort_unlesbar")
-        begins = bool(name)
-        if begins and self._hold is not None and self._hold(str(name)) and (index, number) not in self._calls:
+        number, begins = self._numbered(index, number, identity, named=bool(name))
+        if begins and self._hold is not None and self._hold(str(name)):
             self._calls[index, number] = StreamedCall(index, _identity(identity, number), self._once(str(name)))
         text = self._restored((index, number), arguments, as_json=True)
         if kept := self._calls.get((index, number)):
@@ -215,6 +217,19 @@ class StreamMapper:
             head = {"name": self._once(str(name)), "arguments": text}
             return {"index": number, "id": _identity(identity, number), "type": "function", "function": head}
         return {"index": number, "function": {"arguments": text}} if text else None
+
+    def _numbered(self, index: int, number: int, identity: object, *, named: bool) -> tuple[int, bool]:
+        """Return which tool call a piece belongs to, and whether it begins one; some services number all of them 0."""
+        known = self._numbers.get((index, number))
+        if known is not None and not (named and identity and identity != known[1]):
+            return known[0], False
+        if not named:
+            raise AnswerError("antwort_unlesbar")
+        used = self._used.setdefault(index, set())
+        ours = max(used) + 1 if number in used else number
+        used.add(ours)
+        self._numbers[index, number] = (ours, identity)
+        return ours, True
 
     def _once(self, text: str) -> str:
         if self._make is None:
