@@ -1,4 +1,4 @@
-"""Personal data in German texts: find it, so that others can replace it."""
+"""Personal data in German texts: find it, replace it by placeholders, put it back."""
 
 from leitplanke.core.privacy.detecting import Detector, default_detector
 from leitplanke.core.privacy.model import (
@@ -11,16 +11,26 @@ from leitplanke.core.privacy.model import (
     Signal,
     Span,
 )
+from leitplanke.core.privacy.placeholders import Edit, Restored, apply_edits
+from leitplanke.core.privacy.pseudonyms import Pseudonyms, pseudonymise_slots
+from leitplanke.core.privacy.restoring import StreamRestorer, restore_text
 
 __all__ = [
     "CHECK_DIGIT_LABELS",
     "AllowList",
     "Category",
     "Detector",
+    "Edit",
     "Findings",
     "Label",
+    "Pseudonyms",
     "Recogniser",
+    "Restored",
     "Signal",
     "Span",
+    "StreamRestorer",
+    "apply_edits",
     "default_detector",
+    "pseudonymise_slots",
+    "restore_text",
 ]
