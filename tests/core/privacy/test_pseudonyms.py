@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leitplanke.core.privacy import Findings, Label, Pseudonyms, Span, StreamRestorer, pseudonymise_slots
+from leitplanke.core.privacy import (
+    Findings,
+    Label,
+    Pseudonyms,
+    Slot,
+    Span,
+    StreamRestorer,
+    find_in_slots,
+    pseudonymise_slots,
+)
 
 FEW = settings(max_examples=60, deadline=None)
 BRACKETS = st.sampled_from(["[", "]", "[[", "]]", "PERSON_1", "PERSON_1b", "person_1", "_", "1", "b", " ", "\n"])
@@ -162,3 +172,34 @@ def test_a_placeholder_in_the_input_is_not_taken_for_one_of_ours() -> None:
 def test_a_broken_mapping_is_refused(broken: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="keine Zuordnung"):
         Pseudonyms.from_json(broken)
+
+
+def finder(*values: str) -> Callable[[str], Findings]:
+    return lambda text: Findings(tuple(spans_of(text, *(value for value in values if value in text))))
+
+
+def test_slots_are_looked_at_together_and_each_keeps_its_part() -> None:
+    slots = [Slot("Frau Ay"), Slot("lin"), Slot(""), Slot("Kara kommt"), Slot("Kara.", heading="Name\tOrt")]
+    found = find_in_slots(slots, finder("Frau Ay\nlin\n\nKara"))
+    shown = [[slot.text[one.start : one.end] for one in own] for slot, own in zip(slots, found, strict=True)]
+    assert shown == [["Frau Ay"], ["lin"], [], ["Kara"], ["Kara"]]
+
+
+def test_what_was_found_once_is_replaced_wherever_it_stands_again() -> None:
+    slots = [Slot("Aylin Kara"), *[Slot("x" * 9_999)] * 3, Slot("Kara, Aylin Kara, Aylin Karate")]
+    found = find_in_slots(slots, finder("Aylin Kara\n"))
+    assert [one.start for one in found[-1]] == [6]
+
+
+def test_each_portion_of_a_table_is_read_below_its_heading() -> None:
+    seen: list[str] = []
+
+    def find(text: str) -> Findings:
+        seen.append(text)
+        return Findings()
+
+    rows = [Slot(cell, after, "Name\tOrt") for _ in range(6) for cell, after in (("x" * 3_999, "\t"), ("a\tb", "\n"))]
+    find_in_slots([Slot("Name", "\t"), Slot("Ort"), *rows], find)
+    assert len(seen) == 2
+    assert all(text.startswith("Name\tOrt\n") for text in seen)
+    assert "a b\n" in seen[0]

@@ -14,6 +14,7 @@ from leitplanke.core.privacy.model import (
 from leitplanke.core.privacy.placeholders import Edit, Restored, apply_edits
 from leitplanke.core.privacy.pseudonyms import Pseudonyms, pseudonymise_slots
 from leitplanke.core.privacy.restoring import StreamRestorer, restore_text
+from leitplanke.core.privacy.slots import Slot, find_in_slots, known_name
 
 __all__ = [
     "CHECK_DIGIT_LABELS",
@@ -27,10 +28,13 @@ __all__ = [
     "Recogniser",
     "Restored",
     "Signal",
+    "Slot",
     "Span",
     "StreamRestorer",
     "apply_edits",
     "default_detector",
+    "find_in_slots",
+    "known_name",
     "pseudonymise_slots",
     "restore_text",
 ]
