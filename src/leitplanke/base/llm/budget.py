@@ -25,15 +25,11 @@ class Amount:
 
     def __add__(self, other: Amount) -> Amount:
         """Return the sum."""
-        return Amount(
-            self.calls + other.calls, self.tokens + other.tokens, self.eur + other.eur, self.wh + other.wh
-        )
+        return Amount(self.calls + other.calls, self.tokens + other.tokens, self.eur + other.eur, self.wh + other.wh)
 
     def __sub__(self, other: Amount) -> Amount:
         """Return the difference."""
-        return Amount(
-            self.calls - other.calls, self.tokens - other.tokens, self.eur - other.eur, self.wh - other.wh
-        )
+        return Amount(self.calls - other.calls, self.tokens - other.tokens, self.eur - other.eur, self.wh - other.wh)
 
 
 NOTHING = Amount()
@@ -55,7 +51,7 @@ def load_totals(day: date) -> dict[tuple[int, str], Amount]:
 class Budgets:
     """What keys used, as this process knows it: the database at the last look, and its own calls since.
 
-    Several processes see each other's calls with the next look; until then they may go over a limit by what runs at once.
+    Several processes see each other's calls with the next look; until then they may go over a limit by what they run.
     """
 
     def __init__(self, load: Callable[[date], Mapping[tuple[int, str], Amount]] = load_totals) -> None:

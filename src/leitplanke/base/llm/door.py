@@ -6,7 +6,9 @@ A step that fails before the transport means that nothing leaves the house. A re
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+import traceback
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,10 +34,11 @@ from leitplanke.core.policy import DataClass, Decision
 from leitplanke.core.privacy import Label, Pseudonyms, known_name
 from leitplanke.core.privacy.slots import with_repeats
 
+logger = logging.getLogger(__name__)
 STEPS = ("wer", "pruefen", "leitlinie", "platzhalter", "budget", "protokoll", "senden")
 CLOSED = Refusal(
-    "stand_unbekannt", "Gerade ist nicht feststellbar, was erlaubt ist. Bitte versuchen Sie es in einer Minute erneut.", 503,
-    retry_after=30,
+    "stand_unbekannt", "Gerade ist nicht feststellbar, was erlaubt ist. Bitte versuchen Sie es in einer Minute erneut.",
+    503, retry_after=30,
 )  # fmt: skip
 UNWRITABLE = Refusal(
     "protokoll_gestoert",
@@ -43,7 +46,9 @@ UNWRITABLE = Refusal(
     retry_after=60,
 )  # fmt: skip
 DEFECT = Refusal(
-    "stoerung", "Bei der Prüfung ist etwas schiefgegangen. Es wurde nichts weitergegeben; bitte versuchen Sie es erneut.", 500
+    "stoerung",
+    "Bei der Prüfung ist etwas schiefgegangen. Es wurde nichts weitergegeben; bitte versuchen Sie es erneut.",
+    500,
 )
 UNREACHABLE = "Das Modell antwortet gerade nicht. Bitte versuchen Sie es in einer Minute erneut."
 Hook = Callable[[str], None]
@@ -194,12 +199,17 @@ class Door:
         return self._entry(state, choice.decision, choice.facts, choice.model)
 
     def _entry(
-        self, state: _State, decision: Decision | None, facts: Mapping[str, Any], model: ModelView | None, code: str = ""
+        self,
+        state: _State,
+        decision: Decision | None,
+        facts: Mapping[str, Any],
+        model: ModelView | None,
+        code: str = "",
     ) -> Begun:
-        profile = state.town.policy.profile
+        profile, key = state.town.policy.profile, state.key
         return Begun(
             state.call_id, state.caller.mandant_id, state.purpose.key, state.parsed.kind.value, state.at,
-            f"{profile.id}/{profile.version}", state.key.id if state.key else None, state.key.number if state.key else "",
+            f"{profile.id}/{profile.version}", key.id if key else None, key.number if key else "",
             state.caller.person_id, model.id if model else None, model.name if model else "", facts,
             decision.effect.value if decision else "", decision.numbers if decision else (),
             state.seen.counts if state.seen else {}, code,
@@ -214,9 +224,7 @@ class Door:
             str(state.call_id),
         )  # fmt: skip
 
-    async def _send(
-        self, state: _State, prepared: dict[int, tuple[Body, Pseudonyms | None]]
-    ) -> Refusal | Opened:
+    async def _send(self, state: _State, prepared: dict[int, tuple[Body, Pseudonyms | None]]) -> Refusal | Opened:
         code = "unerreichbar"
         try:
             for place, choice in enumerate(state.choices):
@@ -273,10 +281,23 @@ class Door:
         first = state.choices[0].model
         await self.ledger.write(
             Ended(
-                state.call_id, state.caller.mandant_id, outcome, timezone.now(), first.id, first.name,
-                state.key.id if state.key else None, Amount(1), 0, 0, True, 0, 0, "",
-                round((self._clock() - state.began) * 1000), code,
-            )  # fmt: skip
+                state.call_id,
+                state.caller.mandant_id,
+                outcome,
+                timezone.now(),
+                first.id,
+                first.name,
+                state.key.id if state.key else None,
+                Amount(1),
+                0,
+                0,
+                True,
+                0,
+                0,
+                "",
+                round((self._clock() - state.began) * 1000),
+                code,
+            )
         )
 
     def _give_back(self, state: _State) -> None:
@@ -306,9 +327,6 @@ class Door:
 
 def log_defect(error: BaseException) -> None:
     """Write down where something failed, without its message and without values."""
-    import logging
-    import traceback
-
     frames = traceback.extract_tb(error.__traceback__)
     where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
-    logging.getLogger(__name__).error("Aufruf eines Modells gescheitert: %s in %s", type(error).__name__, where)
+    logger.error("Aufruf eines Modells gescheitert: %s in %s", type(error).__name__, where)

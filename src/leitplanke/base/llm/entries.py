@@ -190,4 +190,3 @@ def _count(mandant_id: int, key_id: int, period: str, used: Amount) -> None:
 
 def _millionths(value: int) -> str:
     return f"{value / 1_000_000:.6f}"
-

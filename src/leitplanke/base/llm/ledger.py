@@ -92,9 +92,9 @@ class Ledger:
                     prepare_connection()
                     prepared = True
                 errors = write_batch([entry for entry, _done in batch])
-            except Exception as error:
+            except Exception as failure:
                 logger.exception("Aufrufe ließen sich nicht festhalten")
-                errors = [error] * len(batch)
+                errors = [failure] * len(batch)
                 connection.close()
                 prepared = False
             for (_entry, done), error in zip(batch, errors, strict=True):

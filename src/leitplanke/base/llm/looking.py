@@ -113,9 +113,7 @@ def _plain(slots: Sequence[Slot]) -> tuple[tuple[str, ...], bool]:
     return tuple(texts), checkable
 
 
-def _seen(
-    texts: tuple[str, ...], findings: tuple[Findings, ...], declared: DataClass, *, checkable: bool
-) -> Seen:
+def _seen(texts: tuple[str, ...], findings: tuple[Findings, ...], declared: DataClass, *, checkable: bool) -> Seen:
     data_class = declared
     counts: Counter[str] = Counter()
     for found in findings:

@@ -97,7 +97,7 @@ class Opened:
         self._budgets: Budgets = door.budgets
         self._revoked = False
         self._ended = False
-        self._task: asyncio.Task[Any] | None = None
+        self._closing: asyncio.Future[None] | None = None
 
     @property
     def label(self) -> Label:
@@ -107,26 +107,28 @@ class Opened:
     def revoke(self) -> None:
         """End the answer: it may not go on. Called in the loop of the door."""
         self._revoked = True
-        if self._task is not None:
-            self._task.cancel()
+        self._closing = asyncio.ensure_future(self._upstream.close())
 
     async def whole(self) -> Answer | Refusal:
         """Return the whole answer once its end is on disk."""
-        self._task = asyncio.current_task()
         try:
             raw = await self._upstream.whole()
             body = clean_answer(self.passage.parsed.kind, raw, self._envelope(), base64=self.passage.parsed.base64)
         except (TransportError, AnswerError) as error:
+            if self._revoked:
+                return await self._revoked_answer()
             await self._end(Ausgang.GESTOERT, 0, None, reason=error.code)
             return Refusal(error.code, BROKEN, 502, retry_after=30, call_id=str(self.passage.call_id))
         except asyncio.CancelledError:
-            await self._cancelled()
-            if not self._revoked:
-                raise
-            return Refusal("widerrufen", REVOKED, 403, call_id=str(self.passage.call_id))
+            await asyncio.shield(self._end(Ausgang.ABGEBROCHEN, 0, None, reason="aufrufer_weg"))
+            raise
         finally:
-            await self._upstream.close()
-        return await self._finish_whole(body)
+            await asyncio.shield(self._upstream.close())
+        return await (self._revoked_answer() if self._revoked else self._finish_whole(body))
+
+    async def _revoked_answer(self) -> Refusal:
+        await self._end(Ausgang.WIDERRUFEN, 0, None, reason="widerrufen")
+        return Refusal("widerrufen", REVOKED, 403, call_id=str(self.passage.call_id))
 
     async def _finish_whole(self, body: Body) -> Answer | Refusal:
         unknown: list[str] = []
@@ -164,7 +166,6 @@ class Opened:
 
     async def events(self) -> AsyncIterator[bytes]:
         """Yield encoded events; the last ones only once the end of the call is on disk."""
-        self._task = asyncio.current_task()
         mapper = self._mapper()
         most = self.passage.output * CHARACTERS_PER_TOKEN * self.passage.parsed.n
         outcome, reason = Ausgang.ABGEBROCHEN, "aufrufer_weg"
@@ -179,11 +180,9 @@ class Opened:
             reason = reason if reason == "antwort_zu_lang" else ""
         except (TransportError, AnswerError) as error:
             outcome, reason = Ausgang.GESTOERT, error.code
-        except asyncio.CancelledError:
-            if not self._revoked:
-                raise
-            outcome, reason = Ausgang.WIDERRUFEN, "widerrufen"
         finally:
+            if self._revoked:
+                outcome, reason = Ausgang.WIDERRUFEN, "widerrufen"
             await asyncio.shield(self._upstream.close())
             if outcome is Ausgang.ABGEBROCHEN:  # the caller has gone; nobody takes what is left
                 await asyncio.shield(self._end(outcome, mapper.characters, mapper.usage, reason=reason))
@@ -223,7 +222,11 @@ class Opened:
         pseudonyms = self._pseudonyms
         make = None if pseudonyms is None else (lambda *, json: pseudonyms.restorer(in_json=json))
         return StreamMapper(
-            self.passage.parsed.kind, self._envelope(), make, hold=self._holds, keep_text=self.passage.purpose.keep_days > 0
+            self.passage.parsed.kind,
+            self._envelope(),
+            make,
+            hold=self._holds,
+            keep_text=self.passage.purpose.keep_days > 0,
         )
 
     def _envelope(self) -> Envelope:
@@ -235,7 +238,12 @@ class Opened:
 
     def _tools(self, held: list[StreamedCall]) -> tuple[HeldTool, ...]:
         """Return what is kept for a person; nothing where citizens are affected, for then nobody may release it."""
-        facts = {**self.passage.choice.facts, "schritt": "werkzeugaufruf", "werkzeug_schreibt": True, "ausloeser": "modell"}
+        facts = {
+            **self.passage.choice.facts,
+            "schritt": "werkzeugaufruf",
+            "werkzeug_schreibt": True,
+            "ausloeser": "modell",
+        }
         decision = self.passage.town.policy.decide({**facts, "mensch_gibt_frei": False})
         if not held or decision.effect is Effect.BLOCK:
             return ()
@@ -244,14 +252,11 @@ class Opened:
     def _notice(self, held: list[StreamedCall], tools: tuple[HeldTool, ...]) -> str:
         names = ", ".join(call.name for call in held)
         if not tools:
-            return f"Das Werkzeug {names} würde etwas ändern, was Menschen betrifft. Ein Modell darf das nicht auslösen."
+            return (
+                f"Das Werkzeug {names} würde etwas ändern, was Menschen betrifft. Ein Modell darf das nicht auslösen."
+            )
         where = ", ".join(f"/gateway/werkzeuge/{tool.public_id}/" for tool in tools)
         return f"Das Werkzeug {names} würde etwas ändern. Es wartet, bis ein Mensch es freigibt: {where}"
-
-    async def _cancelled(self) -> None:
-        outcome = Ausgang.WIDERRUFEN if self._revoked else Ausgang.ABGEBROCHEN
-        reason = "widerrufen" if self._revoked else "aufrufer_weg"
-        await asyncio.shield(self._end(outcome, 0, None, reason=reason))
 
     async def _end(  # noqa: PLR0913 - what an end says
         self, outcome: Ausgang, characters: int, counted: dict[str, int] | None, *, reason: str = "", text: str = "",
@@ -278,10 +283,25 @@ class Opened:
             kept = Kept(case, passage.purpose.keep_days, f"{asked}\n\n---\n\n{text}")
         await self._ledger.write(
             Ended(
-                passage.call_id, passage.caller.mandant_id, outcome, timezone.now(), model.id, model.name,
-                passage.key.id if passage.key else None, used, tokens_in, tokens_out, counted is not None,
-                energy.low_uwh, energy.high_uwh, energy.method.value, round(seconds * 1000), reason, kept, held,
-            )  # fmt: skip
+                passage.call_id,
+                passage.caller.mandant_id,
+                outcome,
+                timezone.now(),
+                model.id,
+                model.name,
+                passage.key.id if passage.key else None,
+                used,
+                tokens_in,
+                tokens_out,
+                counted is not None,
+                energy.low_uwh,
+                energy.high_uwh,
+                energy.method.value,
+                round(seconds * 1000),
+                reason,
+                kept,
+                held,
+            )
         )
         low, high = energy.low_uwh / 1e6, energy.high_uwh / 1e6
         return Usage(tokens_in, tokens_out, counted is not None, low, high, energy.method.value, eur / 1e6)
@@ -298,8 +318,8 @@ class Opened:
 
 
 def _take_writing_calls(choice: dict[str, Any], holds: Callable[[str], bool], held: list[StreamedCall]) -> None:
-    message = choice.get("message")
-    calls = message.get("tool_calls") if message else None
+    message: dict[str, Any] = choice.get("message") or {}
+    calls = message.get("tool_calls")
     if not calls:
         return
     passed = []

@@ -44,9 +44,7 @@ class Energy:
 
     def __add__(self, other: Energy) -> Energy:
         """Return both together; the less certain method names the sum."""
-        return Energy(
-            self.low_uwh + other.low_uwh, self.high_uwh + other.high_uwh, max(self.method, other.method)
-        )
+        return Energy(self.low_uwh + other.low_uwh, self.high_uwh + other.high_uwh, max(self.method, other.method))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Parameters:
             given.setdefault("total", float(high))
         if own:
             given.setdefault("pue_low", 1.0)
-        return cls(**given, known=active is not None)  # type: ignore[arg-type]
+        return cls(**given, known=active is not None)
 
 
 def estimator(parameters: Parameters) -> Callable[[int, int, float], Energy]:
@@ -133,7 +131,7 @@ def _by_power(parameters: Parameters, idle: float) -> Callable[[int, int, float]
 def _per_token(active: float, parameters: Parameters, batch: int) -> float:
     """Return millionths of a watt-hour for a token written, without the overhead of the computing centre."""
     memory = MEMORY_OVERHEAD * parameters.total * parameters.bits / 8
-    gpus = 2 ** max(0, math.ceil(math.log2(memory / GPU_GIGABYTES)))
+    gpus: int = 2 ** max(0, math.ceil(math.log2(memory / GPU_GIGABYTES)))
     gpu = ALPHA * math.exp(BETA * batch) * active + GAMMA
     seconds = SECONDS_ACTIVE * active + SECONDS_BATCH * batch + SECONDS_BASE
     server = seconds / 3600 * SERVER_WATTS * gpus / SERVER_GPUS / batch
