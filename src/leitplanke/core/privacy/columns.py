@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from leitplanke.core.privacy.births import DATE
@@ -33,7 +34,8 @@ _HEADINGS: dict[Label, str] = {
 }
 _COLUMNS = {heading: label for label, headings in _HEADINGS.items() for heading in headings.split()}
 _EMPTY = frozenset({"", "-", "–", "—", "k.a.", "k. a.", "unbekannt", "nein", "ja", "entfällt", "leer", "n/a", "null", "keine", "offen", "x", "?", "siehe oben", "s.o.", "dito", "nan"})
-_WITH_LETTERS = frozenset({Label.PERSON, Label.ADDRESS, Label.PLZ_ORT, Label.EMAIL})
+_WITH_LETTERS = frozenset({Label.PERSON, Label.ADDRESS})
+_PLZ = re.compile(r"\d{5}(?!\d)")
 
 
 def propose_columns(text: str, low: str) -> Iterator[Span]:
@@ -96,9 +98,18 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _below(text: str, start: int, cells: list[tuple[int, int]], columns: list[Label | None]) -> Iterator[Span]:
-    for (first, last), label in zip(cells, columns, strict=False):
-        if label is not None and _plausible(text[start + first : start + last], label):
+    place = 0
+    while place < min(len(cells), len(columns)):
+        (first, last), label = cells[place], columns[place]
+        if label is Label.PLZ_ORT:
+            together = place + 1 < len(cells) and columns[place + 1 : place + 2] == [Label.PLZ_ORT]
+            end = cells[place + 1][1] if together and cells[place + 1][1] > cells[place + 1][0] else last
+            if _PLZ.match(text, start + first):
+                yield Span(start + first, start + end, label, 0.94)
+            place += together
+        elif label is not None and _plausible(text[start + first : start + last], label):
             yield Span(start + first, start + last, label, 0.94)
+        place += 1
 
 
 def _plausible(value: str, label: Label) -> bool:

@@ -25,7 +25,7 @@ _AFTER_CUE = re.compile(
 )
 _LOOSE = re.compile(rf"\(?[+]?\d(?:{_INSIDE}\d){{1,14}}(?![\w]|[.,]\d)")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./\- ]{1,2}(?:0?[1-9]|1[0-2])[./\- ]{1,2}(?:19|20)?\d{2}")
-_MONTH = re.compile(r"(?:0[1-9])[./\-](?:19|20)\d{2}")
+_MONTH = re.compile(r"0[1-9](?:[ ]?[\-–][ ]?(?:0[1-9]|1[0-2]))?[./\-](?:19|20)\d{2}")
 _PUBLIC = frozenset({"110", "112", "115", "116117", "116116", "116111", "19222"})
 
 
@@ -53,9 +53,11 @@ def _after(text: str, low: str, place: int) -> Iterator[Span]:
     match = _LOOSE.match(text, start)
     if match is None or _DATE.fullmatch(match[0]):
         return
+    if text[start - 1 : start] in {"-", "–"} and text[start - 2 : start - 1] in {" ", ":", "."}:
+        # A lone extension keeps the hyphen that stands before it.
+        match = re.compile(r"[-–]\d+").match(text, start - 1) or match
     digits = "".join(sign for sign in match[0] if sign.isdecimal())
     if len(digits) >= 3 and digits not in _PUBLIC:
-        # A lone extension keeps the hyphen that stands before it.
         yield _extended(text, match, 0.9)
 
 

@@ -22,7 +22,7 @@ _NOUN_ENDINGS = (
     "bericht", "protokoll", "sitzung", "ausschuss", "rat", "raete", "kreis", "bezirk", "verband", "verein", "dienst", "dienste", "bereich", "abteilung", "zentrum", "betrieb",
     "werk", "werke", "anlage", "anlagen", "unterlagen", "hilfe", "leistung", "zuschuss", "betrag", "rechnung", "konto", "daten", "nachweis", "ausweis", "schein", "karte",
     "formular", "schreiben", "brief", "gespraech", "ministerium", "behoerde", "gericht", "versicherung", "kirche", "gemeinde", "stadt", "land", "buerger", "gruppe", "liste", "punkt",
-    "nisse", "nis", "ment", "tum", "taet", "taeten", "chen", "lein", "thek", "logie", "graphie", "grafie", "kratie", "chef", "leiter", "leiterin", "pfleger", "pflegerin",
+    "ment", "tum", "taet", "taeten", "thek", "logie", "graphie", "grafie", "kratie", "chef", "leiter", "leiterin", "pfleger", "pflegerin",
     "meister", "meisterin", "arbeiter", "arbeiterin", "beauftragte", "beauftragter", "inhaber", "nehmer", "nehmerin", "geber", "geberin", "traeger", "halter", "halterin", "besitzer", "besitzerin",
     "gymnasium", "bad", "bahn", "bahnhof", "bus", "auto", "wagen", "fahrzeug", "geraet", "system", "programm", "projekt", "konzept", "modell", "vorlage", "beschluss", "mittel", "satz", "saetze",
     "zahl", "zahlen", "wert", "werte", "menge", "preis", "preise", "markt", "park", "garten", "friedhof", "spielplatz", "turm", "halle", "saal", "raum", "zimmer", "kueche", "ordnung", "satzung",
@@ -61,8 +61,9 @@ def tokenise(text: str) -> list[Token]:
         if word[0].isalpha():
             folded = fold(word)
             capital = word[0].isupper() or not (word[0].islower() or word[0].isascii())
-            if not capital and "-" in word:
-                capital = word.partition("-")[0] in PARTICLES and word.partition("-")[2][:1].isupper()
+            if not capital and ("-" in word or "'" in word or "’" in word):
+                head, _joint, rest = word.replace("'", "-").replace("’", "-").partition("-")
+                capital = (head in PARTICLES or head in {"d", "o", "dell", "l"}) and rest[:1].isupper()
             bits = known(folded, 0)
             if not bits and capital:
                 bits = _derived(word, folded)
@@ -83,6 +84,8 @@ def _derived(word: str, folded: str) -> int:
         return ROLE
     if any(joint in word for joint in _JOINTS):
         return _compound(folded)
+    if folded[:2] in {"d'", "o'", "l'"}:
+        return LAST
     if is_noun(folded):
         return 0
     if len(folded) >= 6 and folded.endswith(_SURNAME_ENDINGS):
