@@ -59,7 +59,8 @@ class Begun:
             modell_id=self.model_id, art=self.kind, begonnen_am=self.at, beendet_am=ended,
             ausgang=Ausgang.ABGELEHNT.value if self.refusal else Ausgang.OFFEN.value, ablehnung=self.refusal,
             fakten=dict(self.facts), wirkung=self.effect, klauseln=list(self.clauses), funde=dict(self.findings),
-            token_ein=0, token_aus=0, geschaetzt=False, eur_millionstel=0, wh_von=0, wh_bis=0, wh_methode="", dauer_ms=0,
+            token_ein=0, token_aus=0, geschaetzt=False, eur_millionstel=0, wh_von=0, wh_bis=0, wh_methode="",
+            dauer_ms=0,
         )  # fmt: skip
         data = {
             "aufruf": str(self.call_id), "zweck": self.purpose, "zugang": self.key_number, "modell": self.model,

@@ -114,7 +114,7 @@ def write_batch(entries: Sequence[Entry]) -> list[Exception | None]:
         with transaction.atomic():
             for entry in entries:
                 entry.write()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - each caller learns of its own failure
         if len(entries) == 1:
             return [error]
         return [write_batch([entry])[0] for entry in entries]

@@ -68,7 +68,7 @@ class Looker:
         if length > MOST_CHARACTERS:
             raise UnlookableError(
                 "eingabe_zu_lang",
-                f"Der Text hat mehr als {MOST_CHARACTERS} Zeichen und wird deshalb nicht geprüft. Bitte teilen Sie ihn.",
+                f"Der Text hat mehr als {MOST_CHARACTERS} Zeichen und wird nicht geprüft. Bitte teilen Sie ihn.",
                 413,
             )
         try:
@@ -79,8 +79,8 @@ class Looker:
         except Exception as error:
             raise UnlookableError(
                 "pruefung_gescheitert",
-                "Die Prüfung auf personenbezogene Angaben ist gescheitert. Es wurde nichts weitergegeben; bitte versuchen "
-                "Sie es erneut.",
+                "Die Prüfung auf personenbezogene Angaben ist gescheitert. Es wurde nichts weitergegeben; bitte "
+                "versuchen Sie es erneut.",
                 503,
             ) from error
         return _seen(texts, found, declared, checkable=checkable)

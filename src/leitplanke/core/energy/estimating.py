@@ -1,7 +1,7 @@
 """Energy of one call, in millionths of a watt-hour.
 
 C and D follow the published fit of EcoLogits to the measurements of ML.ENERGY on H100 (GPU energy and time for each
-token written, by active parameters and batch), with what users of it ask for: a range over the batch, and the tokens read.
+token written, by active parameters and batch), with what its users ask for: a range over the batch, and tokens read.
 B is power times time over the calls that run at once; A is what meters say.
 """
 
