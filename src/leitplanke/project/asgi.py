@@ -54,8 +54,3 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Send calls of models to the door, everything else to the pages."""
     chosen = door_application if scope["type"] == "http" and scope["path"].startswith("/v1/") else house_application
     await chosen(scope, receive, send)
-
-
-async def gateway(scope: Scope, receive: Receive, send: Send) -> None:
-    """Serve the door alone."""
-    await door_application(scope, receive, send)

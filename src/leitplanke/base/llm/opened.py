@@ -139,7 +139,7 @@ class Opened:
         for choice in body.get("choices", ()):
             _take_writing_calls(choice, self._holds, held)
         tools = self._tools(held)
-        if tools and body["choices"]:
+        if held:
             message = body["choices"][0]["message"]
             message["content"] = "\n\n".join(filter(None, (message.get("content"), self._notice(held, tools))))
         try:
@@ -194,7 +194,7 @@ class Opened:
             yield encode_event(event)
         held = list(mapper.held)
         tools = self._tools(held)
-        if tools:
+        if held:
             yield encode_event(mapper.text_event(self._notice(held, tools), finish="stop"))
         elif reason == "antwort_zu_lang":
             yield encode_event(mapper.text_event("", finish="length"))

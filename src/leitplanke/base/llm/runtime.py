@@ -17,7 +17,7 @@ from leitplanke.base.llm.loading import load_snapshot
 from leitplanke.base.llm.snapshot import Keeper, Snapshot
 from leitplanke.base.llm.transports.openai import OpenAiTransport
 from leitplanke.base.llm.transports.skript import ScriptTransport
-from leitplanke.base.outbound import Client, Destination, destination
+from leitplanke.base.outbound import Client, Destination, OutboundError, destination
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -94,8 +94,11 @@ class Runtime:
 
 
 @lru_cache(maxsize=1024)
-def _destination(address: str, *, local: bool) -> Destination:
-    return destination(address, local=local)
+def _destination(address: str, *, local: bool) -> Destination | None:
+    try:
+        return destination(address, local=local)
+    except OutboundError:
+        return None  # entered before the rules for addresses became stricter: out of reach, and others are not harmed
 
 
 _shared: Runtime | None = None
