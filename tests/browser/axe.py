@@ -38,13 +38,3 @@ def grave_findings(visitor: Visitor) -> list[str]:
 def scrolls_sideways(page: Page) -> bool:
     """Tell whether the page is wider than the window."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"))
-
-
-def make_of(page: Page) -> str:
-    """Return which components a page is made of: two pages of one view made alike need be examined once only."""
-    return str(
-        page.evaluate(
-            "[...new Set([...document.body.querySelectorAll('*')].map("
-            "e => e.parentElement.className + '>' + e.tagName + '.' + e.className + (e.type || '')))].sort().join()"
-        )
-    )

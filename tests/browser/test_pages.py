@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.axe import grave_findings, make_of, scrolls_sideways
+from tests.browser.axe import grave_findings, scrolls_sideways
 from tests.browser.people import FRAGE, ask, people
-from tests.browser.walk import kind_of, pages_of
+from tests.browser.walk import Found, kind_of, pages_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,15 +25,15 @@ CONFIRM = "/konto/bestaetigen/"  # nothing links there; acts with effect in law 
 
 @pytest.fixture(scope="module")
 def examined() -> set[tuple[str, ...]]:
-    """What axe has seen, see `new_to_axe`."""
+    """What axe has seen in the browser, whoever came: see `new_to_axe`."""
     return set()
 
 
-def new_to_axe(visitor: Visitor, scheme: str, examined: set[tuple[str, ...]]) -> list[dict[str, int]]:
+def new_to_axe(found: Found, scheme: str, examined: set[tuple[str, ...]]) -> list[dict[str, int]]:
     """Return at which sizes axe is to see the page: large for every make of a view, small once for each view."""
-    view = kind_of(visitor.path())
+    view = kind_of(found.path)
     sizes = []
-    for size, made in ((LARGE, (view, scheme, make_of(visitor.page))), (SMALL, (view, scheme))):
+    for size, made in ((LARGE, (view, scheme, found.make)), (SMALL, (view, scheme))):
         if made not in examined:
             examined.add(made)
             sizes.append(size)
@@ -41,7 +41,8 @@ def new_to_axe(visitor: Visitor, scheme: str, examined: set[tuple[str, ...]]) ->
 
 
 def problems_of(visitor: Visitor, path: str, with_axe: list[dict[str, int]]) -> list[str]:
-    """Hold one page against axe, and against sideways scrolling large and small."""
+    """Open one page and hold it against axe, and against sideways scrolling large and small."""
+    visitor.open(path)
     found = []
     for viewport in (LARGE, SMALL):
         visitor.page.set_viewport_size(viewport)
@@ -73,9 +74,10 @@ def test_every_page_is_accessible(
     start = ("/", answered(somebody), "/konto/login/") if rolle is None else ("/", answered(somebody), CONFIRM)
     problems: list[str] = []
     walked = []
-    for path in pages_of(somebody, start, EXAMPLES.get((rolle, scheme), 1)):
-        walked.append(path)
-        problems += problems_of(somebody, path, new_to_axe(somebody, scheme, examined))
+    for found in pages_of(somebody, start, EXAMPLES.get((rolle, scheme), 1)):
+        walked.append(found.path)
+        sizes = new_to_axe(found, scheme, examined)
+        problems += problems_of(somebody, found.path, sizes) if sizes else []
 
     assert "\n".join(problems) == ""
     assert len(walked) > 5

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Error
+from selectolax.lexbor import LexborHTMLParser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,26 +43,44 @@ def kind_of(path: str) -> str:
         return ""
 
 
-def links_on(visitor: Visitor) -> list[str]:
-    """Return the addresses of our own that the page links to."""
-    found: list[str] = visitor.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
-    ours = (urlsplit(link) for link in found if link.startswith(visitor.url))
-    return [f"{parts.path}?{parts.query}" if parts.query else parts.path for parts in ours]
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page as the server sends it: its address, the links of our own on it, and of which components it is made.
+
+    Two pages of one view made alike need be opened in the browser once only.
+    """
+
+    path: str
+    links: tuple[str, ...]
+    make: str
 
 
-def opened(visitor: Visitor, path: str) -> bool:
-    """Open a page; False where the address hands out a file instead."""
-    try:
-        visitor.open(path)
-    except Error as error:
-        if "Download is starting" in error.message:
-            return False
-        raise
-    return True
+def fetched(visitor: Visitor, path: str) -> Found | None:
+    """Fetch a page with the cookies of the browser, without opening it there; None where it is a file."""
+    answer = visitor.page.context.request.get(visitor.url + path)
+    assert answer.status == 200, f"{path}: {answer.status}"
+    if not answer.headers.get("content-type", "").startswith("text/html"):
+        return None
+    tree = LexborHTMLParser(answer.text())
+    address = urlsplit(answer.url)
+    links = []
+    for link in tree.css("a[href]"):
+        parts = urlsplit(urljoin(answer.url, link.attributes["href"] or ""))
+        if parts.netloc == address.netloc:
+            links.append(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    return Found(address.path, tuple(links), _make(tree))
 
 
-def pages_of(visitor: Visitor, start: tuple[str, ...], examples: int) -> Iterator[str]:
-    """Open page after page, `examples` of each kind; the visitor is on the page that was yielded last."""
+def _make(tree: LexborHTMLParser) -> str:
+    parts = set()
+    for node in tree.css("body *"):
+        above = node.parent.attributes.get("class") if node.parent is not None else ""
+        parts.add(f"{above}>{node.tag}.{node.attributes.get('class')}{node.attributes.get('type', '')}")
+    return ",".join(sorted(parts))
+
+
+def pages_of(visitor: Visitor, start: tuple[str, ...], examples: int) -> Iterator[Found]:
+    """Walk page after page, `examples` of each kind."""
     waiting, known, seen = list(start), set(start), Counter[str]()
     while waiting:
         path = waiting.pop(0)
@@ -69,10 +88,9 @@ def pages_of(visitor: Visitor, start: tuple[str, ...], examples: int) -> Iterato
         if not kind or kind in LEFT_OUT or seen[kind] >= examples:
             continue
         seen[kind] += 1
-        if not opened(visitor, path):
+        found = fetched(visitor, path)
+        if found is None:
             continue
-        yield path
-        for link in links_on(visitor):
-            if link not in known:
-                known.add(link)
-                waiting.append(link)
+        yield found
+        waiting += [link for link in dict.fromkeys(found.links) if link not in known]
+        known |= set(found.links)
