@@ -68,21 +68,23 @@ def _derived(word: str, folded: str) -> int:
         bits = known(folded[:-1].rstrip("'"), 0) if folded.endswith("s") else known(folded[:-1], 0)
         if bits & NAME and not bits & COMMON:
             return bits
-    if folded.endswith(("in", "innen")) and known(folded.removesuffix("innen").removesuffix("in"), 0) & ROLE:
-        return ROLE
-    if len(folded) > 8 and folded.endswith(_ROLE_ENDINGS):
+    female = folded.endswith(("in", "innen")) and known(folded.removesuffix("innen").removesuffix("in"), 0) & ROLE
+    if female or (len(folded) > 8 and folded.endswith(_ROLE_ENDINGS)):
         return ROLE
     if any(joint in word for joint in _JOINTS):
         return _compound(folded)
+    return _by_shape(word, folded)
+
+
+def _by_shape(word: str, folded: str) -> int:
     if folded[:2] in {"d'", "o'", "l'"}:
         return LAST
     if is_noun(folded):
         return 0
-    if len(folded) >= 6 and folded.endswith(_SURNAME_ENDINGS):
+    foreign = _FOREIGN.search(word) is not None
+    if (len(folded) >= 6 and folded.endswith(_SURNAME_ENDINGS)) or (foreign and len(folded) >= 4):
         return LAST | SAFE
-    if _FOREIGN.search(word):
-        return LAST | SAFE if len(folded) >= 4 else LAST
-    return 0
+    return LAST if foreign else 0
 
 
 def _compound(folded: str) -> int:
