@@ -111,9 +111,17 @@ class Alone(Reading):
                 and not self._article_before(at)
             ):
                 return end, 0.6
+            if self._common_first(token, run[1]) and self._text(at - 1) not in {"", "\n", ".", "!", "?"}:
+                return end, 0.55
         if self._alone(at):
             return at + 1, 0.6
         return 0, 0.0
+
+    def _common_first(self, token: Token, second: Token) -> bool:
+        """Tell whether two words are a name whose first part is a common word, too: `Lasse Brix`."""
+        if not (token.bits & FIRST and token.bits & COMMON) or second.bits or is_noun(second.folded):
+            return False
+        return likeness().of(second.folded) > LIKE_A_PAIR
 
     def _trimmed(self, at: int, end: int) -> int:
         """Leave out a common noun at the end (`Anna Weber Antrag`) when the name is complete without it."""

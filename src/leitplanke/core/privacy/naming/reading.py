@@ -126,7 +126,7 @@ class Reading:
             not token.bits
             and not is_noun(token.folded)
             and first.bits & LAST
-            and not only_first
+            and not (only_first and first.bits & SAFE)
             and self._is_name(first)
         ):
             return likeness().of(token.folded) > LIKE_SECOND
