@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -43,12 +44,12 @@ def test_counts_what_is_right_masked_leaked_and_false() -> None:
         '{"text": "a", "spans": [{"start": 0}]}',
     ],
 )
-def test_a_line_that_cannot_be_read_says_why(line) -> None:
+def test_a_line_that_cannot_be_read_says_why(line: str) -> None:
     with pytest.raises(LineError):
         read_labelled(line)
 
 
-def test_commands_find_and_evaluate(tmp_path) -> None:
+def test_commands_find_and_evaluate(tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_text(json.dumps(LINE) + "\nkaputt\n", encoding="utf-8")
     assert CliRunner().invoke(privacy, ["find", "--input", str(source), "--output", str(target)]).exit_code == 0

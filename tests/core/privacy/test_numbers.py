@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -20,7 +21,7 @@ from tests.core.privacy.reading import found, found_as
         (is_ausweis, "L01X00T471"),
     ],
 )
-def test_check_digits_fit_and_another_last_digit_does_not(check, value) -> None:
+def test_check_digits_fit_and_another_last_digit_does_not(check: Callable[[str], bool], value: str) -> None:
     assert check(value)
     other = value[:-1] + str((int(value[-1]) + 1) % 10)
     assert not check(other)
@@ -54,7 +55,7 @@ def test_check_digits_fit_and_another_last_digit_does_not(check, value) -> None:
         ("Kundennr. Jobcenter: 961B404412", Label.KUNDENNR, "961B404412"),
     ],
 )
-def test_number_is_found_however_it_is_spaced(text, label, value) -> None:
+def test_number_is_found_however_it_is_spaced(text: str, label: Label, value: str) -> None:
     assert (label.value, value) in found(text)
 
 
@@ -68,7 +69,7 @@ def test_number_is_found_however_it_is_spaced(text, label, value) -> None:
         "Die Zahl 12345678901 ist keine Steuernummer.",
     ],
 )
-def test_norms_sums_and_judgments_are_no_findings(text) -> None:
+def test_norms_sums_and_judgments_are_no_findings(text: str) -> None:
     assert found(text) == []
 
 

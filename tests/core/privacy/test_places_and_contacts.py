@@ -36,7 +36,7 @@ from tests.core.privacy.reading import found, found_as
         ("geb. Schmidt am 03.04.1960", Label.GEBURTSDATUM, "03.04.1960"),
     ],
 )
-def test_places_contacts_plates_and_births_are_found(text, label, value) -> None:
+def test_places_contacts_plates_and_births_are_found(text: str, label: Label, value: str) -> None:
     assert value in found_as(text, label)
 
 
@@ -50,7 +50,7 @@ def test_places_contacts_plates_and_births_are_found(text, label, value) -> None
         "Bei Notfällen 112, Behördennummer 115.",
     ],
 )
-def test_dates_streets_and_amounts_are_no_findings(text) -> None:
+def test_dates_streets_and_amounts_are_no_findings(text: str) -> None:
     assert found(text) == []
 
 

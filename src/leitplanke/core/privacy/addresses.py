@@ -52,7 +52,7 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _NO_STREET = frozenset(word_lists("regeln")["no_street"])
-_QUADRAT = re.compile(r"(?<![\w])[A-U][ ]?[1-7],[ ]?\d{1,2}[a-z]?(?![\w])(?=[ ,]{1,2}68\d{3})")
+_QUADRAT = re.compile(r"(?<![\w])[A-U][ ]?[1-7],[ ]?\d{1,2}[a-z]?(?![\w])(?=[ ,\n]{1,2}68\d{3})")
 _POSTFACH = re.compile(r"(?<![\w])(?:Postfach|Postf\.|PF)[ :]{1,2}\d{1,2}[ ]?\d{2}(?:[ ]?\d{2})?(?![\w])")
 _STREET_OF = re.compile(
     r"(?<![\w])(?:Straße|Platz|Allee|Strasse)[ ](?:des|der|am|zum|zur|im|an)[ ](?:[\w.]{1,12}[ ]){0,2}[\w.\-]{1,25}[ ]"
@@ -60,7 +60,7 @@ _STREET_OF = re.compile(
 )
 # Looked for only where the text holds one of the hints.
 _SPECIAL = (
-    ((" 68", ",68"), _QUADRAT),
+    ((" 68", ",68", "\n68"), _QUADRAT),
     (("Postf", "PF"), _POSTFACH),
     (("Straße ", "Strasse ", "Platz ", "Allee "), _STREET_OF),
 )
@@ -127,7 +127,8 @@ def _with_preposition(text: str, match: re.Match[str]) -> Span | None:
     """Return a street like `An der alten Mühle 5`, whose last word says nothing."""
     begin = max(0, match.start() - 60)
     found = _PREPOSITION.search(text[begin : match.start()])
-    if found is None or text[match.start()] == "." or _is_no_street(found[0]):
+    emergency = match[0].strip() in {"110", "112", "115"}
+    if found is None or emergency or text[match.start()] == "." or _is_no_street(found[0]):
         return None
     if found[0].isupper() and not _ENDS.match(text, match.end()):
         return None
@@ -213,7 +214,11 @@ def _town(text: str, match: re.Match[str]) -> Span | None:
     first = re.split(r"[ /\-(]", ort[0], maxsplit=1)[0]
     folded = fold(first.strip("."))
     bits = lexicon().get(folded, 0)
-    town = bits & PLACE or (fold(ort[0]) in lexicon() and lexicon()[fold(ort[0])] & PLACE)
+    town = (
+        folded in {"bad", "sankt", "st"}
+        or bits & PLACE
+        or (fold(ort[0]) in lexicon() and lexicon()[fold(ort[0])] & PLACE)
+    )
     tail = before.rstrip(" \u00a0")
     placed = (
         cued

@@ -29,7 +29,7 @@ _PUBLIC = re.compile(
     r"runderlass|rderl|flurstück|flur|verordnung|richtlinie|eu|eg|bgbl|gv|amtsblatt|abl|vo|nr|version|"
     r"norm|"
     r"gemarkung|inv|charge|los|signatur|regal|karton|ersatzteil|teil|toner|liste|gesetz|ministerium|"
-    r"vordruck|formular|muster)[ .:,\-]{0,3}(?:\([a-zäöü]{1,6}\) ?)?(?:vom [\d. a-zäöü]{5,18}[,:–\- "
+    r"vordruck|formular|muster)(?![^\W\d_])[ .:,\-]{0,3}(?:\([a-zäöü]{1,6}\) ?)?(?:vom [\d. a-zäöü]{5,18}[,:–\- "
     r"]{0,3}|nr\.? ?|[a-zäöü]{3,16} ?|– ?|az\.? ?|[0-9.]{1,9} ?){0,4}\Z"
 )
 _NO_CODE = frozenset(word_lists("regeln")["no_code"])

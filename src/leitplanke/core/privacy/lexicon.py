@@ -109,7 +109,7 @@ def _trust_distinct_names(known: dict[str, int]) -> None:
 def _add_name(known: dict[str, int], name: str, bits: int, *, german: bool) -> None:
     if len(name) < 2 or not name[0].isalpha():
         return
-    if len(name) < 4 and name.isascii():
+    if len(name) < (3 if german and bits & FIRST else 4) and name.isascii():
         bits &= ~SAFE
     # Nobody writes Schütz as `Schutz`, but Gül may well be `Gul`.
     plain = german and all(sign.isascii() or sign in "äöüßÄÖÜ" for sign in name)

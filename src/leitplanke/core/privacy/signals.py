@@ -21,7 +21,7 @@ def _stems() -> dict[str, tuple[tuple[str, Category, bool], ...]]:
         for word in word_lists("besonders")[category.value]:
             whole = word.endswith("~")
             stem = fold(word.rstrip("~"))
-            found.setdefault(stem[:_SHORTEST], []).append((stem, category, whole))
+            found.setdefault(stem.replace(".", "-").split("-")[0][:_SHORTEST], []).append((stem, category, whole))
     return {head: tuple(sorted(stems, key=lambda entry: -len(entry[0]))) for head, stems in found.items()}
 
 

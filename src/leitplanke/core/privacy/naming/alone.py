@@ -92,30 +92,23 @@ class Alone(Reading):
                 return self._trimmed(at, end), 0.85
             if len(sure) > 1:
                 return self._trimmed(at, end), 0.8
-            if (
-                token.bits & FIRST
-                and token.bits & CAREFUL
-                and not token.bits & COMMON
-                and not run[1].bits
-                and likeness().of(run[1].folded) > LIKE_A_PART
-                and self._text(at - 1).lower() not in {"in", "nach", "aus", "bei"}
-            ):
+            if self._doubtful_first(at, run[1]):
                 return end, 0.6
-            if (
-                token.bits & FIRST
-                and token.bits & COMMON
-                and len(run) > 1
-                and self._is_name(run[1])
-                and run[1].bits & LAST
-                and not run[1].bits & (PLACE | FIRST)
-                and not self._article_before(at)
-            ):
-                return end, 0.6
-            if self._common_first(token, run[1]) and self._text(at - 1) not in {"", "\n", ".", "!", "?"}:
-                return end, 0.55
         if self._alone(at):
             return at + 1, 0.6
         return 0, 0.0
+
+    def _doubtful_first(self, at: int, second: Token) -> bool:
+        """Tell whether two words are a name though the first is a place or a common word, too: `Georgia Fragkou`."""
+        token, before = self.tokens[at], self._text(at - 1)
+        if not token.bits & FIRST:
+            return False
+        if token.bits & CAREFUL and not token.bits & COMMON and not second.bits:
+            return likeness().of(second.folded) > LIKE_A_PART and before.lower() not in {"in", "nach", "aus", "bei"}
+        sure = self._is_name(second) and second.bits & LAST and not second.bits & (PLACE | FIRST)
+        if token.bits & COMMON and sure and not self._article_before(at):
+            return True
+        return self._common_first(token, second) and before not in {"", "\n", ".", "!", "?"}
 
     def _common_first(self, token: Token, second: Token) -> bool:
         """Tell whether two words are a name whose first part is a common word, too: `Lasse Brix`."""
