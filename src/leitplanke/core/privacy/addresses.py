@@ -12,7 +12,7 @@ from leitplanke.core.privacy.model import Label, Span
 _NUMBER = r"(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?(?:[ ]?[\-–/+][ ]?\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?)?)(?![\w]|[.,]\d|[ ]?(?:%|€|Euro|EUR|km|m²|Uhr|Jahre))"
 _LETTERS = "A-Za-zÀ-ÖØ-öø-žẞ"
 _SUFFIX = (
-    "straße|strasse|str\\.|str|weg|platz|pl\\.|allee|gasse|ring|damm|ufer|steig|stieg|stiege|pfad|chaussee|promenade|graben|wall|markt|park|hof|höhe|hang|berg|bach|feld|felde|kamp|"
+    "straße|strasse|strase|sraße|starße|str\\.|str|weg|platz|pl\\.|allee|gasse|ring|damm|ufer|steig|stieg|stiege|pfad|chaussee|promenade|graben|wall|markt|park|hof|höhe|hang|berg|bach|feld|felde|kamp|"
     "brink|bruch|grund|tal|wiese|wiesen|garten|gärten|acker|winkel|eck|ecke|twiete|zeile|siedlung|kai|kanal|tor|brücke|burg|blick|redder|stieg|diek|deich|hagen|horst|busch|heide|koppel|leite|"
     "rain|reihe|ried|see|stein|teich|weiher|wald|loh|lohe|buckel|bogen|terrasse|passage|kirchhof|anger|aue|au|born|brunnen|hain|halde|kehre|kreuz|linde|mühle|plan|rampe|schanze|sod|straat|treppe|"
     "dorf|hausen|busch|kuhle|moor|warft|wurt|geest|schleuse|speicher|insel|hafen|werft|bühl|gewann|steg|anlage|zwinger|freiheit|esch|ende"
@@ -21,13 +21,24 @@ _SUFFIX = (
 _ONE_WORD = re.compile(
     rf"(?<![\w])(?:[A-ZÄÖÜ][\w.'’\-]{{1,40}}?)?(?:{_SUFFIX})[ \u00a0]{{0,2}}(?:Nr\.?[ ]?)?{_NUMBER}", re.IGNORECASE
 )
-_SURE = re.compile(r"(?:straße|strasse|str\.|str|weg|platz|allee|gasse|damm|ufer|chaussee|ring|stieg|steig|pfad|promenade|twiete)[ \u00a0]{0,2}(?:nr\.?[ ]?)?\d", re.IGNORECASE)
+_SURE = re.compile(r"(?:straße|strasse|strase|sraße|starße|str\.|str|weg|platz|allee|gasse|damm|ufer|chaussee|ring|stieg|steig|pfad|promenade|twiete)[ \u00a0]{0,2}(?:nr\.?[ ]?)?\d", re.IGNORECASE)
 _CAPITAL = rf"[A-ZÄÖÜŠŽÇİ][{_LETTERS}'’.\-]{{0,30}}"
 _BEFORE = re.compile(rf"(?:{_CAPITAL}[ \u00a0]){{1,3}}\Z")
+_SMALL_WORDS = "Am Im Zum Zur Beim Vorm Vorn An In Auf Unter Hinter Vor Über Bei Zu Neben Ober Op Up Achter Tom Aufm Nach"
+_ARTICLES = "der dem den die das de 'n"
+_ADJECTIVES = "alten kleinen großen neuen oberen unteren langen hohen stillen roten weißen grünen schwarzen breiten krummen steinernen heiligen hohlen schönen und"
+
+
+def _either_case(words: str) -> str:
+    return "|".join(re.escape(form) for word in words.split() for form in (word, word.upper()))
+
+
 _PREPOSITION = re.compile(
-    rf"(?<![\w])(?:Am|Im|Zum|Zur|Beim|Vor[mn]?|An|In|Auf|Unter|Hinter|Vor|Über|Bei|Zu|Neben|Ober|Op|Up|Achter|Tom|Aufm|Nach)[ ](?:(?:der|dem|den|die|das|de|'n|dem)[ ])?"
-    rf"(?:(?:{_CAPITAL}|alten|kleinen|großen|neuen|oberen|unteren|langen|hohen|stillen|roten|weißen|grünen|schwarzen|breiten|krummen|steinernen|heiligen|hohlen|schönen|und)[ ]){{0,2}}{_CAPITAL}[ ]{_NUMBER}"
+    rf"(?<![\w])(?:{_either_case(_SMALL_WORDS)})[ ](?:(?:{_either_case(_ARTICLES)})[ ])?(?:(?:{_CAPITAL}|{_either_case(_ADJECTIVES)})[ ]){{0,2}}{_CAPITAL}[ ]{_NUMBER}"
 )
+# What must stand around a street whose name does not say that it is one (`Birkenhof 17`).
+_ENDS = re.compile(r"[ ]?(?:[,;|)\n\t]|\Z|\.(?:\s|\Z)|(?:in |D-)?\d{5}|in [A-ZÄÖÜ]|\()")
+_BEGINS = re.compile(r"(?:\A|[\n,;|:\t(])[ ]?\Z|(?:wohnhaft|wohnt|wohne|wohnen|gemeldet|adresse|anschrift|wohnung|anwesen|grundstück|objekt|haus|umzug|umgezogen|verzogen|nach|im|in|am)[ :]{1,2}(?:in |nach |im |der |die |dem )?\Z", re.IGNORECASE)
 _NO_STREET = frozenset(
     "montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar maerz april mai juni juli august september oktober november dezember seite nummer nr "
     "absatz abs artikel art paragraf kapitel punkt ziffer ziff satz buchstabe alter zeitraum jahr monat tag uhr anlage tabelle abschnitt zimmer raum gleis linie kilometer klasse stufe "
@@ -90,6 +101,8 @@ def _street(text: str, match: re.Match[str]) -> Span | None:
     known = lexicon().get(head, 0)
     if not sure and start == match.start() and (known & (COMMON | PLACE) or len(head) < 6):
         return None
+    if not sure and not (_ENDS.match(text, match.end()) and _BEGINS.search(text[max(0, start - 25) : start])):
+        return None
     return Span(start, match.end(), Label.ADDRESS, 0.95 if sure else 0.7)
 
 
@@ -133,7 +146,7 @@ def _town(text: str, match: re.Match[str]) -> Span | None:
     digits = match[1].replace(" ", "")
     if not "01001" <= digits <= "99998":
         return None
-    ort = _ORT.match(text, match.end())
+    ort = _ORT.match(text, match.end()) or _small_town(text, match.end())
     before = text[max(0, match.start() - 24) : match.start()]
     cued = bool(_PLZ_CUE.search(before))
     if ort is None or fold(ort[0].split()[0].strip(".,")) in _COUNTED:
@@ -150,6 +163,12 @@ def _town(text: str, match: re.Match[str]) -> Span | None:
     if not (town or (placed and not bits & FUNCTION)):
         return None
     return Span(match.start(), _ort_end(ort), Label.PLZ_ORT, 0.92 if town else 0.75)
+
+
+def _small_town(text: str, place: int) -> re.Match[str] | None:
+    """Match a town that somebody wrote in small letters, if it is known."""
+    ort = re.compile(r"[a-zäöüß]{3,30}(?![\w])").match(text, place)
+    return ort if ort and lexicon().get(fold(ort[0]), 0) & PLACE else None
 
 
 def _ort_end(ort: re.Match[str]) -> int:

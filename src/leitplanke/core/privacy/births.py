@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leitplanke.core.privacy.model import Label, Span
 
@@ -11,6 +11,7 @@ _MONTHS = r"(?:jan(?:uar)?|jän(?:ner)?|feb(?:ruar)?|m(?:ä|ae)rz|mrz|apr(?:il)?
 DATE = re.compile(
     r"(?:"
     r"(?:0?[1-9]|[12]\d|3[01])[ ]?[./\-][ ]?(?:0?[1-9]|1[0-2])[ ]?[./\-][ ]?(?:(?:18|19|20)\d{2}|\d{2})(?!\d)"
+    r"|(?:0?[1-9]|[12]\d|3[01])\.[ ]?[ivx]{1,4}\.[ ]?(?:19|20)\d{2}(?!\d)"
     r"|(?:18|19|20)\d{2}[./\-](?:0?[1-9]|1[0-2])[./\-](?:0?[1-9]|[12]\d|3[01])(?!\d)"
     rf"|(?:0?[1-9]|[12]\d|3[01])\.?[ ]?{_MONTHS}[ ]?(?:(?:18|19|20)\d{{2}}|\d{{2}})(?!\d)"
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}(?!\d)"
@@ -19,7 +20,7 @@ DATE = re.compile(
 )
 _WORDS = (
     r"geburtsdatum|geburtsdaten|geburtstag|geburts-datum|geb\.?-?[ ]?datum|gebdat|geb\.?[ ]?dat\.?|geb\.-dat\.|geb\.?[ ]?am|geboren|geborene[rsn]?|geb\.?-?[ ]?tag|geb|gebdatum|"
-    r"geburt|date of birth|dob|born|née|né|geboren am|geb\.-d\.|doğum tarihi|geburtsd\.|\*"
+    r"geburt|date of birth|dob|born|née|né|geboren am|geb\.-d\.|doğum tarihi|geburtsd\.|\*(?=[ ]?\d)"
 )
 _CUE = re.compile(rf"(?<![\w*])(?:{_WORDS})(?![^\W\d_])")
 _FILLER = re.compile(
@@ -27,7 +28,7 @@ _FILLER = re.compile(
 )
 # A maiden name or a place may stand between: „geb. Schmidt am 3.4.1960“, „geboren in Izmir am ...“, „Geburtsdatum und -ort: ...“.
 _BETWEEN = re.compile(r"[^\d\n;]{0,45}?(?:am[ ]|,[ ]|:[ ]|\*[ ]?)")
-_AFTER = re.compile(r"[ ]?(?:\(?geb(?:oren|\.)?\)?(?![\w])|geboren)")
+_AFTER = re.compile(r"[ ]?(?:in[ ][^\W\d_]{2,25}[ ](?:\([^\W\d_ ]{2,25}\)[ ])?)?(?:\(?geb(?:oren|\.)?\)?(?![\w])|geboren)")
 
 
 def propose_births(text: str, low: str) -> Iterator[Span]:
@@ -37,6 +38,23 @@ def propose_births(text: str, low: str) -> Iterator[Span]:
     for date in DATE.finditer(low):
         if not text[date.start() - 1 : date.start()].isdigit() and _AFTER.match(low, date.end()):
             yield Span(date.start(), date.end(), Label.GEBURTSDATUM, 0.85)
+
+
+_BESIDE_NAME = re.compile(r"[ ]?(?:\([ ]?|,[ ]|,[ ][^\W\d_]{4,20}(?:isch|in)?,[ ])")
+
+
+def propose_births_of(text: str, low: str, persons: Iterable[Span]) -> Iterator[Span]:
+    """Yield the dates right behind a name: „Luka Weber (13.03.2008)“, „Jana Weber, polnisch, 2.2.1990“."""
+    for person in persons:
+        gap = _BESIDE_NAME.match(text, person.end)
+        date = DATE.match(low, gap.end()) if gap else None
+        if date and (gap is not None and "(" in gap[0] or _is_long_ago(date[0])):
+            yield Span(date.start(), date.end(), Label.GEBURTSDATUM, 0.7)
+
+
+def _is_long_ago(date: str) -> bool:
+    year = date[-4:] if date[-4:].isdecimal() else date[:4]
+    return year.isdecimal() and year < "2012"
 
 
 def _after(low: str, place: int) -> Iterator[Span]:

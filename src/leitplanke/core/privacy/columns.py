@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from leitplanke.core.privacy.births import DATE
@@ -33,7 +34,8 @@ _HEADINGS: dict[Label, str] = {
 }
 _COLUMNS = {heading: label for label, headings in _HEADINGS.items() for heading in headings.split()}
 _EMPTY = frozenset({"", "-", "–", "—", "k.a.", "k. a.", "unbekannt", "nein", "ja", "entfällt", "leer", "n/a", "null", "keine", "offen", "x", "?", "siehe oben", "s.o.", "dito", "nan"})
-_WITH_LETTERS = frozenset({Label.PERSON, Label.ADDRESS, Label.PLZ_ORT, Label.EMAIL})
+_WITH_LETTERS = frozenset({Label.PERSON, Label.ADDRESS})
+_PLZ = re.compile(r"\d{5}(?!\d)")
 
 
 def propose_columns(text: str, low: str) -> Iterator[Span]:
@@ -45,8 +47,8 @@ def propose_columns(text: str, low: str) -> Iterator[Span]:
     separator = ""
     for line in text.split("\n"):
         cells = _cells(line, separator) if separator else []
-        if columns and len(cells) >= max(2, len(columns) - 1):
-            yield from _below(low, start, cells, columns)
+        if columns and len(cells) >= max(2, len(columns) - 1) and (separator != "," or len(cells) == len(columns)):
+            yield from _below(text, start, cells, columns)
         else:
             separator, columns = _heading(line)
         start += len(line) + 1
@@ -59,7 +61,10 @@ def _heading(line: str) -> tuple[str, list[Label | None]]:
         if separator in line:
             cells = _cells(line, separator)
             labels = [_COLUMNS.get(_tight(line[start:end])) for start, end in cells]
-            if sum(label is not None for label in labels) >= min(2, len(labels)):
+            known = sum(label is not None for label in labels)
+            # Commas also stand in sentences: there every heading must be short, and most of them known.
+            listed = separator != "," or (known * 2 >= len(labels) > 2 and all(end - start < 25 for start, end in cells))
+            if known >= min(2, len(labels)) and listed:
                 return separator, labels
     return "", []
 
@@ -92,18 +97,29 @@ def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
     return start + len(value) - len(value.lstrip(' "\t')), max(start, end - (len(value) - len(value.rstrip(' "\t\r'))))
 
 
-def _below(low: str, start: int, cells: list[tuple[int, int]], columns: list[Label | None]) -> Iterator[Span]:
-    for (first, last), label in zip(cells, columns, strict=False):
-        if label is not None and _plausible(low[start + first : start + last], label):
+def _below(text: str, start: int, cells: list[tuple[int, int]], columns: list[Label | None]) -> Iterator[Span]:
+    place = 0
+    while place < min(len(cells), len(columns)):
+        (first, last), label = cells[place], columns[place]
+        if label is Label.PLZ_ORT:
+            together = place + 1 < len(cells) and columns[place + 1 : place + 2] == [Label.PLZ_ORT]
+            end = cells[place + 1][1] if together and cells[place + 1][1] > cells[place + 1][0] else last
+            if _PLZ.match(text, start + first):
+                yield Span(start + first, start + end, label, 0.94)
+            place += together
+        elif label is not None and _plausible(text[start + first : start + last], label):
             yield Span(start + first, start + last, label, 0.94)
+        place += 1
 
 
 def _plausible(value: str, label: Label) -> bool:
-    if value in _EMPTY or len(value) > 80 or not value.strip("-=: "):
+    if value.lower() in _EMPTY or len(value) > 80 or not value.strip("-=: "):
         return False
     digits = any(sign.isdecimal() for sign in value)
     if label is Label.GEBURTSDATUM:
-        return DATE.fullmatch(value) is not None
+        return DATE.fullmatch(value.lower()) is not None
     if label is Label.PERSON:
-        return not digits and len(value) > 1
-    return digits or label in _WITH_LETTERS
+        return not digits and len(value) > 1 and value[0].isalpha() and value.count(" ") < 5
+    if label is Label.EMAIL:
+        return "@" in value
+    return digits or (label in _WITH_LETTERS and value[0].isalpha())

@@ -9,7 +9,7 @@ import phonenumbers
 
 from leitplanke.core.privacy.model import Label, Span
 
-_EMAIL = re.compile(r"[\w.+'%&\-]{1,64}@(?:[\w\-]{1,63}\.){0,8}[\w\-]{2,63}")
+_EMAIL = re.compile(r"[\w.+'%&\-]{1,64}@(?:[\w\-]{1,63}\.){1,8}[^\W\d_][\w\-]{1,62}")
 _HIDDEN_AT = re.compile(r"[\w.+\-]{1,64}[ ]?[\(\[\{][ ]?(?:at|ät|@)[ ]?[\)\]\}][ ]?[\w\-]{1,63}(?:[ ]?(?:\.|[\(\[\{]?(?:dot|punkt)[\)\]\}]?)[ ]?[\w\-]{2,63}){1,4}", re.IGNORECASE)
 # One way to read each gap, so that nothing is tried twice.
 _INSIDE = r"(?:[ \u00a0]?[\-–/.()][ \u00a0]?[\-–/(]?|[ \u00a0])?"
@@ -21,10 +21,11 @@ _CUE = re.compile(
     r"|fon|fax|tel|app|apparat|dw|phone|notfallnummer|faxnummer|tel\.-nr|telnr|tel-nr|tel\.nr|handynr|mobilnr|hdy|nebenstelle|nst|anrufen unter|erreichbar unter|erreichbar)(?![^\W\d_])"
 )
 _AFTER_CUE = re.compile(
-    r"(?:[ \t\u00a0:=#.\-–(]|\r?\n|(?:nummer|nr|lautet|ist|privat|dienstlich|gesch|mobil|bitte|unter|auf|der|die|am|im|immer|abends|tagsüber|tel|telefonisch|büro|d|p|m)(?!\w)){0,8}"
+    r"(?:[ \t\u00a0:=#.\-–]|\r?\n|\([a-zäöü. ]{1,15}\)|(?:nummer|nr|lautet|ist|privat|dienstlich|gesch|mobil|bitte|unter|auf|der|die|am|im|immer|abends|tagsüber|tel|telefonisch|büro|d|p|m)(?!\w)){0,8}"
 )
-_LOOSE = re.compile(rf"[+(]?\d(?:{_INSIDE}\d){{1,14}}(?![\w]|[.,]\d)")
+_LOOSE = re.compile(rf"\(?[+]?\d(?:{_INSIDE}\d){{1,14}}(?![\w]|[.,]\d)")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./\- ]{1,2}(?:0?[1-9]|1[0-2])[./\- ]{1,2}(?:19|20)?\d{2}")
+_MONTH = re.compile(r"0[1-9](?:[ ]?[\-–][ ]?(?:0[1-9]|1[0-2]))?[./\-](?:19|20)\d{2}")
 _PUBLIC = frozenset({"110", "112", "115", "116117", "116116", "116111", "19222"})
 
 
@@ -40,7 +41,7 @@ def propose_contacts(text: str, low: str) -> Iterator[Span]:
         if _possible(match[0]):
             yield _extended(text, match, 0.95)
     for match in _NATIONAL.finditer(text):
-        if not _DATE.fullmatch(match[0]) and _possible(match[0]):
+        if not (_DATE.fullmatch(match[0]) or _MONTH.fullmatch(match[0])) and _possible(match[0]):
             yield _extended(text, match, 0.85)
     for cue in _CUE.finditer(low):
         yield from _after(text, low, cue.end())
@@ -50,13 +51,13 @@ def _after(text: str, low: str, place: int) -> Iterator[Span]:
     filler = _AFTER_CUE.match(low, place)
     start = filler.end() if filler else place
     match = _LOOSE.match(text, start)
-    if match is None and start and text[start - 1] in "(+":
-        match = _LOOSE.match(text, start - 1)
     if match is None or _DATE.fullmatch(match[0]):
         return
+    if text[start - 1 : start] in {"-", "–"} and text[start - 2 : start - 1] in {" ", ":", "."}:
+        # A lone extension keeps the hyphen that stands before it.
+        match = re.compile(r"[-–]\d+").match(text, start - 1) or match
     digits = "".join(sign for sign in match[0] if sign.isdecimal())
     if len(digits) >= 3 and digits not in _PUBLIC:
-        # A lone extension keeps the hyphen that stands before it.
         yield _extended(text, match, 0.9)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from leitplanke.core.privacy.addresses import propose_addresses
 from leitplanke.core.privacy.allowing import Allowed
-from leitplanke.core.privacy.births import propose_births
+from leitplanke.core.privacy.births import propose_births, propose_births_of
+from leitplanke.core.privacy.codes import propose_codes
 from leitplanke.core.privacy.columns import propose_columns
 from leitplanke.core.privacy.contact import propose_contacts
 from leitplanke.core.privacy.cues import propose_after_cues
@@ -36,7 +37,9 @@ class Detector:
         low = lower_in_place(text)
         tokens = tokenise(text)
         spans: list[Span] = []
-        if any(sign.isdecimal() for sign in text):
+        digits = any(sign.isdecimal() for sign in text)
+        if digits:
+            spans += propose_codes(text, low)
             spans += propose_numbers(text)
             spans += propose_after_cues(text, low)
             spans += propose_births(text, low)
@@ -44,7 +47,10 @@ class Detector:
             spans += propose_addresses(text)
         spans += propose_contacts(text, low)
         spans += propose_columns(text, low)
-        spans += Names(text, tokens).find()
+        persons = list(Names(text, tokens).find())
+        spans += persons
+        if digits:
+            spans += propose_births_of(text, low, persons)
         for plugin in self._plugins:
             spans += plugin.propose(text)
         chosen = tuple(span for span in choose(spans) if not self._allowed.is_public(text, span))

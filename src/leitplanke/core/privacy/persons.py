@@ -13,6 +13,7 @@ from leitplanke.core.privacy.lexicon import (
     FIELD,
     FIRST,
     FUNCTION,
+    GREETING,
     LAST,
     LEGAL_FORM,
     NAME,
@@ -22,6 +23,9 @@ from leitplanke.core.privacy.lexicon import (
     SAFE,
     SALUTE,
     TITLE,
+    TRADE,
+    lexicon,
+    likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_noun
@@ -32,7 +36,30 @@ _ARTICLES = frozenset(
     "der die das den dem des ein eine einen einem eines einer kein keine keinen beim vom zum zur im am ans ins jeder jede jeden jedem dieser diese diesen dieses diesem "
     "ihr ihre ihren unser unsere mein meine meinen meiner seinem seiner alle alter neue neuer neuen".split()
 )
+_VIETNAMESE = frozenset("nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh truong lam luong trinh doan".split())
+# Endings that make a noun of a word even beside a first name.
+_HARD_NOUNS = ("ung", "ungen", "heit", "keit", "schaft", "tion", "tionen", "antrag", "bescheid", "amt", "unterlagen", "geld", "kosten", "stelle", "akte", "termin", "wohnung", "vertrag", "schule", "gruppe", "verein", "strasse", "platz")
+_SHORT_GREETINGS = frozenset({"vg", "lg", "bg"})
 _INTRODUCING = frozenset({"heisse", "heisst", "heissen", "namens", "hiess", "geheissen"})
+_WORDS = COMMON | ROLE | PLACE | COMPANY | FIELD | SALUTE | TITLE | GREETING | LEGAL_FORM | BEFORE_PLACE
+# Before a name that stands alone there is a word like these, or the sentence begins and a verb follows.
+_INTO_NAME = frozenset(
+    "laut bei mit von an durch fuer gegen und oder haben hat habe hatte sowie wie dass ob wenn weil da als ist war soll will kann wird wurde auch sagt sagte zwischen nur dann heute".split()
+)
+_LEFT_PARTICLES = frozenset({"van", "de", "del", "di", "dos", "el", "al", "ben", "ter", "ten"})
+_BEFORE_SMALL = frozenset("hallo liebe lieber geehrte geehrter an von bei mit und dass die der moin gruess tag morgen abend ihre danke fuer durch gehoert sagt".split())
+_CAPITAL_PARTICLES = frozenset({"von", "van", "vom", "zu", "zur", "de", "der", "den", "und", "la", "el", "al"})
+_ANIMALS = frozenset("hund hunde huendin welpe katze kater pferd stute ruede tier namens rufname rufnamen".split())
+_THINGS = ("raum", "saal", "turm", "halle", "schule", "haus", "kita", "linie", "schiff", "sturm", "hund", "katze", "modell", "marke", "sorte", "zimmer", "hotel", "preis", "stiftung", "gruppe", "orkan", "tief")
+_NOBLE = frozenset("graf graefin freiherr freifrau ritter baron baronin baronesse edler edle prinz prinzessin fuerst fuerstin herzog herzogin".split())
+_CASES = frozenset("akte akten fall sache vorgang bescheid antrag kinder ordner termin verfahren unterlagen angelegenheit widerspruch klage".split())
+_QUOTES = frozenset("\"„“”‚‘'»«")
+LIKE_A_PAIR = 0.2
+LIKE_A_PART = -0.6
+LIKE_ONE = 0.85
+LIKE_AFTER_INITIAL = -0.3
+LIKE_SECOND = 0.0
+LIKE_BESIDE_KNOWN = -1.1
 MOST_PARTS = 6
 
 
@@ -46,6 +73,9 @@ class Names:
         self.taken = [False] * len(tokens)
         self.spans: list[Span] = []
         self.known: dict[str, float] = {}
+        self.capitals = text.isupper()
+        words = [token for token in tokens if token.text[0].isalpha()]
+        self.small = len(words) > 3 and sum(token.capital for token in words) * 12 < len(words)
 
     def find(self) -> Iterator[Span]:
         """Yield the spans of people's names."""
@@ -66,12 +96,12 @@ class Names:
             end = self._after_salutation(place)
         elif bits & TITLE and token.folded in _TITLES_FIRST and token.capital:
             end = self._after_title(place, place)
-        elif bits & (ROLE | FIELD) and (end := self._after_word(place)):
+        elif (bits & (ROLE | FIELD) or self._own_husband(place)) and (end := self._after_word(place)):
             pass
         elif token.folded in _INTRODUCING or self._introduces(place):
             end = self._introduced(place)
         else:
-            end = self._plain(place) if token.capital else 0
+            end = self._plain(place) if token.capital else self._small(place)
         return end or place + 1
 
     # --- by what stands before ---------------------------------------------------------------------------
@@ -81,14 +111,57 @@ class Names:
         if not token.capital and token.folded in {"familie", "dame", "herren", "geehrte", "geehrter", "pan", "pani", "miss", "ms", "mr", "fr", "hr", "fam"} and token.text != "familie":
             return 0
         at = place + 1
+        if self._text(at) == "\n" and (place == 0 or self._text(place - 1) == "\n") and token.capital:
+            at += 1
         while at < len(self.tokens) and (self.tokens[at].text == "." or self.tokens[at].bits & SALUTE and self.tokens[at].capital):
             at += 1
         first = at
         at = self._skip_roles(at)
-        end = self._after_title(at, at)
+        end = self._after_title(at, at) or self._in_small_letters(place, at)
         if end:
             return end
-        return self._take(at, 0.95, strong=True) or (self._take(first, 0.95, strong=True) if first != at else 0)
+        return self._take(at, 0.95, strong=True) or (self._take(first, 0.95, strong=True) if first != at else 0) or self._whatever(at)
+
+    def _in_small_letters(self, place: int, at: int) -> int:
+        """Take `hallo frau liebetrau`; `meine frau arbeitet` is no name."""
+        if at >= len(self.tokens) or self.tokens[place].folded not in {"frau", "herr", "herrn", "hr", "fr", "familie", "fam", "frl"}:
+            return 0
+        token = self.tokens[at]
+        if self.tokens[place].capital and self.tokens[place].folded not in {"frau", "herr", "herrn"}:
+            return 0
+        if token.capital or not token.text.isalpha() or token.bits & (FUNCTION | NEVER | ROLE) or len(token.text) < 3:
+            return 0
+        known = bool(token.bits & NAME) and not token.bits & COMMON
+        greeted = at - place == 1 and self._text(place - 1).lower() in _BEFORE_SMALL
+        if not known and not (greeted and not token.bits):
+            return 0
+        end = at + 1
+        if end < len(self.tokens) and self._small_name(end):
+            end += 1
+        return self._mark(at, end, 0.8)
+
+    def _small_tail(self, end: int) -> int:
+        """Go on over further parts of a name in small letters."""
+        first = end
+        while end < len(self.tokens) and end - first < 3 and self.tokens[end].start - self.tokens[end - 1].end == 1:
+            token = self.tokens[end]
+            unknown = token.text.isalpha() and token.text.islower() and not token.bits and len(token.text) > 3 and likeness().of(token.folded) > LIKE_A_PAIR
+            if not self._small_name(end) and not unknown and token.text not in {"lo", "el", "al", "de", "van"}:
+                break
+            end += 1
+        return end
+
+    def _small_name(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.text.isalpha() and token.bits & NAME > 0 and token.bits & SAFE > 0 and not token.bits & (COMMON | PLACE | CAREFUL | ROLE | FIELD | TITLE | BEFORE_PLACE) and len(token.text) > 3
+
+    def _whatever(self, at: int) -> int:
+        """Take a common noun after a salutation: `Herr Leser` is a name like any other."""
+        if at >= len(self.tokens):
+            return 0
+        token = self.tokens[at]
+        usable = token.capital and len(token.text) > 2 and not token.bits & (FUNCTION | NEVER | ROLE | SALUTE | PLACE | COMPANY)
+        return self._mark(at, at + 1, 0.8) if usable and not is_noun(token.folded) else 0
 
     def _skip_roles(self, at: int) -> int:
         while at + 1 < len(self.tokens) and self.tokens[at].bits & ROLE and self.tokens[at + 1].capital and not self.tokens[at + 1].bits & (FUNCTION | SALUTE):
@@ -102,7 +175,8 @@ class Names:
         place = at
         while place < len(self.tokens) and place - at < 14:
             token = self.tokens[place]
-            if not (token.bits & TITLE and not (token.bits & FIRST and token.capital and token.folded not in _TITLES_FIRST) or (place > at and token.text in {".", "-", ","})):
+            dotted = self._text(place + 1) in {".", "-"} or token.folded in _TITLES_FIRST
+            if not (token.bits & TITLE and (dotted or not token.bits & NAME) or (place > at and token.text in {".", "-"})):
                 break
             if place == at and token.folded not in _TITLES_FIRST:
                 return 0
@@ -111,11 +185,22 @@ class Names:
             return 0
         return self._take(place, 0.9, strong=True, start=start)
 
+    def _own_husband(self, place: int) -> bool:
+        """Tell whether the word is `Mann` as in `mein Mann Manolis`."""
+        owned = self._text(place - 1).lower() in {"mein", "meinem", "meinen", "meines", "ihr", "ihrem", "ihren", "sein", "unser", "ex"}
+        return owned and self.tokens[place].folded in {"mann", "ex", "kumpel", "bekannter", "bekannten", "bekannte"}
+
     def _after_word(self, place: int) -> int:
         token = self.tokens[place]
         at = place + 1
         colon = False
         while at < len(self.tokens) and self.tokens[at].text in {":", ".", "/", "(", ")", "=", "*", "in", "-", "|"} and at - place < 6:
+            if self.tokens[at].text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
+                break
+            if self.tokens[at].text == "." and not token.bits & FIELD:
+                break
+            if self.tokens[at].text == "(" and self._text(at + 1) not in {"in", "innen", "n", "r", "m", "w"}:
+                break
             colon = colon or self.tokens[at].text in {":", "=", "|"}
             at += 1
         if token.bits & FIELD and not token.bits & ROLE and token.folded in _WITH_COLON and not colon:
@@ -126,7 +211,8 @@ class Names:
             return 0
         if self.tokens[at].bits & SALUTE:
             return self._after_salutation(at)
-        return self._after_title(at, at) or self._take(self._skip_roles(at), 0.85, strong=colon, listed=colon)
+        end = self._after_title(at, at) or self._take(self._skip_roles(at), 0.85, strong=colon, listed=colon)
+        return end or (self._whatever(at) if token.folded in {"geb", "geborene", "geborener", "geburtsname"} else 0)
 
     def _introduces(self, place: int) -> bool:
         words = [token.folded for token in self.tokens[max(0, place - 2) : place + 1]]
@@ -142,17 +228,21 @@ class Names:
         stop = at
         while stop < len(self.tokens) and stop - at < 3 and self.tokens[stop].bits & NAME and not self.tokens[stop].bits & (FUNCTION | COMMON):
             stop += 1
-        return self._mark(at, stop, 0.75) if stop > at else 0
+        return self._mark(at, self._small_tail(stop), 0.75) if stop > at else 0
 
     # --- the name itself ---------------------------------------------------------------------------------
 
     def _is_name(self, token: Token) -> bool:
         return bool(token.bits & NAME) and not token.bits & (COMMON | NEVER)
 
-    def _fits(self, token: Token, *, strong: bool, has_last: bool, only_first: bool) -> bool:
+    def _fits(self, token: Token, *, strong: bool, has_last: bool, only_first: bool, inside: bool) -> bool:
         """Tell whether a capitalised word can be part of the name that is being read."""
         bits = token.bits
-        if bits & (FUNCTION | NEVER) and not (bits & NAME and strong and not has_last and not bits & NEVER and len(token.text) > 3 and only_first):
+        if bits & (FUNCTION | NEVER):
+            return False
+        if not bits & NAME and len(token.text) < 7 and token.text.isupper() and not (self.capitals or strong):
+            return False
+        if not bits & NAME and _is_mixed(token.text):
             return False
         if bits & SALUTE or (bits & ROLE and not bits & LAST) or (bits & LEGAL_FORM and len(token.text) <= 4 and not bits & NAME):
             return False
@@ -161,7 +251,7 @@ class Names:
         if bits & NAME:
             return True
         if bits & (PLACE | COMPANY | FIELD):
-            return strong and not has_last and not is_noun(token.folded)
+            return (strong or (bits & PLACE > 0 and inside and only_first)) and not has_last and not is_noun(token.folded)
         return not is_noun(token.folded) and (strong or only_first or not has_last) and len(token.text) > 1
 
     def _read(self, at: int, *, strong: bool) -> tuple[int, bool]:
@@ -171,9 +261,17 @@ class Names:
             token = self.tokens[place]
             if place > at and token.start - self.tokens[place - 1].end > 2:
                 break
-            if token.initial and self._text(place + 1) == "." and self._continues(place + 2):
+            if token.initial and self._text(place + 1) == "." and (self._continues(place + 2) or place > at or strong):
                 place += 2
-            elif token.capital and self._fits(token, strong=strong, has_last=has_last, only_first=only_first):
+                if not self._continues(place):
+                    known = True
+                    break
+            elif place > at and self.capitals and token.folded in _CAPITAL_PARTICLES and self._particle(place, at):
+                place += 1
+            elif place > at and token.capital and self._follows(token, self.tokens[place - 1], self.tokens[at], only_first=only_first, strong=strong):
+                has_last, only_first, known = True, False, known or bool(token.bits & NAME)
+                place += 1
+            elif token.capital and self._fits(token, strong=strong, has_last=has_last, only_first=only_first, inside=place > at):
                 known = known or bool(token.bits & NAME)
                 has_last = has_last or not token.bits & FIRST
                 only_first = only_first and bool(token.bits & FIRST)
@@ -188,10 +286,28 @@ class Names:
             place -= 1
         return place, known
 
+    def _follows(self, token: Token, before: Token, first: Token, *, only_first: bool, strong: bool) -> bool:
+        """Tell whether a word belongs to the name for a reason of its own: after a particle, in names of Vietnam and China."""
+        if token.bits & (FUNCTION | NEVER | SALUTE | ROLE | TITLE) or _is_mixed(token.text) or len(token.text) < 2:
+            return False
+        if token.folded in _NOBLE and first.bits & FIRST:
+            return True
+        if before.folded in _NOBLE or (before.folded in PARTICLES and (self.capitals or not before.capital)):
+            return not token.bits & (COMMON | PLACE) or bool(token.bits & LAST)
+        if first.folded in _VIETNAMESE and (token.bits & NAME or (not token.bits and len(token.text) <= 6)):
+            return True
+        if not token.bits and not is_noun(token.folded) and first.bits & LAST and not only_first and self._is_name(first):
+            return likeness().of(token.folded) > LIKE_SECOND
+        if only_first and before.bits & SAFE and self._is_name(before) and not before.bits & (CAREFUL | PLACE):
+            return not token.bits and not token.folded.endswith(_HARD_NOUNS) and not (token.text.isupper() and not self.capitals)
+        return False
+
     def _particle(self, place: int, at: int) -> bool:
         ahead = place + 1
         while ahead < len(self.tokens) and ahead - place < 3 and self.tokens[ahead].folded in PARTICLES:
             ahead += 1
+        if self.tokens[place].folded == "und" or self._text(ahead).lower() == "und":
+            return self._text(place - 1).lower() == "von" or self._text(place + 1).lower() == "und"
         if self.tokens[place].folded in {"der", "des", "den", "das", "do", "e", "y", "st"} and self._text(place - 1).lower() not in PARTICLES and self.tokens[place].folded != "y":
             return False
         return self._continues(ahead) and (place > at or self.tokens[ahead].bits & LAST > 0 or self.tokens[place].folded in {"von", "van", "de", "al", "el"})
@@ -211,23 +327,31 @@ class Names:
             return 0
         if self._text(end).lower().rstrip(".") in {"gmbh", "ag", "kg", "ohg", "ug", "mbh"} and not strong:
             return 0
-        end = self._with_first_name_after_comma(at, end)
+        if score < 0.95:
+            end = self._with_first_name_after_comma(at, end)
         marked = self._mark(at if start is None else start, end, score)
         return self._joined(marked, score, listed=listed)
 
     def _unknown_name(self, at: int, end: int) -> bool:
-        return all(len(token.text) > 2 and not token.bits & (PLACE | COMPANY | FIELD | ROLE) for token in self.tokens[at:end])
+        words = [token for token in self.tokens[at:end] if token.text != "." and not token.initial]
+        return bool(words) and all(len(token.text) > 2 and not token.bits & (PLACE | COMPANY | FIELD | ROLE) for token in words)
 
     def _with_first_name_after_comma(self, at: int, end: int) -> int:
         if self._text(end) != "," or end + 1 >= len(self.tokens):
             return end
         after = self.tokens[end + 1]
-        if not (after.capital and after.bits & FIRST and not after.bits & (COMMON | NEVER)) or end - at > 2:
+        given = after.bits & FIRST and not after.bits & (COMMON | NEVER)
+        if not given and self._nameless(end + 1) and self._is_name(self.tokens[at]) and self.tokens[at].bits & LAST:
+            given = likeness().of(after.folded) > LIKE_SECOND and self._text(end + 2) in {",", "\n", "", ";", ")", "."}
+        if not (after.capital and given) or end - at > 4:
             return end
         if all(token.bits & FIRST and not token.bits & LAST for token in self.tokens[at:end]):
             return end
         stop = end + 2
-        while stop < len(self.tokens) and self.tokens[stop].capital and self.tokens[stop].bits & FIRST and not self.tokens[stop].bits & (COMMON | NEVER):
+        while stop < len(self.tokens) and self.tokens[stop].capital and stop - end < 4:
+            token = self.tokens[stop]
+            if not (token.bits & FIRST and not token.bits & (COMMON | NEVER)) and not (self._nameless(stop) and likeness().of(token.folded) > LIKE_SECOND):
+                break
             stop += 1
         return stop
 
@@ -248,8 +372,11 @@ class Names:
         bits = token.bits
         if token.initial:
             return self._from_initial(at)
+        if "-" in token.text and (head := self._head_of_compound(token)):
+            self.spans.append(Span(token.start, token.start + head, Label.PERSON, 0.6))
+            return at + 1
         if not bits & NAME or bits & (FUNCTION | NEVER) or self._belongs_to_a_company(at):
-            return self._surname_first(at) if not bits & (COMMON | ROLE | PLACE | COMPANY) else 0
+            return self._surname_first(at) or self._unknown(at) if not bits & _WORDS else 0
         end, score = self._combined(at)
         if not end:
             return self._surname_first(at) if bits & LAST else 0
@@ -258,6 +385,13 @@ class Names:
         end = self._with_first_name_after_comma(at, end)
         return self._mark(at, end, score)
 
+    def _head_of_compound(self, token: Token) -> int:
+        """Return the length of the name in `Nguyen-Akte`, 0 if there is none."""
+        head, _joint, rest = token.text.rpartition("-")
+        bits = lexicon().get(fold(head), 0)
+        named = bits & NAME and bits & SAFE and not bits & (COMMON | PLACE | CAREFUL)
+        return len(head) if named and rest.lower() in _CASES else 0
+
     def _combined(self, at: int) -> tuple[int, float]:
         """Return end and score of a first name with surname, a surname with first name, or one safe name alone."""
         token = self.tokens[at]
@@ -265,11 +399,13 @@ class Names:
         run = [part for part in self.tokens[at:end] if part.capital]
         if len(run) > 1:
             sure = [part for part in run if self._is_name(part) and not part.bits & CAREFUL]
-            first = self._is_name(token) and token.bits & FIRST
+            first = self._is_name(token) and token.bits & FIRST and (not token.bits & CAREFUL or self._is_name(run[1]))
             if first and (token.bits & SAFE or len(sure) > 1 or run[-1].bits & LAST) and (len(sure) > 1 or not run[1].bits & (PLACE | COMPANY)) and sure:
                 return self._trimmed(at, end), 0.85
             if len(sure) > 1:
                 return self._trimmed(at, end), 0.8
+            if token.bits & FIRST and token.bits & CAREFUL and not token.bits & COMMON and not run[1].bits and likeness().of(run[1].folded) > LIKE_A_PART and self._text(at - 1).lower() not in {"in", "nach", "aus", "bei"}:
+                return end, 0.6
             if token.bits & FIRST and token.bits & COMMON and len(run) > 1 and self._is_name(run[1]) and run[1].bits & LAST and not run[1].bits & (PLACE | FIRST) and not self._article_before(at):
                 return end, 0.6
         if self._alone(at):
@@ -289,7 +425,13 @@ class Names:
         before = self.tokens[at - 1] if at else None
         if before and before.bits & (BEFORE_PLACE | COMPANY) and not (before.folded in {"bei", "ueber", "aus", "nach", "in"} and token.bits & FIRST and before.folded in {"bei", "ueber"}):
             return before.folded in {"bei", "ueber"}
-        if token.text.isupper() and len(token.text) < 5:
+        if token.text.isupper() and len(token.text) < 5 and not self.capitals:
+            return False
+        if before and (before.folded.endswith(_THINGS) or before.folded in _ANIMALS):
+            return False
+        if self._text(at - 1) in _QUOTES and self._text(at + 1) in _QUOTES:
+            return False
+        if token.bits & TRADE and self._article_before(at):
             return False
         return not (token.bits & LAST and not token.bits & FIRST and self._adjective(at))
 
@@ -299,10 +441,59 @@ class Names:
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         return token.folded.endswith("er") and after is not None and after.capital and (is_noun(after.folded) or bool(after.bits & (COMMON | COMPANY)))
 
+    def _unknown(self, at: int) -> int:
+        """Take words that no list knows but whose letters look like names: `Wissam Tarabulsi`, sometimes `Mohebbi` alone."""
+        if not self._nameless(at):
+            return 0
+        end = at + 1
+        while end < len(self.tokens) and end - at < 4 and self.tokens[end].start - self.tokens[end - 1].end == 1 and (self._nameless(end) or self._known_part(end)):
+            end += 1
+        parts = self.tokens[at:end]
+        measures = [likeness().of(part.folded) if not part.bits & NAME else 1.0 for part in parts]
+        beside = any(part.bits & SAFE for part in parts) and self._unfamiliar(at)
+        if beside and min(measures) > LIKE_BESIDE_KNOWN and not self._article_before(at):
+            return self._mark(at, end, 0.6)
+        if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
+            return 0 if self._article_before(at) else self._mark(at, end, 0.6)
+        if measures[0] > LIKE_ONE and len(parts[0].text) >= 5 and self._stands_as_name(at):
+            return self._mark(at, at + 1, 0.5)
+        return 0
+
+    def _nameless(self, at: int) -> bool:
+        token = self.tokens[at]
+        plain = token.capital and not token.bits and len(token.text) > 2 and not is_noun(token.folded) and not _is_mixed(token.text)
+        return plain and (self.capitals or not token.text[1:].isupper())
+
+    def _known_part(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.capital and self._is_name(token) and not token.bits & (PLACE | CAREFUL)
+
+    def _stands_as_name(self, at: int) -> bool:
+        before, after = self.tokens[at - 1] if at else None, self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if after is None or after.capital or self._article_before(at):
+            return False
+        opens = before is None or before.text in {"\n", ".", ":", "!", "?"}
+        return before is not None and before.folded in _INTO_NAME or (opens and after.folded.endswith("t") and after.text.isalpha() and after.folded not in {"mit", "ist", "seit", "nicht"})
+
+    def _small(self, at: int) -> int:
+        """Take names without capitals: two known ones together, or one where the whole text does without capitals."""
+        if not self._small_name(at):
+            return 0
+        token, end = self.tokens[at], self._small_tail(at + 1)
+        if self._text(at - 1).lower() in _ANIMALS:
+            return 0
+        if end - at > 1 and token.bits & FIRST and (self.small or any(part.bits & LAST for part in self.tokens[at + 1 : end])):
+            return self._mark(at, end, 0.7)
+        if not self.small or not token.bits & FIRST:
+            return 0
+        before = self.tokens[at - 1] if at else None
+        led = before is not None and bool(before.bits & ROLE)
+        return self._mark(at, end, 0.6) if led or likeness().of(token.folded) > LIKE_ONE else 0
+
     def _surname_first(self, at: int) -> int:
         """Take `Oyelaran, Bukola` and `Vurucu Ayşe`: an unknown word before a sure first name."""
         token, after = self.tokens[at], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        if after is None or len(token.text) < 3 or is_noun(token.folded) or token.bits & (FUNCTION | NEVER):
+        if after is None or len(token.text) < 3 or is_noun(token.folded) or token.bits & (FUNCTION | NEVER | GREETING | SALUTE | TITLE):
             return 0
         if after.text == ",":
             end = self._with_first_name_after_comma(at, at + 1)
@@ -339,7 +530,9 @@ class Names:
             return 0
         token = self.tokens[place]
         near = token.start - self.tokens[place - 1].end <= 1
-        if near and token.capital and token.bits & LAST and not token.bits & (FUNCTION | NEVER | ROLE | COMPANY) and not (token.bits & COMMON and not token.bits & SAFE):
+        own_line = self._text(at - 1) in {"", "\n"} and self._text(place + 1) in {"", "\n"}
+        fits = token.bits & LAST or own_line or (self._nameless(place) and likeness().of(token.folded) > LIKE_AFTER_INITIAL)
+        if near and token.capital and fits and not token.bits & (FUNCTION | NEVER | ROLE | COMPANY) and (own_line or not (token.bits & COMMON and not token.bits & SAFE)):
             if self.tokens[at].folded in {"i", "z", "u", "d", "s", "e", "o"} and place - at > 2:
                 return 0
             end, _known = self._read(place, strong=False)
@@ -356,6 +549,12 @@ class Names:
     # --- the whole text ----------------------------------------------------------------------------------
 
     def _mark(self, at: int, end: int, score: float) -> int:
+        if at > 1 and self.tokens[at - 1].folded in {"der", "den"} and self.tokens[at - 2].folded == "van":
+            at -= 1
+        if at > 1 and self.tokens[at - 1].folded == "la" and self.tokens[at - 2].folded == "de":
+            at -= 1
+        while at and self.tokens[at - 1].folded in _LEFT_PARTICLES and not self.taken[at - 1] and self.tokens[at].start - self.tokens[at - 1].end == 1:
+            at -= 1
         first, last = self.tokens[at], self.tokens[end - 1]
         stop = last.end
         if last.text == "." and end - at > 1:
@@ -364,6 +563,8 @@ class Names:
         for place in range(at, end):
             token = self.tokens[place]
             self.taken[place] = True
+            if place > at and self.tokens[place - 1].folded == "von":
+                self.known[f"von {token.folded}"] = score
             if token.capital and len(token.text) > 2 and not token.bits & (TITLE | FUNCTION):
                 self.known[token.folded] = max(score, self.known.get(token.folded, 0))
         return end
@@ -371,8 +572,25 @@ class Names:
     def _signatures(self) -> None:
         """Take the line below a closing formula, whatever the name: nothing else stands there."""
         for place, token in enumerate(self.tokens):
-            if token.bits & 1 << 12 and not token.text.isdigit():
+            if token.bits & GREETING and not (token.folded in _SHORT_GREETINGS and not self._closes(place)):
                 self._signature(place + 1)
+        self._last_line()
+
+    def _last_line(self) -> None:
+        """Take a lone surname in the last line of a note: who wrote it."""
+        last = len(self.tokens) - 1
+        while last > 0 and self._text(last) == "\n":
+            last -= 1
+        if last < 4 or self._text(last - 1) != "\n" or self.taken[last]:
+            return
+        token = self.tokens[last]
+        if token.capital and not token.text.isupper() and (token.bits & NAME or self._nameless(last)) and not token.bits & (COMMON | FUNCTION | NEVER | ROLE):
+            self._mark(last, last + 1, 0.6)
+
+    def _closes(self, place: int) -> bool:
+        """Tell whether `VG` is a greeting and not a court."""
+        after = self._text(place + 1)
+        return after in {"", "\n", ",", "!"} or bool(self.tokens[place + 1].bits & FIRST and self._is_name(self.tokens[place + 1]) and not self.tokens[place + 1].bits & PLACE)
 
     def _signature(self, place: int) -> None:
         lines = 0
@@ -391,12 +609,18 @@ class Names:
 
     def _signed(self, place: int) -> None:
         token = self.tokens[place]
-        if token.capital and not token.bits & (ROLE | COMPANY | BEFORE_PLACE) and self._take(place, 0.8, strong=True):
+        if token.capital and not token.bits & (ROLE | COMPANY | BEFORE_PLACE) and (end := self._take(place, 0.8, strong=True)):
+            tail = self._small_tail(end)
+            if tail > end:
+                self._mark(place, tail, 0.82)
             return
-        if token.bits & NAME and not token.bits & FUNCTION and not token.capital:
-            end = place
-            while end < len(self.tokens) and end - place < 3 and self.tokens[end].text.isalpha():
-                end += 1
+        if token.capital or token.bits & (FUNCTION | NEVER | ROLE) or not token.text[0].isalpha():
+            return
+        end = place
+        while end < len(self.tokens) and end - place < 4 and self.tokens[end].text[0].isalpha() and not self.tokens[end].bits & (FUNCTION | NEVER | FIELD):
+            end += 1
+        ends = self._text(end) in {"", "\n", ",", ".", "(", "-"}
+        if end > place and ends and any(part.bits & NAME or likeness().of(part.folded) > LIKE_A_PAIR for part in self.tokens[place:end]):
             self._mark(place, end, 0.7)
 
     def _named_before(self) -> None:
@@ -410,7 +634,12 @@ class Names:
             plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
             if plain and (place == 0 or not self._follows_freely(place)):
                 continue
-            self._mark(place, place + 1, 0.65)
+            first = place
+            if place > 1 and self._text(place - 1) == "." and self.tokens[place - 2].initial and not self.taken[place - 2]:
+                first = place - 2
+            elif place and self.tokens[place - 1].folded in {"von", "zu"} and f"von {token.folded}" in self.known:
+                first = place - 1
+            self._mark(first, place + 1, 0.65)
 
     def _follows_freely(self, place: int) -> bool:
         before, after = self.tokens[place - 1], self.tokens[place + 1] if place + 1 < len(self.tokens) else None
@@ -419,6 +648,7 @@ class Names:
         return after is not None and after.text.islower() and self.tokens[place].bits & LAST > 0 and not self.tokens[place].bits & PLACE
 
 
-def fold_name(name: str) -> str:
-    """Return a name as allow-lists compare it."""
-    return " ".join(fold(part.strip(".,")) for part in name.split())
+def _is_mixed(word: str) -> bool:
+    """Tell whether capitals stand inside a word (`BAföG`), as they do in few names (`McCarthy`)."""
+    inner = word[1:]
+    return not word.isupper() and "-" not in word and any(map(str.isupper, inner)) and not word.startswith(("Mc", "Mac", "De", "Di", "Le", "La", "O'", "O’", "D'", "Van", "Al", "El"))

@@ -21,6 +21,9 @@ colombo tokio seoul manila jakarta moldau balkan anatolien kurdistan tschetschen
 ruhrgebiet rheinland westfalen nordrhein-westfalen rheinland-pfalz saarland thueringen holstein mecklenburg vorpommern anhalt niedersachsen
 schleswig-holstein baden wuerttemberg baden-wuerttemberg sachsen-anhalt franken schwaben oberbayern niederbayern oberpfalz allgaeu eifel
 hunsrueck harz sauerland muensterland emsland ostfriesland lausitz vogtland erzgebirge schwarzwald odenwald taunus spessart musterstadt
+poznan wroclaw gdansk krakow szczecin katowice lublin bialystok radom opole gliwice zabrze bytom brno ostrava plzen kosice
+split rijeka osijek mostar zenica tuzla novi nis skopje timisoara cluj iasi constanta brasov sibiu craiova plovdiv varna burgas
+erbil sulaimaniyya dohuk qamischli kobane hasaka raqqa daraa latakia tartus konya bursa gaziantep mardin van batman urfa sivas trabzon samsun
 rhein donau elbe weser ems main mosel neckar ruhr lahn saale spree havel oder isar inn lech
 """.split()
 

@@ -47,7 +47,7 @@ def propose_plates(text: str, low: str) -> Iterator[Span]:
         if sure or (blank and len(letters + digits) >= 3 and len(district) + len(letters) >= 2 and not _prose(text, match)):
             yield Span(match.start(), match.end(), Label.KFZ, 0.85 if sure else 0.6)
     for cue in _CUE.finditer(low):
-        match = _ANY.match(text, cue.end()) or _tight(text, cue.end())
+        match = _tight(text, cue.end()) or _ANY.match(text, cue.end())
         if match and match[1].upper() in districts() and not text[match.start() - 1 : match.start()].isalnum():
             yield Span(match.start(), match.end(), Label.KFZ, 0.9)
 

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 from leitplanke.core.privacy.folding import fold
-from leitplanke.core.privacy.lexicon import COMPANY, FIRST, LAST, NAME, PLACE, ROLE, SAFE, lexicon
+from leitplanke.core.privacy.lexicon import COMMON, COMPANY, FIRST, LAST, NAME, PLACE, ROLE, SAFE, lexicon
 
 _L = "A-Za-zªºÀ-ÖØ-öø-ʯ\u0300-\u036fͰ-ͽͿ-ϿЀ-ҁҊ-ԯԱ-Ֆա-և\u05d0-\u05ea\u0620-\u064aႠ-ჿḀ-ỿ"
 _TOKEN = re.compile(rf"[{_L}]+(?:[\-'’‐‑][{_L}]+)*|\d+|\n|[^\s\w]|[\w]")
 _FOREIGN = re.compile(r"[šžčćđłńśźżąęěřůőűşğıİŞĞņļķģīāēūțșăĂȚȘŠŽČĆĐŁŃŚŹŻ\u1ea0-\u1ef9ươƠƯ]")
 _JOINTS = "-‐‑"
 PARTICLES = frozenset(
-    "von van vom zu zur de da di del della dos das do du la le el al bin ben ibn bint abu ul ud ten ter ter den der des san st mc ait ould y e".split()
+    "von van vom zu zur de da di del della dos das do du la le el al bin ben ibn bint abu ul ud ten ter ter den der des san st mc ait ould y e lo".split()
 )
 _NOUN_ENDINGS = (
     "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen", "ismus", "amt", "aemter", "stelle", "stellen", "bescheid", "bescheide",
@@ -22,16 +22,21 @@ _NOUN_ENDINGS = (
     "bericht", "protokoll", "sitzung", "ausschuss", "rat", "raete", "kreis", "bezirk", "verband", "verein", "dienst", "dienste", "bereich", "abteilung", "zentrum", "betrieb",
     "werk", "werke", "anlage", "anlagen", "unterlagen", "hilfe", "leistung", "zuschuss", "betrag", "rechnung", "konto", "daten", "nachweis", "ausweis", "schein", "karte",
     "formular", "schreiben", "brief", "gespraech", "ministerium", "behoerde", "gericht", "versicherung", "kirche", "gemeinde", "stadt", "land", "buerger", "gruppe", "liste", "punkt",
-    "nisse", "nis", "ment", "tum", "taet", "taeten", "ling", "linge", "chen", "lein", "thek", "logie", "graphie", "grafie", "kratie", "chef", "leiter", "leiterin", "pfleger", "pflegerin",
+    "ment", "tum", "taet", "taeten", "thek", "logie", "graphie", "grafie", "kratie", "chef", "leiter", "leiterin", "pfleger", "pflegerin",
     "meister", "meisterin", "arbeiter", "arbeiterin", "beauftragte", "beauftragter", "inhaber", "nehmer", "nehmerin", "geber", "geberin", "traeger", "halter", "halterin", "besitzer", "besitzerin",
     "gymnasium", "bad", "bahn", "bahnhof", "bus", "auto", "wagen", "fahrzeug", "geraet", "system", "programm", "projekt", "konzept", "modell", "vorlage", "beschluss", "mittel", "satz", "saetze",
     "zahl", "zahlen", "wert", "werte", "menge", "preis", "preise", "markt", "park", "garten", "friedhof", "spielplatz", "turm", "halle", "saal", "raum", "zimmer", "kueche", "ordnung", "satzung",
 )  # fmt: skip
+_ROLE_ENDINGS = (
+    "foerster", "leiter", "leiterin", "beauftragte", "beauftragter", "vorsteher", "vorsteherin", "fuehrer", "fuehrerin", "helfer", "helferin", "betreuer", "betreuerin", "pfleger", "pflegerin",
+    "arbeiter", "arbeiterin", "lehrer", "lehrerin", "anwalt", "anwaeltin", "arzt", "aerztin", "schwester", "inspektor", "inspektorin", "sekretaer", "sekretaerin", "assistent", "assistentin", "meister", "meisterin",
+    "inhaber", "inhaberin", "besitzer", "besitzerin", "halter", "halterin", "referent", "referentin", "berater", "beraterin", "sprecher", "sprecherin", "praesident", "praesidentin", "paechter", "paechterin", "vertreter", "vertreterin",
+)  # fmt: skip
 _SURNAME_ENDINGS = (
-    "meier", "meyer", "maier", "mayer", "mayr", "mueller", "moeller", "schmidt", "schmitt", "schmied", "schulte", "huber", "hofer", "ssen", "wicz", "witz", "owski", "ewski", "inski", "owska",
+    "meier", "meyer", "maier", "mayer", "mayr", "mueller", "moeller", "schmidt", "schmitt", "schulte", "huber", "hofer", "wicz", "witz", "owski", "ewski", "inski", "owska",
     "ewska", "inska", "czyk", "czak", "oglu", "ovic", "evic", "ovski", "evski", "enko", "tschuk", "chuk", "schuk", "iuk", "idis", "opoulos", "opoulou", "akis", "escu", "yan", "dze", "shvili", "schwili",
-    "zadeh", "zada", "zai", "pour", "nejad", "ullah", "uddin", "rahman", "owitsch", "ewitsch", "ovych", "evych", "ova", "eva", "owa", "ewa", "bauer", "hammer", "huber", "lechner", "gruber", "brenner", "stetter",
-    "reuter", "reiter", "brecht", "precht", "hardt", "holz", "singh", "kaur", "mariam", "selassie", "michael", "medhin", "singam", "lingam", "rajah", "nathan", "wardene", "singhe", "sinha",
+    "zadeh", "zada", "zai", "pour", "nejad", "ullah", "uddin", "rahman", "owitsch", "ewitsch", "ovych", "evych", "ova", "eva", "owa", "ewa", "bauer", "huber", "lechner", "gruber", "stetter",
+    "reuter", "brecht", "precht", "hardt", "singh", "kaur", "mariam", "selassie", "medhin", "singam", "lingam", "rajah", "nathan", "wardene", "singhe", "sinha",
 )  # fmt: skip
 
 
@@ -61,8 +66,9 @@ def tokenise(text: str) -> list[Token]:
         if word[0].isalpha():
             folded = fold(word)
             capital = word[0].isupper() or not (word[0].islower() or word[0].isascii())
-            if not capital and "-" in word:
-                capital = word.partition("-")[0] in PARTICLES and word.partition("-")[2][:1].isupper()
+            if not capital and ("-" in word or "'" in word or "’" in word):
+                head, _joint, rest = word.replace("'", "-").replace("’", "-").partition("-")
+                capital = (head in PARTICLES or head in {"d", "o", "dell", "l"}) and rest[:1].isupper()
             bits = known(folded, 0)
             if not bits and capital:
                 bits = _derived(word, folded)
@@ -77,12 +83,16 @@ def _derived(word: str, folded: str) -> int:
     known = lexicon().get
     if folded.endswith(("s", "'s", "'")) and len(folded) > 3:
         bits = known(folded[:-1].rstrip("'"), 0) if folded.endswith("s") else known(folded[:-1], 0)
-        if bits & NAME:
+        if bits & NAME and not bits & COMMON:
             return bits
     if folded.endswith(("in", "innen")) and known(folded.removesuffix("innen").removesuffix("in"), 0) & ROLE:
         return ROLE
+    if len(folded) > 8 and folded.endswith(_ROLE_ENDINGS):
+        return ROLE
     if any(joint in word for joint in _JOINTS):
         return _compound(folded)
+    if folded[:2] in {"d'", "o'", "l'"}:
+        return LAST
     if is_noun(folded):
         return 0
     if len(folded) >= 6 and folded.endswith(_SURNAME_ENDINGS):
@@ -107,7 +117,7 @@ def _compound(folded: str) -> int:
     kind = FIRST if all(bit & FIRST or part in PARTICLES for bit, part in zip(bits, parts, strict=True)) else 0
     if bits[-1] & LAST or any(bit & LAST for bit in named):
         kind |= LAST
-    plain = any(bit & SAFE and not bit & PLACE for bit in named) and len(named) == len(parts)
+    plain = any(bit & SAFE for bit in named) and not any(bit & (PLACE | COMMON) for bit in bits)
     return (kind or LAST) | (SAFE if plain else 0)
 
 
