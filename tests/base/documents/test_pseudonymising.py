@@ -58,10 +58,8 @@ def find(text: str) -> Findings:
 
 
 @pytest.fixture(autouse=True)
-def _here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read and write in this process, which saves starting forty others; one test takes the real way."""
-    if request.node.get_closest_marker("slow"):
-        return
+def _here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read and write in this process, which saves starting forty others; the test of the command takes the real way."""
 
     def read(name: str, data: bytes, *, clean: bool) -> Texts:
         return texts_from_json(json.loads(json.dumps(read_texts_here(name, data, clean=clean))))
@@ -252,11 +250,3 @@ def test_a_key_file_tells_nothing_and_opens_only_with_its_secret(monkeypatch: py
             unseal(broken, other)
     with pytest.raises(KeyFileError, match="mindestens"):
         pseudonymise_document(b"Text", "a.txt", secret=Passphrase("kurz"), day=DAY, find=find)
-
-
-@pytest.mark.slow
-def test_files_are_handled_in_the_limited_process_and_with_the_real_detector() -> None:
-    table = b"Name;Telefon\nAylin Kara;0231 5012345\n"
-    copy = pseudonymise_document(table, "liste.csv", secret=TOWN, day=DAY)
-    assert copy.data == b"Name;Telefon\n[[PERSON_1]];[[PHONE_1]]\n"
-    assert restore_document(copy.data, "liste.csv", open_key(copy.key, TOWN), day=DAY).data == table
