@@ -142,10 +142,19 @@ def as_test(tree: Expr) -> Test:
         case Operation("not", operands):
             return _negation(as_test(operands[0]))
         case Operation("and" | "or" as name, operands):
-            return _junction([as_test(part) for part in operands], deciding=name == "or")
+            return _junction([as_test(part) for part in _flat(name, operands)], deciding=name == "or")
         case Operation(name, operands):
             return _comparison(_COMPARISONS[name], *operands)
     raise FormulaError("Diese Bedingung ist nicht lesbar.")
+
+
+def _flat(name: str, operands: tuple[Expr, ...]) -> list[Expr]:
+    """Return `a`, `b`, `c` of `(a and b) and c`: one loop instead of two."""
+    return [
+        one
+        for part in operands
+        for one in (_flat(name, part.operands) if isinstance(part, Operation) and part.name == name else [part])
+    ]
 
 
 def _negation(inner: Test) -> Test:
