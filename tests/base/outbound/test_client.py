@@ -178,6 +178,25 @@ def test_time_is_limited(code: str, answer: bytes) -> None:
     asyncio.run(run())
 
 
+def test_a_stream_must_begin_in_time_and_may_then_go_on() -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    async def read(answer: bytes, first: float, total: float) -> list[bytes]:
+        async with listening(answer, hold=True) as (_listener, port):
+            client = Client(lambda _target: True)
+            response = await client.post(local(port), "/chat", b"{}", headers={}, timeouts=Timeouts(5, total))
+            try:
+                return [piece async for piece in response.pieces(first)]
+            finally:
+                response.close()
+                await client.close()
+
+    with pytest.raises(OutboundError, match="zeit_anfang"):
+        asyncio.run(read(head, first=0.05, total=5))
+    with pytest.raises(OutboundError, match="zeit_gesamt"):
+        asyncio.run(read(head + b"1\r\na\r\n", first=0.05, total=0.2))
+
+
 def test_letting_go_cuts_the_connection() -> None:
     async def run() -> None:
         async with listening(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\na", hold=True) as (listener, port):

@@ -176,8 +176,10 @@ class Opened:
                 if mapper.characters > most:
                     reason = "antwort_zu_lang"
                     break
-            outcome = Ausgang.BEANTWORTET
-            reason = reason if reason == "antwort_zu_lang" else ""
+            cut = reason == "antwort_zu_lang"
+            whole = cut or (mapper.began and mapper.finished)
+            outcome = Ausgang.BEANTWORTET if whole else Ausgang.GESTOERT
+            reason = reason if cut else "" if whole else "abgebrochen"
         except (TransportError, AnswerError) as error:
             outcome, reason = Ausgang.GESTOERT, error.code
         finally:

@@ -55,6 +55,7 @@ class Evaluation:
 
     texts: int = 0
     false_alarms: int = 0
+    on_neutral: int = 0
     leaked: int = 0
     signs: int = 0
     total: Tally = field(default_factory=Tally)
@@ -100,6 +101,9 @@ def _count(outcome: Evaluation, labelled: LabelledText, found: Sequence[Span]) -
             _add(outcome.origins.setdefault(gold.origin, Tally()), hit)
     for span in found:
         touched = [gold for gold in labelled.spans if _overlap(gold, span)]
+        if not touched and any(start < span.end and span.start < end for start, end in labelled.neutral):
+            outcome.on_neutral += 1
+            continue
         outcome.false_alarms += not touched
         hit = {"found": 1, "right": int(any(gold.label == span.label for gold in touched))}
         _add(outcome.total, hit)

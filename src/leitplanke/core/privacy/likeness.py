@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 _SMOOTHING = 0.5
 _TRIPLES = 8000
+_UNSEEN = 0.2  # letters that neither list knows are rather a name from far away
 
 
 class Likeness:
@@ -17,9 +18,9 @@ class Likeness:
         """Learn from folded names and folded words."""
         ours, theirs = _count(names), _count(words)
         total, rest = sum(ours.values()), sum(theirs.values())
-        self._unseen = math.log((rest + _SMOOTHING * _TRIPLES) / (total + _SMOOTHING * _TRIPLES))
+        balance = math.log((rest + _SMOOTHING * _TRIPLES) / (total + _SMOOTHING * _TRIPLES))
         self._odds = {
-            triple: math.log((ours[triple] + _SMOOTHING) / (theirs[triple] + _SMOOTHING)) + self._unseen
+            triple: math.log((ours[triple] + _SMOOTHING) / (theirs[triple] + _SMOOTHING)) + balance
             for triple in ours.keys() | theirs.keys()
         }
 
@@ -28,7 +29,7 @@ class Likeness:
         marked = f"^{word}$"
         count = len(marked) - 2
         odds = self._odds
-        return sum(odds.get(marked[place : place + 3], self._unseen) for place in range(count)) / max(count, 1)
+        return sum(odds.get(marked[place : place + 3], _UNSEEN) for place in range(count)) / max(count, 1)
 
 
 def _count(words: Iterable[str]) -> Counter[str]:

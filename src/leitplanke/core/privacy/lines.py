@@ -26,11 +26,12 @@ class LabelledSpan:
 
 @dataclass(frozen=True, slots=True)
 class LabelledText:
-    """A text whose personal data people have marked."""
+    """A text whose personal data people have marked; at `neutral` places a finding is neither right nor wrong."""
 
     id: str
     text: str
     spans: tuple[LabelledSpan, ...]
+    neutral: tuple[tuple[int, int], ...] = ()
 
 
 def find_line(detector: Detector, line: str) -> dict[str, Any]:
@@ -61,7 +62,10 @@ def read_labelled(line: str) -> LabelledText:
         raise LineError("Das Feld „spans“ fehlt oder ist keine Liste.")
     general = record.get("origin") or record.get("origins")
     origin = general if isinstance(general, str) else ""
-    return LabelledText(str(record.get("id", "")), text, tuple(_labelled(span, text, origin) for span in spans))
+    neutral = tuple((int(span["start"]), int(span["end"])) for span in record.get("neutral") or ())
+    return LabelledText(
+        str(record.get("id", "")), text, tuple(_labelled(span, text, origin) for span in spans), neutral
+    )
 
 
 def _record(line: str) -> dict[str, Any]:

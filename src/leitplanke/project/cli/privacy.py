@@ -113,6 +113,7 @@ def _as_record(outcome: Evaluation) -> dict[str, Any]:
     return {
         "texts": outcome.texts,
         "false_alarms": outcome.false_alarms,
+        "on_neutral": outcome.on_neutral,
         "false_alarms_per_text": round(outcome.false_alarms_per_text, 4),
         "masked_with_check_digit": round(outcome.masked_of(CHECK_DIGIT_LABELS), 4),
         "leaked_characters": outcome.leaked,
@@ -140,7 +141,12 @@ def _as_table(outcome: Evaluation) -> list[str]:
     from leitplanke.core.privacy import CHECK_DIGIT_LABELS
 
     head = f"{'Art':<16}{'Stellen':>8}{'Funde':>8}{'Genauigkeit':>13}{'Trefferquote':>14}{'F1':>8}{'F1 genau':>10}{'verdeckt':>10}"
-    rows = [head, *(_row(name, tally) for name, tally in sorted(outcome.labels.items())), _row("alle", outcome.total), ""]
+    rows = [
+        head,
+        *(_row(name, tally) for name, tally in sorted(outcome.labels.items())),
+        _row("alle", outcome.total),
+        "",
+    ]
     if outcome.origins:
         rows.append(f"{'Herkunft':<16}{'Namen':>8}{'Trefferquote':>14}{'verdeckt':>10}")
         rows += [
@@ -175,12 +181,15 @@ def _german(share: float) -> str:
     lazy={
         "find": (f"{HERE}:find", "Personenbezogene Daten in Texten finden"),
         "evaluate": (f"{HERE}:evaluate", "Messen, wie gut das Finden ist"),
+        "pseudonymise": (f"{HERE}_documents:pseudonymise", "Eine Kopie ohne Namen und den Schlüssel dazu schreiben"),
+        "restore": (f"{HERE}_documents:restore", "Die Namen in eine solche Kopie zurückholen"),
     },
 )
 def privacy() -> None:
-    """Personenbezogene Daten: finden und messen, wie gut das gelingt.
+    """Personenbezogene Daten: finden, messen, wie gut das gelingt, und in Dokumenten durch Platzhalter ersetzen.
 
     \b
-    Beispiel:
+    Beispiele:
       leitplanke privacy find --input texte.jsonl --output funde.jsonl
+      leitplanke privacy pseudonymise widerspruch.docx --output kopie.docx --key kopie.key.json
     """

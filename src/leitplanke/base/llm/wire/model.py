@@ -14,7 +14,8 @@ class WireError(Exception):
 
     Attributes:
         code: for machines.
-        path: of the field at fault, as `messages[2].content`; "" for the body as a whole.
+        path: of the field at fault, as `messages[2].content`; "" for the body as a whole. It may hold a name that the
+            caller gave to a field, so it goes back to the caller and into no log.
         sentence: for people, in German: what is wrong and what to do. It never repeats a value.
         status: of HTTP.
     """
