@@ -1,4 +1,4 @@
-"""Whatever a town writes as a condition: closures and the engine of core.rules agree, and what one refuses both refuse."""
+"""Whatever a town writes as a condition: closures and the engine agree, and what one refuses both refuse."""
 
 from __future__ import annotations
 
@@ -143,7 +143,7 @@ def test_what_the_engine_would_refuse_is_refused_when_the_profile_is_read(condit
     [
         ("name: stufe_eins", "name: tabelle", "gibt es schon"),
         ('nummer: "2.1"', 'nummer: "4.1"', "gibt es schon"),
-        ("name: stufe_eins", "name: 1a", "kleinen Buchstaben"),
+        ("name: stufe_eins", "name: 1a", "kleine Buchstaben"),
         ("name: stufe_eins", "name: " + "a" * 41, "höchstens 40"),
         ('{hoechste_stufe: "1"}', "7", "Namen und Werte"),
         ('{hoechste_stufe: "1"}', "{stufe: {a: b}}", "Liste von Texten"),

@@ -141,7 +141,7 @@ class _Reader:
             effect = Effect.BLOCK.value
         name = self._text(row, "name")
         if not _NAME.fullmatch(name):
-            wanted = "beginnt mit einem kleinen Buchstaben und besteht aus höchstens 40 kleinen Buchstaben, Ziffern und _"
+            wanted = "hat höchstens 40 kleine Buchstaben, Ziffern und _, vorn einen Buchstaben"
             self._fault(row.get("name") or row, f"Der Name „{name}“ {wanted}.")
         return Clause(
             self._text(row, "nummer"), name, self._text(row, "titel"), self._text(row, "satz"), Effect(effect),
@@ -218,4 +218,3 @@ def fact_value(name: str, text: str) -> Any:
     if kind == "zahl":
         return int(text) if text.isascii() and text.isdigit() else text
     return text
-
