@@ -129,13 +129,13 @@ def _with_preposition(text: str, match: re.Match[str]) -> Span | None:
     found = _PREPOSITION.search(text[begin : match.start()])
     if found is None or text[match.start()] == "." or _is_no_street(found[0]):
         return None
-    if text.isupper() and not _ENDS.match(text, match.end()):
+    if found[0].isupper() and not _ENDS.match(text, match.end()):
         return None
     return Span(begin + found.start(), match.end(), Label.ADDRESS, 0.75)
 
 
 def _with_words_before(text: str, start: int, name: str) -> int:
-    """Return where the street begins when its name has several words (`Alte Kölner Str. 5`, `An der Berliner Straße 2`)."""
+    """Return where a street of several words begins (`Alte Kölner Str. 5`, `An der Berliner Straße 2`)."""
     window = text[max(0, start - 70) : start]
     words = list(re.finditer(r"[^\s,;:()\d\"„“]{1,30}[ \u00a0]", window))
     place = start

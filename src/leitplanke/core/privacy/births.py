@@ -31,7 +31,7 @@ _FILLER = re.compile(
     r"(?:[ \t\u00a0:=.,\-–(*|/]|\r?\n|(?:am|den|ist|der|war|wurde|in|on|lautet|vom|mein|des|kindes|sohnes|"
     r"tochter|laut|ausweis|jahre|wird|datum)(?!\w)){0,9}"
 )
-# A maiden name or a place may stand between: „geb. Schmidt am 3.4.1960“, „geboren in Izmir am ...“, „Geburtsdatum und -ort: ...“.
+# A maiden name or a place may stand between: „geb. Schmidt am 3.4.1960“, „geboren in Izmir am ...“.
 _BETWEEN = re.compile(r"[^\d\n;]{0,45}?(?:am[ ]|,[ ]|:[ ]|\*[ ]?)")
 _AFTER = re.compile(
     r"[ ]?(?:in[ ][^\W\d_]{2,25}[ ](?:\([^\W\d_ ]{2,25}\)[ ])?)?(?:\(?geb(?:oren|\.)?\)?(?![\w])|geboren)"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from leitplanke.core.privacy.folding import word_lists
 from leitplanke.core.privacy.model import Label, Span
 
-# Each line: the words (small letters; ~ stands for blank, full stop or hyphen, or nothing) and the label of the number after them.
+# Label -> the words before a number of that kind; ~ stands for blank, full stop, hyphen or nothing.
 _WORDS = {Label(name): words for name, words in word_lists("hinweise").items()}
 _REFERENCES = frozenset({Label.AKTENZEICHEN, Label.KASSENZEICHEN, Label.KUNDENNR})
 _SHAPES: dict[Label, re.Pattern[str]] = {
@@ -113,7 +113,7 @@ def _value(text: str, start: int, label: Label, *, bare: bool) -> Span | None:
 
 
 def _plausible_document(value: str) -> bool:
-    """Tell whether a value after `Ausweis` is a serial number: figures among capitals, or consonants only, as they are issued."""
+    """Tell whether a value after `Ausweis` is a serial number: figures among capitals, or consonants only."""
     signs = [sign for sign in value if sign.isalnum()]
     digits = sum(map(str.isdecimal, signs))
     if not set(value.upper()) & set("AEIOUQSBD"):

@@ -1,4 +1,4 @@
-"""Check digits and shapes of German numbers. Pure arithmetic; a number that fails is not necessarily somebody's typing error."""
+"""Check digits and shapes of German numbers. A number that fails may be no number of that kind, or misspelt."""
 
 from __future__ import annotations
 

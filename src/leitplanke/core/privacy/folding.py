@@ -7,9 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
-_PLAIN = str.maketrans({
-    "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ə": "e", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "’": "'", "ʼ": "'", "ß": "ss",
-})  # fmt: skip
+_PLAIN = str.maketrans(dict(zip("ıłøđðəħ’ʼ", "iloddeh''", strict=True)) | {"æ": "ae", "œ": "oe", "þ": "th", "ß": "ss"})
 
 
 def strip_accents(word: str) -> str:

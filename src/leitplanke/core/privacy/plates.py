@@ -51,9 +51,9 @@ def propose_plates(text: str, low: str) -> Iterator[Span]:
         ):
             yield Span(match.start(), match.end(), Label.KFZ, 0.85 if sure else 0.6)
     for cue in _CUE.finditer(low):
-        match = _tight(text, cue.end()) or _ANY.match(text, cue.end())
-        if match and match[1].upper() in districts() and not text[match.start() - 1 : match.start()].isalnum():
-            yield Span(match.start(), match.end(), Label.KFZ, 0.9)
+        found = _tight(text, cue.end()) or _ANY.match(text, cue.end())
+        if found and found[1].upper() in districts() and not text[found.start() - 1 : found.start()].isalnum():
+            yield Span(found.start(), found.end(), Label.KFZ, 0.9)
 
 
 def _prose(text: str, match: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ MOST_SIGNALS = 50
 
 @lru_cache(maxsize=1)
 def _stems() -> dict[str, tuple[tuple[str, Category, bool], ...]]:
-    """Return the first letters of a word -> stems that begin with them, their category, whether the whole word is meant."""
+    """Return first letters -> stems that begin with them, their category, whether the whole word is meant."""
     found: dict[str, list[tuple[str, Category, bool]]] = {}
     for category in Category:
         for word in word_lists("besonders")[category.value]:

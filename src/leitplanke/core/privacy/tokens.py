@@ -58,6 +58,8 @@ def _known(word: str) -> tuple[str, int, bool]:
     bits = lexicon().get(folded, 0)
     if not bits and capital:
         bits = _derived(word, folded)
+    elif not bits and "-" in folded:
+        bits = _small_compound(folded)
     return folded, bits, capital
 
 
@@ -68,21 +70,31 @@ def _derived(word: str, folded: str) -> int:
         bits = known(folded[:-1].rstrip("'"), 0) if folded.endswith("s") else known(folded[:-1], 0)
         if bits & NAME and not bits & COMMON:
             return bits
-    if folded.endswith(("in", "innen")) and known(folded.removesuffix("innen").removesuffix("in"), 0) & ROLE:
-        return ROLE
-    if len(folded) > 8 and folded.endswith(_ROLE_ENDINGS):
+    female = folded.endswith(("in", "innen")) and known(folded.removesuffix("innen").removesuffix("in"), 0) & ROLE
+    if female or (len(folded) > 8 and folded.endswith(_ROLE_ENDINGS)):
         return ROLE
     if any(joint in word for joint in _JOINTS):
-        return _compound(folded)
+        short = any(len(part) < 4 and part.isupper() for part in re.split("[-‐‑]", word)) and not word.isupper()
+        return 0 if short or word.isupper() and len(word) < 8 else _compound(folded)
+    return _by_shape(word, folded)
+
+
+def _small_compound(folded: str) -> int:
+    """Return the bits of `mai-linh`: only where every part is a sure first name."""
+    parts = [lexicon().get(part, 0) for part in folded.split("-")]
+    sure = all(bits & FIRST and bits & SAFE and not bits & (COMMON | PLACE) for bits in parts)
+    return FIRST | SAFE if sure else 0
+
+
+def _by_shape(word: str, folded: str) -> int:
     if folded[:2] in {"d'", "o'", "l'"}:
         return LAST
     if is_noun(folded):
         return 0
-    if len(folded) >= 6 and folded.endswith(_SURNAME_ENDINGS):
+    foreign = _FOREIGN.search(word) is not None
+    if (len(folded) >= 6 and folded.endswith(_SURNAME_ENDINGS)) or (foreign and len(folded) >= 4):
         return LAST | SAFE
-    if _FOREIGN.search(word):
-        return LAST | SAFE if len(folded) >= 4 else LAST
-    return 0
+    return LAST if foreign else 0
 
 
 def _compound(folded: str) -> int:

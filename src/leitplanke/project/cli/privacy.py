@@ -140,13 +140,9 @@ def _numbers(tally: Tally, *, only_recall: bool = False) -> dict[str, float]:
 def _as_table(outcome: Evaluation) -> list[str]:
     from leitplanke.core.privacy import CHECK_DIGIT_LABELS
 
-    head = f"{'Art':<16}{'Stellen':>8}{'Funde':>8}{'Genauigkeit':>13}{'Trefferquote':>14}{'F1':>8}{'F1 genau':>10}{'verdeckt':>10}"
-    rows = [
-        head,
-        *(_row(name, tally) for name, tally in sorted(outcome.labels.items())),
-        _row("alle", outcome.total),
-        "",
-    ]
+    head = f"{'Art':<16}{'Stellen':>8}{'Funde':>8}{'Genauigkeit':>13}{'Trefferquote':>14}"
+    rows = [f"{head}{'F1':>8}{'F1 genau':>10}{'verdeckt':>10}"]
+    rows += [*(_row(name, tally) for name, tally in sorted(outcome.labels.items())), _row("alle", outcome.total), ""]
     if outcome.origins:
         rows.append(f"{'Herkunft':<16}{'Namen':>8}{'Trefferquote':>14}{'verdeckt':>10}")
         rows += [
@@ -154,12 +150,15 @@ def _as_table(outcome: Evaluation) -> list[str]:
             for name, tally in sorted(outcome.origins.items())
         ]
         rows.append("")
-    leaked = outcome.leaked / outcome.signs if outcome.signs else 0.0
     return [
         *rows,
-        f"Texte: {outcome.texts}, Fehlalarme je Text: {_german(outcome.false_alarms_per_text)}, "
-        f"unverdeckte Zeichen: {_german(leaked)}, verdeckt mit Prüfziffer: {_german(outcome.masked_of(CHECK_DIGIT_LABELS))}",
-        "Treffer: Überschneidung und dieselbe Art. Verdeckt: mindestens neun Zehntel der Stelle, von welcher Art auch immer. "
+        f"Texte: {outcome.texts}",
+        f"Fehlalarme je Text: {_german(outcome.false_alarms_per_text)}",
+        f"Funde an neutralen Stellen (nicht gezählt): {outcome.on_neutral}",
+        f"Verdeckt, Arten mit Prüfziffer: {_german(outcome.masked_of(CHECK_DIGIT_LABELS))}",
+        f"Unverdeckte Zeichen: {_german(outcome.leaked / outcome.signs if outcome.signs else 0.0)}",
+        "",
+        "Treffer: Überschneidung und dieselbe Art. Verdeckt: mindestens neun Zehntel der Stelle, gleich welche Art.",
         "Fehlalarm: überschneidet keine markierte Stelle.",
     ]
 

@@ -111,9 +111,17 @@ class Alone(Reading):
                 and not self._article_before(at)
             ):
                 return end, 0.6
+            if self._common_first(token, run[1]) and self._text(at - 1) not in {"", "\n", ".", "!", "?"}:
+                return end, 0.55
         if self._alone(at):
             return at + 1, 0.6
         return 0, 0.0
+
+    def _common_first(self, token: Token, second: Token) -> bool:
+        """Tell whether two words are a name whose first part is a common word, too: `Lasse Brix`."""
+        if not (token.bits & FIRST and token.bits & COMMON) or second.bits or is_noun(second.folded):
+            return False
+        return likeness().of(second.folded) > LIKE_A_PAIR
 
     def _trimmed(self, at: int, end: int) -> int:
         """Leave out a common noun at the end (`Anna Weber Antrag`) when the name is complete without it."""
@@ -134,25 +142,15 @@ class Alone(Reading):
         ):
             return False
         before = self.tokens[at - 1] if at else None
-        if (
-            before
-            and before.bits & (BEFORE_PLACE | COMPANY)
-            and not (
-                before.folded in {"bei", "ueber", "aus", "nach", "in"}
-                and token.bits & FIRST
-                and before.folded in {"bei", "ueber"}
-            )
-        ):
+        if before and before.bits & (BEFORE_PLACE | COMPANY):
             return before.folded in {"bei", "ueber"}
-        if token.text.isupper() and len(token.text) < 5 and not self.capitals:
-            return False
-        if before and (before.folded.endswith(THINGS) or before.folded in ANIMALS):
-            return False
-        if self._text(at - 1) in QUOTES and self._text(at + 1) in QUOTES:
-            return False
-        if token.bits & TRADE and self._article_before(at):
-            return False
-        return not (token.bits & LAST and not token.bits & FIRST and self._adjective(at))
+        return not (
+            (token.text.isupper() and len(token.text) < 5 and not self.capitals)
+            or (before is not None and (before.folded.endswith(THINGS) or before.folded in ANIMALS))
+            or (self._text(at - 1) in QUOTES and self._text(at + 1) in QUOTES)
+            or (token.bits & TRADE and self._article_before(at))
+            or (token.bits & LAST and not token.bits & FIRST and self._adjective(at))
+        )
 
     def _adjective(self, at: int) -> bool:
         """Tell whether a name ending in -er stands before a noun, as a town's name does (`Steiner Straße`)."""
@@ -166,7 +164,7 @@ class Alone(Reading):
         )
 
     def _unknown(self, at: int) -> int:
-        """Take words that no list knows but whose letters look like names: `Wissam Tarabulsi`, sometimes `Mohebbi` alone."""
+        """Take words no list knows whose letters look like names: `Wissam Tarabulsi`, sometimes `Mohebbi` alone."""
         if not self._nameless(at):
             return 0
         end = at + 1
@@ -243,7 +241,7 @@ class Alone(Reading):
     def _from_initial(self, at: int) -> int:
         """Take `A. Weber`, `M.-L. Weber` where the surname is known."""
         place = at
-        while self._text(place + 1) == "." and place < len(self.tokens) and self.tokens[place].initial:
+        while self._text(place + 1) == "." and place - at < 8 and self.tokens[place].initial:
             place += 2
             if self._text(place) == "-":
                 place += 1
@@ -252,23 +250,15 @@ class Alone(Reading):
         token = self.tokens[place]
         near = token.start - self.tokens[place - 1].end <= 1
         own_line = self._text(at - 1) in {"", "\n"} and self._text(place + 1) in {"", "\n"}
-        fits = (
-            token.bits & LAST
-            or own_line
-            or (self._nameless(place) and likeness().of(token.folded) > LIKE_AFTER_INITIAL)
-        )
-        if (
-            near
-            and token.capital
-            and fits
-            and not token.bits & (FUNCTION | NEVER | ROLE | COMPANY)
-            and (own_line or not (token.bits & COMMON and not token.bits & SAFE))
-        ):
-            if self.tokens[at].folded in {"i", "z", "u", "d", "s", "e", "o"} and place - at > 2:
-                return 0
-            end, _known = self._read(place, strong=False)
-            return self._mark(at, max(end, place + 1), 0.75)
-        return 0
+        unknown = self._nameless(place) and likeness().of(token.folded) > LIKE_AFTER_INITIAL
+        fits = own_line or unknown or (token.bits & LAST and not (token.bits & COMMON and not token.bits & SAFE))
+        if not (near and token.capital and fits) or token.bits & (FUNCTION | NEVER | ROLE | COMPANY):
+            return 0
+        # „z. B. Weber“ names nobody's initials.
+        if self.tokens[at].folded in {"i", "z", "u", "d", "s", "e", "o"} and place - at > 2:
+            return 0
+        end, _known = self._read(place, strong=False)
+        return self._mark(at, max(end, place + 1), 0.75)
 
     def _belongs_to_a_company(self, at: int) -> bool:
         before = self.tokens[at - 1] if at else None

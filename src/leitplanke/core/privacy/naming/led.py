@@ -19,6 +19,8 @@ from leitplanke.core.privacy.naming.small import SmallLetters
 from leitplanke.core.privacy.naming.vocabulary import (
     INTRODUCING,
     LEADING,
+    MOST_PARTS,
+    SALUTES_CAPITALISED,
     TITLES_FIRST,
     WITH_COLON,
 )
@@ -30,31 +32,12 @@ class Led(SmallLetters):
 
     def _after_salutation(self, place: int) -> int:
         token = self.tokens[place]
-        if (
-            not token.capital
-            and token.folded
-            in {
-                "familie",
-                "dame",
-                "herren",
-                "geehrte",
-                "geehrter",
-                "pan",
-                "pani",
-                "miss",
-                "ms",
-                "mr",
-                "fr",
-                "hr",
-                "fam",
-            }
-            and token.text != "familie"
-        ):
+        if not token.capital and token.text in SALUTES_CAPITALISED:
             return 0
         at = place + 1
         if self._text(at) == "\n" and (place == 0 or self._text(place - 1) == "\n") and token.capital:
             at += 1
-        while at < len(self.tokens) and (
+        while at < min(len(self.tokens), place + MOST_PARTS) and (
             self.tokens[at].text == "." or (self.tokens[at].bits & SALUTE and self.tokens[at].capital)
         ):
             at += 1
@@ -82,8 +65,9 @@ class Led(SmallLetters):
         return self._mark(at, at + 1, 0.8) if usable and not is_noun(token.folded) else 0
 
     def _skip_roles(self, at: int) -> int:
+        last = min(len(self.tokens), at + MOST_PARTS)
         while (
-            at + 1 < len(self.tokens)
+            at + 1 < last
             and self.tokens[at].bits & ROLE
             and self.tokens[at + 1].capital
             and not self.tokens[at + 1].bits & (FUNCTION | SALUTE)
@@ -94,7 +78,7 @@ class Led(SmallLetters):
         return at
 
     def _after_title(self, at: int, start: int) -> int:
-        """Take `Prof. Dr. med. Weber`, title included: without it, four fifths of a short name would be all that is covered."""
+        """Take `Prof. Dr. med. Weber`, title included: others may count it as part of the name."""
         place = at
         while place < len(self.tokens) and place - at < 14:
             token = self.tokens[place]

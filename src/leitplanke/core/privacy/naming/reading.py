@@ -57,17 +57,9 @@ class Reading:
     def _fits(self, token: Token, *, strong: bool, has_last: bool, only_first: bool, inside: bool) -> bool:
         """Tell whether a capitalised word can be part of the name that is being read."""
         bits = token.bits
-        if bits & (FUNCTION | NEVER):
+        if bits & (FUNCTION | NEVER | SALUTE) or (bits & ROLE and not bits & LAST):
             return False
-        if not bits & NAME and len(token.text) < 7 and token.text.isupper() and not (self.capitals or strong):
-            return False
-        if not bits & NAME and is_mixed(token.text):
-            return False
-        if (
-            bits & SALUTE
-            or (bits & ROLE and not bits & LAST)
-            or (bits & LEGAL_FORM and len(token.text) <= 4 and not bits & NAME)
-        ):
+        if not bits & NAME and self._is_abbreviation(token, strong=strong):
             return False
         if bits & COMMON:
             return bool(bits & NAME) and only_first and not has_last
@@ -78,6 +70,10 @@ class Reading:
                 (strong or (bits & PLACE > 0 and inside and only_first)) and not has_last and not is_noun(token.folded)
             )
         return not is_noun(token.folded) and (strong or only_first or not has_last) and len(token.text) > 1
+
+    def _is_abbreviation(self, token: Token, *, strong: bool) -> bool:
+        short = len(token.text) < 7 and token.text.isupper() and not (self.capitals or strong)
+        return short or is_mixed(token.text) or bool(token.bits & LEGAL_FORM and len(token.text) <= 4)
 
     def _read(self, at: int, *, strong: bool) -> tuple[int, bool]:
         """Return where the name that begins at `at` ends, and whether a list of names knows any part of it."""
@@ -96,7 +92,7 @@ class Reading:
             elif (
                 place > at
                 and token.capital
-                and self._follows(token, self.tokens[place - 1], self.tokens[at], only_first=only_first, strong=strong)
+                and self._follows(token, self.tokens[place - 1], self.tokens[at], only_first=only_first)
             ):
                 has_last, only_first, known = True, False, known or bool(token.bits & NAME)
                 place += 1
@@ -117,31 +113,26 @@ class Reading:
             place -= 1
         return place, known
 
-    def _follows(self, token: Token, before: Token, first: Token, *, only_first: bool, strong: bool) -> bool:
-        """Tell whether a word belongs to the name for a reason of its own: after a particle, in names of Vietnam and China."""
+    def _follows(self, token: Token, before: Token, first: Token, *, only_first: bool) -> bool:
+        """Tell whether a word belongs to the name by its place: after a particle, in names of Vietnam and China."""
         if token.bits & (FUNCTION | NEVER | SALUTE | ROLE | TITLE) or is_mixed(token.text) or len(token.text) < 2:
             return False
-        if token.folded in NOBLE and first.bits & FIRST:
+        vietnamese = first.folded in VIETNAMESE and (token.bits & NAME or (not token.bits and len(token.text) <= 6))
+        if vietnamese or (token.folded in NOBLE and first.bits & FIRST):
             return True
         if before.folded in NOBLE or (before.folded in PARTICLES and (self.capitals or not before.capital)):
             return not token.bits & (COMMON | PLACE) or bool(token.bits & LAST)
-        if first.folded in VIETNAMESE and (token.bits & NAME or (not token.bits and len(token.text) <= 6)):
-            return True
         if (
             not token.bits
             and not is_noun(token.folded)
             and first.bits & LAST
-            and not only_first
+            and not (only_first and first.bits & SAFE)
             and self._is_name(first)
         ):
             return likeness().of(token.folded) > LIKE_SECOND
-        if only_first and before.bits & SAFE and self._is_name(before) and not before.bits & (CAREFUL | PLACE):
-            return (
-                not token.bits
-                and not token.folded.endswith(HARD_NOUNS)
-                and not (token.text.isupper() and not self.capitals)
-            )
-        return False
+        given = only_first and before.bits & SAFE and self._is_name(before) and not before.bits & (CAREFUL | PLACE)
+        plain = not token.bits and not token.folded.endswith(HARD_NOUNS)
+        return bool(given) and plain and (self.capitals or not token.text.isupper())
 
     def _particle(self, place: int, at: int) -> bool:
         ahead = place + 1
@@ -170,7 +161,15 @@ class Reading:
         )
 
     def _take(self, at: int, score: float, *, strong: bool, start: int | None = None, listed: bool = False) -> int:
-        """Mark the name at `at` if one is there; return where to go on, or 0."""
+        """Mark the name at `at` and those joined to it; return where to go on, or 0 if no name is there."""
+        end = self._take_one(at, score, strong=strong, start=start)
+        more = end
+        while more and self._joins(more, listed=listed):
+            more = self._take_one(more + 1, score - 0.1, strong=False)
+            end = more or end
+        return end
+
+    def _take_one(self, at: int, score: float, *, strong: bool, start: int | None = None) -> int:
         if at >= len(self.tokens) or not (self.tokens[at].capital or self.tokens[at].folded in PARTICLES):
             return 0
         end, known = self._read(at, strong=strong)
@@ -180,8 +179,7 @@ class Reading:
             return 0
         if score < 0.95:
             end = self._with_first_name_after_comma(at, end)
-        marked = self._mark(at if start is None else start, end, score)
-        return self._joined(marked, score, listed=listed)
+        return self._mark(at if start is None else start, end, score)
 
     def _unknown_name(self, at: int, end: int) -> bool:
         words = [token for token in self.tokens[at:end] if token.text != "." and not token.initial]
@@ -210,20 +208,14 @@ class Reading:
             stop += 1
         return stop
 
-    def _joined(self, end: int, score: float, *, listed: bool) -> int:
-        """Take further names after `und`, `/`, `,`: „Herr Kaya und Frau ...“, „Eheleute Jana und Piotr Nowak“."""
+    def _joins(self, end: int, *, listed: bool) -> bool:
+        """Tell whether a name follows after `und`, `/`, `,`: „Eheleute Jana und Piotr Nowak“."""
         joint = self._text(end)
         if joint not in {"und", "u", "&", "/", ","} or end + 1 >= len(self.tokens):
-            return end
+            return False
         after = self.tokens[end + 1]
-        if (
-            after.capital
-            and after.bits & NAME
-            and not after.bits & (COMMON | NEVER | SALUTE | TITLE | ROLE)
-            and (listed or joint != "," or after.bits & FIRST)
-        ):
-            return self._take(end + 1, score - 0.1, strong=False, listed=listed) or end
-        return end
+        named = after.capital and after.bits & NAME and not after.bits & (COMMON | NEVER | SALUTE | TITLE | ROLE)
+        return bool(named) and (listed or joint != "," or after.bits & FIRST > 0)
 
     def _nameless(self, at: int) -> bool:
         token = self.tokens[at]

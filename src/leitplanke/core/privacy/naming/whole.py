@@ -94,10 +94,20 @@ class Whole(SmallLetters):
             }:
                 place += 1
             elif self.taken[place]:
+                self._tail_of(place)
                 return
             else:
                 self._signed(place)
                 return
+
+    def _tail_of(self, place: int) -> None:
+        """Take what follows in small letters: `mfg Swetlana kolesnikowa`."""
+        end = place
+        while end < len(self.tokens) and self.taken[end]:
+            end += 1
+        tail = self._small_tail(end)
+        if tail > end and self._text(tail) in {"", "\n", ",", "."}:
+            self._mark(place, tail, 0.96)
 
     def _signed(self, place: int) -> None:
         token = self.tokens[place]
