@@ -13,7 +13,11 @@ from typing import TYPE_CHECKING
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 
+from leitplanke.base.llm.models import Fallschluessel
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from leitplanke.base.llm.models import Gespeichert
 
 
@@ -59,6 +63,23 @@ def _fernet(file: str) -> Fernet:
         with os.fdopen(handle, "wb") as stream:
             stream.write(Fernet.generate_key())
     return Fernet(path.read_bytes())
+
+
+def case_key(mandant_id: int, case: str, until: date) -> Fallschluessel:
+    """Return the key of a case, making it the first time; it lives as long as the last content that needs it."""
+    row, created = Fallschluessel.objects.for_mandant(mandant_id).get_or_create(
+        fall=case,
+        defaults={"mandant_id": mandant_id, "verpackt": seal(Fernet.generate_key()), "loeschen_am": until},
+    )
+    if not created and row.loeschen_am < until:
+        row.loeschen_am = until
+        row.save(update_fields=["loeschen_am"])
+    return row
+
+
+def sealed_for_case(key: Fallschluessel, text: str) -> bytes:
+    """Return a text encrypted by the key of its case."""
+    return Fernet(unseal(bytes(key.verpackt))).encrypt(text.encode())
 
 
 def open_content(kept: Gespeichert) -> str:

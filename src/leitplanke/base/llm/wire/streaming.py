@@ -40,6 +40,7 @@ class StreamMapper:
         characters: of what came, thoughts and arguments included; by it tokens are estimated.
         held: tool calls that `hold` kept back, with names put back.
         text: the content of the first choice so far, as it went out (only with `keep_text`).
+        began: a choice has come.
         finished: every choice that began has ended.
     """
 
@@ -73,6 +74,7 @@ class StreamMapper:
         self._used: dict[int, set[int]] = {}
         self.usage: dict[str, int] | None = None
         self.characters = 0
+        self.began = False
 
     @property
     def held(self) -> tuple[StreamedCall, ...]:
@@ -135,6 +137,7 @@ class StreamMapper:
         if type(index) is not int or not 0 <= index < 128:
             raise AnswerError("antwort_unlesbar")
         self._open.add(index)
+        self.began = True
         if self._chat:
             delta = choice.get("delta")
             piece = self._delta(index, delta) if isinstance(delta, dict) else {}

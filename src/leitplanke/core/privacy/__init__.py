@@ -1,0 +1,40 @@
+"""Personal data in German texts: find it, replace it by placeholders, put it back."""
+
+from leitplanke.core.privacy.detecting import Detector, default_detector
+from leitplanke.core.privacy.model import (
+    CHECK_DIGIT_LABELS,
+    AllowList,
+    Category,
+    Findings,
+    Label,
+    Recogniser,
+    Signal,
+    Span,
+)
+from leitplanke.core.privacy.placeholders import Edit, Restored, apply_edits
+from leitplanke.core.privacy.pseudonyms import Pseudonyms, pseudonymise_slots
+from leitplanke.core.privacy.restoring import StreamRestorer, restore_text
+from leitplanke.core.privacy.slots import Slot, find_in_slots, known_name
+
+__all__ = [
+    "CHECK_DIGIT_LABELS",
+    "AllowList",
+    "Category",
+    "Detector",
+    "Edit",
+    "Findings",
+    "Label",
+    "Pseudonyms",
+    "Recogniser",
+    "Restored",
+    "Signal",
+    "Slot",
+    "Span",
+    "StreamRestorer",
+    "apply_edits",
+    "default_detector",
+    "find_in_slots",
+    "known_name",
+    "pseudonymise_slots",
+    "restore_text",
+]

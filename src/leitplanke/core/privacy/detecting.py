@@ -1,0 +1,82 @@
+"""The detector: all recognisers over one text, one decision where they overlap."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from leitplanke.core.privacy.addresses import propose_addresses
+from leitplanke.core.privacy.allowing import Allowed
+from leitplanke.core.privacy.births import propose_births, propose_births_of
+from leitplanke.core.privacy.codes import propose_codes
+from leitplanke.core.privacy.columns import propose_columns
+from leitplanke.core.privacy.contact import propose_contacts
+from leitplanke.core.privacy.cues import propose_after_cues
+from leitplanke.core.privacy.folding import lower_in_place
+from leitplanke.core.privacy.model import AllowList, Findings, Label, Recogniser, Span
+from leitplanke.core.privacy.numbers import propose_numbers
+from leitplanke.core.privacy.persons import Names
+from leitplanke.core.privacy.plates import propose_plates
+from leitplanke.core.privacy.signals import find_signals
+from leitplanke.core.privacy.tokens import tokenise
+
+# Where two proposals overlap and are equally sure, the more particular kind stands.
+_DIGIT = re.compile(r"\d")
+_RANK = {label: rank for rank, label in enumerate(Label)}
+
+
+class Detector:
+    """Finds personal data in German texts; immutable, fit for many threads."""
+
+    def __init__(self, allow: AllowList | None = None, plugins: Sequence[Recogniser] = ()) -> None:
+        """Take the town's list of what is public and recognisers beyond the built-in ones."""
+        self._allowed = Allowed(allow or AllowList())
+        self._plugins = tuple(plugins)
+
+    def find(self, text: str) -> Findings:
+        """Return what `text` holds; the same text always gives the same findings."""
+        low = lower_in_place(text)
+        tokens = tokenise(text)
+        spans: list[Span] = []
+        digits = _DIGIT.search(text) is not None
+        if digits:
+            spans += propose_codes(text, low)
+            spans += propose_numbers(text)
+            spans += propose_after_cues(text, low)
+            spans += propose_births(text, low)
+            spans += propose_plates(text, low)
+            spans += propose_addresses(text)
+        spans += propose_contacts(text, low)
+        spans += propose_columns(text)
+        persons = list(Names(text, tokens).find())
+        spans += persons
+        if digits:
+            spans += propose_births_of(text, low, persons)
+        for plugin in self._plugins:
+            spans += plugin.propose(text)
+        chosen = tuple(span for span in choose(spans) if not self._allowed.is_public(text, span))
+        return Findings(chosen, find_signals(tokens, chosen))
+
+
+def choose(spans: Iterable[Span]) -> list[Span]:
+    """Return the surest of overlapping proposals; among equals the longer, then the more particular."""
+    starts: list[int] = []
+    chosen: list[Span] = []
+    ordered = sorted(spans, key=lambda span: (-span.score, span.start - span.end, -_RANK[span.label], span.start))
+    for span in ordered:
+        if span.end <= span.start:
+            continue
+        place = bisect_left(starts, span.start)
+        free = (place == 0 or chosen[place - 1].end <= span.start) and (
+            place == len(chosen) or chosen[place].start >= span.end
+        )
+        if free:
+            starts.insert(place, span.start)
+            chosen.insert(place, span)
+    return chosen
+
+
+def default_detector(allow: AllowList | None = None, plugins: Sequence[Recogniser] = ()) -> Detector:
+    """Return a detector; cheap, since the tables are read once per process."""
+    return Detector(allow, plugins)
