@@ -30,9 +30,11 @@ class Listener:
         self.connections = 0
         self.received = b""
         self.closed = asyncio.Event()
+        self.writers: list[asyncio.StreamWriter] = []
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.writers.append(writer)
         self.received += await reader.read(65_536)
         writer.write(self.answer)
         if self.hold:
@@ -48,7 +50,12 @@ async def listening(
     listener = Listener(answer, hold=hold)
     server = await asyncio.start_server(listener.serve, "127.0.0.1", 0, ssl=tls)
     async with server:
-        yield listener, server.sockets[0].getsockname()[1]
+        try:
+            yield listener, server.sockets[0].getsockname()[1]
+        finally:
+            for writer in listener.writers:
+                writer.transport.abort()
+            await asyncio.sleep(0)
 
 
 def resolving(*answers: list[str]) -> Callable[[str, int], Awaitable[list[str]]]:

@@ -57,6 +57,7 @@ class StreamMapper:
         self._make = make_restorer
         self._hold = hold
         self._keep = keep_text
+        self._json = envelope.json_content
         self._pieces: list[str] = []
         self._chat = kind is Kind.CHAT
         head = {
@@ -157,7 +158,7 @@ class StreamMapper:
         piece: dict[str, Any] = {}
         if delta.get("role"):
             piece["role"] = "assistant"
-        if text := self._restored((index, "content"), delta.get("content")):
+        if text := self._restored((index, "content"), delta.get("content"), as_json=self._json):
             piece["content"] = text
         elif "role" in piece:
             piece["content"] = ""
