@@ -25,7 +25,10 @@ FORMATS: dict[str, Format] = {
 }
 PDF = ".pdf"
 SUFFIXES = (*FORMATS, PDF)
-_UNKNOWN = "Dateien vom Typ „{suffix}“ können nicht pseudonymisiert werden. Möglich sind DOCX, PDF, XLSX, CSV und Text (TXT, MD)."
+_UNKNOWN = (
+    "Dateien vom Typ „{suffix}“ können nicht pseudonymisiert werden. "
+    "Möglich sind DOCX, PDF, XLSX, CSV und Text (TXT, MD)."
+)
 
 
 def suffix_of(name: str) -> str:
