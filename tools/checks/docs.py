@@ -33,6 +33,9 @@ ENGLISH = {
         "Mode",
     ),
     *("Part", "PendingLeaf", "Place", "Reason", "Resolution", "State", "Status", "StoredFile", "Tile", "Wanted"),
+    "Cell",
+    "DataClass",
+    "ModelClass",
 }
 # What readers of Regelwerke ask strings for that is no key, and the keys of a case, which they ask for in a loop.
 RULES_NO_KEYS = {"/"}

@@ -15,7 +15,7 @@ from leitplanke.project.body_limit import BodyLimit
 
 if TYPE_CHECKING:
     from starlette.responses import Response
-    from starlette.types import ASGIApp, Scope
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leitplanke.project.settings")
 
@@ -36,7 +36,10 @@ django_application = cast("ASGIApp", get_asgi_application())
 
 from django.conf import settings  # noqa: E402 - readable only after setup
 
-application = BodyLimit(
+from leitplanke.apps.gateway.door_app import DoorApp  # noqa: E402 - needs models
+
+door_application = DoorApp()
+house_application = BodyLimit(
     Starlette(
         routes=[
             Mount("/static", HashedStaticFiles(directory=settings.STATIC_ROOT, check_dir=False)),
@@ -45,3 +48,9 @@ application = BodyLimit(
     ),
     MAX_REQUEST_BYTES,
 )
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Send calls of models to the door, everything else to the pages."""
+    chosen = door_application if scope["type"] == "http" and scope["path"].startswith("/v1/") else house_application
+    await chosen(scope, receive, send)

@@ -31,6 +31,7 @@ VARIABLES = {
     "LEITPLANKE_SMTP_TLS": "STARTTLS verwenden (Standard: ja)",
     "LEITPLANKE_MAIL_FROM": "Absenderadresse der E-Mails",
     "LEITPLANKE_BEDEUTUNGSSUCHE": "Auch nach Bedeutung suchen, nicht nur nach Wörtern (Standard: ja)",
+    "LEITPLANKE_OFFLINE": "Keine Verbindung nach außen aufbauen, auch nicht zu Sprachmodellen (Standard: nein)",
     "LEITPLANKE_REGELWERKE": "Ordner mit eigenen Regelwerken; gleiche Namen ersetzen die mitgelieferten",
     "LEITPLANKE_OIDC_ISSUER": "Adresse des Anmeldedienstes (OpenID Connect)",
     "LEITPLANKE_OIDC_CLIENT_ID": "Kennung beim Anmeldedienst",
@@ -71,6 +72,13 @@ def between(name: str, default: int, least: int, most: int) -> int:
     if not least <= value <= most:
         raise ImproperlyConfigured(f"{name}={value}: möglich ist {least} bis {most}.")
     return value
+
+
+def contradict(name: str, said: bool, *others: str) -> None:  # noqa: FBT001
+    """Stop where a setting that was `said` leaves no room for others that are set, too."""
+    for other in others:
+        if said and text(other):
+            raise ImproperlyConfigured(f"{name} und {other} widersprechen sich: Nehmen Sie eine der beiden heraus.")
 
 
 @dataclass(frozen=True)

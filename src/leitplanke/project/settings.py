@@ -196,6 +196,10 @@ USE_TZ = True
 # Search by meaning besides words; a slow machine does without.
 SEARCH_BY_MEANING = env.flag("LEITPLANKE_BEDEUTUNGSSUCHE", default=True)
 
+# Then nothing connects to anything outside; what else would is named instead of being left out quietly.
+OFFLINE = env.flag("LEITPLANKE_OFFLINE", default=False)
+env.contradict("LEITPLANKE_OFFLINE", OFFLINE, "LEITPLANKE_OIDC_ISSUER", "LEITPLANKE_SMTP_HOST")
+
 # Rule sets as shipped; a folder of the house's own goes over them by name.
 _OWN_REGELWERKE = env.text("LEITPLANKE_REGELWERKE")
 REGELWERK_FOLDERS = [_PACKAGE / "content/fachverfahren", *([Path(_OWN_REGELWERKE)] if _OWN_REGELWERKE else [])]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("wissen/", include("leitplanke.apps.wissen.urls")),
     path("regelwerke/", include("leitplanke.apps.regelwerk.urls")),
     path("simulationen/", include("leitplanke.apps.simulation.urls")),
+    path("gateway/", include("leitplanke.apps.gateway.urls")),
     path("", include("leitplanke.apps.register.urls")),
     path("", include("leitplanke.apps.antrag.urls")),
     path("nachweis/", include("leitplanke.base.evidence.urls")),

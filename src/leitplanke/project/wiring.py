@@ -57,6 +57,7 @@ NAVIGATION = [
     NavigationEntry(_("Register"), "register:amt_liste", "register.list", 15),
     NavigationEntry(_("Regelwerke"), "regelwerk:liste", "regelwerk.list", 20),
     NavigationEntry(_("Simulationen"), "simulation:liste", "simulation.list", 30),
+    NavigationEntry(_("Gateway"), "gateway:uebersicht", "gateway.view", 18),
     NavigationEntry(_("Meldung verfolgen"), "register:meldung_stand", "register.report", 45, "footer"),
     NavigationEntry(_("Personen"), "personen", "account.list_people", 80),
     NavigationEntry(_("Nachweise"), "evidence:list", "evidence.list", 90),

@@ -16,6 +16,7 @@ from leitplanke.apps.register.permissions import TOWN_WIDE
 from leitplanke.base.accounts.permissions import TABLE, NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.services import record
+from leitplanke.base.llm.snapshot import bump
 from leitplanke.core.register.gates import Lacking, lacking
 from leitplanke.core.register.lifecycle import Act, Acting, LifecycleError, Originator, possible, require
 
@@ -171,6 +172,7 @@ def trace(  # noqa: PLR0913 - what history and evidence say
         data={**fields, **(data or {})},
         personal=sealed,
     )
+    bump()  # the door to models learns of a release or suspension within a second
 
 
 def steps_for(eintrag: Eintrag, actor: Actor) -> tuple[Act, ...]:

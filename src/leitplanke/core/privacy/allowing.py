@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from leitplanke.core.privacy.folding import fold
+from leitplanke.core.privacy.folding import fold, word_lists
 from leitplanke.core.privacy.model import AllowList, Label, Span
 
-_TITLES = frozenset({"dr", "prof", "med", "phil", "jur", "ing", "dipl", "h", "c"})
+_TITLES = frozenset(word_lists("regeln")["titles"])
 
 
 class Allowed:

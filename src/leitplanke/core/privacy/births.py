@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from leitplanke.core.privacy.model import Label, Span
 
-_MONTHS = r"(?:jan(?:uar)?|jän(?:ner)?|feb(?:ruar)?|m(?:ä|ae)rz|mrz|apr(?:il)?|mai|juni?|juli?|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dez(?:ember)?)\.?"
+_MONTHS = (
+    r"(?:jan(?:uar)?|jän(?:ner)?|feb(?:ruar)?|m(?:ä|ae)rz|mrz|apr(?:il)?|mai|juni?|juli?|aug(?:ust)?|"
+    r"sept?(?:ember)?|okt(?:ober)?|nov(?:ember)?|dez(?:ember)?)\.?"
+)
 DATE = re.compile(
     r"(?:"
     r"(?:0?[1-9]|[12]\d|3[01])[ ]?[./\-][ ]?(?:0?[1-9]|1[0-2])[ ]?[./\-][ ]?(?:(?:18|19|20)\d{2}|\d{2})(?!\d)"
@@ -19,23 +22,27 @@ DATE = re.compile(
     r")"
 )
 _WORDS = (
-    r"geburtsdatum|geburtsdaten|geburtstag|geburts-datum|geb\.?-?[ ]?datum|gebdat|geb\.?[ ]?dat\.?|geb\.-dat\.|geb\.?[ ]?am|geboren|geborene[rsn]?|geb\.?-?[ ]?tag|geb|gebdatum|"
+    r"geburtsdatum|geburtsdaten|geburtstag|geburts-datum|geb\.?-?[ ]?datum|gebdat|geb\.?[ ]?dat\.?|"
+    r"geb\.-dat\.|geb\.?[ ]?am|geboren|geborene[rsn]?|geb\.?-?[ ]?tag|geb|gebdatum|"
     r"geburt|date of birth|dob|born|née|né|geboren am|geb\.-d\.|doğum tarihi|geburtsd\.|\*(?=[ ]?\d)"
 )
 _CUE = re.compile(rf"(?<![\w*])(?:{_WORDS})(?![^\W\d_])")
 _FILLER = re.compile(
-    r"(?:[ \t\u00a0:=.,\-–(*|/]|\r?\n|(?:am|den|ist|der|war|wurde|in|on|lautet|vom|mein|des|kindes|sohnes|tochter|laut|ausweis|jahre|wird|datum)(?!\w)){0,9}"
+    r"(?:[ \t\u00a0:=.,\-–(*|/]|\r?\n|(?:am|den|ist|der|war|wurde|in|on|lautet|vom|mein|des|kindes|sohnes|"
+    r"tochter|laut|ausweis|jahre|wird|datum)(?!\w)){0,9}"
 )
 # A maiden name or a place may stand between: „geb. Schmidt am 3.4.1960“, „geboren in Izmir am ...“, „Geburtsdatum und -ort: ...“.
 _BETWEEN = re.compile(r"[^\d\n;]{0,45}?(?:am[ ]|,[ ]|:[ ]|\*[ ]?)")
-_AFTER = re.compile(r"[ ]?(?:in[ ][^\W\d_]{2,25}[ ](?:\([^\W\d_ ]{2,25}\)[ ])?)?(?:\(?geb(?:oren|\.)?\)?(?![\w])|geboren)")
+_AFTER = re.compile(
+    r"[ ]?(?:in[ ][^\W\d_]{2,25}[ ](?:\([^\W\d_ ]{2,25}\)[ ])?)?(?:\(?geb(?:oren|\.)?\)?(?![\w])|geboren)"
+)
 
 
 def propose_births(text: str, low: str) -> Iterator[Span]:
     """Yield dates of birth; `low` is `text` in small letters."""
     for cue in _CUE.finditer(low):
         yield from _after(low, cue.end())
-    for date in DATE.finditer(low):
+    for date in DATE.finditer(low) if "geb" in low else ():
         if not text[date.start() - 1 : date.start()].isdigit() and _AFTER.match(low, date.end()):
             yield Span(date.start(), date.end(), Label.GEBURTSDATUM, 0.85)
 
@@ -48,7 +55,7 @@ def propose_births_of(text: str, low: str, persons: Iterable[Span]) -> Iterator[
     for person in persons:
         gap = _BESIDE_NAME.match(text, person.end)
         date = DATE.match(low, gap.end()) if gap else None
-        if date and (gap is not None and "(" in gap[0] or _is_long_ago(date[0])):
+        if date and ((gap is not None and "(" in gap[0]) or _is_long_ago(date[0])):
             yield Span(date.start(), date.end(), Label.GEBURTSDATUM, 0.7)
 
 

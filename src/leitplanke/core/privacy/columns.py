@@ -6,39 +6,43 @@ import re
 from collections.abc import Iterator
 
 from leitplanke.core.privacy.births import DATE
-from leitplanke.core.privacy.folding import fold
+from leitplanke.core.privacy.folding import fold, word_lists
 from leitplanke.core.privacy.model import Label, Span
 
 _SEPARATORS = ";\t|,"
-_HEADINGS: dict[Label, str] = {
-    Label.PERSON: (
-        "name nachname vorname familienname vollstaendigername vorundnachname namevorname nachnamevorname kind mutter vater antragsteller antragstellerin antragstellendeperson person halter "
-        "halterin eigentuemer mieter kontoinhaber ansprechpartner ansprechperson sachbearbeiter sachbearbeiterin sachbearbeitung bearbeiter mitarbeiter mitarbeiterin teilnehmer teilnehmerin schueler "
-        "schuelerin kunde kundin empfaenger schuldner schuldnerin patient klient klientin bewohner betreuer erziehungsberechtigte zahlungspflichtiger hundehalter kindname namedeskindes geburtsname"
-    ),
-    Label.ADDRESS: "adresse anschrift strasse str strassehausnummer strassehausnr strassenr strasseundhausnummer strasseundnr strassehnr wohnadresse",
-    Label.PLZ_ORT: "plz ort plzort wohnort plzwohnort postleitzahl plzundort",
-    Label.GEBURTSDATUM: "geburtsdatum geb gebdatum gebdat geboren geburtstag gebam geborenam",
-    Label.PHONE: "telefon tel telefonnummer handy mobil mobilnummer rufnummer fax telefax telnr handynummer durchwahl",
-    Label.EMAIL: "email mail emailadresse mailadresse",
-    Label.IBAN: "iban konto kontonummer bankverbindung",
-    Label.STEUER_ID: "steuerid idnr steueridentifikationsnummer",
-    Label.STEUERNUMMER: "steuernummer stnr steuernr",
-    Label.SVNR: "svnr sozialversicherungsnummer rvnr svnummer rentenversicherungsnummer versicherungsnummer",
-    Label.KVNR: "kvnr versichertennummer krankenversichertennummer versichertennr",
-    Label.AUSWEIS: "ausweis ausweisnummer ausweisnr personalausweis passnummer passnr reisepass",
-    Label.KFZ: "kennzeichen kfz kfzkennzeichen kfzkennz",
-    Label.AKTENZEICHEN: "aktenzeichen az vorgangsnummer vorgang geschaeftszeichen vorgangsnr antragsnummer aktenz",
-    Label.KASSENZEICHEN: "kassenzeichen kz buchungszeichen personenkonto kassenz",
-    Label.KUNDENNR: "kundennummer kundennr kdnr vertragskonto kundenkonto mitgliedsnummer",
-}
-_COLUMNS = {heading: label for label, headings in _HEADINGS.items() for heading in headings.split()}
-_EMPTY = frozenset({"", "-", "–", "—", "k.a.", "k. a.", "unbekannt", "nein", "ja", "entfällt", "leer", "n/a", "null", "keine", "offen", "x", "?", "siehe oben", "s.o.", "dito", "nan"})
+_HEADINGS = {Label(name): words for name, words in word_lists("spalten").items()}
+_COLUMNS = {heading: label for label, headings in _HEADINGS.items() for heading in headings}
+_EMPTY = frozenset(
+    {
+        "",
+        "-",
+        "–",
+        "—",
+        "k.a.",
+        "k. a.",
+        "unbekannt",
+        "nein",
+        "ja",
+        "entfällt",
+        "leer",
+        "n/a",
+        "null",
+        "keine",
+        "offen",
+        "x",
+        "?",
+        "siehe oben",
+        "s.o.",
+        "dito",
+        "nan",
+    }
+)
 _WITH_LETTERS = frozenset({Label.PERSON, Label.ADDRESS})
+_DIGIT = re.compile(r"\d")
 _PLZ = re.compile(r"\d{5}(?!\d)")
 
 
-def propose_columns(text: str, low: str) -> Iterator[Span]:
+def propose_columns(text: str) -> Iterator[Span]:
     """Yield the cells below a heading that names personal data."""
     if text.count("\n") < 1:
         return
@@ -55,15 +59,17 @@ def propose_columns(text: str, low: str) -> Iterator[Span]:
 
 
 def _heading(line: str) -> tuple[str, list[Label | None]]:
-    if len(line) > 600 or any(sign.isdecimal() for sign in line):
+    if len(line) > 600:
         return "", []
     for separator in _SEPARATORS:
-        if separator in line:
+        if separator in line and not _DIGIT.search(line):
             cells = _cells(line, separator)
             labels = [_COLUMNS.get(_tight(line[start:end])) for start, end in cells]
             known = sum(label is not None for label in labels)
             # Commas also stand in sentences: there every heading must be short, and most of them known.
-            listed = separator != "," or (known * 2 >= len(labels) > 2 and all(end - start < 25 for start, end in cells))
+            listed = separator != "," or (
+                known * 2 >= len(labels) > 2 and all(end - start < 25 for start, end in cells)
+            )
             if known >= min(2, len(labels)) and listed:
                 return separator, labels
     return "", []

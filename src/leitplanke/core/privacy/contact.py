@@ -10,18 +10,26 @@ import phonenumbers
 from leitplanke.core.privacy.model import Label, Span
 
 _EMAIL = re.compile(r"[\w.+'%&\-]{1,64}@(?:[\w\-]{1,63}\.){1,8}[^\W\d_][\w\-]{1,62}")
-_HIDDEN_AT = re.compile(r"[\w.+\-]{1,64}[ ]?[\(\[\{][ ]?(?:at|ät|@)[ ]?[\)\]\}][ ]?[\w\-]{1,63}(?:[ ]?(?:\.|[\(\[\{]?(?:dot|punkt)[\)\]\}]?)[ ]?[\w\-]{2,63}){1,4}", re.IGNORECASE)
+_HIDDEN_AT = re.compile(
+    r"[\w.+\-]{1,64}[ ]?[\(\[\{][ ]?(?:at|ät|@)[ ]?[\)\]\}][ ]?[\w\-]{1,63}(?:[ ]?(?:\.|[\(\[\{]?(?:dot|"
+    r"punkt)[\)\]\}]?)[ ]?[\w\-]{2,63}){1,4}",
+    re.IGNORECASE,
+)
 # One way to read each gap, so that nothing is tried twice.
+_AT_WORD = re.compile(r"[(\[{][ ]?(?:at|ät|@)[ ]?[)\]}]")
 _INSIDE = r"(?:[ \u00a0]?[\-–/.()][ \u00a0]?[\-–/(]?|[ \u00a0])?"
 _INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00)[1-9](?:{_INSIDE}\d){{6,14}}(?![\w]|[./\-]\d)")
 _NATIONAL = re.compile(rf"(?<![\w.,/+\-])\(?0[ ]?[1-9](?:{_INSIDE}\d){{4,12}}(?![\w]|[/\-]\d|,\d|\.\d)")
 _EXTENSION = re.compile(r"[ ]?[\-–/][ ]?(?:\d{1,5}|0)(?![\w.])")
 _CUE = re.compile(
-    r"(?<![\w])(?:telefonnummer|telefon|telefax|mobilnummer|mobiltelefon|mobilfunk|mobil|handynummer|handy|rufnummer|durchwahl|rückruf|festnetz|whatsapp|diensthandy"
-    r"|fon|fax|tel|app|apparat|dw|phone|notfallnummer|faxnummer|tel\.-nr|telnr|tel-nr|tel\.nr|handynr|mobilnr|hdy|nebenstelle|nst|anrufen unter|erreichbar unter|erreichbar)(?![^\W\d_])"
+    r"(?<![\w])(?:telefonnummer|telefon|telefax|mobilnummer|mobiltelefon|mobilfunk|mobil|handynummer|"
+    r"handy|rufnummer|durchwahl|rückruf|festnetz|whatsapp|diensthandy"
+    r"|fon|fax|tel|app|apparat|dw|phone|notfallnummer|faxnummer|tel\.-nr|telnr|tel-nr|tel\.nr|handynr|"
+    r"mobilnr|hdy|nebenstelle|nst|anrufen unter|erreichbar unter|erreichbar)(?![^\W\d_])"
 )
 _AFTER_CUE = re.compile(
-    r"(?:[ \t\u00a0:=#.\-–]|\r?\n|\([a-zäöü. ]{1,15}\)|(?:nummer|nr|lautet|ist|privat|dienstlich|gesch|mobil|bitte|unter|auf|der|die|am|im|immer|abends|tagsüber|tel|telefonisch|büro|d|p|m)(?!\w)){0,8}"
+    r"(?:[ \t\u00a0:=#.\-–]|\r?\n|\([a-zäöü. ]{1,15}\)|(?:nummer|nr|lautet|ist|privat|dienstlich|gesch|"
+    r"mobil|bitte|unter|auf|der|die|am|im|immer|abends|tagsüber|tel|telefonisch|büro|d|p|m)(?!\w)){0,8}"
 )
 _LOOSE = re.compile(rf"\(?[+]?\d(?:{_INSIDE}\d){{1,14}}(?![\w]|[.,]\d)")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./\- ]{1,2}(?:0?[1-9]|1[0-2])[./\- ]{1,2}(?:19|20)?\d{2}")
@@ -35,7 +43,7 @@ def propose_contacts(text: str, low: str) -> Iterator[Span]:
         for match in _EMAIL.finditer(text):
             start = match.start() + len(match[0]) - len(match[0].lstrip(".'-%&"))
             yield Span(start, match.start() + len(match[0].rstrip("-_")), Label.EMAIL, 0.99)
-    for match in _HIDDEN_AT.finditer(text):
+    for match in _HIDDEN_AT.finditer(text) if _AT_WORD.search(low) else ():
         yield Span(match.start(), match.end(), Label.EMAIL, 0.9)
     for match in _INTERNATIONAL.finditer(text):
         if _possible(match[0]):

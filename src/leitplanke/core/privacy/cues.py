@@ -3,49 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from leitplanke.core.privacy.folding import word_lists
 from leitplanke.core.privacy.model import Label, Span
 
 # Each line: the words (small letters; ~ stands for blank, full stop or hyphen, or nothing) and the label of the number after them.
-_WORDS: dict[Label, str] = {
-    Label.IBAN: "iban kontonummer konto~nr kto~nr kto bankverbindung",
-    Label.STEUER_ID: (
-        "steuer~id~nr steuer~id steueridnr steuer~identifikations~nummer steuer~identifikations~nr steuer~ident~nummer steuer~ident~nr "
-        "steuerliche~identifikationsnummer identifikationsnummer id~nr idnr st~id tin steuer~ident steuerliche~id"
-    ),
-    Label.STEUERNUMMER: "steuer~nummer steuer~nr st~nr stnr elster~form elster~nummer elster",
-    Label.SVNR: (
-        "sozialversicherungs~nummer sozialversicherungs~nr rentenversicherungs~nummer rentenversicherungs~nr rentenversicherung versicherungs~nummer versicherungs~nr "
-        "sv~nummer sv~nr svnr rv~nummer rv~nr rvnr vsnr vs~nr vers~nr sozialvers~nr rentenvers~nr"
-    ),
-    Label.KVNR: (
-        "krankenversicherten~nummer krankenversicherten~nr krankenversicherungs~nummer krankenversicherungs~nr versicherten~nummer versicherten~nr "
-        "versichertennr kvnr kv~nr kv~nummer gesundheitskarte krankenversicherung krankenkasse versicherten~id"
-    ),
-    Label.AUSWEIS: (
-        "personalausweises personalausweis~nummer personalausweis~nr personalausweis ausweises ausweis~nummer ausweis~nr ausweis reisepasses reisepass~nummer reisepass~nr reisepass "
-        "passes pass~nummer pass~nr pass perso~nr perso pa~nr aufenthaltstitel aufenthaltstitels aufenthaltstitel~nr serien~nummer serien~nr dokumenten~nummer dokumenten~nr "
-        "dokument~nr führerschein~nummer führerschein~nr führerscheins führerschein fahrerlaubnis~nr id~karte identitätskarte eat dokumentennummer ausweisdokument"
-    ),
-    Label.AKTENZEICHEN: (
-        "aktenzeichens aktenzeichen akten~zeichen akten~nummer akten~nr akte~nr aktz az geschäftszeichen geschäfts~zeichen geschäfts~nummer gesch~z gesch~zeichen gz unser~zeichen "
-        "unsere~zeichen ihr~zeichen mein~zeichen dortiges~zeichen zeichen vorgangs~nummer vorgangs~nr vorgangs~id vorgangs~zeichen vorgang~nr vorgang antrags~nummer "
-        "antrags~nr antrag~nr fall~nummer fall~nr fall~id bg~nummer bg~nr bedarfsgemeinschafts~nummer bedarfsgemeinschaft bescheid~nummer bescheid~nr "
-        "register~nummer register~nr wohngeld~nummer wohngeld~nr wohngeld~az tagebuch~nr tagebuch~nummer verfahrens~nummer verfahrens~nr ordnungs~nr akte aktenz bußgeld~nr fallakte fall urk~reg urk~nr urkunden~nr urkundenregister kennung schreiben zeichen~steht~da online~kennung urkunde"
-    ),
-    Label.KASSENZEICHEN: (
-        "kassenzeichens kassenzeichen kassen~zeichen kassen~z kass~z kassenz kz buchungszeichen buchungs~zeichen buchungs~nr personenkonto personen~konto personenkonto~nr pk~nr pk "
-        "zahlungszeichen finanzadresse abgabenkonto abgaben~nr steuerkonto debitoren~nummer debitoren~nr debitor forderungs~nummer forderungs~nr forderung kontoauszug abgabenbescheid "
-        "vertragsgegenstand verwendungszweck buchungs~kz"
-    ),
-    Label.KUNDENNR: (
-        "kundennummern kunden~nummer kunden~nr kundennr kd~nr kdnr kd~nummer kunden~id kunden~konto kundenkontonummer vertrags~konto~nummer vertrags~konto~nr vertrags~konto "
-        "vertrags~nummer vertrags~nr mitglieds~nummer mitglieds~nr personal~nummer personal~nr pers~nr "
-        "benutzer~nummer leser~nummer leser~nr teilnehmer~nummer teilnehmer~nr beitrags~nummer beitrags~nr "
-        "meine~nummer ihre~nummer geschäftspartner~nummer geschäftspartner~nr geschäftspartner gp~nr gp~nummer abnehmer~nummer abnehmer~nr kunde~nr abo~nr abo~nummer nutzer~nr nutzer~nummer"
-    ),
-}
+_WORDS = {Label(name): words for name, words in word_lists("hinweise").items()}
 _REFERENCES = frozenset({Label.AKTENZEICHEN, Label.KASSENZEICHEN, Label.KUNDENNR})
 _SHAPES: dict[Label, re.Pattern[str]] = {
     Label.IBAN: re.compile(r"(?:[A-Za-z]{2}[ ]?\d{2}[ ]?[\dA-Z]|\d)[\d \u00a0]{4,28}\d"),
@@ -53,17 +17,20 @@ _SHAPES: dict[Label, re.Pattern[str]] = {
     Label.STEUERNUMMER: re.compile(r"\d(?:[ \u00a0]?[./\-]?[ \u00a0]?\d){8,13}"),
     Label.SVNR: re.compile(r"\d{2}[ .\-/]?\d{2}[ .\-]?\d{2}[ .\-]?\d{2}[ .\-/]?[A-Za-z][ .\-/]?\d{2}[ .\-]?\d"),
     Label.KVNR: re.compile(r"[A-Za-z][ .\-]?\d(?:[ .\-]?\d){7,9}"),
-    Label.AUSWEIS: re.compile(r"[A-Za-z0-9]{3}[ ][A-Za-z0-9]{3}[ ][A-Za-z0-9]{3,4}(?!\w)|[A-Za-z0-9](?:[ ]?[A-Za-z0-9]){7,10}(?:<<)?(?!\w)|[A-Za-z0-9]{8,11}(?!\w)"),
+    Label.AUSWEIS: re.compile(
+        r"[A-Za-z0-9]{3}[ ][A-Za-z0-9]{3}[ ][A-Za-z0-9]{3,4}(?!\w)|[A-Za-z0-9](?:[ "
+        r"]?[A-Za-z0-9]){7,10}(?:<<)?(?!\w)|[A-Za-z0-9]{8,11}(?!\w)"
+    ),
 }
 _FILLER = re.compile(
-    r"(?:[ \t\u00a0:=#.\-–—(„\"*|]|\r?\n|(?:nummer|lautet|lauten|ist|war|nr|no|mit|der|die|des|unter|neu|alt|id|hat|dazu|jetzt|inzwischen|mein|meine|meines|meiner|steht|da|lt|laut|vereins|neue|alte|bitte)(?!\w)){0,9}"
+    r"(?:[ \t\u00a0:=#.\-–—(„\"*|]|\r?\n|(?:nummer|lautet|lauten|ist|war|nr|no|mit|der|die|des|unter|neu|"
+    r"alt|id|hat|dazu|jetzt|inzwischen|mein|meine|meines|meiner|steht|da|lt|laut|vereins|neue|alte|"
+    r"bitte)(?!\w)){0,9}"
 )
 # „Az. der StA: ...“, „Kundennr. Jobcenter: ...“, „Vorgangsnr. der Polizei ...“
 _DETOUR = re.compile(r"[ .]{1,2}(?:[^\d\n:;.]{1,30}:[ ]?|(?:der|des|beim|bei)[ ][^\W\d_]{2,20}[ ])")
 _TOKEN = re.compile(r"[^\s,;()\[\]<>\"„“”!?]+")
-_NOT_IN_REFERENCE = frozenset(
-    "tel fax str plz nr eur iban am vom und der die das den für von bei im an in zu ist als mit tag hr fr usw bic blz bzw per uhr bis ab".split()
-)
+_NOT_IN_REFERENCE = frozenset(word_lists("regeln")["not_in_reference"])
 _WORD = re.compile(r"[a-zäöüß]{4}")
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\d{4}|\d{2})?")
 _ELSEWHERE = re.compile(r"(?:\d{1,3}(?:\.\d{3})*(?:,\d{2})?|\d+,-)\s?(?:€|eur\b|euro\b)", re.IGNORECASE)
@@ -73,19 +40,30 @@ def _spelled(word: str) -> str:
     return r"[ .\-]{0,2}".join(re.escape(part) for part in word.split("~"))
 
 
-def _pattern(words: str) -> str:
+def _pattern(words: Iterable[str]) -> str:
     # Longer words first, so that the number is not read as part of the word.
-    parts = sorted(words.split(), key=len, reverse=True)
+    parts = sorted(words, key=len, reverse=True)
     return "|".join(_spelled(word) for word in parts)
 
 
-_LONG = re.compile("|".join(("aktenzeichen", "kassenzeichen", "geschäftszeichen", "kundennummer", "ausweisnummer", "versicherungsnummer", "buchungszeichen")))
+_LONG = re.compile(
+    "|".join(
+        (
+            "aktenzeichen",
+            "kassenzeichen",
+            "geschäftszeichen",
+            "kundennummer",
+            "ausweisnummer",
+            "versicherungsnummer",
+            "buchungszeichen",
+        )
+    )
+)
 _KINDS = tuple((label, re.compile(_pattern(words))) for label, words in _WORDS.items())
 _CUE = re.compile(
     r"(?<![\w])(?:"
     + "|".join(
-        _spelled(word)
-        for word in sorted({word for words in _WORDS.values() for word in words.split()}, key=len, reverse=True)
+        _spelled(word) for word in sorted({word for words in _WORDS.values() for word in words}, key=len, reverse=True)
     )
     + r")(?![^\W\d_])"
     + f"|(?:{_LONG.pattern})(?![^\\W\\d_])"
@@ -117,7 +95,9 @@ def _in_table(low: str, place: int) -> bool:
 
 def _labels(cue: str) -> list[Label]:
     found = [label for label, pattern in _KINDS if pattern.fullmatch(cue)]
-    return found or [label for label, pattern in _KINDS if label in _REFERENCES | {Label.AUSWEIS, Label.SVNR} and pattern.search(cue)]
+    return found or [
+        label for label, pattern in _KINDS if label in _REFERENCES | {Label.AUSWEIS, Label.SVNR} and pattern.search(cue)
+    ]
 
 
 def _value(text: str, start: int, label: Label, *, bare: bool) -> Span | None:
@@ -171,4 +151,8 @@ def _belongs(part: str, *, first: bool) -> bool:
     if any(sign.isdecimal() for sign in part):
         return _WORD.search(part) is None and "@" not in part and not part.lower().startswith(("http", "www"))
     letters = part.strip("./-–:|")
-    return not letters or (len(letters) <= (5 if first else 4) and letters.isupper()) or (len(letters) <= 3 and letters[0].isupper())
+    return (
+        not letters
+        or (len(letters) <= (5 if first else 4) and letters.isupper())
+        or (len(letters) <= 3 and letters[0].isupper())
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
@@ -21,6 +22,7 @@ from leitplanke.core.privacy.signals import find_signals
 from leitplanke.core.privacy.tokens import tokenise
 
 # Where two proposals overlap and are equally sure, the more particular kind stands.
+_DIGIT = re.compile(r"\d")
 _RANK = {label: rank for rank, label in enumerate(Label)}
 
 
@@ -37,7 +39,7 @@ class Detector:
         low = lower_in_place(text)
         tokens = tokenise(text)
         spans: list[Span] = []
-        digits = any(sign.isdecimal() for sign in text)
+        digits = _DIGIT.search(text) is not None
         if digits:
             spans += propose_codes(text, low)
             spans += propose_numbers(text)
@@ -46,7 +48,7 @@ class Detector:
             spans += propose_plates(text, low)
             spans += propose_addresses(text)
         spans += propose_contacts(text, low)
-        spans += propose_columns(text, low)
+        spans += propose_columns(text)
         persons = list(Names(text, tokens).find())
         spans += persons
         if digits:
@@ -66,7 +68,9 @@ def choose(spans: Iterable[Span]) -> list[Span]:
         if span.end <= span.start:
             continue
         place = bisect_left(starts, span.start)
-        free = (place == 0 or chosen[place - 1].end <= span.start) and (place == len(chosen) or chosen[place].start >= span.end)
+        free = (place == 0 or chosen[place - 1].end <= span.start) and (
+            place == len(chosen) or chosen[place].start >= span.end
+        )
         if free:
             starts.insert(place, span.start)
             chosen.insert(place, span)

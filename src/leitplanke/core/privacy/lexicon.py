@@ -20,7 +20,26 @@ SALUTE, TITLE, ROLE, FIELD, GREETING, COMPANY, LEGAL_FORM, BEFORE_PLACE, TRADE =
 NAME = FIRST | LAST
 
 # Locales whose names are often short words of other languages: they count beside another name, not alone.
-_ONLY_TOGETHER = ("en", "ga_", "is_", "zh_", "ja_", "ko_", "tw_", "zu_", "sw", "id_", "uz_", "vi_", "fi_", "et_", "lv_", "lt_", "no_", "da_")
+_ONLY_TOGETHER = (
+    "en",
+    "ga_",
+    "is_",
+    "zh_",
+    "ja_",
+    "ko_",
+    "tw_",
+    "zu_",
+    "sw",
+    "id_",
+    "uz_",
+    "vi_",
+    "fi_",
+    "et_",
+    "lv_",
+    "lt_",
+    "no_",
+    "da_",
+)
 _DISTINCT = 0.3
 _PACKAGE = "faker.providers.person"
 _LISTS = {
@@ -78,7 +97,12 @@ def _trust_distinct_names(known: dict[str, int]) -> None:
     """Let names of the careful locales stand alone where their letters cannot be mistaken for a German word."""
     measure = _learn(known).of
     for word, bits in known.items():
-        if bits & NAME and not bits & (SAFE | COMMON | PLACE | CAREFUL) and len(word) >= 5 and measure(word) > _DISTINCT:
+        if (
+            bits & NAME
+            and not bits & (SAFE | COMMON | PLACE | CAREFUL)
+            and len(word) >= 5
+            and measure(word) > _DISTINCT
+        ):
             known[word] = bits | SAFE
 
 

@@ -63,7 +63,9 @@ def read_labelled(line: str) -> LabelledText:
     general = record.get("origin") or record.get("origins")
     origin = general if isinstance(general, str) else ""
     neutral = tuple((int(span["start"]), int(span["end"])) for span in record.get("neutral") or ())
-    return LabelledText(str(record.get("id", "")), text, tuple(_labelled(span, text, origin) for span in spans), neutral)
+    return LabelledText(
+        str(record.get("id", "")), text, tuple(_labelled(span, text, origin) for span in spans), neutral
+    )
 
 
 def _record(line: str) -> dict[str, Any]:

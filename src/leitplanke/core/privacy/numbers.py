@@ -14,6 +14,7 @@ from leitplanke.core.privacy.digits import (
     is_svnr,
     is_svnr_shape,
 )
+from leitplanke.core.privacy.folding import word_lists
 from leitplanke.core.privacy.model import Label, Span
 
 _GAP = r"[ \t\u00a0\u202f.\-/]?"
@@ -21,17 +22,13 @@ _GERMAN_IBAN = re.compile(rf"(?<![A-Za-z0-9])[Dd][Ee]{_GAP}(?:\d{_GAP}){{19}}\d(
 _FOREIGN_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}")
 _ELEVEN = re.compile(rf"(?<![\w.,/+\-])[1-9](?:{_GAP}\d){{10}}(?![\w/\-]|[.,]\d)")
 _STEUERNUMMER = re.compile(r"(?<![\w./\-])\d{2,3}[ ]?/[ ]?\d{3,4}[ ]?/[ ]?\d{4,5}(?![\w/]|[.\-]\d)")
-_SVNR = re.compile(rf"(?<![\w.\-])\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}[A-Za-z]{_GAP}\d{{2}}{_GAP}\d(?![\w\-])")
+_SVNR = re.compile(
+    rf"(?<![\w.\-])\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}[A-Za-z]{_GAP}\d{{2}}{_GAP}\d(?![\w\-])"
+)
 _KVNR = re.compile(rf"(?<![\w.\-])[A-Za-z]{_GAP}(?:\d{_GAP}){{8}}\d(?![\w\-])")
 _AUSWEIS = re.compile(r"(?<![\w.\-/])[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9](?:D)?(?![\w\-/])")
 _MRZ = re.compile(r"(?<![\w<])[A-Z0-9<]{9}\d(?:D<<|[A-Z<]{3})\d{7}(?=[MF<\d])")
-IBAN_LENGTHS = {
-    "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BY": 28, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18,
-    "EE": 20, "EG": 29, "ES": 24, "FI": 18, "FO": 18, "FR": 27, "GB": 22, "GE": 22, "GI": 23, "GL": 18, "GR": 27, "HR": 21, "HU": 28, "IE": 22,
-    "IL": 23, "IQ": 23, "IS": 26, "IT": 27, "JO": 30, "KW": 30, "KZ": 20, "LB": 28, "LI": 21, "LT": 20, "LU": 20, "LV": 21, "MC": 27, "MD": 24,
-    "ME": 22, "MK": 19, "MT": 31, "NL": 18, "NO": 15, "PK": 24, "PL": 28, "PS": 29, "PT": 25, "QA": 29, "RO": 24, "RS": 22, "SA": 24, "SE": 24,
-    "SI": 19, "SK": 24, "SM": 27, "TN": 24, "TR": 26, "UA": 29, "VA": 22, "XK": 20,
-}  # fmt: skip
+IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in word_lists("regeln")["iban_laengen"]}
 
 
 def propose_numbers(text: str) -> Iterator[Span]:

@@ -9,23 +9,10 @@ from pathlib import Path
 
 from babel import Locale
 
-from leitplanke.core.privacy.folding import fold
+from leitplanke.core.privacy.folding import fold, word_lists
 
 _GERMANY = "49"
-_WORLD = """
-istanbul ankara izmir antalya adana bursa diyarbakir damaskus aleppo homs hama idlib bagdad mossul basra erbil teheran kabul herat kandahar
-masar kiew kyiv charkiw odessa lwiw lemberg mariupol moskau petersburg warschau krakau danzig breslau lodz posen bukarest sofia belgrad
-sarajevo zagreb pristina tirana skopje athen thessaloniki budapest bratislava mailand neapel palermo barcelona sevilla lissabon kairo tunis algier
-rabat casablanca tripolis beirut amman asmara khartum mogadischu nairobi lagos accra dakar conakry hanoi saigon peking shanghai delhi mumbai
-colombo tokio seoul manila jakarta moldau balkan anatolien kurdistan tschetschenien donbass krim sibirien schlesien pommern ostpreussen
-ruhrgebiet rheinland westfalen nordrhein-westfalen rheinland-pfalz saarland thueringen holstein mecklenburg vorpommern anhalt niedersachsen
-schleswig-holstein baden wuerttemberg baden-wuerttemberg sachsen-anhalt franken schwaben oberbayern niederbayern oberpfalz allgaeu eifel
-hunsrueck harz sauerland muensterland emsland ostfriesland lausitz vogtland erzgebirge schwarzwald odenwald taunus spessart musterstadt
-poznan wroclaw gdansk krakow szczecin katowice lublin bialystok radom opole gliwice zabrze bytom brno ostrava plzen kosice
-split rijeka osijek mostar zenica tuzla novi nis skopje timisoara cluj iasi constanta brasov sibiu craiova plovdiv varna burgas
-erbil sulaimaniyya dohuk qamischli kobane hasaka raqqa daraa latakia tartus konya bursa gaziantep mardin van batman urfa sivas trabzon samsun
-rhein donau elbe weser ems main mosel neckar ruhr lahn saale spree havel oder isar inn lech
-""".split()
+_WORLD = word_lists("regeln")["world"]
 
 
 @lru_cache(maxsize=1)

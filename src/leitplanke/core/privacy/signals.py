@@ -33,8 +33,9 @@ def _about_people() -> frozenset[str]:
 def find_signals(tokens: list[Token], spans: tuple[Span, ...]) -> tuple[Signal, ...]:
     """Return the signals of a text, at most one per category and word."""
     hits: dict[tuple[Category, str], tuple[int, int]] = {}
+    heads = _stems()
     for place, token in enumerate(tokens):
-        if len(token.folded) < _SHORTEST or not token.text[0].isalpha():
+        if token.folded[:_SHORTEST] not in heads:
             continue
         for category, start, end, stem in _hits(tokens, place):
             hits.setdefault((category, stem), (start, end))

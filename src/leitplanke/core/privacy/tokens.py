@@ -4,40 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from leitplanke.core.privacy.folding import fold
+from leitplanke.core.privacy.folding import fold, word_lists
 from leitplanke.core.privacy.lexicon import COMMON, COMPANY, FIRST, LAST, NAME, PLACE, ROLE, SAFE, lexicon
 
-_L = "A-Za-zªºÀ-ÖØ-öø-ʯ\u0300-\u036fͰ-ͽͿ-ϿЀ-ҁҊ-ԯԱ-Ֆա-և\u05d0-\u05ea\u0620-\u064aႠ-ჿḀ-ỿ"
-_TOKEN = re.compile(rf"[{_L}]+(?:[\-'’‐‑][{_L}]+)*|\d+|\n|[^\s\w]|[\w]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:[\-'’‐‑][^\W\d_]+)*|\d+|\n|[^\s\w]|\w")
+# Letters that come apart (u and two dots) belong together; such texts are rare and this is slower.
+_APART = re.compile("[\u0300-\u036f]")
+_L = "(?:[^\\W\\d_]|[\u0300-\u036f])"
+_TOKEN_APART = re.compile(rf"{_L}+(?:[\-'’‐‑]{_L}+)*|\d+|\n|[^\s\w]|\w")
 _FOREIGN = re.compile(r"[šžčćđłńśźżąęěřůőűşğıİŞĞņļķģīāēūțșăĂȚȘŠŽČĆĐŁŃŚŹŻ\u1ea0-\u1ef9ươƠƯ]")
 _JOINTS = "-‐‑"
-PARTICLES = frozenset(
-    "von van vom zu zur de da di del della dos das do du la le el al bin ben ibn bint abu ul ud ten ter ter den der des san st mc ait ould y e lo".split()
-)
-_NOUN_ENDINGS = (
-    "ung", "ungen", "heit", "heiten", "keit", "keiten", "schaft", "schaften", "tion", "tionen", "ismus", "amt", "aemter", "stelle", "stellen", "bescheid", "bescheide",
-    "gesetz", "antrag", "antraege", "nummer", "verfahren", "zeichen", "geld", "kosten", "steuer", "gebuehr", "gebuehren", "kasse", "plan", "zeit", "jahr", "monat", "woche",
-    "datum", "strasse", "strassen", "platz", "weg", "allee", "gasse", "schule", "kita", "haus", "haeuser", "wohnung", "vertrag", "recht", "pflicht", "frist", "termin",
-    "bericht", "protokoll", "sitzung", "ausschuss", "rat", "raete", "kreis", "bezirk", "verband", "verein", "dienst", "dienste", "bereich", "abteilung", "zentrum", "betrieb",
-    "werk", "werke", "anlage", "anlagen", "unterlagen", "hilfe", "leistung", "zuschuss", "betrag", "rechnung", "konto", "daten", "nachweis", "ausweis", "schein", "karte",
-    "formular", "schreiben", "brief", "gespraech", "ministerium", "behoerde", "gericht", "versicherung", "kirche", "gemeinde", "stadt", "land", "buerger", "gruppe", "liste", "punkt",
-    "ment", "tum", "taet", "taeten", "thek", "logie", "graphie", "grafie", "kratie", "chef", "leiter", "leiterin", "pfleger", "pflegerin",
-    "meister", "meisterin", "arbeiter", "arbeiterin", "beauftragte", "beauftragter", "inhaber", "nehmer", "nehmerin", "geber", "geberin", "traeger", "halter", "halterin", "besitzer", "besitzerin",
-    "gymnasium", "bad", "bahn", "bahnhof", "bus", "auto", "wagen", "fahrzeug", "geraet", "system", "programm", "projekt", "konzept", "modell", "vorlage", "beschluss", "mittel", "satz", "saetze",
-    "zahl", "zahlen", "wert", "werte", "menge", "preis", "preise", "markt", "park", "garten", "friedhof", "spielplatz", "turm", "halle", "saal", "raum", "zimmer", "kueche", "ordnung", "satzung",
-)  # fmt: skip
-_ROLE_ENDINGS = (
-    "foerster", "leiter", "leiterin", "beauftragte", "beauftragter", "vorsteher", "vorsteherin", "fuehrer", "fuehrerin", "helfer", "helferin", "betreuer", "betreuerin", "pfleger", "pflegerin",
-    "arbeiter", "arbeiterin", "lehrer", "lehrerin", "anwalt", "anwaeltin", "arzt", "aerztin", "schwester", "inspektor", "inspektorin", "sekretaer", "sekretaerin", "assistent", "assistentin", "meister", "meisterin",
-    "inhaber", "inhaberin", "besitzer", "besitzerin", "halter", "halterin", "referent", "referentin", "berater", "beraterin", "sprecher", "sprecherin", "praesident", "praesidentin", "paechter", "paechterin", "vertreter", "vertreterin",
-)  # fmt: skip
-_SURNAME_ENDINGS = (
-    "meier", "meyer", "maier", "mayer", "mayr", "mueller", "moeller", "schmidt", "schmitt", "schulte", "huber", "hofer", "wicz", "witz", "owski", "ewski", "inski", "owska",
-    "ewska", "inska", "czyk", "czak", "oglu", "ovic", "evic", "ovski", "evski", "enko", "tschuk", "chuk", "schuk", "iuk", "idis", "opoulos", "opoulou", "akis", "escu", "yan", "dze", "shvili", "schwili",
-    "zadeh", "zada", "zai", "pour", "nejad", "ullah", "uddin", "rahman", "owitsch", "ewitsch", "ovych", "evych", "ova", "eva", "owa", "ewa", "bauer", "huber", "lechner", "gruber", "stetter",
-    "reuter", "brecht", "precht", "hardt", "singh", "kaur", "mariam", "selassie", "medhin", "singam", "lingam", "rajah", "nathan", "wardene", "singhe", "sinha",
-)  # fmt: skip
+PARTICLES = frozenset(word_lists("regeln")["particles"])
+_NOUN_ENDINGS = word_lists("regeln")["noun_endings"]
+_ROLE_ENDINGS = word_lists("regeln")["role_endings"]
+_SURNAME_ENDINGS = word_lists("regeln")["surname_endings"]
 
 
 @dataclass(slots=True)
@@ -59,23 +41,24 @@ class Token:
 
 def tokenise(text: str) -> list[Token]:
     """Return the tokens of `text`."""
-    known = lexicon().get
-    tokens = []
-    for match in _TOKEN.finditer(text):
-        word = match[0]
-        if word[0].isalpha():
-            folded = fold(word)
-            capital = word[0].isupper() or not (word[0].islower() or word[0].isascii())
-            if not capital and ("-" in word or "'" in word or "’" in word):
-                head, _joint, rest = word.replace("'", "-").replace("’", "-").partition("-")
-                capital = (head in PARTICLES or head in {"d", "o", "dell", "l"}) and rest[:1].isupper()
-            bits = known(folded, 0)
-            if not bits and capital:
-                bits = _derived(word, folded)
-            tokens.append(Token(match.start(), match.end(), word, folded, bits, capital))
-        else:
-            tokens.append(Token(match.start(), match.end(), word, word, 0, False))  # noqa: FBT003
-    return tokens
+    pattern = _TOKEN_APART if _APART.search(text) else _TOKEN
+    return [Token(match.start(), match.end(), match[0], *_known(match[0])) for match in pattern.finditer(text)]
+
+
+@lru_cache(maxsize=16384)
+def _known(word: str) -> tuple[str, int, bool]:
+    """Return the folded word, its bits, and whether it begins with a capital; most words come again and again."""
+    if not word[0].isalpha():
+        return word, 0, False
+    folded = fold(word)
+    capital = word[0].isupper() or not (word[0].islower() or word[0].isascii())
+    if not capital and ("-" in word or "'" in word or "’" in word):
+        head, _joint, rest = word.replace("'", "-").replace("’", "-").partition("-")
+        capital = (head in PARTICLES or head in {"d", "o", "dell", "l"}) and rest[:1].isupper()
+    bits = lexicon().get(folded, 0)
+    if not bits and capital:
+        bits = _derived(word, folded)
+    return folded, bits, capital
 
 
 def _derived(word: str, folded: str) -> int:
@@ -124,3 +107,14 @@ def _compound(folded: str) -> int:
 def is_noun(folded: str) -> bool:
     """Tell by its ending whether a word is a common noun."""
     return len(folded) >= 6 and folded.endswith(_NOUN_ENDINGS)
+
+
+def is_mixed(word: str) -> bool:
+    """Tell whether capitals stand inside a word (`BAföG`), as they do in few names (`McCarthy`)."""
+    inner = word[1:]
+    return (
+        not word.isupper()
+        and "-" not in word
+        and any(map(str.isupper, inner))
+        and not word.startswith(("Mc", "Mac", "De", "Di", "Le", "La", "O'", "O’", "D'", "Van", "Al", "El"))
+    )

@@ -141,7 +141,12 @@ def _as_table(outcome: Evaluation) -> list[str]:
     from leitplanke.core.privacy import CHECK_DIGIT_LABELS
 
     head = f"{'Art':<16}{'Stellen':>8}{'Funde':>8}{'Genauigkeit':>13}{'Trefferquote':>14}{'F1':>8}{'F1 genau':>10}{'verdeckt':>10}"
-    rows = [head, *(_row(name, tally) for name, tally in sorted(outcome.labels.items())), _row("alle", outcome.total), ""]
+    rows = [
+        head,
+        *(_row(name, tally) for name, tally in sorted(outcome.labels.items())),
+        _row("alle", outcome.total),
+        "",
+    ]
     if outcome.origins:
         rows.append(f"{'Herkunft':<16}{'Namen':>8}{'Trefferquote':>14}{'verdeckt':>10}")
         rows += [

@@ -63,7 +63,7 @@ def split_address(address: str) -> tuple[str, int]:
     return host, int(port)
 
 
-def run_server(address: str, *, with_worker: bool = True) -> None:
+def run_server(address: str, *, with_worker: bool = True, part: str = "application") -> None:
     """Serve until a signal comes."""
     import uvicorn
 
@@ -73,7 +73,7 @@ def run_server(address: str, *, with_worker: bool = True) -> None:
         keeper.start()
     try:
         uvicorn.run(
-            "leitplanke.project.asgi:application",
+            f"leitplanke.project.{'gateway' if part == 'gateway' else 'asgi'}:application",
             host=host,
             port=port,
             log_level="warning",
@@ -92,13 +92,15 @@ def run_server(address: str, *, with_worker: bool = True) -> None:
 @click.command(cls=GermanCommand)
 @click.option("--address", default="127.0.0.1:8000", show_default="127.0.0.1:8000", help="Rechner und Port.")
 @click.option("--ohne-hintergrund", is_flag=True, help="Die Hintergrundarbeit läuft woanders (leitplanke worker).")
-def serve(address: str, *, ohne_hintergrund: bool) -> None:
+@click.option("--only", type=click.Choice(["gateway"]), help="Nur die Tür zu den Modellen (/v1), ohne Seiten.")
+def serve(address: str, *, ohne_hintergrund: bool, only: str | None) -> None:
     """Anwendung und Hintergrundarbeit starten.
 
     \b
     Beispiele:
       leitplanke serve
       leitplanke serve --address 0.0.0.0:8080 --ohne-hintergrund
+      leitplanke serve --only gateway --address 127.0.0.1:8001
     """
     setup_django()
     from leitplanke.project.cli.doctor import refuse_unfit_production
@@ -106,7 +108,7 @@ def serve(address: str, *, ohne_hintergrund: bool) -> None:
     refuse_unfit_production()
     split_address(address)
     click.echo(f"Leitplanke läuft auf http://{address} (Beenden mit Strg+C)")
-    run_server(address, with_worker=not ohne_hintergrund)
+    run_server(address, with_worker=not ohne_hintergrund and only is None, part=only or "application")
 
 
 @click.command(cls=GermanCommand)

@@ -1,7 +1,8 @@
 """Tables of the door to models."""
 
 from leitplanke.base.llm.models.aufruf import Aufruf, Ausgang, Fallschluessel, Gespeichert, Werkzeugfreigabe
-from leitplanke.base.llm.models.modell import Modell, Modellstand
+from leitplanke.base.llm.models.einsicht import Einsicht
+from leitplanke.base.llm.models.modell import Modell, Modellart, Modellstand
 from leitplanke.base.llm.models.schluessel import Zaehler, Zugangsschluessel
 from leitplanke.base.llm.models.snapshot import Schnappschuss
 from leitplanke.base.llm.models.zweck import Zweck, Zweckmodell
@@ -9,9 +10,11 @@ from leitplanke.base.llm.models.zweck import Zweck, Zweckmodell
 __all__ = [
     "Aufruf",
     "Ausgang",
+    "Einsicht",
     "Fallschluessel",
     "Gespeichert",
     "Modell",
+    "Modellart",
     "Modellstand",
     "Schnappschuss",
     "Werkzeugfreigabe",

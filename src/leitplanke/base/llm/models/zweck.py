@@ -50,7 +50,7 @@ class Zweckmodell(MandantOwned):
     """A model that a purpose may use; the lowest `rang` first, the others step in."""
 
     zweck = models.ForeignKey(Zweck, on_delete=models.CASCADE, related_name="zweckmodelle")
-    modell = models.ForeignKey(Modell, on_delete=models.CASCADE, related_name="+")
+    modell = models.ForeignKey(Modell, on_delete=models.CASCADE, related_name="zweckmodell_rows")
     rang = models.PositiveSmallIntegerField(default=1)
 
     class Meta:

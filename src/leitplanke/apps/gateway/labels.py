@@ -1,0 +1,40 @@
+"""Words for people: classes of data and models, and the traffic light."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+DATA_LABELS = {
+    "oeffentlich": _("öffentlich"),
+    "intern": _("intern"),
+    "personenbezogen": _("personenbezogen"),
+    "besondere_kategorie": _("besonders geschützt"),
+    "sozialdaten": _("Sozialdaten"),
+    "geheim": _("geheim"),
+}
+DATA_HELP = {
+    "oeffentlich": _("Was jeder lesen darf: Satzungen, Pressetexte, die Website."),
+    "intern": _("Vermerke, Entwürfe, Nichtöffentliches ohne Angaben über Menschen."),
+    "personenbezogen": _("Namen, Anschriften, Nummern: alles, was einen Menschen erkennbar macht."),
+    "besondere_kategorie": _(
+        "Gesundheit, Religion, Herkunft, Gewerkschaft, politische Meinung, Sexualleben (Art. 9 DSGVO)."
+    ),
+    "sozialdaten": _("Was ein Sozialleistungsträger über Menschen weiß (§ 67 SGB X)."),
+    "geheim": _("Steuergeheimnis, Amts- und Berufsgeheimnis, Verschlusssachen."),
+}
+MODEL_LABELS = {
+    "lokal": _("im eigenen Haus"),
+    "eigenes_rechenzentrum": _("kommunales Rechenzentrum"),
+    "deutscher_vertrag": _("Anbieter in Deutschland mit Vertrag"),
+    "eu": _("Anbieter in der EU"),
+    "drittland": _("außerhalb der EU"),
+}
+# Word, sign and kind of badge: never colour alone.
+LIGHT_LABELS = {
+    "offen": (_("erlaubt"), "success"),
+    "nur_pseudonymisiert": (_("nur ohne Namen"), "warning"),
+    "gesperrt": (_("gesperrt"), "danger"),
+}
+STATE_KINDS = {"entwurf": "info", "beantragt": "warning", "freigegeben": "success", "gesperrt": "danger"}
+OUTCOME_KINDS = {"beantwortet": "success", "offen": "info", "abgelehnt": "warning"}
+TOOL_KINDS = {"offen": "warning", "freigegeben": "success", "abgelehnt": "danger"}

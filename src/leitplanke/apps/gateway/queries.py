@@ -1,0 +1,93 @@
+"""Reads of the gateway's pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+
+from leitplanke.base.llm.models import Aufruf, Einsicht, Modell, Werkzeugfreigabe, Zugangsschluessel, Zweck
+from leitplanke.base.llm.ports import PurposeState, purposes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.accounts.models import Mandant
+
+SUMMARY_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeRow:
+    """A purpose as the register knows it, with how it uses models (None where nobody has set that up)."""
+
+    state: PurposeState
+    zweck: Zweck | None
+
+    @property
+    def ready(self) -> bool:
+        """Whether a call for it can be answered now."""
+        return self.zweck is not None and (self.state.released or self.state.trial) and bool(self.models)
+
+    @property
+    def models(self) -> list[Modell]:
+        """Models in their order."""
+        return [row.modell for row in self.zweck.zweckmodelle.all()] if self.zweck else []
+
+
+def models_of(mandant: Mandant) -> QuerySet[Modell]:
+    """Return all models, small ones first."""
+    return Modell.objects.for_mandant(mandant).order_by("rang", "kennung")
+
+
+def purpose_rows(mandant: Mandant) -> list[PurposeRow]:
+    """Return every purpose of the register."""
+    rows = Zweck.objects.for_mandant(mandant).prefetch_related("zweckmodelle__modell")
+    known = {zweck.schluessel: zweck for zweck in rows}
+    return [PurposeRow(state, known.get(state.schluessel)) for state in purposes_of(mandant)]
+
+
+def keys_for(actor: Actor) -> QuerySet[Zugangsschluessel]:
+    """Return the keys somebody may see: their own, and all for those who may revoke them."""
+    rows = Zugangsschluessel.objects.for_mandant(actor.mandant).select_related("zweck", "inhaber__person")
+    if actor.may("gateway.revoke_key"):
+        return rows
+    person = actor.person.pk if actor.person else None
+    return rows.filter(art="person", inhaber__person=person)
+
+
+def calls_of(mandant: Mandant) -> QuerySet[Aufruf]:
+    """Return calls, newest first."""
+    return Aufruf.objects.for_mandant(mandant).select_related("modell", "zugang")
+
+
+def summary_of(mandant: Mandant) -> list[dict[str, Any]]:
+    """Return, for each purpose, what was called in the last 30 days."""
+    since = timezone.now() - timedelta(days=SUMMARY_DAYS)
+    rows = Aufruf.objects.for_mandant(mandant).filter(begonnen_am__gte=since).order_by()
+    found: Iterable[Any] = (
+        rows.values("zweck").annotate(
+            anfragen=Count("pk"),
+            abgelehnt=Count("pk", filter=Q(ausgang="abgelehnt")),
+            token=Sum("token_ein") + Sum("token_aus"),
+            wh_von=Sum("wh_von"), wh_bis=Sum("wh_bis"), eur=Sum("eur_millionstel"),
+        ).order_by("zweck")
+    )  # fmt: skip
+    return list(found)
+
+
+def held_calls(mandant: Mandant) -> QuerySet[Werkzeugfreigabe]:
+    """Return tool calls that wait or were decided, newest first."""
+    return Werkzeugfreigabe.objects.for_mandant(mandant).select_related("aufruf", "entschieden_von__person")
+
+
+def disclosures(mandant: Mandant) -> QuerySet[Einsicht]:
+    """Return requests to read kept content, newest first."""
+    rows = Einsicht.objects.for_mandant(mandant)
+    return rows.select_related("aufruf", "beantragt_von__person", "entschieden_von__person")

@@ -1,0 +1,73 @@
+"""Calls: numbers for each purpose, single calls without content and without people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from leitplanke.apps.gateway import queries
+from leitplanke.apps.gateway.disclosing import request_disclosure
+from leitplanke.apps.gateway.forms import DisclosureForm
+from leitplanke.apps.gateway.labels import DATA_LABELS, MODEL_LABELS, OUTCOME_KINDS
+from leitplanke.apps.gateway.page import attempt, found_or_404, frame
+from leitplanke.base.accounts.access import actor_of, requires
+from leitplanke.base.llm.models import Aufruf, Gespeichert
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+PER_PAGE = 50
+MILLION = 1_000_000
+
+
+@requires("gateway.calls")
+def liste(request: HttpRequest) -> HttpResponse:
+    """Show what was called, newest first."""
+    mandant = actor_of(request).mandant
+    page = Paginator(queries.calls_of(mandant), PER_PAGE).get_page(request.GET.get("seite"))
+    summary = [
+        {**row, "wh_von": row["wh_von"] / MILLION, "wh_bis": row["wh_bis"] / MILLION, "eur": row["eur"] / MILLION}
+        for row in queries.summary_of(mandant)
+    ]
+    context = {
+        **frame(request, "aufrufe"),
+        "page": page,
+        "zeilen": [{"aufruf": one, "art": OUTCOME_KINDS.get(one.ausgang, "danger")} for one in page],
+        "summen": summary,
+    }
+    return render(request, "gateway/aufrufe.html", context)
+
+
+@requires("gateway.calls")
+def aufruf(request: HttpRequest, kennung: UUID) -> HttpResponse:
+    """Show one call, and let those who may ask to read what was kept."""
+    actor = actor_of(request)
+    call: Aufruf = found_or_404(queries.calls_of(actor.mandant), public_id=kennung)
+    kept = Gespeichert.objects.for_mandant(actor.mandant).filter(aufruf=call).exists()
+    may = actor.may("gateway.disclose")
+    form = DisclosureForm(request.POST if request.method == "POST" and may else None)
+    if form.is_valid():
+        grund = form.cleaned_data["grund"]
+        row = attempt(form, lambda: request_disclosure(actor=actor, aufruf=call.public_id, grund=grund))
+        if row is not None:
+            messages.success(request, _("Beantragt. Jemand in einer anderen Rolle entscheidet."))
+            return redirect("gateway:einsicht", row.public_id)
+    context = {
+        **frame(request, "aufrufe", (_("Aufrufe"), reverse("gateway:aufrufe")), (str(call.public_id)[:8], "")),
+        "aufruf": call,
+        "art": OUTCOME_KINDS.get(call.ausgang, "danger"),
+        "daten": DATA_LABELS.get(str(call.fakten.get("datenklasse")), "–"),
+        "wo": MODEL_LABELS.get(str(call.fakten.get("modellklasse")), "–"),
+        "wh_von": call.wh_von / MILLION,
+        "wh_bis": call.wh_bis / MILLION,
+        "eur": call.eur_millionstel / MILLION,
+        "aufbewahrt": kept,
+        "form": form if kept and may else None,
+    }
+    return render(request, "gateway/aufruf.html", context, status=422 if form.errors else 200)

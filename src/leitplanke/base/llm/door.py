@@ -1,0 +1,332 @@
+"""The door: every call of a language model, in the order of docs/adr/0007-gateway.md.
+
+A step that fails before the transport means that nothing leaves the house. A refusal is a value.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+import traceback
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from leitplanke.base.llm.budget import Amount, Budgets
+from leitplanke.base.llm.calls import Body, Caller, Refusal
+from leitplanke.base.llm.choosing import Choice, choose, facts_of, refusal_of, suitable
+from leitplanke.base.llm.entries import Begun, Ended
+from leitplanke.base.llm.ledger import LedgerError
+from leitplanke.base.llm.looking import Looker, Seen, UnlookableError
+from leitplanke.base.llm.models import Ausgang
+from leitplanke.base.llm.opened import Opened, Passage
+from leitplanke.base.llm.ports_inner import Book, Keeping
+from leitplanke.base.llm.snapshot import KeyView, ModelView, PurposeView, Snapshot, TownView
+from leitplanke.base.llm.transports import Target, Transport, TransportError, Upstream
+from leitplanke.base.llm.transports.attempts import Breaker, Next, after_failure
+from leitplanke.base.llm.wire import Parsed, WireError, estimate_tokens
+from leitplanke.core.policy import DataClass, Decision
+from leitplanke.core.privacy import Label, Pseudonyms, known_name
+from leitplanke.core.privacy.slots import with_repeats
+
+logger = logging.getLogger(__name__)
+STEPS = ("wer", "pruefen", "leitlinie", "platzhalter", "budget", "protokoll", "senden")
+CLOSED = Refusal(
+    "stand_unbekannt", "Gerade ist nicht feststellbar, was erlaubt ist. Bitte versuchen Sie es in einer Minute erneut.",
+    503, retry_after=30,
+)  # fmt: skip
+UNWRITABLE = Refusal(
+    "protokoll_gestoert",
+    "Der Aufruf lässt sich nicht festhalten. Es wurde nichts weitergegeben; bitte versuchen Sie es später erneut.", 503,
+    retry_after=60,
+)  # fmt: skip
+DEFECT = Refusal(
+    "stoerung",
+    "Bei der Prüfung ist etwas schiefgegangen. Es wurde nichts weitergegeben; bitte versuchen Sie es erneut.",
+    500,
+)
+UNREACHABLE = "Das Modell antwortet gerade nicht. Bitte versuchen Sie es in einer Minute erneut."
+Hook = Callable[[str], None]
+
+
+def _no_hook(_step: str) -> None:
+    pass
+
+
+@dataclass(slots=True)
+class _State:
+    """What the steps of one call have found so far."""
+
+    caller: Caller
+    parsed: Parsed
+    call_id: uuid.UUID
+    began: float
+    at: datetime
+    snapshot: Snapshot
+    town: TownView
+    purpose: PurposeView
+    key: KeyView | None
+    seen: Seen | None = None
+    choices: list[Choice] = field(default_factory=list)
+    expected: Amount = field(default_factory=Amount)
+    output: int = 0
+
+
+class Door:
+    """Opens calls in one event loop."""
+
+    def __init__(  # noqa: PLR0913 - what it stands on
+        self,
+        keeper: Keeping,
+        ledger: Book,
+        budgets: Budgets,
+        transports: Mapping[str, Transport],
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        hook: Hook = _no_hook,
+    ) -> None:
+        """Take what it stands on; `hook` is called before each step, for tests that let one fail."""
+        self.keeper = keeper
+        self.ledger = ledger
+        self.budgets = budgets
+        self._transports = transports
+        self._clock = clock
+        self._hook = hook
+        self._looker = Looker()
+        self._breakers: dict[int, Breaker] = {}
+        self._running: set[Opened] = set()
+
+    async def open_call(self, caller: Caller, parsed: Parsed) -> Refusal | Opened:
+        """Take a call through the steps up to the first byte of the answer."""
+        try:
+            self._hook("wer")
+            state = self._who(caller, parsed)
+            return state if isinstance(state, Refusal) else await self._go(state)
+        except LedgerError:
+            return UNWRITABLE
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it was, nothing has left the house
+            return self._defect(error)
+
+    def _who(self, caller: Caller, parsed: Parsed) -> _State | Refusal:
+        snapshot = self.keeper.current()
+        if snapshot is None:
+            return CLOSED
+        town = snapshot.towns.get(caller.mandant_id)
+        purpose = town.purposes.get(caller.purpose) if town else None
+        if town is None or purpose is None:
+            return Refusal(
+                "zweck_unbekannt",
+                "Dieser Zweck ist nicht eingerichtet. Bitte wenden Sie sich an die KI-Beauftragte.", 403,
+            )  # fmt: skip
+        key = next((one for one in snapshot.keys.values() if one.id == caller.key_id), None)
+        if caller.key_id is not None and key is None:
+            return Refusal("zugang_ungueltig", "Dieser Zugang gilt nicht mehr.", 401)
+        now = timezone.now()
+        return _State(caller, parsed, uuid.uuid4(), self._clock(), now, snapshot, town, purpose, key)
+
+    async def _go(self, state: _State) -> Refusal | Opened:
+        self._hook("pruefen")
+        try:
+            declared = DataClass(state.purpose.data_class)
+            state.seen = await self._looker.look(state.town.detector, state.parsed.slots, declared)
+        except UnlookableError as error:
+            return self._refuse(state, Refusal(error.code, error.sentence, error.status))
+        self._hook("leitlinie")
+        if (refused := self._choose(state)) is not None:
+            return refused
+        self._hook("platzhalter")
+        prepared: dict[int, tuple[Body, Pseudonyms | None]] = {}
+        first = state.choices[0]
+        prepared[first.model.id] = self._prepared(state, first)
+        self._hook("budget")
+        if state.key is not None and not self.budgets.reserve(state.key, state.at.date(), state.expected):
+            full = Refusal("budget_erschoepft", "Das Budget dieses Zugangs ist aufgebraucht.", 429, retry_after=3600)
+            return self._refuse(state, full)
+        try:
+            self._hook("protokoll")
+            await self.ledger.write(self._begun(state, first))
+        except BaseException:
+            self._give_back(state)
+            raise
+        return await self._send(state, prepared)
+
+    def _choose(self, state: _State) -> Refusal | None:
+        models = suitable(state.parsed, state.purpose, state.key)
+        if isinstance(models, Refusal):
+            return self._refuse(state, models)
+        state.output = min(state.parsed.max_output or state.purpose.max_output, state.purpose.max_output)
+        share = self.budgets.share(state.key, state.at.date()) if state.key else 0
+        seen = state.seen
+        assert seen is not None  # noqa: S101 - looked at before
+
+        def facts(model: ModelView) -> dict[str, Any]:
+            return facts_of(
+                state.caller, state.parsed, state.purpose, seen, model, share=share,
+                output=min(state.output, model.max_output),
+            )  # fmt: skip
+
+        state.choices, first, first_facts = choose(models, state.town, facts)
+        if not state.choices:
+            assert first is not None  # noqa: S101 - there was a model
+            return self._refuse(state, refusal_of(first), first, first_facts)
+        tokens = estimate_tokens(state.parsed.characters)
+        state.expected = Amount(1, tokens)
+        return None
+
+    def _prepared(self, state: _State, choice: Choice) -> tuple[Body, Pseudonyms | None]:
+        """Return the body for a model, with placeholders where the guideline wants them."""
+        output = min(state.output, choice.model.max_output)
+        seen = state.seen
+        assert seen is not None  # noqa: S101 - looked at before
+        texts: Sequence[str] = seen.texts
+        pseudonyms: Pseudonyms | None = None
+        if choice.masked:
+            pseudonyms = Pseudonyms(is_name=known_name)
+            spans = with_repeats(texts, seen.spans)
+            for text, own in zip(texts, spans, strict=True):
+                pseudonyms.hear(text[span.start : span.end] for span in own if span.label == Label.PERSON)
+            texts = [pseudonyms.pseudonymise(text, own) for text, own in zip(texts, spans, strict=True)]
+        return state.parsed.with_texts(texts, max_output=output), pseudonyms
+
+    def _begun(self, state: _State, choice: Choice) -> Begun:
+        return self._entry(state, choice.decision, choice.facts, choice.model)
+
+    def _entry(
+        self,
+        state: _State,
+        decision: Decision | None,
+        facts: Mapping[str, Any],
+        model: ModelView | None,
+        code: str = "",
+    ) -> Begun:
+        profile, key = state.town.policy.profile, state.key
+        return Begun(
+            state.call_id, state.caller.mandant_id, state.purpose.key, state.parsed.kind.value, state.at,
+            f"{profile.id}/{profile.version}", key.id if key else None, key.number if key else "",
+            state.caller.person_id, model.id if model else None, model.name if model else "", facts,
+            decision.effect.value if decision else "", decision.numbers if decision else (),
+            state.seen.counts if state.seen else {}, code,
+        )  # fmt: skip
+
+    def _refuse(
+        self, state: _State, refusal: Refusal, decision: Decision | None = None, facts: Mapping[str, Any] | None = None
+    ) -> Refusal:
+        self.ledger.note(self._entry(state, decision, facts or {}, None, refusal.code))
+        return Refusal(
+            refusal.code, refusal.sentence, refusal.status, refusal.clause, refusal.clause_title, refusal.retry_after,
+            str(state.call_id),
+        )  # fmt: skip
+
+    async def _send(self, state: _State, prepared: dict[int, tuple[Body, Pseudonyms | None]]) -> Refusal | Opened:
+        code = "unerreichbar"
+        try:
+            for place, choice in enumerate(state.choices):
+                breaker = self._breakers.get(choice.model.id, Breaker())
+                last = place == len(state.choices) - 1
+                if not breaker.permits(self._clock()) and not last:
+                    continue
+                body, pseudonyms = prepared.get(choice.model.id) or self._prepared(state, choice)
+                found = await self._try(state, choice, body, others=not last)
+                if not isinstance(found, str):
+                    return self._opened(state, choice, found, pseudonyms)
+                code = found
+        except WireError as error:
+            code = error.code
+        except asyncio.CancelledError:
+            await asyncio.shield(self._end_without_answer(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"))
+            raise
+        await self._end_without_answer(state, Ausgang.GESTOERT, code)
+        return Refusal(code, UNREACHABLE, 502, retry_after=30, call_id=str(state.call_id))
+
+    async def _try(self, state: _State, choice: Choice, body: Body, *, others: bool) -> Upstream | str:
+        """Ask one model, twice where that helps; return what it opened, or the code of its failure."""
+        model, tries = choice.model, 0
+        target: Target = model.target
+        while True:
+            tries += 1
+            now = self._clock()
+            self._breakers[model.id] = self._breakers.get(model.id, Breaker()).begun(now)
+            self._hook("senden")
+            try:
+                transport = self._transports[target.protocol]
+                upstream = await transport.open(target, state.parsed.kind, body, stream=state.parsed.stream)
+            except TransportError as error:
+                self._breakers[model.id] = self._breakers[model.id].failed(error.code, self._clock())
+                step = after_failure(error, tries=tries, others=others)
+                if step.next is not Next.AGAIN:
+                    return error.code
+                await asyncio.sleep(step.wait)
+            else:
+                self._breakers[model.id] = self._breakers[model.id].succeeded()
+                return upstream
+
+    def _opened(self, state: _State, choice: Choice, upstream: Upstream, pseudonyms: Pseudonyms | None) -> Opened:
+        passage = Passage(
+            state.call_id, state.caller, state.parsed, state.purpose, state.town, state.key, choice, state.expected,
+            state.began, min(state.output, choice.model.max_output),
+        )  # fmt: skip
+        opened = Opened(passage, upstream, pseudonyms, self)
+        self._running.add(opened)
+        return opened
+
+    async def _end_without_answer(self, state: _State, outcome: Ausgang, code: str) -> None:
+        self._give_back(state)
+        first = state.choices[0].model
+        await self.ledger.write(
+            Ended(
+                state.call_id,
+                state.caller.mandant_id,
+                outcome,
+                timezone.now(),
+                first.id,
+                first.name,
+                state.key.id if state.key else None,
+                Amount(1),
+                0,
+                0,
+                True,
+                0,
+                0,
+                "",
+                round((self._clock() - state.began) * 1000),
+                code,
+            )
+        )
+
+    def _give_back(self, state: _State) -> None:
+        if state.key is not None:
+            self.budgets.settle(state.key, state.at.date(), state.expected, Amount())
+
+    def _defect(self, error: Exception) -> Refusal:
+        # Only the kind of the error: its text may repeat what somebody wrote.
+        log_defect(error)
+        return DEFECT
+
+    def done(self, opened: Opened) -> None:
+        """Forget a call that has ended."""
+        self._running.discard(opened)
+
+    def now(self) -> float:
+        """Return the time of the clock in seconds."""
+        return self._clock()
+
+    def check_running(self) -> None:
+        """End running answers whose key, purpose or model is no longer there; call it in the loop of the door."""
+        snapshot = self.keeper.current()
+        for opened in tuple(self._running):
+            if not opened.passage.still_allowed(snapshot):
+                opened.revoke()
+
+
+def log_defect(error: BaseException) -> None:
+    """Write down where something failed, without its message and without values."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
+    logger.error("Aufruf eines Modells gescheitert: %s in %s", type(error).__name__, where)

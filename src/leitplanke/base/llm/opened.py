@@ -1,0 +1,350 @@
+"""A call whose answer has begun: names put back, labelled, metered, and its end on disk before its last byte."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+import uuid
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from leitplanke.base.llm.budget import Amount, Budgets
+from leitplanke.base.llm.calls import Answer, Body, Caller, Kind, Label, Refusal, Usage
+from leitplanke.base.llm.choosing import Choice
+from leitplanke.base.llm.entries import Ended, HeldTool, Kept
+from leitplanke.base.llm.ledger import LedgerError
+from leitplanke.base.llm.models import Ausgang
+from leitplanke.base.llm.ports_inner import Book
+from leitplanke.base.llm.snapshot import KeyView, PurposeView, Snapshot, TownView
+from leitplanke.base.llm.transports import TransportError, Upstream
+from leitplanke.base.llm.wire import (
+    DONE,
+    AnswerError,
+    Envelope,
+    Parsed,
+    StreamedCall,
+    StreamMapper,
+    clean_answer,
+    encode_event,
+    estimate_tokens,
+    first_text,
+    map_texts,
+)
+from leitplanke.core.policy import Effect
+from leitplanke.core.privacy import Pseudonyms
+
+if TYPE_CHECKING:
+    from leitplanke.base.llm.door import Door
+
+# A model that writes far more than it was asked for is cut; a token has at most about eight characters.
+CHARACTERS_PER_TOKEN = 8
+REVOKED = "Die Antwort wurde beendet: Der Zugang, der Zweck oder das Modell ist nicht mehr freigegeben."
+BROKEN = "Das Modell hat mitten in der Antwort aufgehört. Bitte versuchen Sie es erneut."
+UNWRITTEN = "Das Ende des Aufrufs ließ sich nicht festhalten. Bitte verwenden Sie diese Antwort nicht."
+LABEL = "Mit KI erstellt und von einem Menschen zu prüfen."
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is fixed once a call is under way."""
+
+    call_id: uuid.UUID
+    caller: Caller
+    parsed: Parsed
+    purpose: PurposeView
+    town: TownView
+    key: KeyView | None
+    choice: Choice
+    expected: Amount
+    began: float
+    output: int
+
+    def still_allowed(self, snapshot: Snapshot | None) -> bool:
+        """Tell whether the call might be opened now as well."""
+        town = snapshot.towns.get(self.caller.mandant_id) if snapshot else None
+        purpose = town.purposes.get(self.purpose.key) if town else None
+        if snapshot is None or purpose is None:
+            return False
+        if not (purpose.released or (purpose.trial and self.caller.staff)):
+            return False
+        if self.key is not None and not snapshot.key_in_force(self.key.id):
+            return False
+        return any(model.id == self.choice.model.id for model in purpose.models)
+
+    @property
+    def label(self) -> Label:
+        """What the answer says of itself."""
+        model, applied = self.choice.model, self.choice.decision.first(Effect.LABEL)
+        sentence = str(applied.parameters.get("satz", LABEL)) if applied else LABEL
+        numbers = self.choice.decision.numbers
+        return Label(model.name, model.model_class, self.purpose.key, numbers, sentence, str(self.call_id))
+
+
+class Opened:
+    """An answer that has begun. Exactly one of `whole` and `events` is used, once."""
+
+    def __init__(self, passage: Passage, upstream: Upstream, pseudonyms: Pseudonyms | None, door: Door) -> None:
+        """Take over a call from the door."""
+        self.passage = passage
+        self._upstream = upstream
+        self._pseudonyms = pseudonyms
+        self._door = door
+        self._ledger: Book = door.ledger
+        self._budgets: Budgets = door.budgets
+        self._revoked = False
+        self._ended = False
+        self._closing: asyncio.Future[None] | None = None
+
+    @property
+    def label(self) -> Label:
+        """What the answer says of itself."""
+        return self.passage.label
+
+    def revoke(self) -> None:
+        """End the answer: it may not go on. Called in the loop of the door."""
+        self._revoked = True
+        self._closing = asyncio.ensure_future(self._upstream.close())
+
+    async def whole(self) -> Answer | Refusal:
+        """Return the whole answer once its end is on disk."""
+        try:
+            raw = await self._upstream.whole()
+            body = clean_answer(self.passage.parsed.kind, raw, self._envelope(), base64=self.passage.parsed.base64)
+        except (TransportError, AnswerError) as error:
+            if self._revoked:
+                return await self._revoked_answer()
+            await self._end(Ausgang.GESTOERT, 0, None, reason=error.code)
+            return Refusal(error.code, BROKEN, 502, retry_after=30, call_id=str(self.passage.call_id))
+        except asyncio.CancelledError:
+            await asyncio.shield(self._end(Ausgang.ABGEBROCHEN, 0, None, reason="aufrufer_weg"))
+            raise
+        finally:
+            await asyncio.shield(self._upstream.close())
+        return await (self._revoked_answer() if self._revoked else self._finish_whole(body))
+
+    async def _revoked_answer(self) -> Refusal:
+        await self._end(Ausgang.WIDERRUFEN, 0, None, reason="widerrufen")
+        return Refusal("widerrufen", REVOKED, 403, call_id=str(self.passage.call_id))
+
+    async def _finish_whole(self, body: Body) -> Answer | Refusal:
+        unknown: list[str] = []
+        if self._pseudonyms is not None:
+            body = map_texts(body, self._restore(unknown))
+        characters = len(first_text(body))
+        held: list[StreamedCall] = []
+        for choice in body.get("choices", ()):
+            _take_writing_calls(choice, self._holds, held)
+        tools = self._tools(held)
+        if held:
+            message = body["choices"][0]["message"]
+            message["content"] = "\n\n".join(filter(None, (message.get("content"), self._notice(held, tools))))
+        try:
+            usage = await self._end(
+                Ausgang.BEANTWORTET, characters, body.get("usage"), text=first_text(body), held=tools
+            )
+        except LedgerError:
+            return Refusal("protokoll_gestoert", UNWRITTEN, 503, call_id=str(self.passage.call_id))
+        if self.passage.parsed.kind is not Kind.EMBEDDING:
+            body["usage"] = _usage_body(usage)
+        body["leitplanke"] = self.about(usage, unknown)
+        return Answer(first_text(body), body, self.label, usage, tuple(dict.fromkeys(unknown)))
+
+    def _restore(self, unknown: list[str]) -> Callable[[str, bool], str]:
+        pseudonyms = self._pseudonyms
+        assert pseudonyms is not None  # noqa: S101 - asked only where there are some
+
+        def restore(text: str, in_json: bool) -> str:  # noqa: FBT001 - as `map_texts` calls it
+            found = pseudonyms.restore(text, in_json=in_json)
+            unknown.extend(found.unknown)
+            return str(found.text)
+
+        return restore
+
+    async def events(self) -> AsyncIterator[bytes]:
+        """Yield encoded events; the last ones only once the end of the call is on disk."""
+        mapper = self._mapper()
+        most = self.passage.output * CHARACTERS_PER_TOKEN * self.passage.parsed.n
+        outcome, reason = Ausgang.ABGEBROCHEN, "aufrufer_weg"
+        try:
+            async for data in self._upstream.chunks():
+                for event in mapper.feed(data):
+                    yield encode_event(event)
+                if mapper.characters > most:
+                    reason = "antwort_zu_lang"
+                    break
+            cut = reason == "antwort_zu_lang"
+            whole = cut or (mapper.began and mapper.finished)
+            outcome = Ausgang.BEANTWORTET if whole else Ausgang.GESTOERT
+            reason = reason if cut else "" if whole else "abgebrochen"
+        except (TransportError, AnswerError) as error:
+            outcome, reason = Ausgang.GESTOERT, error.code
+        finally:
+            if self._revoked:
+                outcome, reason = Ausgang.WIDERRUFEN, "widerrufen"
+            await asyncio.shield(self._upstream.close())
+            if outcome is Ausgang.ABGEBROCHEN:  # the caller has gone; nobody takes what is left
+                await asyncio.shield(self._end(outcome, mapper.characters, mapper.usage, reason=reason))
+        async for event in self._last_events(mapper, outcome, reason):
+            yield event
+
+    async def _last_events(self, mapper: StreamMapper, outcome: Ausgang, reason: str) -> AsyncIterator[bytes]:
+        for event in mapper.finish():
+            yield encode_event(event)
+        held = list(mapper.held)
+        tools = self._tools(held)
+        if held:
+            yield encode_event(mapper.text_event(self._notice(held, tools), finish="stop"))
+        elif reason == "antwort_zu_lang":
+            yield encode_event(mapper.text_event("", finish="length"))
+        try:
+            usage = await asyncio.shield(
+                self._end(outcome, mapper.characters, mapper.usage, reason=reason, text=mapper.text, held=tools)
+            )
+        except LedgerError:
+            yield _error_event("protokoll_gestoert", UNWRITTEN)
+            return
+        if outcome is Ausgang.GESTOERT:
+            yield _error_event(reason, BROKEN)
+            return
+        if outcome is Ausgang.WIDERRUFEN:
+            yield _error_event(reason, REVOKED)
+            return
+        if self.passage.parsed.include_usage:
+            yield encode_event(mapper.usage_event(_usage_body(usage)))
+        # A comment: every client passes over it, and whoever looks finds what the answer says of itself.
+        about = json.dumps(self.about(usage, []), ensure_ascii=False, separators=(",", ":"))
+        yield b": leitplanke " + about.encode() + b"\n\n"
+        yield DONE
+
+    def _mapper(self) -> StreamMapper:
+        pseudonyms = self._pseudonyms
+        make = None if pseudonyms is None else (lambda *, json: pseudonyms.restorer(in_json=json))
+        return StreamMapper(
+            self.passage.parsed.kind,
+            self._envelope(),
+            make,
+            hold=self._holds,
+            keep_text=self.passage.purpose.keep_days > 0,
+        )
+
+    def _envelope(self) -> Envelope:
+        return Envelope(f"lp-{self.passage.call_id}", self.passage.choice.model.name, int(time.time()))
+
+    def _holds(self, tool: str) -> bool:
+        """Whether a tool call waits for a person; a tool that nobody has described counts as writing."""
+        return self.passage.purpose.tools.get(tool, True)
+
+    def _tools(self, held: list[StreamedCall]) -> tuple[HeldTool, ...]:
+        """Return what is kept for a person; nothing where citizens are affected, for then nobody may release it."""
+        facts = {
+            **self.passage.choice.facts,
+            "schritt": "werkzeugaufruf",
+            "werkzeug_schreibt": True,
+            "ausloeser": "modell",
+        }
+        decision = self.passage.town.policy.decide({**facts, "mensch_gibt_frei": False})
+        if not held or decision.effect is Effect.BLOCK:
+            return ()
+        return tuple(HeldTool(uuid.uuid4(), call.name, call.arguments or "{}") for call in held)
+
+    def _notice(self, held: list[StreamedCall], tools: tuple[HeldTool, ...]) -> str:
+        names = ", ".join(call.name for call in held)
+        if not tools:
+            return (
+                f"Das Werkzeug {names} würde etwas ändern, was Menschen betrifft. Ein Modell darf das nicht auslösen."
+            )
+        where = ", ".join(f"/gateway/werkzeuge/{tool.public_id}/" for tool in tools)
+        return f"Das Werkzeug {names} würde etwas ändern. Es wartet, bis ein Mensch es freigibt: {where}"
+
+    async def _end(  # noqa: PLR0913 - what an end says
+        self, outcome: Ausgang, characters: int, counted: dict[str, int] | None, *, reason: str = "", text: str = "",
+        held: tuple[HeldTool, ...] = (),
+    ) -> Usage:  # fmt: skip
+        """Meter, settle the budget, and write the end; return once it is on disk."""
+        if self._ended:
+            raise RuntimeError("ended twice")
+        self._ended = True
+        passage, model = self.passage, self.passage.choice.model
+        self._door.done(self)
+        seconds = self._door.now() - passage.began
+        tokens_in = counted["prompt_tokens"] if counted else estimate_tokens(passage.parsed.characters)
+        tokens_out = counted["completion_tokens"] if counted else estimate_tokens(characters, 0)
+        energy = model.meter(tokens_in, tokens_out, seconds)
+        eur = int(tokens_in * model.price_in + tokens_out * model.price_out)
+        used = Amount(1, tokens_in + tokens_out, eur, energy.high_uwh)
+        if passage.key is not None:
+            self._budgets.settle(passage.key, timezone.now().date(), passage.expected, used)
+        kept = None
+        if passage.purpose.keep_days and outcome is Ausgang.BEANTWORTET:
+            asked = "\n\n".join(slot.text for slot in passage.parsed.slots)
+            case = passage.caller.case or str(passage.call_id)
+            kept = Kept(case, passage.purpose.keep_days, f"{asked}\n\n---\n\n{text}")
+        await self._ledger.write(
+            Ended(
+                passage.call_id,
+                passage.caller.mandant_id,
+                outcome,
+                timezone.now(),
+                model.id,
+                model.name,
+                passage.key.id if passage.key else None,
+                used,
+                tokens_in,
+                tokens_out,
+                counted is not None,
+                energy.low_uwh,
+                energy.high_uwh,
+                energy.method.value,
+                round(seconds * 1000),
+                reason,
+                kept,
+                held,
+            )
+        )
+        low, high = energy.low_uwh / 1e6, energy.high_uwh / 1e6
+        return Usage(tokens_in, tokens_out, counted is not None, low, high, energy.method.value, eur / 1e6)
+
+    def about(self, usage: Usage, unknown: list[str]) -> dict[str, Any]:
+        """Return the machine-readable marking of the answer."""
+        label = self.label
+        return {
+            "ai_generated": True, "model": label.model, "model_class": label.model_class, "purpose": label.purpose,
+            "clauses": list(label.clauses), "notice": label.sentence, "call": label.call_id,
+            "energy_wh": [float(f"{usage.wh_low:.2g}"), float(f"{usage.wh_high:.2g}")], "energy_method": usage.method,
+            "eur": usage.eur, "tokens_estimated": not usage.counted, "unknown_placeholders": unknown,
+        }  # fmt: skip
+
+
+def _take_writing_calls(choice: dict[str, Any], holds: Callable[[str], bool], held: list[StreamedCall]) -> None:
+    message: dict[str, Any] = choice.get("message") or {}
+    calls = message.get("tool_calls")
+    if not calls:
+        return
+    passed = []
+    for call in calls:
+        function = call["function"]
+        if holds(function["name"]):
+            held.append(StreamedCall(choice["index"], call["id"], function["name"], function["arguments"]))
+        else:
+            passed.append(call)
+    if passed:
+        message["tool_calls"] = passed
+    else:
+        del message["tool_calls"]
+        choice["finish_reason"] = "stop"
+
+
+def _usage_body(usage: Usage) -> dict[str, int]:
+    return {
+        "prompt_tokens": usage.tokens_in, "completion_tokens": usage.tokens_out,
+        "total_tokens": usage.tokens_in + usage.tokens_out,
+    }  # fmt: skip
+
+
+def _error_event(code: str, sentence: str) -> bytes:
+    error = {"error": {"message": sentence, "type": "leitplanke", "code": code, "param": None}}
+    return encode_event(json.dumps(error, ensure_ascii=False).encode())

@@ -1,0 +1,280 @@
+"""Names that nothing leads to."""
+
+from __future__ import annotations
+
+from leitplanke.core.privacy.folding import fold
+from leitplanke.core.privacy.lexicon import (
+    BEFORE_PLACE,
+    CAREFUL,
+    COMMON,
+    COMPANY,
+    FIELD,
+    FIRST,
+    FUNCTION,
+    GREETING,
+    LAST,
+    LEGAL_FORM,
+    NAME,
+    NEVER,
+    PLACE,
+    ROLE,
+    SAFE,
+    SALUTE,
+    TITLE,
+    TRADE,
+    lexicon,
+    likeness,
+)
+from leitplanke.core.privacy.model import Label, Span
+from leitplanke.core.privacy.naming.reading import Reading
+from leitplanke.core.privacy.naming.vocabulary import (
+    ANIMALS,
+    CASES,
+    INTO_NAME,
+    LIKE_A_PAIR,
+    LIKE_A_PART,
+    LIKE_AFTER_INITIAL,
+    LIKE_BESIDE_KNOWN,
+    LIKE_ONE,
+    QUOTES,
+    THINGS,
+    WORDS,
+)
+from leitplanke.core.privacy.tokens import PARTICLES, Token, is_noun
+
+
+class Alone(Reading):
+    """Reads names that nothing leads to."""
+
+    def _plain(self, at: int) -> int:
+        token = self.tokens[at]
+        bits = token.bits
+        if token.initial:
+            return self._from_initial(at)
+        if "-" in token.text and (head := self._head_of_compound(token)):
+            self.spans.append(Span(token.start, token.start + head, Label.PERSON, 0.6))
+            return at + 1
+        if not bits & NAME or bits & (FUNCTION | NEVER) or self._belongs_to_a_company(at):
+            return self._surname_first(at) or self._unknown(at) if not bits & WORDS else 0
+        end, score = self._combined(at)
+        if not end:
+            return self._surname_first(at) if bits & LAST else 0
+        if (
+            self.tokens[end - 1].folded not in PARTICLES
+            and self._text(end).lower() in {"gmbh", "ag", "kg", "ohg", "ug", "e", "stiftung", "gbr"}
+            and not (self._text(end) == "e" and self._text(end + 1) != ".")
+        ):
+            return end
+        end = self._with_first_name_after_comma(at, end)
+        return self._mark(at, end, score)
+
+    def _head_of_compound(self, token: Token) -> int:
+        """Return the length of the name in `Nguyen-Akte`, 0 if there is none."""
+        head, _joint, rest = token.text.rpartition("-")
+        bits = lexicon().get(fold(head), 0)
+        named = bits & NAME and bits & SAFE and not bits & (COMMON | PLACE | CAREFUL)
+        return len(head) if named and rest.lower() in CASES else 0
+
+    def _combined(self, at: int) -> tuple[int, float]:
+        """Return end and score of a first name with surname, a surname with first name, or one safe name alone."""
+        token = self.tokens[at]
+        end, _known = self._read(at, strong=False)
+        run = [part for part in self.tokens[at:end] if part.capital]
+        if len(run) > 1:
+            sure = [part for part in run if self._is_name(part) and not part.bits & CAREFUL]
+            first = self._is_name(token) and token.bits & FIRST and (not token.bits & CAREFUL or self._is_name(run[1]))
+            if (
+                first
+                and (token.bits & SAFE or len(sure) > 1 or run[-1].bits & LAST)
+                and (len(sure) > 1 or not run[1].bits & (PLACE | COMPANY))
+                and sure
+            ):
+                return self._trimmed(at, end), 0.85
+            if len(sure) > 1:
+                return self._trimmed(at, end), 0.8
+            if (
+                token.bits & FIRST
+                and token.bits & CAREFUL
+                and not token.bits & COMMON
+                and not run[1].bits
+                and likeness().of(run[1].folded) > LIKE_A_PART
+                and self._text(at - 1).lower() not in {"in", "nach", "aus", "bei"}
+            ):
+                return end, 0.6
+            if (
+                token.bits & FIRST
+                and token.bits & COMMON
+                and len(run) > 1
+                and self._is_name(run[1])
+                and run[1].bits & LAST
+                and not run[1].bits & (PLACE | FIRST)
+                and not self._article_before(at)
+            ):
+                return end, 0.6
+        if self._alone(at):
+            return at + 1, 0.6
+        return 0, 0.0
+
+    def _trimmed(self, at: int, end: int) -> int:
+        """Leave out a common noun at the end (`Anna Weber Antrag`) when the name is complete without it."""
+        while (
+            end - at > 2
+            and not self.tokens[end - 1].bits & NAME
+            and self.tokens[end - 2].bits & LAST
+            and self.tokens[end - 1].folded.endswith(("en", "er", "e", "t"))
+            and self.tokens[end - 2].capital
+        ):
+            end -= 1
+        return end
+
+    def _alone(self, at: int) -> bool:
+        token = self.tokens[at]
+        if not (token.bits & SAFE and self._is_name(token)) or token.bits & (
+            PLACE | CAREFUL | ROLE | COMPANY | SALUTE | FIELD | TITLE
+        ):
+            return False
+        before = self.tokens[at - 1] if at else None
+        if (
+            before
+            and before.bits & (BEFORE_PLACE | COMPANY)
+            and not (
+                before.folded in {"bei", "ueber", "aus", "nach", "in"}
+                and token.bits & FIRST
+                and before.folded in {"bei", "ueber"}
+            )
+        ):
+            return before.folded in {"bei", "ueber"}
+        if token.text.isupper() and len(token.text) < 5 and not self.capitals:
+            return False
+        if before and (before.folded.endswith(THINGS) or before.folded in ANIMALS):
+            return False
+        if self._text(at - 1) in QUOTES and self._text(at + 1) in QUOTES:
+            return False
+        if token.bits & TRADE and self._article_before(at):
+            return False
+        return not (token.bits & LAST and not token.bits & FIRST and self._adjective(at))
+
+    def _adjective(self, at: int) -> bool:
+        """Tell whether a name ending in -er stands before a noun, as a town's name does (`Steiner Straße`)."""
+        token = self.tokens[at]
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return (
+            token.folded.endswith("er")
+            and after is not None
+            and after.capital
+            and (is_noun(after.folded) or bool(after.bits & (COMMON | COMPANY)))
+        )
+
+    def _unknown(self, at: int) -> int:
+        """Take words that no list knows but whose letters look like names: `Wissam Tarabulsi`, sometimes `Mohebbi` alone."""
+        if not self._nameless(at):
+            return 0
+        end = at + 1
+        while (
+            end < len(self.tokens)
+            and end - at < 4
+            and self.tokens[end].start - self.tokens[end - 1].end == 1
+            and (self._nameless(end) or self._known_part(end))
+        ):
+            end += 1
+        parts = self.tokens[at:end]
+        measures = [likeness().of(part.folded) if not part.bits & NAME else 1.0 for part in parts]
+        beside = any(part.bits & SAFE for part in parts) and self._unfamiliar(at)
+        if beside and min(measures) > LIKE_BESIDE_KNOWN and not self._article_before(at):
+            return self._mark(at, end, 0.6)
+        if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
+            return 0 if self._article_before(at) else self._mark(at, end, 0.6)
+        if measures[0] > LIKE_ONE and len(parts[0].text) >= 5 and self._stands_as_name(at):
+            return self._mark(at, at + 1, 0.5)
+        return 0
+
+    def _stands_as_name(self, at: int) -> bool:
+        before, after = self.tokens[at - 1] if at else None, self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if after is None or after.capital or self._article_before(at):
+            return False
+        opens = before is None or before.text in {"\n", ".", ":", "!", "?"}
+        return (before is not None and before.folded in INTO_NAME) or (
+            opens
+            and after.folded.endswith("t")
+            and after.text.isalpha()
+            and after.folded not in {"mit", "ist", "seit", "nicht"}
+        )
+
+    def _surname_first(self, at: int) -> int:
+        """Take `Oyelaran, Bukola` and `Vurucu Ayşe`: an unknown word before a sure first name."""
+        token, after = self.tokens[at], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if (
+            after is None
+            or len(token.text) < 3
+            or is_noun(token.folded)
+            or token.bits & (FUNCTION | NEVER | GREETING | SALUTE | TITLE)
+        ):
+            return 0
+        if after.text == ",":
+            end = self._with_first_name_after_comma(at, at + 1)
+            if end > at + 1 and self._next_is_no_list(end) and not self._article_before(at):
+                return self._mark(at, end, 0.75)
+            return 0
+        sure = (
+            after.capital
+            and after.bits & FIRST
+            and after.bits & SAFE
+            and self._is_name(after)
+            and not after.bits & (PLACE | CAREFUL)
+        )
+        if (
+            sure
+            and after.start - token.end == 1
+            and not self._article_before(at)
+            and not token.bits & COMMON
+            and self._unfamiliar(at)
+        ):
+            return self._mark(at, at + 2, 0.65)
+        return 0
+
+    def _next_is_no_list(self, end: int) -> bool:
+        return not (
+            self._text(end) in {"und", ","}
+            and end + 1 < len(self.tokens)
+            and self.tokens[end + 1].bits & FIRST
+            and self._text(end) == "und"
+        )
+
+    def _from_initial(self, at: int) -> int:
+        """Take `A. Weber`, `M.-L. Weber` where the surname is known."""
+        place = at
+        while self._text(place + 1) == "." and place < len(self.tokens) and self.tokens[place].initial:
+            place += 2
+            if self._text(place) == "-":
+                place += 1
+        if place == at or place >= len(self.tokens):
+            return 0
+        token = self.tokens[place]
+        near = token.start - self.tokens[place - 1].end <= 1
+        own_line = self._text(at - 1) in {"", "\n"} and self._text(place + 1) in {"", "\n"}
+        fits = (
+            token.bits & LAST
+            or own_line
+            or (self._nameless(place) and likeness().of(token.folded) > LIKE_AFTER_INITIAL)
+        )
+        if (
+            near
+            and token.capital
+            and fits
+            and not token.bits & (FUNCTION | NEVER | ROLE | COMPANY)
+            and (own_line or not (token.bits & COMMON and not token.bits & SAFE))
+        ):
+            if self.tokens[at].folded in {"i", "z", "u", "d", "s", "e", "o"} and place - at > 2:
+                return 0
+            end, _known = self._read(place, strong=False)
+            return self._mark(at, max(end, place + 1), 0.75)
+        return 0
+
+    def _belongs_to_a_company(self, at: int) -> bool:
+        before = self.tokens[at - 1] if at else None
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        if after is not None and after.bits & LEGAL_FORM and after.capital and not after.bits & NAME:
+            return True
+        return (
+            before is not None and bool(before.bits & COMPANY) and before.capital and not self.tokens[at].bits & FIRST
+        )

@@ -1,0 +1,280 @@
+"""The names of one text: what they are made of, and where each ends."""
+
+from __future__ import annotations
+
+from leitplanke.core.privacy.lexicon import (
+    CAREFUL,
+    COMMON,
+    COMPANY,
+    FIELD,
+    FIRST,
+    FUNCTION,
+    LAST,
+    LEGAL_FORM,
+    NAME,
+    NEVER,
+    PLACE,
+    ROLE,
+    SAFE,
+    SALUTE,
+    TITLE,
+    likeness,
+)
+from leitplanke.core.privacy.model import Label, Span
+from leitplanke.core.privacy.naming.vocabulary import (
+    ARTICLES,
+    CAPITAL_PARTICLES,
+    HARD_NOUNS,
+    LEFT_PARTICLES,
+    LIKE_SECOND,
+    MOST_PARTS,
+    NOBLE,
+    VIETNAMESE,
+)
+from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed, is_noun
+
+
+class Reading:
+    """Reads names; what leads to them is decided elsewhere."""
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        """Take the text and its tokens."""
+        self.text = text
+        self.tokens = tokens
+        self.taken = [False] * len(tokens)
+        self.spans: list[Span] = []
+        self.known: dict[str, float] = {}
+        self.capitals = text.isupper()
+        words = [token for token in tokens if token.text[0].isalpha()]
+        self.small = len(words) > 3 and sum(token.capital for token in words) * 12 < len(words)
+
+    def _text(self, place: int) -> str:
+        return self.tokens[place].text if 0 <= place < len(self.tokens) else ""
+
+    def _is_name(self, token: Token) -> bool:
+        return bool(token.bits & NAME) and not token.bits & (COMMON | NEVER)
+
+    def _fits(self, token: Token, *, strong: bool, has_last: bool, only_first: bool, inside: bool) -> bool:
+        """Tell whether a capitalised word can be part of the name that is being read."""
+        bits = token.bits
+        if bits & (FUNCTION | NEVER):
+            return False
+        if not bits & NAME and len(token.text) < 7 and token.text.isupper() and not (self.capitals or strong):
+            return False
+        if not bits & NAME and is_mixed(token.text):
+            return False
+        if (
+            bits & SALUTE
+            or (bits & ROLE and not bits & LAST)
+            or (bits & LEGAL_FORM and len(token.text) <= 4 and not bits & NAME)
+        ):
+            return False
+        if bits & COMMON:
+            return bool(bits & NAME) and only_first and not has_last
+        if bits & NAME:
+            return True
+        if bits & (PLACE | COMPANY | FIELD):
+            return (
+                (strong or (bits & PLACE > 0 and inside and only_first)) and not has_last and not is_noun(token.folded)
+            )
+        return not is_noun(token.folded) and (strong or only_first or not has_last) and len(token.text) > 1
+
+    def _read(self, at: int, *, strong: bool) -> tuple[int, bool]:
+        """Return where the name that begins at `at` ends, and whether a list of names knows any part of it."""
+        place, has_last, only_first, known = at, False, True, False
+        while place < len(self.tokens) and place - at < MOST_PARTS:
+            token = self.tokens[place]
+            if place > at and token.start - self.tokens[place - 1].end > 2:
+                break
+            if token.initial and self._text(place + 1) == "." and (self._continues(place + 2) or place > at or strong):
+                place += 2
+                if not self._continues(place):
+                    known = True
+                    break
+            elif place > at and self.capitals and token.folded in CAPITAL_PARTICLES and self._particle(place, at):
+                place += 1
+            elif (
+                place > at
+                and token.capital
+                and self._follows(token, self.tokens[place - 1], self.tokens[at], only_first=only_first, strong=strong)
+            ):
+                has_last, only_first, known = True, False, known or bool(token.bits & NAME)
+                place += 1
+            elif token.capital and self._fits(
+                token, strong=strong, has_last=has_last, only_first=only_first, inside=place > at
+            ):
+                known = known or bool(token.bits & NAME)
+                has_last = has_last or not token.bits & FIRST
+                only_first = only_first and bool(token.bits & FIRST)
+                place += 1
+            elif (not token.capital and token.folded in PARTICLES and self._particle(place, at)) or (
+                token.capital and token.folded in PARTICLES and self._continues(place + 1) and place == at
+            ):
+                place += 1
+            else:
+                break
+        while place > at and not self.tokens[place - 1].capital and self.tokens[place - 1].text != ".":
+            place -= 1
+        return place, known
+
+    def _follows(self, token: Token, before: Token, first: Token, *, only_first: bool, strong: bool) -> bool:
+        """Tell whether a word belongs to the name for a reason of its own: after a particle, in names of Vietnam and China."""
+        if token.bits & (FUNCTION | NEVER | SALUTE | ROLE | TITLE) or is_mixed(token.text) or len(token.text) < 2:
+            return False
+        if token.folded in NOBLE and first.bits & FIRST:
+            return True
+        if before.folded in NOBLE or (before.folded in PARTICLES and (self.capitals or not before.capital)):
+            return not token.bits & (COMMON | PLACE) or bool(token.bits & LAST)
+        if first.folded in VIETNAMESE and (token.bits & NAME or (not token.bits and len(token.text) <= 6)):
+            return True
+        if (
+            not token.bits
+            and not is_noun(token.folded)
+            and first.bits & LAST
+            and not only_first
+            and self._is_name(first)
+        ):
+            return likeness().of(token.folded) > LIKE_SECOND
+        if only_first and before.bits & SAFE and self._is_name(before) and not before.bits & (CAREFUL | PLACE):
+            return (
+                not token.bits
+                and not token.folded.endswith(HARD_NOUNS)
+                and not (token.text.isupper() and not self.capitals)
+            )
+        return False
+
+    def _particle(self, place: int, at: int) -> bool:
+        ahead = place + 1
+        while ahead < len(self.tokens) and ahead - place < 3 and self.tokens[ahead].folded in PARTICLES:
+            ahead += 1
+        if self.tokens[place].folded == "und" or self._text(ahead).lower() == "und":
+            return self._text(place - 1).lower() == "von" or self._text(place + 1).lower() == "und"
+        if (
+            self.tokens[place].folded in {"der", "des", "den", "das", "do", "e", "y", "st"}
+            and self._text(place - 1).lower() not in PARTICLES
+            and self.tokens[place].folded != "y"
+        ):
+            return False
+        return self._continues(ahead) and (
+            place > at
+            or self.tokens[ahead].bits & LAST > 0
+            or self.tokens[place].folded in {"von", "van", "de", "al", "el"}
+        )
+
+    def _continues(self, place: int) -> bool:
+        return (
+            place < len(self.tokens)
+            and self.tokens[place].capital
+            and not self.tokens[place].bits & (FUNCTION | NEVER)
+            and not is_noun(self.tokens[place].folded)
+        )
+
+    def _take(self, at: int, score: float, *, strong: bool, start: int | None = None, listed: bool = False) -> int:
+        """Mark the name at `at` if one is there; return where to go on, or 0."""
+        if at >= len(self.tokens) or not (self.tokens[at].capital or self.tokens[at].folded in PARTICLES):
+            return 0
+        end, known = self._read(at, strong=strong)
+        if end == at or (not known and not strong and (end - at > 3 or not self._unknown_name(at, end))):
+            return 0
+        if self._text(end).lower().rstrip(".") in {"gmbh", "ag", "kg", "ohg", "ug", "mbh"} and not strong:
+            return 0
+        if score < 0.95:
+            end = self._with_first_name_after_comma(at, end)
+        marked = self._mark(at if start is None else start, end, score)
+        return self._joined(marked, score, listed=listed)
+
+    def _unknown_name(self, at: int, end: int) -> bool:
+        words = [token for token in self.tokens[at:end] if token.text != "." and not token.initial]
+        return bool(words) and all(
+            len(token.text) > 2 and not token.bits & (PLACE | COMPANY | FIELD | ROLE) for token in words
+        )
+
+    def _with_first_name_after_comma(self, at: int, end: int) -> int:
+        if self._text(end) != "," or end + 1 >= len(self.tokens):
+            return end
+        after = self.tokens[end + 1]
+        given = after.bits & FIRST and not after.bits & (COMMON | NEVER)
+        if not given and self._nameless(end + 1) and self._is_name(self.tokens[at]) and self.tokens[at].bits & LAST:
+            given = likeness().of(after.folded) > LIKE_SECOND and self._text(end + 2) in {",", "\n", "", ";", ")", "."}
+        if not (after.capital and given) or end - at > 4:
+            return end
+        if all(token.bits & FIRST and not token.bits & LAST for token in self.tokens[at:end]):
+            return end
+        stop = end + 2
+        while stop < len(self.tokens) and self.tokens[stop].capital and stop - end < 4:
+            token = self.tokens[stop]
+            if not (token.bits & FIRST and not token.bits & (COMMON | NEVER)) and not (
+                self._nameless(stop) and likeness().of(token.folded) > LIKE_SECOND
+            ):
+                break
+            stop += 1
+        return stop
+
+    def _joined(self, end: int, score: float, *, listed: bool) -> int:
+        """Take further names after `und`, `/`, `,`: „Herr Kaya und Frau ...“, „Eheleute Jana und Piotr Nowak“."""
+        joint = self._text(end)
+        if joint not in {"und", "u", "&", "/", ","} or end + 1 >= len(self.tokens):
+            return end
+        after = self.tokens[end + 1]
+        if (
+            after.capital
+            and after.bits & NAME
+            and not after.bits & (COMMON | NEVER | SALUTE | TITLE | ROLE)
+            and (listed or joint != "," or after.bits & FIRST)
+        ):
+            return self._take(end + 1, score - 0.1, strong=False, listed=listed) or end
+        return end
+
+    def _nameless(self, at: int) -> bool:
+        token = self.tokens[at]
+        plain = (
+            token.capital
+            and not token.bits
+            and len(token.text) > 2
+            and not is_noun(token.folded)
+            and not is_mixed(token.text)
+        )
+        return plain and (self.capitals or not token.text[1:].isupper())
+
+    def _known_part(self, at: int) -> bool:
+        token = self.tokens[at]
+        return token.capital and self._is_name(token) and not token.bits & (PLACE | CAREFUL)
+
+    def _article_before(self, at: int) -> bool:
+        return at > 0 and self.tokens[at - 1].folded in ARTICLES
+
+    def _unfamiliar(self, at: int) -> bool:
+        """Tell whether an unknown word may be a name though it opens a sentence or follows an adjective."""
+        before = self._text(at - 1)
+        token = self.tokens[at]
+        if token.folded.endswith(
+            ("en", "te", "st", "ich", "isch", "ige", "iger", "ische", "ischer", "er", "lich", "bar", "los", "in")
+        ):
+            return False
+        return not before.islower() or before in PARTICLES or token.bits & LAST > 0
+
+    def _mark(self, at: int, end: int, score: float) -> int:
+        if at > 1 and self.tokens[at - 1].folded in {"der", "den"} and self.tokens[at - 2].folded == "van":
+            at -= 1
+        if at > 1 and self.tokens[at - 1].folded == "la" and self.tokens[at - 2].folded == "de":
+            at -= 1
+        while (
+            at
+            and self.tokens[at - 1].folded in LEFT_PARTICLES
+            and not self.taken[at - 1]
+            and self.tokens[at].start - self.tokens[at - 1].end == 1
+        ):
+            at -= 1
+        first, last = self.tokens[at], self.tokens[end - 1]
+        stop = last.end
+        if last.text == "." and end - at > 1:
+            stop = self.tokens[end - 2].end
+        self.spans.append(Span(first.start, stop, Label.PERSON, score))
+        for place in range(at, end):
+            token = self.tokens[place]
+            self.taken[place] = True
+            if place > at and self.tokens[place - 1].folded == "von":
+                self.known[f"von {token.folded}"] = score
+            if token.capital and len(token.text) > 2 and not token.bits & (TITLE | FUNCTION):
+                self.known[token.folded] = max(score, self.known.get(token.folded, 0))
+        return end

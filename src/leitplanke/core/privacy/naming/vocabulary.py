@@ -1,0 +1,45 @@
+"""Words and bounds by which names are read."""
+
+from __future__ import annotations
+
+from leitplanke.core.privacy.folding import word_lists
+from leitplanke.core.privacy.lexicon import (
+    BEFORE_PLACE,
+    COMMON,
+    COMPANY,
+    FIELD,
+    GREETING,
+    LEGAL_FORM,
+    PLACE,
+    ROLE,
+    SALUTE,
+    TITLE,
+)
+
+TITLES_FIRST = frozenset(word_lists("regeln")["titles_first"])
+WITH_COLON = frozenset(word_lists("regeln")["with_colon"])
+ARTICLES = frozenset(word_lists("regeln")["articles"])
+VIETNAMESE = frozenset(word_lists("regeln")["vietnamese"])
+# Endings that make a noun of a word even beside a first name.
+HARD_NOUNS = word_lists("regeln")["hard_nouns"]
+SHORT_GREETINGS = frozenset({"vg", "lg", "bg"})
+INTRODUCING = frozenset({"heisse", "heisst", "heissen", "namens", "hiess", "geheissen"})
+WORDS = COMMON | ROLE | PLACE | COMPANY | FIELD | SALUTE | TITLE | GREETING | LEGAL_FORM | BEFORE_PLACE
+# Before a name that stands alone there is a word like these, or the sentence begins and a verb follows.
+INTO_NAME = frozenset(word_lists("regeln")["into_name"])
+LEFT_PARTICLES = frozenset(word_lists("regeln")["left_particles"])
+BEFORE_SMALL = frozenset(word_lists("regeln")["before_small"])
+CAPITAL_PARTICLES = frozenset(word_lists("regeln")["capital_particles"])
+ANIMALS = frozenset(word_lists("regeln")["animals"])
+THINGS = word_lists("regeln")["things"]
+LEADING = frozenset(word_lists("regeln")["leading"])
+NOBLE = frozenset(word_lists("regeln")["noble"])
+CASES = frozenset(word_lists("regeln")["cases"])
+QUOTES = frozenset("\"„“”‚‘'»«")
+LIKE_A_PAIR = 0.2
+LIKE_A_PART = -0.6
+LIKE_ONE = 0.85
+LIKE_AFTER_INITIAL = -0.3
+LIKE_SECOND = 0.0
+LIKE_BESIDE_KNOWN = -1.1
+MOST_PARTS = 6

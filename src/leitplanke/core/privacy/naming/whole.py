@@ -1,0 +1,167 @@
+"""Names found by looking at the whole text: who signed, who was named before."""
+
+from __future__ import annotations
+
+from leitplanke.core.privacy.lexicon import (
+    BEFORE_PLACE,
+    COMMON,
+    COMPANY,
+    FIELD,
+    FIRST,
+    FUNCTION,
+    GREETING,
+    LAST,
+    NAME,
+    NEVER,
+    PLACE,
+    ROLE,
+    likeness,
+)
+from leitplanke.core.privacy.naming.small import SmallLetters
+from leitplanke.core.privacy.naming.vocabulary import (
+    ARTICLES,
+    LIKE_A_PAIR,
+    SHORT_GREETINGS,
+)
+
+
+class Whole(SmallLetters):
+    """Reads names by what the whole text says."""
+
+    def _signatures(self) -> None:
+        """Take the line below a closing formula, whatever the name: nothing else stands there."""
+        for place, token in enumerate(self.tokens):
+            if token.bits & GREETING and not (token.folded in SHORT_GREETINGS and not self._closes(place)):
+                self._signature(place + 1)
+        self._last_line()
+
+    def _last_line(self) -> None:
+        """Take a lone surname in the last line of a note: who wrote it."""
+        last = len(self.tokens) - 1
+        while last > 0 and self._text(last) == "\n":
+            last -= 1
+        if last < 4 or self._text(last - 1) != "\n" or self.taken[last]:
+            return
+        token = self.tokens[last]
+        if (
+            token.capital
+            and not token.text.isupper()
+            and (token.bits & NAME or self._nameless(last))
+            and not token.bits & (COMMON | FUNCTION | NEVER | ROLE)
+        ):
+            self._mark(last, last + 1, 0.6)
+
+    def _closes(self, place: int) -> bool:
+        """Tell whether `VG` is a greeting and not a court."""
+        after = self._text(place + 1)
+        return after in {"", "\n", ",", "!"} or bool(
+            self.tokens[place + 1].bits & FIRST
+            and self._is_name(self.tokens[place + 1])
+            and not self.tokens[place + 1].bits & PLACE
+        )
+
+    def _signature(self, place: int) -> None:
+        lines = 0
+        while place < len(self.tokens) and lines < 5:
+            token = self.tokens[place]
+            if token.text in {"\n", ",", "!", "."}:
+                lines += token.text == "\n"
+                place += 1
+            elif token.folded in {
+                "im",
+                "in",
+                "i",
+                "gez",
+                "ihr",
+                "ihre",
+                "ihrem",
+                "eure",
+                "euer",
+                "dein",
+                "deine",
+                "aus",
+                "auftrag",
+                "vertretung",
+                "a",
+                "v",
+                "der",
+                "die",
+                "vielen",
+                "dank",
+                "voraus",
+                "an",
+                "ag",
+            }:
+                place += 1
+            elif self.taken[place]:
+                return
+            else:
+                self._signed(place)
+                return
+
+    def _signed(self, place: int) -> None:
+        token = self.tokens[place]
+        if (
+            token.capital
+            and not token.bits & (ROLE | COMPANY | BEFORE_PLACE)
+            and (end := self._take(place, 0.8, strong=True))
+        ):
+            tail = self._small_tail(end)
+            if tail > end:
+                self._mark(place, tail, 0.82)
+            return
+        if token.capital or token.bits & (FUNCTION | NEVER | ROLE) or not token.text[0].isalpha():
+            return
+        end = place
+        while (
+            end < len(self.tokens)
+            and end - place < 4
+            and self.tokens[end].text[0].isalpha()
+            and not self.tokens[end].bits & (FUNCTION | NEVER | FIELD)
+        ):
+            end += 1
+        ends = self._text(end) in {"", "\n", ",", ".", "(", "-"}
+        if (
+            end > place
+            and ends
+            and any(part.bits & NAME or likeness().of(part.folded) > LIKE_A_PAIR for part in self.tokens[place:end])
+        ):
+            self._mark(place, end, 0.7)
+
+    def _named_before(self) -> None:
+        """Take every further mention of a name, ambiguous ones only where no article stands before them."""
+        for place, token in enumerate(self.tokens):
+            if self.taken[place] or not token.capital or len(token.text) < 3:
+                continue
+            key = token.folded if token.folded in self.known else token.folded.removesuffix("s").rstrip("'")
+            if key not in self.known or self.known[key] < 0.7 or token.bits & (FUNCTION | NEVER):
+                continue
+            plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
+            if plain and (place == 0 or not self._follows_freely(place)):
+                continue
+            first = place
+            if (
+                place > 1
+                and self._text(place - 1) == "."
+                and self.tokens[place - 2].initial
+                and not self.taken[place - 2]
+            ):
+                first = place - 2
+            elif place and self.tokens[place - 1].folded in {"von", "zu"} and f"von {token.folded}" in self.known:
+                first = place - 1
+            self._mark(first, place + 1, 0.65)
+
+    def _follows_freely(self, place: int) -> bool:
+        before, after = self.tokens[place - 1], self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        if (
+            before.folded in ARTICLES
+            or before.bits & (BEFORE_PLACE | COMPANY)
+            or (before.text.islower() and before.text.endswith(("e", "en", "er", "es", "em")))
+        ):
+            return False
+        return (
+            after is not None
+            and after.text.islower()
+            and self.tokens[place].bits & LAST > 0
+            and not self.tokens[place].bits & PLACE
+        )

@@ -1,0 +1,155 @@
+"""The office pages of the gateway."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from leitplanke.apps.gateway import keys
+from leitplanke.base.llm.models import Modell, Zugangsschluessel
+from tests.apps.gateway.conftest import MODELL
+from tests.apps.gateway.test_verbs import REASON, held, kept
+from tests.project.examples_gateway import disclosure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from leitplanke.base.accounts.access import Actor
+    from tests.apps.gateway.conftest import House
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_person(client: Client, house: House) -> Callable[[Actor], Client]:
+    def sign_in(actor: Actor) -> Client:
+        assert actor.person is not None
+        client.force_login(actor.person)
+        return client
+
+    return sign_in
+
+
+def text_of(client: Client, name: str, *args: object) -> str:
+    answer = client.get(reverse(f"gateway:{name}", args=args))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_overview_says_in_words_which_data_may_go_where(as_person: Callable[[Actor], Client], house: House) -> None:
+    text = text_of(as_person(house.clerk), "uebersicht")
+    for words in ("Welche Daten dürfen wohin?", "Sozialdaten", "außerhalb der EU", "assistenz", "erlaubt"):
+        assert words in text
+
+
+def test_a_model_is_entered_and_mistakes_keep_what_was_typed(
+    as_person: Callable[[Actor], Client], house: House
+) -> None:
+    client = as_person(house.it)
+    entered = {name: value for name, value in MODELL.items() if value is not None and value is not False}
+    data = {**entered, "klasse": "eu", "protokoll": "openai", "endpunkt": "http://fern.example/v1"}
+    answer = client.post(reverse("gateway:modell_neu"), data)
+    assert answer.status_code == 422
+    assert "https://" in answer.content.decode()
+    assert "http://fern.example/v1" in answer.content.decode()
+    answer = client.post(reverse("gateway:modell_neu"), {**data, "endpunkt": "https://fern.example/v1/"}, follow=True)
+    assert "Vertrag" in answer.content.decode()
+    assert Modell.objects.for_mandant(house.mandant).get().endpunkt == "https://fern.example/v1"
+
+
+def test_the_secret_is_shown_once(as_person: Callable[[Actor], Client], house: House) -> None:
+    house.model()
+    house.purpose()
+    client = as_person(house.clerk)
+    assert "Spätestens" in text_of(client, "zugang_eigener")
+    page = client.get(reverse("gateway:zugang_eigener")).content.decode()
+    until = re.findall(r'name="gueltig_bis" value="([^"]+)"', page)[0]
+    data = {"name": "Open WebUI", "zweck": "assistenz", "gueltig_bis": until, "eur_monat": "12,50"}
+    shown = client.post(reverse("gateway:zugang_eigener"), data).content.decode()
+    secret = re.findall(r"lp_[\w-]{40,}", shown)[0]
+    row = Zugangsschluessel.objects.for_mandant(house.mandant).get()
+    assert bytes(row.pruefwert) == keys.hash_of(secret)
+    assert str(row.eur_monat) == "12.50"
+    assert secret not in text_of(client, "zugaenge")
+
+
+@pytest.mark.parametrize("bad", [{"eur_monat": "viel"}, {"anfragen_tag": "1,5"}, {"anfragen_tag": "-3"}])
+def test_a_limit_that_is_no_number_is_asked_for_again(
+    as_person: Callable[[Actor], Client], house: House, bad: dict[str, str]
+) -> None:
+    house.model()
+    house.purpose()
+    data = {"name": "x", "zweck": "assistenz", "gueltig_bis": "2026-12-24", **bad}
+    answer = as_person(house.it).post(reverse("gateway:zugang_neu"), data)
+    assert answer.status_code == 422
+
+
+def test_a_purpose_is_set_up_with_its_tools(as_person: Callable[[Actor], Client], house: House) -> None:
+    house.model()
+    client = as_person(house.ki)
+    data = {
+        "modelle": ["klein"], "datenklasse": "personenbezogen", "automatisierungsstufe": "1", "max_ausgabe": "500",
+        "aufbewahrung_tage": "30", "werkzeuge": "termine_lesen\ntermin_buchen schreibt",
+    }  # fmt: skip
+    address = reverse("gateway:zweck", args=["assistenz"])
+    assert client.post(address, data).status_code == 302
+    assert "termin_buchen schreibt" in text_of(client, "zweck", "assistenz")
+    wrong = client.post(address, {**data, "werkzeuge": "buchen vielleicht"})
+    assert wrong.status_code == 422
+    assert "buchen vielleicht" in wrong.content.decode()
+    assert client.get(reverse("gateway:zweck", args=["fehlt"])).status_code == 404
+
+
+def test_a_held_call_shows_its_values_and_takes_a_decision(as_person: Callable[[Actor], Client], house: House) -> None:
+    row = held(house.mandant)
+    client = as_person(house.clerk)
+    assert "2026-12-01" in text_of(client, "werkzeug", row.public_id)
+    address = reverse("gateway:werkzeug", args=[row.public_id])
+    assert client.post(address, {"entscheidung": "nein", "grund": ""}).status_code == 422
+    assert client.post(address, {"entscheidung": "ja", "grund": ""}).status_code == 302
+    row.refresh_from_db()
+    assert row.stand == "freigegeben"
+
+
+def test_kept_content_is_read_by_two_roles(client: Client, as_person: Callable[[Actor], Client], house: House) -> None:
+    call = kept(house.mandant, "Was kostet <b>das</b>?")
+    answer = as_person(house.privacy).post(reverse("gateway:aufruf", args=[call.public_id]), {"grund": REASON})
+    assert answer.status_code == 302
+    address = answer.headers["Location"]
+    as_person(house.council).post(address, {"tun": "genehmigen"})
+    assert "Was kostet &lt;b&gt;das" not in client.get(address).content.decode()
+    shown = as_person(house.privacy).post(address, {"tun": "lesen"}).content.decode()
+    assert "Was kostet &lt;b&gt;das" in shown
+
+
+PAGES = ("uebersicht", "modelle", "zugaenge", "aufrufe", "werkzeuge", "einsichten")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_lists_cost_the_same_with_one_and_with_three_rows(
+    as_person: Callable[[Actor], Client], house: House, name: str
+) -> None:
+    def row(number: int) -> None:
+        house.model(kennung=f"m{number}")
+        house.purpose(models=tuple(f"m{one}" for one in range(number + 1)))
+        house.key()
+        held(house.mandant)
+        disclosure(house.mandant)
+
+    client = as_person(house.ki)
+    row(0)
+    client.get(reverse(f"gateway:{name}"))
+    with CaptureQueriesContext(connection) as first:
+        client.get(reverse(f"gateway:{name}"))
+    row(1)
+    row(2)
+    with CaptureQueriesContext(connection) as second:
+        client.get(reverse(f"gateway:{name}"))
+    assert len(second) == len(first)
