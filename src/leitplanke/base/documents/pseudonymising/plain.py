@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Literal
 
 from leitplanke.base.documents.pseudonymising.parts import Texts, Written
 from leitplanke.core.privacy import Edit, Slot, apply_edits
@@ -113,8 +114,7 @@ def _rows(text: str, delimiter: str) -> list[tuple[list[str], str]]:
 def _written(row: Iterable[str], line: str, delimiter: str) -> str:
     """Return a row as a line that quotes and ends like the one it replaces."""
     bare = line.rstrip("\r\n")
-    is_quoted = bare.startswith('"') and bare.endswith('"')
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if bare.startswith('"') and bare.endswith('"') else csv.QUOTE_MINIMAL
     buffer = io.StringIO(newline="")
-    quoting = csv.QUOTE_ALL if is_quoted else csv.QUOTE_MINIMAL
     csv.writer(buffer, delimiter=delimiter, lineterminator=line[len(bare) :], quoting=quoting).writerow(row)
     return buffer.getvalue()
