@@ -11,7 +11,9 @@ from datetime import date
 from zipfile import ZipFile
 
 import docx
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from leitplanke.base.documents.printing.transcript import transcript_pdf
 from leitplanke.base.documents.pseudonymising import key_file, service
@@ -183,6 +185,7 @@ def test_a_break_inside_a_value_comes_back_as_a_break() -> None:
     [
         ("liste.csv", 'Name;Ort\r\nKowalczyk;"Köln; Süd"\r\n[[PERSON_1]];Bonn\r\n', "utf-8-sig"),
         ("liste.csv", "Name,Ort\nKowalczyk,Köln\n", "cp1252"),
+        ("liste.csv", 'Name\tOrt\n"Kowalczyk"\t"Köln"\n\n Bonn\t"x"\n[[a_1]]\tKowalczyk', "utf-8"),
         ("notiz.txt", "Frau Kowalczyk ruft an.\r\n\r\n[[PERSON_1]]", "utf-8"),
         ("notiz.txt", "Frau Kowalczyk ruft an.\n", "utf-16"),
     ],
@@ -192,6 +195,31 @@ def test_tables_and_texts_come_back_to_the_byte(name: str, text: str, encoding: 
     assert CANARY not in copy.data.decode(encoding)
     assert "[[PERSON_1]]" in copy.data.decode(encoding)
     assert restore_document(copy.data, name, open_key(copy.key, TOWN), day=DAY).data == text.encode(encoding)
+
+
+def test_nothing_of_a_name_is_left_in_a_workbook_and_its_cells_come_back() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = f"Akte {CANARY}"
+    sheet.append(["Name", "Betrag", "Tag"])
+    sheet.append([CANARY, 12.5, date(1980, 2, 1)])
+    sheet["A3"] = f'=CONCATENATE("{CANARY}", B2)'
+    sheet["A2"].comment = Comment(f"Rückruf {CANARY}", CANARY)
+    sheet["B2"].hyperlink = f"mailto:{CANARY}@example.org"
+    sheet.oddHeader.left.text = f"Kopf {CANARY}"
+    book.properties.creator = CANARY
+    buffer = io.BytesIO()
+    book.save(buffer)
+    copy = copy_of(buffer.getvalue(), "liste.xlsx")
+    with ZipFile(io.BytesIO(copy.data)) as archive:
+        assert not [name for name in archive.namelist() if CANARY.encode() in archive.read(name)]
+    shown = openpyxl.load_workbook(io.BytesIO(copy.data)).active
+    assert [cell.value for cell in shown[2]][:2] == ["[[PERSON_1]]", 12.5]
+    assert shown["C2"].value.date() == date(1980, 2, 1)
+    assert shown["A3"].value == '=CONCATENATE("[[PERSON_1]]", B2)'
+    back = restore_document(copy.data, "liste.xlsx", open_key(copy.key, TOWN), day=DAY)
+    restored = openpyxl.load_workbook(io.BytesIO(back.data)).active
+    assert (restored["A2"].value, restored["A2"].comment.text) == (CANARY, f"Rückruf {CANARY}")
 
 
 def test_a_pdf_becomes_a_new_document_that_says_so() -> None:
@@ -209,8 +237,9 @@ def test_a_pdf_becomes_a_new_document_that_says_so() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("bild.png", b"x", "Möglich sind DOCX, PDF, CSV"),
+        ("bild.png", b"x", "Möglich sind DOCX, PDF, XLSX"),
         ("brief.docx", b"x", "richtige Endung"),
+        ("liste.xlsx", b"x", "beschädigt"),
         ("liste.csv", b"\0\1", "keinen lesbaren Text"),
         ("liste.csv", b'a;"b', "beschädigt"),
     ],

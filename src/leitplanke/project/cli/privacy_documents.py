@@ -41,7 +41,7 @@ def _with_secret(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @_with_secret
 def pseudonymise(*, file: Path, target: Path, key: Path, passphrase_file: Path | None, town_key: Path | None) -> None:
-    """Eine pseudonymisierte Kopie von FILE (DOCX, PDF, CSV, Text) und den Schlüssel dazu schreiben.
+    """Eine pseudonymisierte Kopie von FILE (DOCX, PDF, XLSX, CSV, Text) und den Schlüssel dazu schreiben.
 
     Pseudonymisiert ist nicht anonym. Wer den Schlüssel und seine Passphrase hat, kann alles rückgängig machen.
 

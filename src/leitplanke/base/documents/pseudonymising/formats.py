@@ -9,6 +9,7 @@ from typing import Any
 
 from leitplanke.base.documents.pseudonymising.parts import MOST_CHARACTERS, TOO_MUCH, Format, Texts, texts_to_json
 from leitplanke.base.documents.pseudonymising.plain import CsvTable, PlainText
+from leitplanke.base.documents.pseudonymising.sheets import ExcelFile
 from leitplanke.base.documents.pseudonymising.word import WordFile
 from leitplanke.core.privacy import Edit, Slot
 from leitplanke.core.retrieval.documents import BlockKind
@@ -20,11 +21,13 @@ FORMATS: dict[str, Format] = {
     ".docx": WordFile(),
     ".md": PlainText(),
     ".txt": PlainText(),
+    ".xlsx": ExcelFile(),
 }
 PDF = ".pdf"
 SUFFIXES = (*FORMATS, PDF)
 _UNKNOWN = (
-    "Dateien vom Typ „{suffix}“ können nicht pseudonymisiert werden. Möglich sind DOCX, PDF, CSV und Text (TXT, MD)."
+    "Dateien vom Typ „{suffix}“ können nicht pseudonymisiert werden. "
+    "Möglich sind DOCX, PDF, XLSX, CSV und Text (TXT, MD)."
 )
 
 
@@ -47,7 +50,7 @@ def read_texts_here(name: str, data: bytes, *, clean: bool) -> dict[str, Any]:
         ExtractionError: it is broken, locked, too large, of another type, or holds what cannot be looked into.
     """
     suffix = suffix_of(name)
-    if suffix != ".csv":
+    if suffix not in {".csv", ".xlsx"}:  # they say themselves what is wrong with them
         file_type(name, data)
     texts = _pdf_texts(data) if suffix == PDF else FORMATS[suffix].read(data, clean=clean)
     if sum(len(slot.text) for slot in texts.slots) > MOST_CHARACTERS:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from leitplanke.core.privacy import Edit, Slot
 
 MOST_CHARACTERS = 2_000_000
+_LEFT = "In {part} steht noch ein Wort, das an anderer Stelle ersetzt wurde. Bitte sehen Sie dort nach."
 TOO_MUCH = "Die Datei enthält mehr als zwei Millionen Zeichen Text. Bitte teilen Sie sie auf."
 
 
@@ -62,3 +63,9 @@ def texts_from_json(values: dict[str, Any]) -> Texts:
     """Rebuild texts."""
     slots = tuple(Slot(*slot) for slot in values["slots"])
     return Texts(slots, frozenset(values["titles"]), tuple(values["warnings"]))
+
+
+def left_over(parts: dict[str, bytes], gone: set[str]) -> list[str]:
+    """Say where a value still stands that was replaced elsewhere, in places that hold no text (names of styles)."""
+    values = [value.encode() for value in gone if len(value) > 3]
+    return [_LEFT.format(part=name) for name, content in parts.items() if any(value in content for value in values)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import Literal
 
 from leitplanke.base.documents.pseudonymising.parts import Texts, Written
 from leitplanke.core.privacy import Edit, Slot, apply_edits
@@ -36,19 +37,18 @@ class CsvTable:
     def read(self, data: bytes, *, clean: bool) -> Texts:  # noqa: ARG002 (carries nothing else)
         """Return its cells; the first line may say what the columns hold."""
         text, _encoding = decoded(data)
-        return Texts(tuple(table_slots(_rows(text, _delimiter(text)))))
+        return Texts(tuple(table_slots([row for row, _line in _rows(text, _delimiter(text))])))
 
     def write(self, data: bytes, edits: Sequence[Sequence[Edit]], *, clean: bool) -> Written:  # noqa: ARG002 (carries nothing else)
         """Return it with other cells."""
         text, encoding = decoded(data)
         delimiter = _delimiter(text)
-        buffer = io.StringIO(newline="")
-        end = "\r\n" if "\r\n" in text else "\n"
-        writer = csv.writer(buffer, delimiter=delimiter, lineterminator=end)
         remaining = iter(edits)
-        for row in _rows(text, delimiter):
-            writer.writerow([apply_edits(cell, next(remaining)) for cell in row])
-        return Written(buffer.getvalue().encode(encoding_for(encoding, edits)))
+        lines = []
+        for row, line in _rows(text, delimiter):
+            own = [next(remaining) for _cell in row]
+            lines.append(_written(map(apply_edits, row, own), line, delimiter) if any(own) else line)
+        return Written("".join(lines).encode(encoding_for(encoding, edits)))
 
 
 def table_slots(rows: Sequence[Sequence[str]]) -> list[Slot]:
@@ -92,8 +92,29 @@ def _delimiter(text: str) -> str:
     return max(";,\t", key=head.count)
 
 
-def _rows(text: str, delimiter: str) -> list[list[str]]:
+def _rows(text: str, delimiter: str) -> list[tuple[list[str], str]]:
+    """Return rows, each with its own lines of the file."""
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        for line in io.StringIO(text, newline=""):
+            taken.append(line)
+            yield line
+
+    rows = []
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        for row in csv.reader(lines(), delimiter=delimiter, strict=True):
+            rows.append((row, "".join(taken)))
+            taken.clear()
     except csv.Error as error:
         raise ExtractionError("broken", f"Die Tabelle ist beschädigt: {error}. Bitte speichern Sie sie neu.") from None
+    return rows
+
+
+def _written(row: Iterable[str], line: str, delimiter: str) -> str:
+    """Return a row as a line that quotes and ends like the one it replaces."""
+    bare = line.rstrip("\r\n")
+    quoting: Literal[0, 1] = csv.QUOTE_ALL if bare.startswith('"') and bare.endswith('"') else csv.QUOTE_MINIMAL
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, delimiter=delimiter, lineterminator=line[len(bare) :], quoting=quoting).writerow(row)
+    return buffer.getvalue()

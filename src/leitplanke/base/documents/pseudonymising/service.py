@@ -91,7 +91,7 @@ class DocumentKey:
 def pseudonymise_document(
     data: bytes, name: str, *, secret: Secret, day: date, find: Callable[[str], Findings] | None = None
 ) -> PseudonymisedDocument:
-    """Return a copy of a DOCX, PDF, CSV or text file with placeholders, and its key.
+    """Return a copy of a DOCX, PDF, XLSX, CSV or text file with placeholders, and its key.
 
     `day` is the date in a new PDF; `find` looks for personal data (that of `default_detector` unless given).
 

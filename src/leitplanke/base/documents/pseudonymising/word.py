@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from lxml import etree
 
 from leitplanke.base.documents.pseudonymising import word_clean
-from leitplanke.base.documents.pseudonymising.parts import Texts, Written
+from leitplanke.base.documents.pseudonymising.parts import Texts, Written, left_over
 from leitplanke.base.documents.pseudonymising.word_text import Attribute, Passage, passages
 from leitplanke.core.privacy import Edit, Slot
 from leitplanke.core.retrieval.extract import DEFAULT_LIMITS, ExtractionError
@@ -29,7 +29,6 @@ _EMBEDDED = (
 _NO_TEXT = "In der Word-Datei steht kein lesbarer Text. Ein Scan braucht vorher eine Texterkennung (OCR)."
 _PICTURES = "Bilder ({count}) wurden durch graue Flächen ersetzt, weil niemand in sie hineinsieht."
 _LINKS = "Verweise auf Personen ({count}, etwa E-Mail-Adressen) führen in der Kopie nirgendwohin."
-_LEFT = "In {part} steht noch ein Wort, das an anderer Stelle ersetzt wurde. Bitte sehen Sie dort nach."
 
 
 @dataclass
@@ -63,7 +62,7 @@ class WordFile:
         warnings = list(_clean(word)) if clean else []
         parts = {name: _serialised(root) for name, root in word.roots.items()}
         if clean:
-            warnings += _left_over(parts, gone)
+            warnings += left_over(parts, gone)
         return Written(_packed({**parts, **word.others}), tuple(warnings))
 
 
@@ -110,12 +109,6 @@ def _clean(word: _Word) -> Iterator[str]:
         yield _PICTURES.format(count=len(pictures))
     if links:
         yield _LINKS.format(count=links)
-
-
-def _left_over(parts: dict[str, bytes], gone: set[str]) -> list[str]:
-    """Say where a value still stands that was replaced elsewhere, in places that hold no text (names of styles)."""
-    values = [value.encode() for value in gone if len(value) > 3]
-    return [_LEFT.format(part=name) for name, content in parts.items() if any(value in content for value in values)]
 
 
 def _parsed(content: bytes) -> Any:

@@ -20,7 +20,7 @@ RELATIONS = re.compile(r"(?:.*/)?_rels/[^/]*\.rels")
 TYPES = "[Content_Types].xml"
 NOWHERE = "https://entfernt.invalid/"
 AUTHOR = "Autor"
-_PRIVATE_LINK = re.compile(r"(?:mailto|tel|callto|sip|sips|file|skype|xmpp):|\\\\|[A-Za-z]:\\", re.IGNORECASE)
+PRIVATE_LINK = re.compile(r"(?:mailto|tel|callto|sip|sips|file|skype|xmpp):|\\\\|[A-Za-z]:\\", re.IGNORECASE)
 # `dataBinding` would fill the original values in again, the others name people, paths and machines.
 _REMOVED = (
     *map(qname, ("dataBinding", "rsids", "docVars", "mailMerge", "attachedTemplate", "printerSettings")),
@@ -51,7 +51,7 @@ def clean_relations(root: Any, part: str) -> int:
         target = relation.get("Target") or ""
         if relation.get("TargetMode") == "External":
             is_link = posixpath.basename(relation.get("Type") or "") == "hyperlink"
-            if not is_link or _PRIVATE_LINK.match(target):
+            if not is_link or PRIVATE_LINK.match(target):
                 relation.set("Target", NOWHERE)
             links += is_link and relation.get("Target") == NOWHERE
         elif DROPPED.fullmatch(posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")):
