@@ -24,7 +24,7 @@ USUAL: Mapping[str, Any] = {
 
 
 def load_gateway(mandant: Mandant, data: Mapping[str, Any], asking: Actor, releasing: Actor) -> int:
-    """Enter models that are not there yet, release those that the demo uses, set up purposes; return how many models."""
+    """Enter what is not there yet, release the models that the demo uses, set up purposes; return how many models."""
     made = 0
     with translation.override("de"), transaction.atomic():
         for row in data["modelle"]:

@@ -44,9 +44,6 @@ def _town(mandant: Mandant) -> TownView:
     states = {state.schluessel: state for state in purposes_of(mandant)}
     purposes = {key: _purpose(rows[key], state, models) for key, state in states.items() if key in rows}
     hosts = frozenset(host.host for host in mandant.hosts.all())
-    allowed = AllowList(
-        names=frozenset({mandant.name}), others=frozenset(filter(None, (mandant.telefon, mandant.email)))
-    )
     return TownView(mandant.pk, mandant.name, hosts, purposes, policy_of(mandant), detector_of(mandant))
 
 
