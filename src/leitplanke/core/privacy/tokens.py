@@ -75,7 +75,7 @@ def _derived(word: str, folded: str) -> int:
         return ROLE
     if any(joint in word for joint in _JOINTS):
         short = any(len(part) < 4 and part.isupper() for part in re.split("[-‐‑]", word)) and not word.isupper()
-        return 0 if short or word.isupper() and len(word) < 8 else _compound(folded)
+        return 0 if short or (word.isupper() and len(word) < 8) else _compound(folded)
     return _by_shape(word, folded)
 
 
