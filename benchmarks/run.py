@@ -17,6 +17,7 @@ RUNS = (
     ("Nachweise", "evidence.py"),
     ("Server mit allen Gesetzen", "server.py"),
     ("Briefe und Formulare", "druck.py"),
+    ("Leitlinie: eine Entscheidung", "policy.py"),
     ("Regelwerk: ein Fall", "regelwerk/fall.py"),
     ("Regelwerk: viele Fälle", "regelwerk/viele.py", "--hoechstens", "10000000"),
     ("Regelwerk neben anderen", "regelwerk/vergleich.py"),

@@ -19,6 +19,7 @@ from leitplanke.base.accounts.models import Mitgliedschaft, Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.retrieval.extract import extract
 from leitplanke.project.musterfaelle import load_cases
+from leitplanke.project.mustergateway import load_gateway
 from leitplanke.project.musterregister import load_register
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ def load_musterstadt(report: Callable[[str], object]) -> Mandant:
     entries = load_register(mandant, _yaml(content / "register.yaml"))
     if entries:
         report(f"KI-Register: {entries} Einträge angelegt")
+    models = load_gateway(mandant, _yaml(content / "gateway.yaml"), demo_actor(mandant, Rolle.IT), curators.releasing)
+    if models:
+        report(f"Gateway: {models} Modelle eingetragen")
     made = load_cases(mandant, _yaml(content / "faelle.yaml"), content / "belege")
     if made:
         report(f"Anträge: {made} erfundene Fälle angelegt")

@@ -1,4 +1,4 @@
-"""Run in a process of its own: found a town, its models at the scripted service, its purposes and keys; print the keys."""
+"""In a process of its own: found a town, its models at the scripted service, purposes and keys; print the keys."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import django
 
 django.setup()
 
-from django.utils import timezone
+from django.utils import timezone  # noqa: E402
 
-from leitplanke.apps.gateway import keys, purposes, registry
-from leitplanke.base.accounts.roles import Rolle
-from tests.apps.gateway.conftest import MODELL
-from tests.factories import make_actor, make_mandant
-from tests.registered import release_parts
+from leitplanke.apps.gateway import keys, purposes, registry  # noqa: E402
+from leitplanke.base.accounts.roles import Rolle  # noqa: E402
+from tests.apps.gateway.conftest import MODELL  # noqa: E402
+from tests.factories import make_actor, make_mandant  # noqa: E402
+from tests.registered import release_parts  # noqa: E402
 
 ADDRESS = sys.argv[1]
 ABILITIES = ["streaming", "werkzeuge", "schema", "bilder"]

@@ -30,9 +30,11 @@ class Listener:
         self.connections = 0
         self.received = b""
         self.closed = asyncio.Event()
+        self.writers: list[asyncio.StreamWriter] = []
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.writers.append(writer)
         self.received += await reader.read(65_536)
         writer.write(self.answer)
         if self.hold:
@@ -48,7 +50,12 @@ async def listening(
     listener = Listener(answer, hold=hold)
     server = await asyncio.start_server(listener.serve, "127.0.0.1", 0, ssl=tls)
     async with server:
-        yield listener, server.sockets[0].getsockname()[1]
+        try:
+            yield listener, server.sockets[0].getsockname()[1]
+        finally:
+            for writer in listener.writers:
+                writer.transport.abort()
+            await asyncio.sleep(0)
 
 
 def resolving(*answers: list[str]) -> Callable[[str, int], Awaitable[list[str]]]:
@@ -176,6 +183,25 @@ def test_time_is_limited(code: str, answer: bytes) -> None:
             await asyncio.wait_for(listener.closed.wait(), 5)
 
     asyncio.run(run())
+
+
+def test_a_stream_must_begin_in_time_and_may_then_go_on() -> None:
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+    async def read(answer: bytes, first: float, total: float) -> list[bytes]:
+        async with listening(answer, hold=True) as (_listener, port):
+            client = Client(lambda _target: True)
+            response = await client.post(local(port), "/chat", b"{}", headers={}, timeouts=Timeouts(5, total))
+            try:
+                return [piece async for piece in response.pieces(first)]
+            finally:
+                response.close()
+                await client.close()
+
+    with pytest.raises(OutboundError, match="zeit_anfang"):
+        asyncio.run(read(head, first=0.05, total=5))
+    with pytest.raises(OutboundError, match="zeit_gesamt"):
+        asyncio.run(read(head + b"1\r\na\r\n", first=0.05, total=0.2))
 
 
 def test_letting_go_cuts_the_connection() -> None:

@@ -147,7 +147,7 @@ def test_an_explanation_has_clauses_and_proof() -> None:
         ("wenn: privatnutzung", "wenn: privat", "privat"),
         ("wenn: privatnutzung", "wenn: budget_anteil", "ja oder nein"),
         ("wenn: privatnutzung", 'wenn: datenklasse == "streng"', "streng"),
-        ("name: stufe_eins", "name: Stufe Eins", "kleinen Buchstaben"),
+        ("name: stufe_eins", "name: Stufe Eins", "kleine Buchstaben"),
         ("lokal: offen", "lokal: vielleicht", "vielleicht"),
         ("greift: ja", "greift: wohl", "greift"),
         ("quelle:", "qwelle:", "qwelle"),

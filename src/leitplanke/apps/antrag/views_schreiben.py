@@ -23,6 +23,7 @@ from leitplanke.apps.antrag.forms_bescheid import HearingForm, NewLetterForm, Se
 from leitplanke.apps.antrag.models import Briefstand, Schreiben, Versandweg
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.queries import units_of
+from leitplanke.apps.antrag.rewording import may_reword
 from leitplanke.apps.antrag.trying import tried
 from leitplanke.apps.antrag.views_bescheid import crumbs, what_next
 from leitplanke.base.accounts.access import actor_of, requires
@@ -122,6 +123,7 @@ def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "gesperrt": any(finding["blocking"] for finding in findings),
         "anteil": round(float(letter.maschinenanteil) * 100),
         "entwurf": letter.stand == Briefstand.ENTWURF,
+        "umformulierbar": may_reword(letter),
         "frei": letter.stand == Briefstand.FREIGEGEBEN,
         "versand": sending,
         "bearbeiten": letter.stand == Briefstand.ENTWURF and bool(findings or "bearbeiten" in request.GET),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TABS = (
     ("uebersicht", gettext_lazy("Übersicht"), "gateway.view"),
+    ("sehen", gettext_lazy("Was sieht das Modell?"), "gateway.look"),
     ("modelle", gettext_lazy("Modelle"), "gateway.view"),
     ("zugaenge", gettext_lazy("Zugänge"), "gateway.own_key"),
     ("aufrufe", gettext_lazy("Aufrufe"), "gateway.calls"),

@@ -26,7 +26,10 @@ SUBSTANTIAL = frozenset({
 })  # fmt: skip
 
 
-def save_model(*, actor: Actor, kennung: UUID | None, values: Mapping[str, Any], secret: str = "") -> Modell:
+def save_model(
+    *, actor: Actor, kennung: UUID | None, values: Mapping[str, Any], secret: str = "",
+    energy: Mapping[str, Any] | None = None,
+) -> Modell:  # fmt: skip
     """Enter a model, or change one.
 
     A substantial change takes a released model out of use until a second person has released it again.
@@ -47,6 +50,8 @@ def save_model(*, actor: Actor, kennung: UUID | None, values: Mapping[str, Any],
         )
         for name, value in values.items():
             setattr(modell, name, value)
+        if energy is not None:
+            modell.energie = dict(energy)
         if secret:
             modell.zugang = seal(secret.encode())
         if modell.stand != Modellstand.ENTWURF and changed & (SUBSTANTIAL | {"zugang"}):

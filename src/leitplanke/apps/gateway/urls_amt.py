@@ -4,6 +4,7 @@ from leitplanke.apps.gateway import (
     views_aufrufe,
     views_einsicht,
     views_modelle,
+    views_pruefen,
     views_uebersicht,
     views_werkzeuge,
     views_zugaenge,
@@ -13,6 +14,9 @@ from leitplanke.base.accounts.access import guarded_path
 
 urlpatterns = [
     guarded_path("", views_uebersicht.uebersicht, name="uebersicht"),
+    guarded_path("was-sieht-das-modell/", views_pruefen.sehen, name="sehen"),
+    guarded_path("was-sieht-das-modell/dokument/", views_pruefen.dokument, name="dokument"),
+    guarded_path("was-sieht-das-modell/zurueck/", views_pruefen.zurueck, name="zurueck"),
     guarded_path("modelle/", views_modelle.liste, name="modelle"),
     guarded_path("modelle/neu/", views_modelle.neu, name="modell_neu"),
     guarded_path("modelle/<uuid:kennung>/", views_modelle.modell, name="modell"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -27,7 +27,8 @@ class Permit:
         trial: whether it may for staff only.
         satz: for people, why not; empty where it may.
         kuerzel: of the entry, "" where there is none.
-        url, office_url: where everybody, and where the office reads it; "" where there is nothing to read.
+        url, office_url: where everybody, and where the office reads it; "" where there is nothing to read. Worked out
+            when shown: the door to models asks for a permit, too, and has no pages.
         high_risk_released: whether it is released as a high-risk system with its duties fulfilled (C-full).
     """
 
@@ -70,9 +71,13 @@ def _permit(eintrag: Eintrag) -> Permit:
     satz = "" if running else _sentence(eintrag, expired=expired)
     return Permit(
         running, trial, satz, eintrag.kuerzel, running and eintrag.hochrisiko_erfuellt,
-        url=reverse("register:eintrag", args=[eintrag.kuerzel]) if eintrag.state in PUBLIC_STATES else "",
-        office_url=reverse("register:amt_eintrag", args=[eintrag.kuerzel]),
+        url=_address("register:eintrag", eintrag) if eintrag.state in PUBLIC_STATES else "",
+        office_url=_address("register:amt_eintrag", eintrag),
     )  # fmt: skip
+
+
+def _address(name: str, eintrag: Eintrag) -> str:
+    return cast("str", reverse_lazy(name, args=[eintrag.kuerzel]))
 
 
 def _sentence(eintrag: Eintrag, *, expired: bool) -> str:

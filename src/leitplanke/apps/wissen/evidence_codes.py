@@ -26,6 +26,16 @@ OCCASIONS = {"verlangen": _("auf Verlangen"), "frist": _("nach Ablauf der Frist"
 
 CODES = [
     EvidenceCode(
+        "wissen.umformuliert",
+        _("Antwort von einem Sprachmodell umformuliert"),
+        {
+            "raum": _("Wissensraum"),
+            "saetze": _("Belegte Sätze"),
+            "verworfen": _("Verworfene Sätze"),
+            "antwort_sha256": _("Prüfsumme der Antwort"),
+        },
+    ),
+    EvidenceCode(
         "wissen.answered",
         _("Frage beantwortet oder abgelehnt"),
         {

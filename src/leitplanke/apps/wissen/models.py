@@ -180,6 +180,8 @@ class Antwort(MandantOwned):
     ergebnis = models.CharField(max_length=10)
     grund = models.CharField(max_length=20, blank=True)
     inhalt = models.JSONField()
+    # What a language model made of it, sentence by sentence with the statement each stands on; the quotes count.
+    umformuliert = models.JSONField(null=True)
     nachweis = models.UUIDField(editable=False)
     millisekunden = models.PositiveIntegerField(default=0)
     gefragt_am = models.DateTimeField(default=timezone.now)

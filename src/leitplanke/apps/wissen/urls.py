@@ -1,6 +1,6 @@
 """Addresses of Wissen."""
 
-from leitplanke.apps.wissen import views, views_sources
+from leitplanke.apps.wissen import views, views_sources, views_umformulieren
 from leitplanke.base.accounts.access import guarded_path
 
 app_name = "wissen"
@@ -8,6 +8,7 @@ urlpatterns = [
     guarded_path("", views.liste, name="liste"),
     guarded_path("fragen/", views.fragen, name="fragen"),
     guarded_path("antwort/<uuid:kennung>/", views.antwort, name="antwort"),
+    guarded_path("antwort/<uuid:kennung>/umformulieren/", views_umformulieren.umformulieren, name="umformulieren"),
     guarded_path("verlauf/", views.verlauf, name="verlauf"),
     guarded_path("verlauf/loeschen/", views.verlauf_loeschen, name="verlauf_loeschen"),
     guarded_path("stichworte/", views_sources.stichworte, name="stichworte"),

@@ -23,6 +23,7 @@ from leitplanke.apps.wissen.ai import AiStoppedError, stopped_for
 from leitplanke.apps.wissen.forms import FrageForm
 from leitplanke.apps.wissen.models import Antwort, Fassung, Wissensraum
 from leitplanke.apps.wissen.presentation import answer_page, shown_document, version_facts
+from leitplanke.apps.wissen.rewording import may_reword
 from leitplanke.apps.wissen.word_search import places_with
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.documents.transfer import blocks_from_json
@@ -153,6 +154,7 @@ def antwort(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "zurueckgezogen": bool(withdrawn) and found.ergebnis != "refused",
         "raum": found.raum,
         "form": FrageForm(),
+        "darf_umformulieren": may_reword(found, actor_of(request)) and not withdrawn,
         "ohne_ki": stopped_for(actor_of(request)),
         "breadcrumb": space_crumbs(found.raum, (_("Antwort"), "")),
     }

@@ -22,7 +22,7 @@ from leitplanke.core.retrieval.extract import ExtractionError, extract
 
 
 def carry_out(order: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """Read a source or an evidence document, count its pages, or draw the one that the order names."""
+    """Do what the order says: read, change, count pages, or draw one."""
     if "page" in order:
         boxes = [Box(*edges) for edges in order["boxes"]]
         return {"png": base64.b64encode(page_png(order["name"], data, order["page"], boxes)).decode()}
@@ -30,10 +30,21 @@ def carry_out(order: dict[str, Any], data: bytes) -> dict[str, Any]:
         return {"pages": page_count(order["name"], data)}
     if "rows" in order:
         return {"rows": table_rows(order["name"], data)}
+    if "clean" in order:
+        return _for_pseudonyms(order, data)
     if "tesseract" in order:
         return {"beleg": beleg_to_json(read_beleg_here(order["name"], data, order["tesseract"]))}
     source = source_from_json(order["source"]) if order["source"] else None
     return {"document": document_to_json(extract(order["name"], data, source=source))}
+
+
+def _for_pseudonyms(order: dict[str, Any], data: bytes) -> dict[str, Any]:
+    # Only for such orders: loading it takes longer than reading most files.
+    from leitplanke.base.documents.pseudonymising.formats import read_texts_here, write_texts_here  # noqa: PLC0415
+
+    if "edits" in order:
+        return write_texts_here(order["name"], data, order["edits"], clean=order["clean"])
+    return read_texts_here(order["name"], data, clean=order["clean"])
 
 
 def main() -> None:

@@ -7,18 +7,22 @@ import json
 import subprocess
 import sys
 import tempfile
+from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 from leitplanke.base.documents.beleg import Beleg, beleg_from_json
 from leitplanke.base.documents.limits import BELEG_WALL_SECONDS, MAX_BYTES, WALL_SECONDS
 from leitplanke.base.documents.ocr import find_tesseract
+from leitplanke.base.documents.pseudonymising.parts import texts_from_json
 from leitplanke.base.documents.transfer import document_from_json, source_to_json
 from leitplanke.core.retrieval.extract import ExtractionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from leitplanke.base.documents.pseudonymising.parts import Texts
     from leitplanke.core.extraction import Box
+    from leitplanke.core.privacy import Edit
     from leitplanke.core.provenance import Source
     from leitplanke.core.retrieval.documents import Document
 
@@ -74,6 +78,30 @@ def read_table(name: str, data: bytes) -> list[list[str]]:
         raise ExtractionError("too_large", f"Die Datei ist größer als {MAX_BYTES // 1024**2} MB.")
     rows: list[list[str]] = _in_child({"name": name, "rows": True}, data)["rows"]
     return rows
+
+
+def read_texts(name: str, data: bytes, *, clean: bool) -> Texts:
+    """Return the texts of a file that can be pseudonymised, read in the limited subprocess.
+
+    Raises:
+        ExtractionError: it cannot be read, or (with `clean`) holds what cannot be looked into.
+    """
+    if len(data) > MAX_BYTES:
+        raise ExtractionError("too_large", f"Die Datei ist größer als {MAX_BYTES // 1024**2} MB.")
+    return texts_from_json(_in_child({"name": name, "clean": clean}, data))
+
+
+def change_texts(
+    name: str, data: bytes, edits: Iterable[Iterable[Edit]], *, clean: bool
+) -> tuple[bytes, tuple[str, ...]]:
+    """Return the file with `edits`, one series for each text of `read_texts`, and what a person should look at.
+
+    Raises:
+        ExtractionError: it cannot be read.
+    """
+    changes = [[astuple(edit) for edit in own] for own in edits]
+    answer = _in_child({"name": name, "edits": changes, "clean": clean}, data)
+    return base64.b64decode(answer["data"]), tuple(answer["warnings"])
 
 
 def draw_page(data: bytes, number: int, *, name: str = "seite.pdf", boxes: Iterable[Box] = ()) -> bytes:

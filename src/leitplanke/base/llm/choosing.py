@@ -15,8 +15,8 @@ from leitplanke.core.policy import Decision, Effect
 AUTO = "auto"
 # What a caller inside the house may say of the step; everything else the door finds out itself.
 STATED = frozenset({
-    "mensch_gibt_frei", "ermessen", "ki_rolle_offengelegt", "richtung_buerger", "betrifft_buerger",
-    "schulung_vorhanden", "kenntnisnahme_vorhanden",
+    "mensch_gibt_frei", "ermessen", "ki_rolle_offengelegt", "richtung_buerger", "schulung_vorhanden",
+    "kenntnisnahme_vorhanden",
 })  # fmt: skip
 
 

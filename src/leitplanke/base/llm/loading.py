@@ -16,7 +16,7 @@ from leitplanke.base.llm.rules import policy_of
 from leitplanke.base.llm.snapshot import KeyView, Limit, ModelView, PurposeView, Snapshot, TownView, counter
 from leitplanke.base.llm.transports import Target
 from leitplanke.base.llm.vault import unseal
-from leitplanke.core.privacy import AllowList, default_detector
+from leitplanke.core.privacy import AllowList, Detector, default_detector
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,10 +44,13 @@ def _town(mandant: Mandant) -> TownView:
     states = {state.schluessel: state for state in purposes_of(mandant)}
     purposes = {key: _purpose(rows[key], state, models) for key, state in states.items() if key in rows}
     hosts = frozenset(host.host for host in mandant.hosts.all())
-    allowed = AllowList(
-        names=frozenset({mandant.name}), others=frozenset(filter(None, (mandant.telefon, mandant.email)))
-    )
-    return TownView(mandant.pk, mandant.name, hosts, purposes, policy_of(mandant), default_detector(allowed))
+    return TownView(mandant.pk, mandant.name, hosts, purposes, policy_of(mandant), detector_of(mandant))
+
+
+def detector_of(mandant: Mandant) -> Detector:
+    """Return what looks for personal data in a town: what the town itself has made public is none."""
+    others = frozenset(filter(None, (mandant.telefon, mandant.email)))
+    return default_detector(AllowList(names=frozenset({mandant.name}), others=others))
 
 
 def _model(row: Modell) -> ModelView:

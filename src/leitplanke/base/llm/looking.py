@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -114,12 +114,17 @@ def _plain(slots: Sequence[Slot]) -> tuple[tuple[str, ...], bool]:
 
 
 def _seen(texts: tuple[str, ...], findings: tuple[Findings, ...], declared: DataClass, *, checkable: bool) -> Seen:
+    counts = Counter(span.label.value for found in findings for span in found.spans)
+    spans = tuple(found.spans for found in findings)
+    return Seen(texts, spans, class_of(findings, declared), dict(counts), checkable)
+
+
+def class_of(findings: Iterable[Findings], declared: DataClass) -> DataClass:
+    """Return the class of data with such findings: never milder than the declared one."""
     data_class = declared
-    counts: Counter[str] = Counter()
     for found in findings:
-        counts.update(span.label.value for span in found.spans)
         for category in found.categories:
             data_class = worse(data_class, _RANK.get(category, DataClass.BESONDERE_KATEGORIE))
-    if counts:
-        data_class = worse(data_class, DataClass.PERSONENBEZOGEN)
-    return Seen(texts, tuple(found.spans for found in findings), data_class, dict(counts), checkable)
+        if found.spans:
+            data_class = worse(data_class, DataClass.PERSONENBEZOGEN)
+    return data_class

@@ -133,7 +133,7 @@ class Opened:
     async def _finish_whole(self, body: Body) -> Answer | Refusal:
         unknown: list[str] = []
         if self._pseudonyms is not None:
-            body = map_texts(body, self._restore(unknown))
+            body = map_texts(body, self._restore(unknown), json_content=self.passage.parsed.json_content)
         characters = len(first_text(body))
         held: list[StreamedCall] = []
         for choice in body.get("choices", ()):
@@ -176,8 +176,10 @@ class Opened:
                 if mapper.characters > most:
                     reason = "antwort_zu_lang"
                     break
-            outcome = Ausgang.BEANTWORTET
-            reason = reason if reason == "antwort_zu_lang" else ""
+            cut = reason == "antwort_zu_lang"
+            whole = cut or (mapper.began and mapper.finished)
+            outcome = Ausgang.BEANTWORTET if whole else Ausgang.GESTOERT
+            reason = reason if cut else "" if whole else "abgebrochen"
         except (TransportError, AnswerError) as error:
             outcome, reason = Ausgang.GESTOERT, error.code
         finally:
@@ -230,7 +232,8 @@ class Opened:
         )
 
     def _envelope(self) -> Envelope:
-        return Envelope(f"lp-{self.passage.call_id}", self.passage.choice.model.name, int(time.time()))
+        json_content = self.passage.parsed.json_content
+        return Envelope(f"lp-{self.passage.call_id}", self.passage.choice.model.name, int(time.time()), json_content)
 
     def _holds(self, tool: str) -> bool:
         """Whether a tool call waits for a person; a tool that nobody has described counts as writing."""

@@ -181,7 +181,9 @@ class Response:
     def __init__(self, answer: aiohttp.ClientResponse, deadline: float) -> None:
         """Begin to read, up to `deadline` (time of the loop)."""
         self._answer = answer
-        self._deadline = deadline
+        # One timer for the whole answer: a timeout around each piece would cost more than reading it.
+        self._timer = asyncio.get_running_loop().call_at(deadline, self._expire, "zeit_gesamt")
+        self._expired = ""
         self.status = answer.status
         retry = answer.headers.get("Retry-After", "")
         self.retry_after = min(int(retry), 86_400) if retry.isascii() and retry.isdigit() and len(retry) < 9 else 0
@@ -209,24 +211,27 @@ class Response:
             OutboundError: it is too late, or breaks off.
         """
         content = self._answer.content
-        now = asyncio.get_running_loop().time()
-        until = self._deadline if first is None else min(self._deadline, now + first)
-        begun = False
-        while True:
-            try:
-                async with asyncio.timeout_at(until):
-                    piece = await content.readany()
-            except TimeoutError:
-                self.close()
-                raise OutboundError("zeit_gesamt" if begun or first is None else "zeit_anfang") from None
-            except (aiohttp.ClientError, OSError):
-                self.close()
-                raise OutboundError("abgebrochen") from None
-            if not piece:
-                return
-            begun = True
-            until = self._deadline
-            yield piece
+        beginning = None
+        if first is not None:
+            beginning = asyncio.get_running_loop().call_later(first, self._expire, "zeit_anfang")
+        try:
+            while piece := await content.readany():
+                if beginning is not None:
+                    beginning.cancel()
+                    beginning = None
+                yield piece
+        except (aiohttp.ClientError, OSError):
+            self.close()
+            raise OutboundError(self._expired or "abgebrochen") from None
+        finally:
+            if beginning is not None:
+                beginning.cancel()
+        self._timer.cancel()
+
+    def _expire(self, code: str) -> None:
+        """Wake whoever reads: time is up."""
+        self._expired = code
+        self._answer.content.set_exception(TimeoutError())
 
     async def drain(self, most: int, seconds: float = 0.5) -> None:
         """Read the end of a body of which nothing more matters, so that its connection can be used again."""
@@ -238,6 +243,7 @@ class Response:
 
     def close(self) -> None:
         """Let go: a whole answer frees its connection, one that is not read to its end cuts it."""
+        self._timer.cancel()
         self._answer.close()
 
 

@@ -177,8 +177,44 @@ class Decision:
 
     @property
     def stops(self) -> Applied | None:
-        """The strictest clause that stops it; None where it may go on."""
-        return self.applied[0] if self.applied and self.applied[0].effect in STOPPING else None
+        """The strictest clause that stops it; None where it may go on.
+
+        Of equally strict ones the first that certainly applies: what people read is a reason rather than a guess.
+        """
+        if not self.applied or self.effect not in STOPPING:
+            return None
+        strictest = [one for one in self.applied if one.effect is self.effect]
+        return next((one for one in strictest if one.certain), strictest[0])
+
+    @property
+    def blocked(self) -> bool:
+        """Whether a clause refuses it altogether."""
+        return self.has(Effect.BLOCK)
+
+    @property
+    def approval(self) -> Applied | None:
+        """The clause for which a person has to release it first."""
+        return self.first(Effect.REQUIRE_APPROVAL)
+
+    @property
+    def reroute_local(self) -> bool:
+        """Whether only local models may be asked. Choose one, then decide again: the class of the model has changed."""
+        return self.has(Effect.REROUTE_LOCAL)
+
+    @property
+    def pseudonymise(self) -> bool:
+        """Whether placeholders must take the place of personal data."""
+        return self.has(Effect.PSEUDONYMISE)
+
+    @property
+    def labels(self) -> tuple[Applied, ...]:
+        """The clauses that ask for a label."""
+        return tuple(one for one in self.applied if one.effect is Effect.LABEL)
+
+    @property
+    def warnings(self) -> tuple[Applied, ...]:
+        """The clauses whose sentence people should read although it goes on."""
+        return tuple(one for one in self.applied if one.effect is Effect.WARN)
 
     @property
     def numbers(self) -> tuple[str, ...]:

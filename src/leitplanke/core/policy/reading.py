@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
 from leitplanke.core.policy.compiling import compile_condition
+from leitplanke.core.policy.deciding import TABLE
 from leitplanke.core.policy.facts import FACTS, complaint
 from leitplanke.core.policy.model import (
     Case,
@@ -30,6 +32,8 @@ _TABLE = {"nummer", "titel", "quelle", "gesperrt", "nur_pseudonymisiert", "zelle
 _CLAUSE = {"nummer", "name", "titel", "satz", "text", "wirkung", "wenn", "quelle", "parameter", "faelle"}
 _CELLS = [cell.value for cell in Cell]
 _CASE = {"fakten", "greift", "text"}
+# Shorter than what the engine takes as the name of a rule.
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _TRUTH = {"ja": True, "nein": False, "true": True, "false": False}
 
 
@@ -77,20 +81,24 @@ class _Reader:
             self._fault(tree, "Es braucht die Abschnitte „profil“, „tabelle“ und „klauseln“.")
             return None
         self._known(head, _HEAD)
-        clauses = [self._clause(row) for row in rows]
-        found = [clause for clause in clauses if clause is not None]
-        for what in ("name", "number"):
-            seen: set[str] = set()
-            for clause, row in zip(found, rows, strict=False):
-                if (value := getattr(clause, what)) in seen:
-                    self._fault(
-                        row, f"„{value}“ gibt es schon; jede Klausel braucht eine eigene Nummer und einen Namen."
-                    )
-                seen.add(value)
+        read = self._table(table)
+        clauses = [(clause, row) for row in rows if (clause := self._clause(row)) is not None]
+        if not clauses:
+            self._fault(rows, "Ein Profil hat mindestens eine Klausel.")
+        self._unique([(clause.name, row) for clause, row in clauses], TABLE)
+        self._unique([(clause.number, row) for clause, row in clauses], read.number)
         return Profile(
-            self._text(head, "id"), self._text(head, "titel"), self._text(head, "version"), self._table(table),
-            tuple(found), str(head.get("grundlage") or ""),
+            self._text(head, "id"), self._text(head, "titel"), self._text(head, "version"), read,
+            tuple(clause for clause, _row in clauses), str(head.get("grundlage") or ""),
         )  # fmt: skip
+
+    def _unique(self, values: list[tuple[str, Tree]], taken: str) -> None:
+        """Find what occurs twice, or is the table's."""
+        seen = {taken}
+        for value, row in values:
+            if value in seen:
+                self._fault(row, f"„{value}“ gibt es schon; jede Klausel braucht eine eigene Nummer und einen Namen.")
+            seen.add(value)
 
     def _table(self, tree: Mapping) -> DataTable:
         self._known(tree, _TABLE)
@@ -132,14 +140,30 @@ class _Reader:
             )
             effect = Effect.BLOCK.value
         name = self._text(row, "name")
-        if not name.isascii() or not name.replace("_", "").isalnum() or name != name.lower():
-            self._fault(row.get("name") or row, f"Der Name „{name}“ besteht aus kleinen Buchstaben, Ziffern und _.")
-        parameters = row.get("parameter")
+        if not _NAME.fullmatch(name):
+            wanted = "hat höchstens 40 kleine Buchstaben, Ziffern und _, vorn einen Buchstaben"
+            self._fault(row.get("name") or row, f"Der Name „{name}“ {wanted}.")
         return Clause(
             self._text(row, "nummer"), name, self._text(row, "titel"), self._text(row, "satz"), Effect(effect),
-            condition, self._text(row, "quelle"), _plain(parameters) if isinstance(parameters, Mapping) else {},
+            condition, self._text(row, "quelle"), self._parameters(row.get("parameter")),
             self._cases(row.get("faelle")), str(row.get("text") or ""),
         )  # fmt: skip
+
+    def _parameters(self, tree: Tree | None) -> dict[str, Any]:
+        if tree is None:
+            return {}
+        if not isinstance(tree, Mapping):
+            self._fault(tree, "„parameter“ hat Namen und Werte.")
+            return {}
+        found: dict[str, Any] = {}
+        for name, value in tree.items():
+            if isinstance(value, Text):
+                found[name] = str(value)
+            elif isinstance(value, Sequence) and all(isinstance(one, Text) for one in value):
+                found[name] = [str(one) for one in value]
+            else:
+                self._fault(value, f"„{name}“ ist ein Text oder eine Liste von Texten.")
+        return found
 
     def _cases(self, rows: Tree | None) -> tuple[Case, ...]:
         if rows is None:
@@ -194,9 +218,3 @@ def fact_value(name: str, text: str) -> Any:
     if kind == "zahl":
         return int(text) if text.isascii() and text.isdigit() else text
     return text
-
-
-def _plain(tree: Mapping) -> dict[str, Any]:
-    return {
-        name: str(value) if isinstance(value, Text) else [str(one) for one in value] for name, value in tree.items()
-    }

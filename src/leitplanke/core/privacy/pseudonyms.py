@@ -19,6 +19,7 @@ from leitplanke.core.privacy.placeholders import (
     apply_edits,
     looks_issued,
     placeholder,
+    restoring_edits,
 )
 from leitplanke.core.privacy.restoring import StreamRestorer, restore_text
 
@@ -79,6 +80,10 @@ class Pseudonyms:
     def restore(self, text: str, *, in_json: bool = False) -> Restored:
         """Return `text` with the values back; only placeholders that were issued, written exactly so, are replaced."""
         return restore_text(text, self._values, in_json=in_json)
+
+    def restoring_edits(self, text: str) -> tuple[list[Edit], list[str]]:
+        """Return the replacements of `restore`, and what was not issued; see `edits`."""
+        return restoring_edits(text, self._values)
 
     def restorer(self, *, in_json: bool = False) -> StreamRestorer:
         """Return what does the same for a stream."""

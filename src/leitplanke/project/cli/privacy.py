@@ -180,12 +180,15 @@ def _german(share: float) -> str:
     lazy={
         "find": (f"{HERE}:find", "Personenbezogene Daten in Texten finden"),
         "evaluate": (f"{HERE}:evaluate", "Messen, wie gut das Finden ist"),
+        "pseudonymise": (f"{HERE}_documents:pseudonymise", "Eine Kopie ohne Namen und den Schlüssel dazu schreiben"),
+        "restore": (f"{HERE}_documents:restore", "Die Namen in eine solche Kopie zurückholen"),
     },
 )
 def privacy() -> None:
-    """Personenbezogene Daten: finden und messen, wie gut das gelingt.
+    """Personenbezogene Daten: finden, messen, wie gut das gelingt, und in Dokumenten durch Platzhalter ersetzen.
 
     \b
-    Beispiel:
+    Beispiele:
       leitplanke privacy find --input texte.jsonl --output funde.jsonl
+      leitplanke privacy pseudonymise widerspruch.docx --output kopie.docx --key kopie.key.json
     """

@@ -47,7 +47,6 @@ async def serving() -> AsyncIterator[tuple[OpenAiTransport, Where]]:
     finally:
         await client.close()
         await server.stop()
-        await asyncio.sleep(0)
 
 
 def each(run: Run) -> None:

@@ -255,6 +255,14 @@ def test_what_open_webui_adds_is_taken_and_left_out() -> None:
     assert parsed.metadata == {"chat_id": "1"}
 
 
+@pytest.mark.parametrize(
+    ("form", "json_content"),
+    [(None, False), ({"type": "text"}, False), ({"type": "json_object"}, True)],
+)
+def test_it_is_known_whether_the_answer_shall_be_json(form: Any, json_content: bool) -> None:
+    assert chat(response_format=form).json_content is json_content
+
+
 def test_no_tools_are_as_none() -> None:
     assert chat(tools=[]).body == {"messages": [USER]}
 

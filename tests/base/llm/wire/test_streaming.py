@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leitplanke.base.llm.calls import Kind
-from leitplanke.base.llm.wire import AnswerError, Envelope, StreamMapper, clean_answer, map_texts
-from tests.base.llm.wire.restorers import SmallRestorer, restored
+from leitplanke.base.llm.wire import AnswerError, Envelope, StreamMapper, clean_answer, first_text, map_texts
+from tests.base.llm.wire.restorers import make_restorer, restored
 
 OURS = Envelope("ruf-1", "klein", 1_700_000_000)
 SECRET = "IBAN DE02120300000000202051"
@@ -26,7 +26,7 @@ def event(delta: dict[str, Any], *, index: int = 0, finish: str | None = None, *
 
 
 def mapper(**options: Any) -> StreamMapper:
-    return StreamMapper(Kind.CHAT, OURS, SmallRestorer, **options)
+    return StreamMapper(Kind.CHAT, OURS, make_restorer, **options)
 
 
 def joined(out: list[bytes]) -> dict[int, dict[str, Any]]:
@@ -160,6 +160,19 @@ def test_a_name_that_is_sent_again_is_not_doubled() -> None:
     assert joined(out)[0]["tool_calls"][0] == {"name": "f", "arguments": "{{", "id": "c"}
 
 
+@pytest.mark.security
+def test_structured_answers_stay_json_with_any_name() -> None:
+    said = json.dumps({"name": "[[PERSON_1]]"})
+    ours = Envelope("ruf-1", "klein", 1, json_content=True)
+    mapped = StreamMapper(Kind.CHAT, ours, make_restorer)
+    events = [event({"content": piece}) for piece in (said[:14], said[14:20], said[20:])] + [event({}, finish="stop")]
+    streamed = joined([data for one in events for data in mapped.feed(one)])[0]["content"]
+    whole = clean_answer(Kind.CHAT, {"choices": [{"message": {"content": said}}]}, ours)
+    body = map_texts(whole, lambda text, in_json: restored(text, json=in_json), json_content=True)
+    assert streamed == first_text(body)
+    assert json.loads(streamed) == {"name": 'O"Brien\nMüller'}
+
+
 def test_half_characters_meet_again() -> None:
     mapped = StreamMapper(Kind.CHAT, OURS)
     out = [*mapped.feed(b'{"choices":[{"delta":{"content":"\\ud83d"}}]}'), *mapped.feed(event({"content": "ok"}))]
@@ -167,7 +180,7 @@ def test_half_characters_meet_again() -> None:
 
 
 def test_texts_of_ours_and_of_completions() -> None:
-    mapped = StreamMapper(Kind.COMPLETION, OURS, SmallRestorer, keep_text=True)
+    mapped = StreamMapper(Kind.COMPLETION, OURS, make_restorer, keep_text=True)
     out = mapped.feed(b'{"choices":[{"index":0,"text":"[[PERSON_1]] [["}]}')
     out += mapped.feed(b'{"choices":[{"index":0,"text":"","finish_reason":"length"}]}')
     found = [(choice["text"], choice["finish_reason"]) for data in out for choice in json.loads(data)["choices"]]

@@ -33,7 +33,7 @@ LONGEST = 20_000
 DIMENSIONS = 64
 _NUMBERED = re.compile(r"(fehler|schnell|takt)-([0-9]{1,5})")
 _PIECE = re.compile(r"\s*\S+")
-_PLACEHOLDER = re.compile(r"\[\[[A-Z_]+_[0-9]+\]\]")
+_PLACEHOLDER = re.compile(r"\[\[[A-Z_]+_[0-9]+[a-z]*\]\]")
 
 LIE = (
     "Ihnen stehen monatlich 1.847,33 EUR zu, rückwirkend seit dem 30. Februar (§ 99b Abs. 12 WoGG, Urteil des "

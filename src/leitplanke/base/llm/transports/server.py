@@ -60,6 +60,7 @@ class ScriptServer:
         self.port = 0
         self.connections = 0
         self._server: asyncio.Server | None = None
+        self._serving: set[asyncio.Task[None]] = set()
 
     async def start(self, port: int = 0) -> None:
         """Listen on loopback."""
@@ -67,9 +68,13 @@ class ScriptServer:
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
-        """Listen no longer."""
+        """Listen no longer, and let go of every connection."""
         if self._server is not None:
             self._server.close()
+        for task in self._serving:
+            task.cancel()
+        await asyncio.gather(*self._serving, return_exceptions=True)
+        await asyncio.sleep(0)  # in which the sockets are closed
 
     async def forever(self) -> None:
         """Serve until the process ends."""
@@ -78,6 +83,10 @@ class ScriptServer:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        task = asyncio.current_task()
+        if task is not None:
+            self._serving.add(task)
+            task.add_done_callback(self._serving.discard)
         try:
             while await self._one(reader, writer):
                 pass

@@ -86,9 +86,11 @@ def clean_answer(
     }
 
 
-def map_texts(body: Body, fn: MapText) -> Body:
-    """Return a cleaned whole answer in which every text went through `fn`."""
-    return {**body, "choices": [_mapped(choice, fn) for choice in body["choices"]]} if "choices" in body else body
+def map_texts(body: Body, fn: MapText, *, json_content: bool = False) -> Body:
+    """Return a cleaned whole answer in which every text went through `fn`; `json_content` as `Parsed` says it."""
+    if "choices" not in body:
+        return body
+    return {**body, "choices": [_mapped(choice, fn, json_content=json_content) for choice in body["choices"]]}
 
 
 def first_text(body: Body) -> str:
@@ -191,13 +193,13 @@ def _packed(vector: list[float]) -> str:
     return binascii.b2a_base64(struct.pack(f"<{len(vector)}f", *vector), newline=False).decode()
 
 
-def _mapped(choice: dict[str, Any], fn: MapText) -> dict[str, Any]:
+def _mapped(choice: dict[str, Any], fn: MapText, *, json_content: bool) -> dict[str, Any]:
     if "text" in choice:
         return {**choice, "text": fn(choice["text"], False)}
     message = dict(choice["message"])
     for name in ("content", "refusal", "reasoning_content"):
         if message.get(name):
-            message[name] = fn(message[name], False)
+            message[name] = fn(message[name], json_content and name == "content")
     if "tool_calls" in message:
         message["tool_calls"] = [
             {

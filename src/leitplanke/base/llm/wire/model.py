@@ -14,7 +14,8 @@ class WireError(Exception):
 
     Attributes:
         code: for machines.
-        path: of the field at fault, as `messages[2].content`; "" for the body as a whole.
+        path: of the field at fault, as `messages[2].content`; "" for the body as a whole. It may hold a name that the
+            caller gave to a field, so it goes back to the caller and into no log.
         sentence: for people, in German: what is wrong and what to do. It never repeats a value.
         status: of HTTP.
     """
@@ -34,11 +35,13 @@ class Envelope:
 
     Attributes:
         identity: of the call; `model` under which it was asked for; `created` in seconds since 1970.
+        json_content: what the model writes is itself JSON, so names in it must be escaped.
     """
 
     identity: str
     model: str
     created: int
+    json_content: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,11 @@ class Parsed:
     def body(self) -> Body:
         """Return the body for the service with the texts as they came."""
         return self.with_texts([slot.text for slot in self.slots])
+
+    @property
+    def json_content(self) -> bool:
+        """Return whether the model is asked to write JSON."""
+        return self.shape.get("response_format", {}).get("type") in {"json_object", "json_schema"}
 
     @property
     def characters(self) -> int:

@@ -8,7 +8,7 @@ from typing import Protocol
 class Restorer(Protocol):
     """Puts names back into a text that comes in pieces; it holds back what may become a placeholder."""
 
-    def feed(self, text: str) -> str:
+    def feed(self, text: str, /) -> str:
         """Take the next piece and return what is certain."""
 
     def finish(self) -> str:

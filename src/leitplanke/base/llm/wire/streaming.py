@@ -40,6 +40,7 @@ class StreamMapper:
         characters: of what came, thoughts and arguments included; by it tokens are estimated.
         held: tool calls that `hold` kept back, with names put back.
         text: the content of the first choice so far, as it went out (only with `keep_text`).
+        began: a choice has come.
         finished: every choice that began has ended.
     """
 
@@ -56,6 +57,7 @@ class StreamMapper:
         self._make = make_restorer
         self._hold = hold
         self._keep = keep_text
+        self._json = envelope.json_content
         self._pieces: list[str] = []
         self._chat = kind is Kind.CHAT
         head = {
@@ -73,6 +75,7 @@ class StreamMapper:
         self._used: dict[int, set[int]] = {}
         self.usage: dict[str, int] | None = None
         self.characters = 0
+        self.began = False
 
     @property
     def held(self) -> tuple[StreamedCall, ...]:
@@ -135,6 +138,7 @@ class StreamMapper:
         if type(index) is not int or not 0 <= index < 128:
             raise AnswerError("antwort_unlesbar")
         self._open.add(index)
+        self.began = True
         if self._chat:
             delta = choice.get("delta")
             piece = self._delta(index, delta) if isinstance(delta, dict) else {}
@@ -154,7 +158,7 @@ class StreamMapper:
         piece: dict[str, Any] = {}
         if delta.get("role"):
             piece["role"] = "assistant"
-        if text := self._restored((index, "content"), delta.get("content")):
+        if text := self._restored((index, "content"), delta.get("content"), as_json=self._json):
             piece["content"] = text
         elif "role" in piece:
             piece["content"] = ""

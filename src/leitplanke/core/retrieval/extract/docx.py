@@ -42,7 +42,7 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Document:
     """Read a Word file."""
     builder = TextBuilder(limits)
     archive = SafeZip(data, limits)
-    main = _main_part(archive)
+    main = main_part(archive)
     folder = posixpath.dirname(main)
     _inspect(archive, folder, builder)
     root = _part(archive, main)
@@ -59,7 +59,7 @@ def read_docx(name: str, data: bytes, limits: Limits) -> Document:
     return builder.finish(Source(document=name, title=title or name))
 
 
-def _main_part(archive: SafeZip) -> str:
+def main_part(archive: SafeZip) -> str:
     """Return the name of the main part; refuse macros and what is no Word document."""
     types = _part(archive, "[Content_Types].xml")
     relations = _part(archive, "_rels/.rels")

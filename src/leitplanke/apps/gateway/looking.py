@@ -1,0 +1,67 @@
+"""What a model would see of a text: where personal data are, what they are replaced by, and where the text may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from leitplanke.apps.gateway.labels import DATA_LABELS, LIGHT_LABELS, MODEL_LABELS
+from leitplanke.base.llm.looking import class_of
+from leitplanke.core.policy import Cell, DataClass, ModelClass, Profile
+from leitplanke.core.privacy import Detector, Label, Pseudonyms, known_name
+
+MOST_CHARACTERS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text; `label` is empty where nothing was found."""
+
+    text: str
+    label: str = ""
+    placeholder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen in a text."""
+
+    before: tuple[Piece, ...]
+    after: str
+    counts: tuple[tuple[str, int], ...]
+    categories: tuple[str, ...]
+    data_class: Any
+    lights: tuple[dict[str, Any], ...]
+
+
+def look_at(text: str, detector: Detector, profile: Profile) -> Look:
+    """Return what a model would see of a text."""
+    found = detector.find(text)
+    pseudonyms = Pseudonyms(is_name=known_name)
+    pseudonyms.hear(text[span.start : span.end] for span in found.spans if span.label == Label.PERSON)
+    pieces, done = [], 0
+    counts: dict[str, int] = {}
+    for span in found.spans:
+        pieces.append(Piece(text[done : span.start]))
+        value = text[span.start : span.end]
+        pieces.append(Piece(value, span.label.value, pseudonyms.pseudonymise(value, [_moved(span)])))
+        counts[span.label.value] = counts.get(span.label.value, 0) + 1
+        done = span.end
+    pieces.append(Piece(text[done:]))
+    data_class = class_of([found], DataClass.INTERN)
+    after = pseudonyms.pseudonymise(text, found.spans)
+    return Look(
+        tuple(piece for piece in pieces if piece.text), after, tuple(sorted(counts.items())),
+        tuple(sorted(category.value for category in found.categories)), DATA_LABELS[data_class.value],
+        tuple(_light(profile, data_class, model) for model in ModelClass),
+    )  # fmt: skip
+
+
+def _moved(span: Any) -> Any:
+    return type(span)(0, span.end - span.start, span.label, span.score)
+
+
+def _light(profile: Profile, data: DataClass, model: ModelClass) -> dict[str, Any]:
+    cell: Cell = profile.table.cell(data, model)
+    word, kind = LIGHT_LABELS[cell.value]
+    return {"model": MODEL_LABELS[model.value], "word": word, "kind": kind}

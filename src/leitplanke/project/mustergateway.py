@@ -1,0 +1,50 @@
+"""Models and purposes of the demo town from `content/musterstadt/gateway.yaml`, through the verbs that people use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from leitplanke.apps.gateway import purposes, registry
+from leitplanke.base.llm.models import Modell, Zweck
+
+if TYPE_CHECKING:
+    from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.accounts.models import Mandant
+
+USUAL: Mapping[str, Any] = {
+    "anbieter": "", "art": "text", "endpunkt": "", "faehigkeiten": [], "vertrag": "", "kein_training": False,
+    "kontext": 32768, "max_ausgabe": 2048, "preis_ein": "0", "preis_aus": "0", "sekunden_anfang": 30,
+    "sekunden_gesamt": 180,
+}  # fmt: skip
+
+
+def load_gateway(mandant: Mandant, data: Mapping[str, Any], asking: Actor, releasing: Actor) -> int:
+    """Enter what is not there yet, release the models that the demo uses, set up purposes; return how many models."""
+    made = 0
+    with translation.override("de"), transaction.atomic():
+        for row in data["modelle"]:
+            if not Modell.objects.for_mandant(mandant).filter(kennung=row["kennung"]).exists():
+                _enter(row, asking, releasing)
+                made += 1
+        for row in data["zwecke"]:
+            if not Zweck.objects.for_mandant(mandant).filter(schluessel=row["schluessel"]).exists():
+                tools = tuple(purposes.Tool(tool["name"], tool["schreibt"]) for tool in row["werkzeuge"])
+                setup = purposes.Setup(tuple(row["modelle"]), row["datenklasse"], werkzeuge=tools)
+                purposes.set_up(actor=releasing, schluessel=row["schluessel"], setup=setup)
+    return made
+
+
+def _enter(row: Mapping[str, Any], asking: Actor, releasing: Actor) -> None:
+    said = {name: value for name, value in row.items() if name not in {"freigegeben", "energie"}}
+    values = {**USUAL, **said}
+    values |= {name: Decimal(values[name]) for name in ("preis_ein", "preis_aus")}
+    values["vertrag_geprueft_am"] = timezone.localdate() if values["vertrag"] and values["kein_training"] else None
+    modell = registry.save_model(actor=asking, kennung=None, values=values, energy=row["energie"])
+    if row.get("freigegeben"):
+        registry.request_release(actor=asking, kennung=modell.public_id)
+        registry.release_model(actor=releasing, kennung=modell.public_id)

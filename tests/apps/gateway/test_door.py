@@ -1,0 +1,244 @@
+"""The door by itself: whatever fails before the transport, nothing leaves the house; what is written is true."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from leitplanke.base.llm.budget import Budgets
+from leitplanke.base.llm.calls import Answer, Caller, Kind, Refusal
+from leitplanke.base.llm.door import STEPS, Door
+from leitplanke.base.llm.entries import Begun, Ended
+from leitplanke.base.llm.ledger import Entry, LedgerError
+from leitplanke.base.llm.metering import meter_of
+from leitplanke.base.llm.snapshot import Keeper, KeyView, Limit, ModelView, PurposeView, Snapshot, TownView
+from leitplanke.base.llm.transports import Target
+from leitplanke.base.llm.transports.skript import ScriptTransport
+from leitplanke.base.llm.wire import parse
+from leitplanke.core.policy import Policy, load_profile
+from leitplanke.core.privacy import Findings, default_detector
+
+POLICY = Policy(load_profile(resources.files("leitplanke.content") / "leitlinien/standard"))
+UNLIMITED = Limit(None, None, None, None)
+ABILITIES = frozenset({"streaming", "werkzeuge", "schema"})
+
+
+def model(number: int = 1, script: str = "echo", model_class: str = "lokal", **changes: Any) -> ModelView:
+    target = Target("skript", "", script, model_class, first=0.2, total=0.5)
+    plain = ModelView(
+        number, f"m{number}", f"Modell {number}", "text", model_class, number, ABILITIES, 8192, 512, Decimal(1),
+        Decimal(2), True, target, meter_of({}, model_class),
+    )  # fmt: skip
+    return replace(plain, **changes)
+
+
+def purpose(*models: ModelView, **changes: Any) -> PurposeView:
+    plain = PurposeView(
+        1, "assistenz", "Assistenz", True, False, "", False, "intern", False, False, 1, {}, 256, 0, models or (model(),)
+    )
+    return replace(plain, **changes)
+
+
+class Book:
+    """Keeps entries in memory; fails where it is told to."""
+
+    def __init__(self, fail: type[Entry] | None = None) -> None:
+        self.entries: list[Any] = []
+        self.fail = fail
+
+    async def write(self, entry: Entry) -> None:
+        if self.fail is not None and isinstance(entry, self.fail):
+            raise LedgerError("disk full")
+        self.entries.append(entry)
+
+    def note(self, entry: Entry) -> None:
+        self.entries.append(entry)
+
+    def kinds(self) -> list[str]:
+        return [
+            f"abgelehnt:{one.refusal}" if isinstance(one, Begun) and one.refusal else
+            "begonnen" if isinstance(one, Begun) else one.outcome.value
+            for one in self.entries
+        ]  # fmt: skip
+
+
+class Setup:
+    """A door with everything in memory."""
+
+    def __init__(
+        self, chosen: PurposeView | None = None, *, book: Book | None = None, detector: Any = None,
+        hook: Callable[[str], None] = lambda _step: None, limit: Limit = UNLIMITED,
+        void: bool = False,
+    ) -> None:  # fmt: skip
+        chosen = chosen or purpose()
+        key = KeyView(7, "Z-1", 1, chosen.key, True, None, frozenset(), None, limit)  # type: ignore[arg-type]
+        town = TownView(1, "Teststadt", frozenset({"t"}), {chosen.key: chosen}, POLICY, detector or default_detector())
+        snapshot = Snapshot(1, {1: town}, {b"k": key}, frozenset())
+        self.keeper = Keeper(lambda: snapshot, clock=lambda: 0.0)
+        if not void:
+            self.keeper._snapshot, self.keeper._seen = snapshot, 0.0
+        self.book = book or Book()
+        self.transport = ScriptTransport()
+        self.door = Door(self.keeper, self.book, Budgets(lambda _day: {}), {"skript": self.transport}, hook=hook)
+
+    def ask(self, text: str = "Hallo", *, stream: bool = False, **body: Any) -> Any:
+        raw = json.dumps({"model": "auto", "messages": [{"role": "user", "content": text}], "stream": stream, **body})
+        parsed = parse(Kind.CHAT, raw.encode())
+
+        async def work() -> Any:
+            opened = await self.door.open_call(Caller(1, "assistenz", staff=True, key_id=7), parsed)
+            if isinstance(opened, Refusal):
+                return opened
+            if stream:
+                return b"".join([event async for event in opened.events()])
+            return await opened.whole()
+
+        return asyncio.run(work())
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_failure_at_any_step_forwards_nothing_and_leaves_no_open_entry(step: str) -> None:
+    def hook(name: str) -> None:
+        if name == step:
+            raise RuntimeError("Frau Geheim")
+
+    setup = Setup(hook=hook)
+    found = setup.ask("Frau Aylin Yıldız")
+    assert isinstance(found, Refusal)
+    assert found.status == 500
+    assert "Geheim" not in found.sentence
+    assert setup.transport.opened == 0
+    assert not [kind for kind in setup.book.kinds() if kind == "beantwortet"]
+
+
+class Raising:
+    def find(self, _text: str) -> Findings:
+        raise ValueError("Frau Geheim")
+
+
+def test_a_detector_that_fails_closes_the_door() -> None:
+    setup = Setup(detector=Raising())
+    found = setup.ask()
+    assert (found.code, found.status, setup.transport.opened) == ("pruefung_gescheitert", 503, 0)
+    assert setup.book.kinds() == ["abgelehnt:pruefung_gescheitert"]
+
+
+def test_what_cannot_be_written_is_not_sent() -> None:
+    setup = Setup(book=Book(Begun))
+    assert setup.ask().code == "protokoll_gestoert"
+    assert setup.transport.opened == 0
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_end_that_cannot_be_written_is_no_answer(stream: bool) -> None:
+    found = Setup(book=Book(Ended)).ask("Hallo", stream=stream)
+    if stream:
+        assert b"[DONE]" not in found
+        assert b"protokoll_gestoert" in found
+    else:
+        assert found.code == "protokoll_gestoert"
+
+
+def test_without_a_snapshot_the_door_is_closed() -> None:
+    setup = Setup(void=True)
+    assert (setup.ask().code, setup.transport.opened) == ("stand_unbekannt", 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "number"),
+    [
+        ({"released": False}, "1.1"),
+        ({"stage": 2}, "2.1"),
+        ({"to_citizens": True}, "3.3"),
+        ({"data_class": "sozialdaten", "models": (model(model_class="deutscher_vertrag"),)}, "4.1"),
+        ({"models": (model(model_class="eu", no_training=False),)}, "4.4"),
+    ],
+)
+def test_the_guideline_refuses_with_its_clause(changes: dict[str, Any], number: str) -> None:
+    setup = Setup(purpose(**changes))
+    found = setup.ask()
+    assert (found.clause, found.status, setup.transport.opened) == (number, 403, 0)
+    assert found.sentence
+    assert found.call_id
+    assert setup.book.entries[0].refusal == found.code
+
+
+def test_a_trial_serves_the_office() -> None:
+    assert isinstance(Setup(purpose(released=False, trial=True)).ask(), Answer)
+
+
+def test_the_smallest_suitable_model_is_asked_and_findings_narrow_the_choice() -> None:
+    chosen = purpose(model(1, model_class="eu"), model(2, model_class="lokal"))
+    assert Setup(chosen).ask("Hallo").label.model == "m1"
+    health = Setup(chosen).ask("Frau Aylin Yıldız leidet an Diabetes und ist in psychiatrischer Behandlung.")
+    assert health.label.model == "m2"
+
+
+def test_another_model_steps_in_before_the_first_byte() -> None:
+    setup = Setup(purpose(model(1, "fehler-500"), model(2)))
+    assert setup.ask().label.model == "m2"
+    assert setup.book.kinds() == ["begonnen", "beantwortet"]
+    assert setup.book.entries[1].model == "m2"
+
+
+@pytest.mark.parametrize("script", ["stockt", "bricht-ab", "fehler-500"])
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_broken_model_leaves_a_true_end(script: str, stream: bool) -> None:
+    setup = Setup(purpose(model(1, script)))
+    found = setup.ask("wort " * 60, stream=stream)
+    assert setup.book.kinds() == ["begonnen", "gestoert"]
+    assert setup.door._running == set()
+    if isinstance(found, bytes):
+        assert b"[DONE]" not in found
+
+
+def test_a_caller_who_hangs_up_is_recorded() -> None:
+    setup = Setup(purpose(model(1, "takt")))
+    parsed = parse(Kind.CHAT, b'{"model":"auto","messages":[{"role":"user","content":"x"}],"stream":true}')
+
+    async def work() -> None:
+        opened = await setup.door.open_call(Caller(1, "assistenz", staff=True, key_id=7), parsed)
+        assert not isinstance(opened, Refusal)
+        events = opened.events()
+        await anext(events)
+        await events.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(work())
+    assert setup.book.kinds() == ["begonnen", "abgebrochen"]
+
+
+def test_a_budget_is_a_clause_and_is_given_back_after_a_failure() -> None:
+    setup = Setup(limit=Limit(1, None, None, None))
+    assert isinstance(setup.ask(), Answer)
+    assert (setup.ask().clause, setup.ask().status) == ("6.1", 429)
+    broken = Setup(purpose(model(1, "fehler-500")), limit=Limit(2, None, None, None))
+    assert [broken.ask().status for _ in range(3)] == [502, 502, 502]
+
+
+def test_personal_data_are_masked_for_models_elsewhere_and_come_back_in_streams() -> None:
+    setup = Setup(purpose(model(1, model_class="eu")))
+    sent: list[Any] = []
+    inner = setup.transport.open
+
+    async def watched(target: Any, kind: Any, body: Any, *, stream: bool) -> Any:
+        sent.append(body)
+        return await inner(target, kind, body, stream=stream)
+
+    setup.transport.open = watched  # type: ignore[method-assign]
+    text = "Schreibe an Frau Aylin Yıldız, Musterweg 3, 44135 Dortmund"
+    answer = setup.ask(text)
+    assert answer.text == text
+    streamed = setup.ask(text, stream=True)
+    pieces = [json.loads(line[6:]) for line in streamed.decode().splitlines() if line.startswith("data: {")]
+    assert "".join(p["choices"][0]["delta"].get("content", "") for p in pieces if p["choices"]) == text
+    assert "Yıldız" not in json.dumps(sent, ensure_ascii=False)
+    assert "44135" not in json.dumps(sent, ensure_ascii=False)
+    assert setup.book.entries[0].findings["PERSON"] == 1
+    assert "Yıldız" not in repr(setup.book.entries)
