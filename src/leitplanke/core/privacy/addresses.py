@@ -53,6 +53,15 @@ _BEGINS = re.compile(
 )
 _NO_STREET = frozenset(word_lists("regeln")["no_street"])
 _QUADRAT = re.compile(r"(?<![\w])[A-U][ ]?[1-7],[ ]?\d{1,2}[a-z]?(?![\w])(?=[ ,\n]{1,2}68\d{3})")
+# What stands before a house number and a postal code is a street; French streets put the number first.
+_BEFORE_PLZ = re.compile(
+    rf"(?<![^\s,;:(]){_CAPITAL}(?:[ ]{_CAPITAL}){{0,2}}[ ]\d{{1,4}}[ ]?[a-z]?(?=[ ]?(?:,[ ]|\n|"
+    rf",\n)(?:D-)?\d{{5}}[ ][A-ZÄÖÜ])"
+)
+_ABROAD = re.compile(
+    rf"(?<![\w])\d{{1,4}},?[ ](?:rue|avenue|boulevard|place|chemin|quai)[ ](?:(?:de|du|des|la|le|les)[ "
+    rf"]){{0,2}}[{_LETTERS}'’\-]{{2,30}}"
+)
 _POSTFACH = re.compile(r"(?<![\w])(?:Postfach|Postf\.|PF)[ :]{1,2}\d{1,2}[ ]?\d{2}(?:[ ]?\d{2})?(?![\w])")
 _STREET_OF = re.compile(
     r"(?<![\w])(?:Straße|Platz|Allee|Strasse)[ ](?:des|der|am|zum|zur|im|an)[ ](?:[\w.]{1,12}[ ]){0,2}[\w.\-]{1,25}[ ]"
@@ -89,6 +98,8 @@ def propose_addresses(text: str) -> Iterator[Span]:
     for hints, pattern in _SPECIAL:
         if any(hint in text for hint in hints):
             yield from (Span(match.start(), match.end(), Label.ADDRESS, 0.92) for match in pattern.finditer(text))
+    for pattern, score in ((_BEFORE_PLZ, 0.72), (_ABROAD, 0.85)):
+        yield from (Span(match.start(), match.end(), Label.ADDRESS, score) for match in pattern.finditer(text))
     for match in _PLZ.finditer(text):
         span = _town(text, match)
         if span:
@@ -239,4 +250,7 @@ def _small_town(text: str, place: int) -> re.Match[str] | None:
 
 
 def _ort_end(ort: re.Match[str]) -> int:
+    strand = re.compile(r"[ ][A-ZÄÖÜ][a-zäöüß]{2,15}").match(ort.string, ort.end())
+    if strand and ort[0].endswith("er") and lexicon().get(fold(ort[0] + strand[0]), 0) & PLACE:
+        return strand.end()
     return ort.start() + len(ort[0].rstrip(".,-'’ "))

@@ -47,7 +47,7 @@ def propose_births(text: str, low: str) -> Iterator[Span]:
             yield Span(date.start(), date.end(), Label.GEBURTSDATUM, 0.85)
 
 
-_BESIDE_NAME = re.compile(r"[ ]?(?:\([ ]?|,[ ]|,[ ][^\W\d_]{4,20}(?:isch|in)?,[ ])")
+_BESIDE_NAME = re.compile(r"[ ]?(?:\([ ]?|,[ ][^\W\d_]{4,20},[ ]|,[ ])")
 
 
 def propose_births_of(text: str, low: str, persons: Iterable[Span]) -> Iterator[Span]:
