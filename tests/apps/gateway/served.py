@@ -33,6 +33,7 @@ class House:
     data: Path
     service: str
     process: subprocess.Popen[bytes]
+    upstream: subprocess.Popen[bytes]
     log: Path
 
     def recorded(self) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def running_house(data: Path) -> Iterator[House]:
         try:
             _wait(f"{service}/_aufgezeichnet", upstream, log)
             _wait(f"http://127.0.0.1:{port}/v1/models", server, log)
-            yield House(f"http://127.0.0.1:{port}/v1", json.loads(prepared.stdout), data, service, server, log)
+            yield House(f"http://127.0.0.1:{port}/v1", json.loads(prepared.stdout), data, service, server, upstream, log)
         finally:
             for process in (server, upstream):
                 process.terminate()
