@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import aiohttp
 
 PROMPT = (
-    "Sehr geehrte Frau Yıldız, vielen Dank für Ihr Schreiben vom 12. November. Wir haben Ihren Antrag auf einen Stand auf "
-    "dem Wochenmarkt geprüft. Bitte reichen Sie bis zum 15. Dezember die Erklärung Ihres Nachbarn nach, Herrn Schmidt, "
+    "Sehr geehrte Frau Yıldız, vielen Dank für Ihr Schreiben vom 12. November. Wir haben Ihren Antrag auf einen Stand "
+    "auf dem Wochenmarkt geprüft. Bitte reichen Sie bis zum 15. Dezember die Erklärung des Nachbarn nach, Herrn Schmidt, "
     "Lindenstraße 12, 44135 Dortmund. Überweisungen nehmen wir auf DE89 3704 0044 0532 0130 00 entgegen. Bei Fragen "
-    "erreichen Sie mich unter 0231 50-12345 oder petra.beispiel@stadt.example. Formuliere diesen Brief freundlicher und "
+    "erreichen Sie mich unter 0231 50-12345 oder petra.beispiel@stadt.example. Formuliere den Brief freundlicher und "
     "kürzer, ohne etwas wegzulassen, und beginne mit einem Dank. Mit freundlichen Grüßen, Petra Beispiel, Marktwesen."
 )[:600]
 
@@ -41,14 +41,17 @@ async def load(  # noqa: PLR0913 - what a load is
     seen, left = Seen(), iter(range(count))
     body = {"model": model, "stream": stream, "messages": [{"role": "user", "content": PROMPT}], "max_tokens": 4000}
     raw = json.dumps(body).encode()
+    first = b"Sehr geehrte Frau"
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     connector = aiohttp.TCPConnector(limit=0)
     timeout = aiohttp.ClientTimeout(total=180)
     async with aiohttp.ClientSession(connector=connector, headers=headers, timeout=timeout) as session:
 
         async def work() -> None:
-            for _ in left:
-                await one(session, url, raw, seen, stream=stream)
+            for number in left:
+                # Another text each time, so that nobody remembers what was found in it.
+                own = raw.replace(first, f"Vorgang {number}: Sehr geehrte Frau".encode(), 1)
+                await one(session, url, own, seen, stream=stream)
 
         await asyncio.gather(*(work() for _ in range(parallel)))
     return seen

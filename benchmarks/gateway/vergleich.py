@@ -68,7 +68,8 @@ def measure(peer: Peer, calls: int, streams: int) -> None:
     seen, cpu = peer.run("echo", stream=False, parallel=4, count=calls)
     ok = max(len(seen.total), 1)
     print(f"{peer.name}: ganze Antworten: {cpu / ok * 1000:.2f} ms CPU je Anfrage, "
-          f"p50 {percentile(seen.total, 0.5):.1f} ms, p99 {percentile(seen.total, 0.99):.1f} ms, gescheitert {seen.failed}")  # fmt: skip
+          f"p50 {percentile(seen.total, 0.5):.1f} ms, p99 {percentile(seen.total, 0.99):.1f} ms, "
+          f"gescheitert {seen.failed}")  # fmt: skip
     seen, cpu = peer.run("schnell", stream=True, parallel=16, count=streams)
     print(f"{peer.name}: Ströme ohne Lücke, 16 zugleich: {cpu / max(seen.pieces, 1) * 1e6:.0f} us CPU je Stück, "
           f"p50 bis zum ersten Stück {percentile(seen.first, 0.5):.1f} ms, gescheitert {seen.failed}")  # fmt: skip

@@ -36,6 +36,8 @@ ENGLISH = {
     "Cell",
     "DataClass",
     "ModelClass",
+    "Method",
+    "Next",
 }
 # What readers of Regelwerke ask strings for that is no key, and the keys of a case, which they ask for in a loop.
 RULES_NO_KEYS = {"/"}

@@ -114,7 +114,8 @@ def running_house(data: Path) -> Iterator[House]:
         try:
             _wait(f"{service}/_aufgezeichnet", upstream, log)
             _wait(f"http://127.0.0.1:{port}/v1/models", server, log)
-            yield House(f"http://127.0.0.1:{port}/v1", json.loads(prepared.stdout), data, service, server, upstream, log)
+            keys = json.loads(prepared.stdout)
+            yield House(f"http://127.0.0.1:{port}/v1", keys, data, service, server, upstream, log)
         finally:
             for process in (server, upstream):
                 process.terminate()

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from django.db import close_old_connections, connection, transaction
+from django.db import connection, transaction
 
 logger = logging.getLogger(__name__)
 MOST_AT_ONCE = 256
@@ -81,13 +81,13 @@ class Ledger:
             try:
                 batch = [self._queue.get(timeout=IDLE_SECONDS)]
             except queue.Empty:
-                close_old_connections()
+                # Kept open in between: a new one costs more than what is written.
+                connection.close()
                 prepared = False
                 continue
             while len(batch) < MOST_AT_ONCE and not self._queue.empty():
                 batch.append(self._queue.get())
             try:
-                close_old_connections()
                 if not prepared or connection.connection is None:
                     prepare_connection()
                     prepared = True

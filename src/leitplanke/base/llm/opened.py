@@ -279,11 +279,6 @@ class Opened:
         used = Amount(1, tokens_in + tokens_out, eur, energy.high_uwh)
         if passage.key is not None:
             self._budgets.settle(passage.key, timezone.now().date(), passage.expected, used)
-        kept = None
-        if passage.purpose.keep_days and outcome is Ausgang.BEANTWORTET:
-            asked = "\n\n".join(slot.text for slot in passage.parsed.slots)
-            case = passage.caller.case or str(passage.call_id)
-            kept = Kept(case, passage.purpose.keep_days, f"{asked}\n\n---\n\n{text}")
         await self._ledger.write(
             Ended(
                 passage.call_id,
@@ -302,12 +297,21 @@ class Opened:
                 energy.method.value,
                 round(seconds * 1000),
                 reason,
-                kept,
+                self._kept(outcome, text),
                 held,
             )
         )
         low, high = energy.low_uwh / 1e6, energy.high_uwh / 1e6
         return Usage(tokens_in, tokens_out, counted is not None, low, high, energy.method.value, eur / 1e6)
+
+    def _kept(self, outcome: Ausgang, text: str) -> Kept | None:
+        """Return what is kept of the content: nothing, unless the purpose demands it."""
+        passage = self.passage
+        if not passage.purpose.keep_days or outcome is not Ausgang.BEANTWORTET:
+            return None
+        asked = "\n\n".join(slot.text for slot in passage.parsed.slots)
+        case = passage.caller.case or str(passage.call_id)
+        return Kept(case, passage.purpose.keep_days, f"{asked}\n\n---\n\n{text}")
 
     def about(self, usage: Usage, unknown: list[str]) -> dict[str, Any]:
         """Return the machine-readable marking of the answer."""

@@ -96,4 +96,9 @@ def _facts(path: Path) -> dict[str, Any]:
     },
 )
 def policy() -> None:
-    """Leitlinie: Profile prüfen und befragen."""
+    """Leitlinie: Profile prüfen und befragen.
+
+    \b
+    Beispiel:
+      leitplanke policy check
+    """
