@@ -11,8 +11,8 @@ import aiohttp
 
 PROMPT = (
     "Sehr geehrte Frau Yıldız, vielen Dank für Ihr Schreiben vom 12. November. Wir haben Ihren Antrag auf einen Stand "
-    "auf dem Wochenmarkt geprüft. Bitte reichen Sie bis zum 15. Dezember die Erklärung des Nachbarn nach, Herrn Schmidt, "
-    "Lindenstraße 12, 44135 Dortmund. Überweisungen nehmen wir auf DE89 3704 0044 0532 0130 00 entgegen. Bei Fragen "
+    "auf dem Wochenmarkt geprüft. Bitte reichen Sie bis 15. Dezember die Erklärung Ihres Nachbarn nach (Herr Schmidt, "
+    "Lindenstraße 12, 44135 Dortmund). Überweisungen nehmen wir auf DE89 3704 0044 0532 0130 00 entgegen. Bei Fragen "
     "erreichen Sie mich unter 0231 50-12345 oder petra.beispiel@stadt.example. Formuliere den Brief freundlicher und "
     "kürzer, ohne etwas wegzulassen, und beginne mit einem Dank. Mit freundlichen Grüßen, Petra Beispiel, Marktwesen."
 )[:600]
