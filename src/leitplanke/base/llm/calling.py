@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import queue
-from collections.abc import Iterator, Mapping, Sequence
+import time
+import weakref
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from leitplanke.base.llm.calls import Answer, Caller, Kind, Refusal
+from leitplanke.base.llm.calls import Answer, Caller, Kind, Label, Refusal
 from leitplanke.base.llm.models import Modellstand, Zweck
 from leitplanke.base.llm.opened import Opened
 from leitplanke.base.llm.runtime import Runtime, runtime
@@ -52,54 +55,110 @@ def ask(  # noqa: PLR0913 - what may be asked for
 def stream(
     caller: Caller, messages: Sequence[Message], *, max_output: int = 1024, seconds: float = 60.0,
     house: Runtime | None = None,
-) -> Iterator[str] | Refusal:  # fmt: skip
-    """Return the pieces of an answer as they come. Leaving the iterator early ends the call."""
+) -> Streamed | Refusal:  # fmt: skip
+    """Return the pieces of an answer as they come, for at most `seconds`. Leaving it early ends the call."""
     parsed = _parsed(messages, None, max_output, stream=True)
     if isinstance(parsed, Refusal):
         return parsed
     house = house or runtime()
     house.keeper.wait()
 
-    async def begin() -> Opened | Refusal:
-        return await (await house.inner_door()).open_call(caller, parsed)
+    async def begin() -> tuple[_Run, Label] | Refusal:
+        opened = await (await house.inner_door()).open_call(caller, parsed)
+        if isinstance(opened, Refusal):
+            return opened
+        run = _Run()
+        run.task = asyncio.create_task(run.pump(opened))
+        await asyncio.sleep(0)  # once it has begun, cancelling it writes down how the call ended
+        return run, opened.label
 
     try:
-        opened = house.run(begin(), seconds)
+        begun = house.run(begin(), seconds)
     except TimeoutError:
         return TOO_SLOW
-    return opened if isinstance(opened, Refusal) else _pieces(house, opened, seconds)
+    return begun if isinstance(begun, Refusal) else Streamed(house, *begun, seconds)
 
 
-def _pieces(house: Runtime, opened: Opened, seconds: float) -> Iterator[str]:
-    pieces: queue.Queue[str | None] = queue.Queue(maxsize=64)
+class Streamed:
+    """The pieces of an answer as they come. Leaving it, or `close` from any thread, ends the call.
 
-    async def pump() -> None:
+    Attributes:
+        label: what the answer says of itself.
+        failed: code of why it is not whole; "" where it is, or is not over yet.
+    """
+
+    def __init__(self, house: Runtime, run: _Run, label: Label, seconds: float) -> None:
+        """Take over a run that has begun in the loop of the house."""
+        self.label = label
+        self._run = run
+        self._until = time.monotonic() + seconds
+        self._over = False
+        assert run.task is not None  # noqa: S101 - it has begun
+        # Also when whoever reads forgets it; the loop of the house is a daemon's, so nothing is owed to the exit.
+        self._end = weakref.finalize(self, house.loop().call_soon_threadsafe, run.task.cancel)
+        self._end.atexit = False
+
+    @property
+    def failed(self) -> str:
+        """Why it is not whole."""
+        return self._run.failed
+
+    def __iter__(self) -> Streamed:
+        """Return itself."""
+        return self
+
+    def __next__(self) -> str:
+        """Wait for the next piece."""
+        if self._over:
+            raise StopIteration
+        try:
+            piece = self._run.pieces.get(timeout=max(self._until - time.monotonic(), 0.001))
+        except queue.Empty:
+            self._run.failed = TOO_SLOW.code
+            piece = None
+        if piece is None:
+            self.close()
+            raise StopIteration
+        return piece
+
+    def close(self) -> None:
+        """End the call, whoever waits for the next piece included."""
+        self._over = True
+        self._end()
+        self._run.pieces.put(None)
+
+
+@dataclass
+class _Run:
+    """What the loop of the house and the reader of an answer share."""
+
+    # Without limit: an answer is cut when it is longer than was asked for, so it never holds much.
+    pieces: queue.SimpleQueue[str | None] = field(default_factory=queue.SimpleQueue)
+    failed: str = ""
+    task: asyncio.Task[None] | None = None
+
+    async def pump(self, opened: Opened) -> None:
+        """Take the events of an answer to the reader."""
         try:
             async for event in opened.events():
-                if text := _text_of(event):
-                    await asyncio.to_thread(pieces.put, text)
+                text, failed = _read_event(event)
+                self.failed = self.failed or failed
+                if text:
+                    self.pieces.put(text)
         finally:
-            await asyncio.to_thread(pieces.put, None)
-
-    future = asyncio.run_coroutine_threadsafe(pump(), house.loop())
-    try:
-        while True:
-            try:
-                piece = pieces.get(timeout=seconds)
-            except queue.Empty:
-                return
-            if piece is None:
-                return
-            yield piece
-    finally:
-        future.cancel()
+            self.pieces.put(None)
 
 
-def _text_of(event: bytes) -> str:
+def _read_event(event: bytes) -> tuple[str, str]:
+    """Return the text of an event, and why the answer is not whole where the event says so."""
     if not event.startswith(b"data: {"):
-        return ""
-    choices = json.loads(event[6:]).get("choices") or [{}]
-    return str((choices[0].get("delta") or {}).get("content") or "")
+        return "", ""
+    body = json.loads(event[6:])
+    if error := body.get("error"):
+        return "", str(error.get("code") or "abgebrochen")
+    choice = (body.get("choices") or [{}])[0]
+    text = str((choice.get("delta") or {}).get("content") or "")
+    return text, "antwort_zu_lang" if choice.get("finish_reason") == "length" else ""
 
 
 def _parsed(
