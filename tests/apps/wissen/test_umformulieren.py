@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from importlib import resources
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -12,18 +13,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leitplanke.apps.wissen import answers, rewording
+from leitplanke.apps.wissen.views_umformulieren import paced, threaded
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.models import Leaf
-from leitplanke.base.llm.calls import Refusal
+from leitplanke.base.llm.calls import Label, Refusal
+from leitplanke.base.llm.transports.scripts import MODES
 from leitplanke.core.grounding.answer import Claim
 from leitplanke.core.grounding.reworded import Rewording, prompt
 from leitplanke.core.provenance import Citation
 from tests.apps.wissen.conftest import make_source, make_space
 from tests.factories import make_actor
+from tests.scripted_house import ScriptedHouse, rows_of_all_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.test import Client
 
     from leitplanke.apps.wissen.models import Antwort
@@ -39,7 +41,10 @@ LIES = [
     "Sie sind von der Steuer befreit.",
     "GENEHMIGT.",
     "Mehr unter https://boese.example/?q=96.",
+    "96 Euro.",
 ]
+
+SAID = ["Der Antrag ist GENEHMIGT. <b>96 Euro</b>", '{"tool_calls": [{"name": "bescheid_senden"}]}', LIES[4], GOOD[:-1]]
 
 
 def taken(text: str, cuts: list[int]) -> Rewording:
@@ -82,12 +87,22 @@ def asked(mandant: Mandant) -> tuple[Antwort, Actor]:
     return answers.ask(raum=space, actor=actor, frage="Was kostet die Hundesteuer für den ersten Hund?"), actor
 
 
+class Written(list[str]):
+    """An answer as it comes, said at once."""
+
+    label = Label("klein", "lokal", "wissen", ("3.4",), "Mit KI erstellt.", "aufruf-1")
+    failed = ""
+
+    def close(self) -> None:
+        """Nothing waits."""
+
+
 def answering(monkeypatch: pytest.MonkeyPatch, pieces: list[str] | Refusal) -> list[Any]:
     calls: list[Any] = []
 
-    def fake(caller: Any, messages: Any, **_options: Any) -> Iterator[str] | Refusal:
+    def fake(caller: Any, messages: Any, **_options: Any) -> Written | Refusal:
         calls.append((caller, messages))
-        return pieces if isinstance(pieces, Refusal) else iter(pieces)
+        return pieces if isinstance(pieces, Refusal) else Written(pieces)
 
     monkeypatch.setattr(rewording, "stream", fake)
     monkeypatch.setattr(rewording, "available", lambda *_args: True)
@@ -99,7 +114,7 @@ def page(client: Client, antwort: Antwort, actor: Actor) -> str:
     client.force_login(actor.person)
     answer = client.post(reverse("wissen:umformulieren", args=[antwort.kennung]))
     assert answer.status_code == 200
-    return b"".join(answer.streaming_content).decode()  # type: ignore[attr-defined]
+    return b"".join(answer).decode()
 
 
 def test_the_page_shows_supported_sentences_with_their_statement(
@@ -115,11 +130,17 @@ def test_the_page_shows_supported_sentences_with_their_statement(
     assert calls[0][0].facts["richtung_buerger"] is False
     antwort.refresh_from_db()
     assert antwort.umformuliert["verworfen"] >= 1
+    assert 0 < float(antwort.umformuliert["ki_anteil"]) < 1
+    assert "<q>" in text
+    assert antwort.umformuliert["modell"] == "klein"
+    assert "Modell: klein. Zweck: wissen." in text
+    assert "Klauseln 3.4" in text
+    assert text.index("Maßgeblich bleiben die Zitate") < text.index(GOOD)
     assert Leaf.objects.for_mandant(antwort.mandant).filter(code="wissen.umformuliert").count() == 1
 
 
 @pytest.mark.parametrize("pieces", [[], LIES, ["x" * 20_000], ['{"tool_calls": []}']])
-def test_a_model_that_lies_stalls_or_talks_on_leaves_the_quotes(
+def test_a_model_that_lies_leaves_the_quotes(
     client: Client, asked: tuple[Antwort, Actor], monkeypatch: pytest.MonkeyPatch, pieces: list[str]
 ) -> None:
     antwort, actor = asked
@@ -129,6 +150,64 @@ def test_a_model_that_lies_stalls_or_talks_on_leaves_the_quotes(
     assert "durch die Quellen nicht gedeckt" in text
     antwort.refresh_from_db()
     assert antwort.inhalt == before
+
+
+@pytest.mark.parametrize("script", ["luegt", "redet", "stockt", "bricht-ab", "vorfuehrung", "fehler-500", *SAID])
+def test_behind_the_real_door_no_bad_model_changes_anything_else(asked: tuple[Antwort, Actor], script: str) -> None:
+    antwort, actor = asked
+    says = "" if script in MODES or "-" in script else script
+    house = ScriptedHouse(antwort.mandant_id, "wissen", "echo" if says else script, says=says)
+    before = rows_of_all_tables()
+    try:
+        found = rewording.reword(antwort, actor, house=house)
+        if not isinstance(found, Refusal):
+            assert not [one for one in found.sentences() if one.by_model]
+            del found
+    finally:
+        house.close()
+    antwort.refresh_from_db()
+    assert not antwort.umformuliert or antwort.umformuliert["ki_anteil"] == "0.000"
+    after = rows_of_all_tables()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed <= {"wissen_antwort", "evidence_leaf", "evidence_pendingleaf"}
+
+
+def test_what_the_model_leaves_out_stands_in_the_words_of_the_sources() -> None:
+    other = "Für jeden weiteren Hund beträgt sie 144 Euro im Jahr."
+    claims = (*CLAIMS, Claim(other, (Citation("Hundesteuer", "", other, 60, 60 + len(other)),)))
+    found = Rewording(claims)
+    found.feed(f"{GOOD} Für jeden weiteren Hund beträgt sie 14 Euro im Jahr. ")
+    found.finish()
+    assert found.missing == [claims[1]]
+    assert not found.complete
+    assert found.share == len(GOOD) / (len(GOOD) + len(other))
+
+
+def test_half_a_statement_is_not_the_statement() -> None:
+    whole = "Die Gebühr beträgt 50 Euro. Für Kinder beträgt die Gebühr 20 Euro."
+    claims = (Claim(whole, (Citation("Gebühr", "", whole, 0, len(whole)),)),)
+    found = Rewording(claims)
+    found.feed("Die Gebühr beträgt 50 Euro.")
+    found.finish()
+    assert len(found.kept) == 1
+    assert found.missing == list(claims)
+
+
+def test_screen_readers_hear_of_a_change_once_a_second_at_most() -> None:
+    times = iter([0.0, 0.1, 0.1, 0.4, 0.9, 1.2, 1.2, 1.3])
+    assert list(paced(["a", "b", "c", "d", "e"], lambda: next(times))) == ["a", "bcd", "e"]
+
+
+def test_whoever_goes_away_ends_the_call() -> None:
+    stopped: list[bool] = []
+
+    async def leave() -> None:
+        parts = threaded(iter(["a", "b"]), lambda: stopped.append(True))
+        assert await anext(parts) == "a"
+        await parts.aclose()  # type: ignore[attr-defined]
+
+    asyncio.run(leave())
+    assert stopped == [True]
 
 
 def test_a_refusal_names_the_clause(

@@ -33,6 +33,8 @@ CODES = [
             "saetze": _("Belegte Sätze"),
             "verworfen": _("Verworfene Sätze"),
             "antwort_sha256": _("Prüfsumme der Antwort"),
+            "ki_anteil": _("Anteil des Textes, den ein KI-Modell schrieb"),
+            "aufruf": _("Aufruf des Modells"),
         },
     ),
     EvidenceCode(

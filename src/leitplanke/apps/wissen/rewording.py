@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.wissen.ai import KEY, stopped_for
 from leitplanke.base.evidence.services import record
-from leitplanke.base.llm.calling import available, stream
-from leitplanke.base.llm.calls import Caller, Refusal
+from leitplanke.base.llm.calling import Streamed, available, stream
+from leitplanke.base.llm.calls import Caller, Label, Refusal
 from leitplanke.core.grounding.answer import Claim
 from leitplanke.core.grounding.reworded import Rewording, prompt
 from leitplanke.core.provenance import Citation
@@ -31,10 +31,15 @@ MOST_OUTPUT = 700
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of the rewording, with the number of the statement it stands on."""
+    """One sentence of the rewording, with the number of the statement it stands on.
+
+    Attributes:
+        by_model: whether the model worded it; else it is the statement as the quotes give it.
+    """
 
     text: str
     number: int
+    by_model: bool = True
 
 
 def may_reword(antwort: Antwort, actor: Actor) -> bool:
@@ -47,47 +52,78 @@ def may_reword(antwort: Antwort, actor: Actor) -> bool:
     return bool(settled and actor.is_staff and stopped_for(actor) is None and available(actor.mandant.pk, KEY))
 
 
-def reword(antwort: Antwort, actor: Actor, *, house: Runtime | None = None) -> Iterator[Sentence] | Refusal:
-    """Yield supported sentences as the model writes them; what came of it is kept with the answer at the end.
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A rewording under way.
+
+    Attributes:
+        label: what it says of itself: model, purpose, clauses.
+    """
+
+    antwort: Antwort
+    claims: tuple[Claim, ...]
+    pieces: Streamed
+
+    @property
+    def label(self) -> Label:
+        """What it says of itself."""
+        return self.pieces.label
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield supported sentences as the model writes them, then the statements that no sentence kept as they are.
+
+        What came of it is kept with the answer at the end; whoever stops before keeps nothing.
+        """
+        rewording = Rewording(self.claims)
+        for piece in self.pieces:
+            yield from self._numbered(rewording.feed(piece))
+        yield from self._numbered(rewording.finish())
+        if rewording.kept:
+            yield from self._numbered(rewording.missing, by_model=False)
+        self._keep(rewording)
+
+    def stop(self) -> None:
+        """End the call to the model; from any thread."""
+        self.pieces.close()
+
+    def _numbered(self, found: Sequence[Claim], *, by_model: bool = True) -> Iterator[Sentence]:
+        numbers = {claim.citations: number for number, claim in reversed(list(enumerate(self.claims, 1)))}
+        for claim in found:
+            yield Sentence(claim.text, numbers[claim.citations], by_model)
+
+    def _keep(self, rewording: Rewording) -> None:
+        sentences = [{"text": one.text, "aussage": one.number} for one in self._numbered(rewording.kept)]
+        label, text = self.label, "\n".join(str(one["text"]) for one in sentences)
+        said = {
+            "saetze": sentences, "verworfen": rewording.dropped, "vollstaendig": rewording.complete,
+            "ki_anteil": f"{rewording.share:.3f}", "modell": label.model, "zweck": label.purpose,
+            "klauseln": list(label.clauses), "aufruf": label.call_id, "abbruch": self.pieces.failed,
+        }  # fmt: skip
+        antwort = self.antwort
+        data = {
+            "raum": antwort.raum.kurz, "saetze": str(len(sentences)), "verworfen": str(rewording.dropped),
+            "antwort_sha256": hashlib.sha256(text.encode()).hexdigest(), "ki_anteil": f"{rewording.share:.3f}",
+            "aufruf": label.call_id,
+        }  # fmt: skip
+        with transaction.atomic():
+            antwort.umformuliert = said
+            antwort.save(update_fields=["umformuliert"])
+            record("wissen.umformuliert", mandant=antwort.mandant, actor=None, data=data)
+
+
+def reword(antwort: Antwort, actor: Actor, *, house: Runtime | None = None) -> Writing | Refusal:
+    """Have a model reword an answer.
 
     A refusal by the guideline, or a model that does not answer, changes nothing: the quotes stand.
     """
-    claims = [_claim(row) for row in antwort.inhalt["claims"]]
-    # Every token is new for each call, so that no source can contain it.
+    claims = tuple(_claim(row) for row in antwort.inhalt["claims"])
+    # Every mark is new for each call, so that no source can contain it.
     messages = prompt(antwort.frage, claims, f"MARKE-{secrets.token_hex(BOUNDARY_BYTES)}")
     facts = {"richtung_buerger": not actor.is_staff, "ki_rolle_offengelegt": True, "mensch_gibt_frei": False}
     person = actor.person.pk if actor.person else None
     caller = Caller(actor.mandant.pk, KEY, staff=actor.is_staff, person_id=person, facts=facts)
     pieces = stream(caller, messages, max_output=MOST_OUTPUT, seconds=SECONDS, house=house)
-    return pieces if isinstance(pieces, Refusal) else _sentences(antwort, claims, pieces)
-
-
-def _sentences(antwort: Antwort, claims: list[Claim], pieces: Iterator[str]) -> Iterator[Sentence]:
-    rewording = Rewording(claims)
-    for piece in pieces:
-        yield from _numbered(rewording.feed(piece), claims)
-    yield from _numbered(rewording.finish(), claims)
-    _keep(antwort, rewording, claims)
-
-
-def _numbered(found: list[Claim], claims: list[Claim]) -> Iterator[Sentence]:
-    numbers = {claim.citations: number for number, claim in reversed(list(enumerate(claims, 1)))}
-    for claim in found:
-        yield Sentence(claim.text, numbers[claim.citations])
-
-
-def _keep(antwort: Antwort, rewording: Rewording, claims: list[Claim]) -> None:
-    sentences = [{"text": one.text, "aussage": one.number} for one in _numbered(rewording.kept, claims)]
-    said = {"saetze": sentences, "verworfen": rewording.dropped, "vollstaendig": rewording.complete}
-    text = "\n".join(str(one["text"]) for one in sentences)
-    with transaction.atomic():
-        antwort.umformuliert = said
-        antwort.save(update_fields=["umformuliert"])
-        data = {
-            "raum": antwort.raum.kurz, "saetze": str(len(sentences)), "verworfen": str(rewording.dropped),
-            "antwort_sha256": hashlib.sha256(text.encode()).hexdigest(),
-        }  # fmt: skip
-        record("wissen.umformuliert", mandant=antwort.mandant, actor=None, data=data)
+    return pieces if isinstance(pieces, Refusal) else Writing(antwort, claims, pieces)
 
 
 def told(antwort: Antwort) -> str:
@@ -95,8 +131,10 @@ def told(antwort: Antwort) -> str:
     said: dict[str, Any] = antwort.umformuliert or {}
     if not said.get("saetze"):
         return _("Was das Modell schrieb, war durch die Quellen nicht gedeckt. Es gilt die Antwort aus den Zitaten.")
+    if said.get("abbruch"):
+        return _("Das Modell ist nicht fertig geworden. Was fehlt, steht hier in den Worten der Quellen.")
     if not said["vollstaendig"]:
-        return _("Nicht jede Aussage ist in den neuen Worten enthalten. Maßgeblich ist die Antwort aus den Zitaten.")
+        return _("Nicht jede Aussage ließ sich belegt umformulieren. Sie steht dann hier in den Worten der Quellen.")
     return ""
 
 

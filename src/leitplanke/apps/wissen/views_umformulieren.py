@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from django.core.handlers.asgi import ASGIRequest
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from leitplanke.apps.wissen.rewording import Sentence
+    from leitplanke.apps.wissen.rewording import Sentence, Writing
 
 # Where the sentences and what is to be known of them go; nobody can enter these signs.
 SENTENCES, NOTE = "\ue000", "\ue001"
+SECOND = 1.0
 
 
 @requires("wissen.view_answer")
@@ -48,29 +50,48 @@ def umformulieren(request: HttpRequest, kennung: UUID) -> HttpResponse | Streami
         "antwort": antwort, "raum": antwort.raum, "saetze": SENTENCES, "hinweis": NOTE,
         "breadcrumb": space_crumbs(antwort.raum, (_("In anderen Worten"), "")),
         "ablehnung": found if isinstance(found, Refusal) else None,
+        "kennzeichen": None if isinstance(found, Refusal) else found.label,
     }  # fmt: skip
     page = render_to_string("wissen/umformuliert.html", context, request)
-    parts = _parts(antwort, page, iter(()) if isinstance(found, Refusal) else found)
-    body = _threaded(parts) if isinstance(request, ASGIRequest) else parts
+    if isinstance(found, Refusal):
+        return HttpResponse(page)
+    parts = _parts(found, page)
+    body = threaded(parts, found.stop) if isinstance(request, ASGIRequest) else parts
     return StreamingHttpResponse(body, headers={"X-Accel-Buffering": "no", "Cache-Control": "no-store"})
 
 
-def _parts(antwort: Antwort, page: str, sentences: Iterator[Sentence]) -> Iterator[str]:
+def _parts(writing: Writing, page: str) -> Iterator[str]:
     head, _sign, rest = page.partition(SENTENCES)
     yield head
-    for sentence in sentences:
-        yield format_html(
-            '<p>{} <a class="lp-ref" href="#aussage-{}">[{}]</a></p>\n', sentence.text, sentence.number, sentence.number
-        )
+    yield from paced(map(_shown, writing.sentences()), time.monotonic)
     before, _sign, tail = rest.partition(NOTE)
     yield before
-    if note := rewording.told(antwort):
+    if note := rewording.told(writing.antwort):
         yield format_html("{}", note)
     yield tail
 
 
-async def _threaded(parts: Iterator[str]) -> AsyncIterator[str]:
-    """Take each part in a thread: what gives them waits for a model."""
+def _shown(sentence: Sentence) -> str:
+    text = sentence.text if sentence.by_model else format_html("<q>{}</q>", sentence.text)
+    return format_html(
+        '<p>{} <a class="lp-ref" href="#aussage-{}">[{}]</a></p>\n', text, sentence.number, sentence.number
+    )
+
+
+def paced(parts: Iterable[str], clock: Callable[[], float]) -> Iterator[str]:
+    """Yield what comes, together where it comes more than once a second: screen readers read each change aloud."""
+    waiting, last = "", clock() - SECOND
+    for part in parts:
+        waiting += part
+        if clock() - last >= SECOND:
+            yield waiting
+            waiting, last = "", clock()
+    if waiting:
+        yield waiting
+
+
+async def threaded(parts: Iterator[str], stop: Callable[[], None]) -> AsyncIterator[str]:
+    """Yield parts, each taken in a thread: what gives them waits for a model. Whoever goes away ends the call."""
 
     def step() -> str | None:
         try:
@@ -78,5 +99,8 @@ async def _threaded(parts: Iterator[str]) -> AsyncIterator[str]:
         finally:
             close_old_connections()
 
-    while (part := await asyncio.to_thread(step)) is not None:
-        yield part
+    try:
+        while (part := await asyncio.to_thread(step)) is not None:
+            yield part
+    finally:
+        stop()

@@ -19,6 +19,7 @@ _STRICT_KINDS = frozenset({"place", "norm", "name", "person", "year"})
 _WORDS_FROM_EVIDENCE = (
     0.7  # share of the words that carry matter which a rewritten sentence must take from its evidence
 )
+_WORDS_KEPT = 0.5  # share of the words that carry matter which other words for a statement must keep
 _MARKUP = re.compile(r"https?://|www\.|!\[|\]\(|<[a-zA-Z/]")
 
 
@@ -40,6 +41,15 @@ def agrees(sentence: str, evidence: Sequence[str]) -> bool:
     if (negations(sentence) > 0) != (negations(best) > 0):
         return False
     return _shared(sentence, whole) >= _WORDS_FROM_EVIDENCE
+
+
+def covers(worded: str, statement: str) -> bool:
+    """Tell whether other words for a statement leave nothing of weight out: its numbers, negations, most words."""
+    return (
+        numbers_in(statement) <= numbers_in(worded)
+        and (negations(statement) > 0) == (negations(worded) > 0)
+        and _shared(statement, worded) >= _WORDS_KEPT
+    )
 
 
 def _shared(sentence: str, evidence: str) -> float:
