@@ -14,6 +14,7 @@ from leitplanke.apps.antrag.models import Entscheidungsstand
 from leitplanke.base.llm.calls import Answer, Label, Refusal, Usage
 from leitplanke.core.drafting.brief import brief_from_json
 from tests.apps.antrag.test_letters import decided
+from tests.scripted_house import ScriptedHouse, rows_of_all_tables
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -112,7 +113,8 @@ def test_a_person_takes_over_what_the_checker_lets_through_and_signs_again(
     letter.refresh_from_db()
     entscheidung.refresh_from_db()
     assert worded(letter)[key] == other
-    assert brief_from_json(letter.brief).machine_share > 0.5
+    assert 0 < brief_from_json(letter.brief).model_share < 0.5
+    assert "KI-Modell" in brief_from_json(letter.brief).notice
     assert entscheidung.stand != Entscheidungsstand.GETROFFEN
 
 
@@ -124,3 +126,18 @@ def test_a_refusal_is_shown_with_its_clause(client: Client, office: Office, monk
     page = client.post(reverse("antrag:umformulieren", args=[letter.kennung])).content.decode()
     assert "Sozialdaten bleiben im Haus." in page
     assert "Klausel 4.1" in page
+
+
+@pytest.mark.parametrize("script", ["luegt", "redet", "stockt", "bricht-ab", "vorfuehrung", "fehler-500", "GENEHMIGT"])
+def test_behind_the_real_door_no_bad_model_changes_anything(office: Office, script: str) -> None:
+    antrag, _entscheidung, letter = decided(office)
+    says = script if script == "GENEHMIGT" else ""
+    house = ScriptedHouse(antrag.mandant_id, "antrag.wohngeld", "echo" if says else script, says=says)
+    before = rows_of_all_tables()
+    try:
+        found = rewording.propose(letter, office.clerk, house=house)
+    finally:
+        house.close()
+    assert isinstance(found, Refusal) or found.changes == ()
+    assert house.book.outcomes()
+    assert rows_of_all_tables() == before

@@ -20,6 +20,7 @@ COMMON = {
     "nachweis_sha256": _("Prüfsumme des Nachweises der Berechnung"),
     "angemeldet_um": _("Anmeldung bestätigt um"),
     "maschinenanteil": _("Anteil des maschinell verfassten Textes"),
+    "ki_anteil": _("Anteil des Textes, den ein KI-Modell schrieb"),
 }
 PERSONAL = {"inhalt": _("Inhalt")}
 

@@ -313,6 +313,7 @@ def _perform_release(schreiben: Schreiben, antrag: Antrag, doer: Doer) -> None:
         "was": schreiben.art,
         "inhalt_sha256": hashed(schreiben.brief),
         "maschinenanteil": f"{schreiben.maschinenanteil:.3f}",
+        "ki_anteil": f"{brief_from_json(schreiben.brief).model_share:.3f}",
     }
     name = ACTS.get(schreiben.art)
     text = schreiben.brief["betreff"]

@@ -29,6 +29,7 @@ from leitplanke.apps.antrag.views_bescheid import crumbs, what_next
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated
 from leitplanke.base.documents.printing import letter_docx, letter_pdf
+from leitplanke.base.documents.printing.words import percent
 from leitplanke.base.documents.services import read_file
 from leitplanke.core.drafting.brief import Paragraph, brief_from_json
 from leitplanke.core.drafting.case import DraftError
@@ -122,6 +123,7 @@ def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "befunde": findings,
         "gesperrt": any(finding["blocking"] for finding in findings),
         "anteil": round(float(letter.maschinenanteil) * 100),
+        "ki_anteil": percent(brief.model_share),
         "entwurf": letter.stand == Briefstand.ENTWURF,
         "umformulierbar": may_reword(letter),
         "frei": letter.stand == Briefstand.FREIGEGEBEN,

@@ -95,7 +95,7 @@ class Streamed:
         self._over = False
         assert run.task is not None  # noqa: S101 - it has begun
         # Also when whoever reads forgets it; the loop of the house is a daemon's, so nothing is owed to the exit.
-        self._end = weakref.finalize(self, house.loop().call_soon_threadsafe, run.task.cancel)
+        self._end = weakref.finalize(self, _cancel, house.loop(), run.task)
         self._end.atexit = False
 
     @property
@@ -126,6 +126,10 @@ class Streamed:
         self._over = True
         self._end()
         self._run.pieces.put(None)
+
+
+def _cancel(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
+    loop.call_soon_threadsafe(task.cancel)
 
 
 @dataclass

@@ -28,10 +28,17 @@ class Part(StrEnum):
     GRUSS = "gruss"
 
 
+_MODEL_NOTICE = {
+    "de": "Einzelne Sätze hat ein KI-Modell formuliert. Ein Mensch hat sie geprüft und übernommen.",
+    "en": "An AI model worded some of the sentences. A person has checked and adopted them.",
+}
+
+
 class Author(StrEnum):
-    """Who worded a sentence."""
+    """Who worded a sentence; `MODEL` is a language model, whose words a person took over."""
 
     MACHINE = "maschine"
+    MODEL = "modell"
     BLOCK = "textbaustein"
     PERSON = "person"
 
@@ -132,9 +139,23 @@ class Brief:
     @property
     def machine_share(self) -> float:
         """Return the share of characters that no person worded, from 0 to 1."""
-        sizes = [(len(sentence.text), sentence.author is Author.PERSON) for sentence in self.sentences]
-        total = sum(size for size, _ in sizes)
-        return sum(size for size, human in sizes if not human) / total if total else 0.0
+        return 1 - self._share(Author.PERSON) if any(sentence.text for sentence in self.sentences) else 0.0
+
+    @property
+    def model_share(self) -> float:
+        """Return the share of characters that a language model worded, from 0 to 1."""
+        return self._share(Author.MODEL)
+
+    def _share(self, author: Author) -> float:
+        total = sum(len(sentence.text) for sentence in self.sentences)
+        own = sum(len(sentence.text) for sentence in self.sentences if sentence.author is author)
+        return own / total if total else 0.0
+
+    @property
+    def notice(self) -> str:
+        """Return who worded it, as the reader is told; where a language model did in part, that as well."""
+        said = _MODEL_NOTICE.get(self.sprache[:2].lower(), _MODEL_NOTICE["de"]) if self.model_share else ""
+        return " ".join(part for part in (self.kennzeichnung.strip(), said) if part)
 
     def with_body(self, body: Sequence[Paragraph | Table]) -> Brief:
         """Return the letter with another body."""

@@ -58,7 +58,7 @@ def accept(composed: Brief, worded: Brief, grounds: Grounds) -> Brief:
 def _tamed(paragraph: Paragraph, other: Paragraph) -> Paragraph:
     grounds = {sentence.ground for sentence in paragraph.sentences}
     sentences = tuple(
-        Sentence(item.text, item.ground if item.ground in grounds else "", Author.MACHINE) for item in other.sentences
+        Sentence(item.text, item.ground if item.ground in grounds else "", Author.MODEL) for item in other.sentences
     )
     return Paragraph(paragraph.key, paragraph.part, sentences, paragraph.heading, paragraph.listed)
 

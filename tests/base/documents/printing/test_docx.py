@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 import docx
+import pypdf
 import pytest
 from docx.oxml.ns import qn
 
-from leitplanke.base.documents.printing import letter_docx
-from leitplanke.core.drafting.brief import Brief, Part, Table
+from leitplanke.base.documents.printing import letter_docx, letter_pdf
+from leitplanke.base.documents.printing.words import WITH_MODEL
+from leitplanke.core.drafting.brief import Author, Brief, Paragraph, Part, Sentence, Table
 from tests.base.documents.printing.samples import bescheid, mitwirkung, paragraph
 from tests.base.documents.printing.test_pdf import HOSTILE
 
@@ -31,6 +33,20 @@ def test_headings_lists_and_tables_are_real_ones() -> None:
     rows = document.tables[0].rows
     marked = [row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None for row in rows]
     assert marked == [True] + [False] * 11
+
+
+def test_words_of_a_model_are_told_to_people_and_to_machines() -> None:
+    own = (Sentence("abc.", author=Author.PERSON), Sentence("def.", author=Author.MODEL))
+    brief = bescheid().with_body((Paragraph("a", Part.TEXT, own),))
+    document = opened(brief)
+    assert "davon von einem KI-Modell formuliert 50 %" in document.core_properties.keywords
+    assert WITH_MODEL in document.core_properties.keywords
+    assert document.paragraphs[-1].text == brief.notice
+    assert "KI-Modell" in brief.notice
+    assert "AI model" in replace(brief, sprache="en").notice
+    info = pypdf.PdfReader(io.BytesIO(letter_pdf(brief)))
+    assert WITH_MODEL in info.trailer["/Info"]["/Keywords"]
+    assert "KI-Modell" not in bescheid().notice
 
 
 @pytest.mark.parametrize("brief", [bescheid(), mitwirkung()], ids=["bescheid", "mitwirkung"])

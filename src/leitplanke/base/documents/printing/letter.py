@@ -7,7 +7,7 @@ from typing import Any
 
 from leitplanke.base.documents.printing.text import breakable, clean, paper, papers, running, table_values
 from leitplanke.base.documents.printing.typesetting import typeset
-from leitplanke.base.documents.printing.words import language_of, long_date, machine_note, words
+from leitplanke.base.documents.printing.words import language_of, long_date, origin_notes, words
 from leitplanke.core.drafting.brief import Absender, Brief, Paragraph, Part, Table
 
 MARKED = frozenset({Part.TENOR, Part.FRIST})
@@ -37,8 +37,8 @@ def _values(brief: Brief) -> dict[str, Any]:
         "date": {"year": brief.datum.year, "month": brief.datum.month, "day": brief.datum.day},
         "title": paper(brief.betreff) or paper(brief.aktenzeichen) or paper(brief.art) or named["aktenzeichen"],
         "author": papers([absender.behoerde]),
-        "description": paper(brief.kennzeichnung),
-        "keywords": [machine_note(brief.machine_share)],
+        "description": paper(brief.notice),
+        "keywords": origin_notes(brief.machine_share, brief.model_share),
         "running": running(brief.aktenzeichen, long_date(brief.datum, brief.sprache)),
         "office": {"name": paper(absender.behoerde), "unit": paper(absender.stelle)},
         "return_line": " · ".join(papers((absender.behoerde, *absender.anschrift))),
@@ -48,7 +48,7 @@ def _values(brief: Brief) -> dict[str, Any]:
         "signature": paper(brief.unterzeichnet),
         "signature_last": greeting is None,
         "enclosures": papers(brief.anlagen),
-        "notice": paper(brief.kennzeichnung),
+        "notice": paper(brief.notice),
     }
 
 

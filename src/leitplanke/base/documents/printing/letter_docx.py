@@ -26,7 +26,7 @@ from leitplanke.base.documents.printing.docx_styles import (
 )
 from leitplanke.base.documents.printing.letter import MARKED, TOGETHER, information, signature_place
 from leitplanke.base.documents.printing.text import clean
-from leitplanke.base.documents.printing.words import language_of, long_date, machine_note, words
+from leitplanke.base.documents.printing.words import language_of, long_date, origin_notes, words
 from leitplanke.core.drafting.brief import Brief, Paragraph, Table
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -59,8 +59,8 @@ def _describe(document: Any, brief: Brief) -> None:
     properties = document.core_properties
     properties.title = clean(brief.betreff)[:255]
     properties.author = properties.last_modified_by = clean(brief.absender.behoerde)[:255]
-    properties.keywords = machine_note(brief.machine_share)
-    properties.comments = clean(brief.kennzeichnung)[:255]
+    properties.keywords = ", ".join(origin_notes(brief.machine_share, brief.model_share))
+    properties.comments = clean(brief.notice)[:255]
     properties.language = locale_of(brief.sprache)
     properties.created = properties.modified = datetime.combine(brief.datum, time(12))
     properties.revision = 1
@@ -160,8 +160,8 @@ def _add_end(document: Any, brief: Brief) -> None:
         document.add_heading(words(brief.sprache)["anlagen"], 2)
         for title in enclosures:
             document.add_paragraph(title, style=ENCLOSURE)
-    if brief.kennzeichnung.strip():
-        document.add_paragraph(clean(brief.kennzeichnung), style=NOTICE)
+    if brief.notice.strip():
+        document.add_paragraph(clean(brief.notice), style=NOTICE)
 
 
 def same_bytes(document: Any) -> bytes:

@@ -56,9 +56,19 @@ def long_date(day: date, sprache: str) -> str:
     return format_date(day, "long", locale=language_of(sprache))
 
 
-def machine_note(share: float) -> str:
-    """Return how much of a text no person worded; never 0 or 100 % where that is only nearly so."""
+# Of the vocabulary of the IPTC for the origin of a file: made by people together with a trained model (Art. 50 AI Act).
+WITH_MODEL = "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+
+
+def origin_notes(machine_share: float, model_share: float = 0.0) -> list[str]:
+    """Return how much of a text no person worded, and how much a language model did, also for machines to read."""
+    notes = [f"maschinell erstellt {percent(machine_share)} %"]
+    if model_share:
+        notes += [f"davon von einem KI-Modell formuliert {percent(model_share)} %", WITH_MODEL]
+    return notes
+
+
+def percent(share: float) -> int:
+    """Return a share in percent; never 0 or 100 where that is only nearly so."""
     percent = round(share * 100)
-    if 0 < share < 1:
-        percent = min(max(percent, 1), 99)
-    return f"maschinell erstellt {percent} %"
+    return min(max(percent, 1), 99) if 0 < share < 1 else percent
