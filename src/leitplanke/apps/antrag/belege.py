@@ -14,6 +14,7 @@ from leitplanke.apps.antrag.ai import runs
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, perform, require_people, trace
 from leitplanke.apps.antrag.models import Beleg, Belegstand, Quelle
 from leitplanke.apps.antrag.proposing import kind_of, kinds, renew_proposals
+from leitplanke.apps.antrag.reading_again import has_second_reader
 from leitplanke.base.documents.beleg import beleg_to_json
 from leitplanke.base.documents.reading import count_pages, read_beleg
 from leitplanke.base.documents.services import delete_unreferenced, read_file, safe_name, store_file
@@ -21,6 +22,9 @@ from leitplanke.core.retrieval.extract import ExtractionError
 from leitplanke.core.verfahren.acts import Originator, Stand
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from leitplanke.apps.antrag.models import Antrag
     from leitplanke.base.accounts.models import Mandant
 
 WAITING = timedelta(hours=1)  # what is read at once is read by then
@@ -116,6 +120,7 @@ def read(mandant: Mandant, beleg_id: int) -> Beleg:
             "antrag.vorlesen", antrag, Doer(mandant, Originator.AUFTRAG),
             data={"was": Belegstand(beleg.stand).value, "inhalt_sha256": hashed(beleg.text)},
         )  # fmt: skip
+        have_read_again(antrag, [beleg])
     return beleg
 
 
@@ -156,7 +161,18 @@ def set_kind(antrag_id: int, doer: Doer, beleg_id: int, art: str, *, fassung: in
         beleg.art = art
         beleg.save(update_fields=["art"])
         renew_proposals(antrag, beleg)
+        have_read_again(antrag, [beleg])
     return beleg
+
+
+def have_read_again(antrag: Antrag, belege: Iterable[Beleg]) -> None:
+    """Have a model read documents in the background, where one may."""
+    from leitplanke.apps.antrag.tasks import read_again  # noqa: PLC0415 - the task calls this module
+
+    waiting = [beleg for beleg in belege if beleg.art and beleg.text]
+    if waiting and has_second_reader(antrag):
+        for beleg in waiting:
+            read_again.enqueue(beleg.pk)
 
 
 def mark_checked(antrag_id: int, doer: Doer, beleg_id: int, *, fassung: int | None = None) -> Beleg:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag.belege import add_document
+from leitplanke.apps.antrag.belege import add_document, have_read_again
 from leitplanke.apps.antrag.calculating import engine_of, renew
 from leitplanke.apps.antrag.clock import start_clock
 from leitplanke.apps.antrag.doing import Doer, citizen, clerk, locked, perform, require_office, require_people, trace
@@ -183,6 +183,7 @@ def hand_in(
         renew(antrag)
         antrag.save()
         confirm_receipt.enqueue(antrag.pk)
+        have_read_again(antrag, antrag.belege.all())
     return antrag
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from leitplanke.apps.antrag.ai import open_proposals, runs
 from leitplanke.apps.antrag.calculating import engine_of, lists_of
 from leitplanke.apps.antrag.claims import UNASSIGNED, Matter, matters_of
 from leitplanke.apps.antrag.facts import checked_values
-from leitplanke.apps.antrag.models import Antrag, Beleg, Vorschlag, Vorschlagsstand
+from leitplanke.apps.antrag.models import Antrag, Beleg, Fundweg, Vorschlag, Vorschlagsstand
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.regelwerk.public import UnknownRegelwerkError
 from leitplanke.base.interview.wording import stated
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from leitplanke.core.rules import Engine
     from leitplanke.core.verfahren.model import Verfahren
 
+# Stored with the proposal in German, like what the patterns say of their finds.
+ONLY_MODEL = "Nur ein KI-Modell hat diesen Wert gefunden. Bitte sehen Sie die Stelle im Beleg an."
 _PLACE = re.compile(r"(?P<name>[a-z0-9_]+)\[(?P<place>[1-9]\d{0,2})\]")
 
 
@@ -52,21 +54,68 @@ def renew_proposals(antrag: Antrag, beleg: Beleg) -> list[Vorschlag]:
     if art is None or not beleg.text:
         return []
     try:
-        engine, targets = engine_of(antrag), _targets(verfahren_of(antrag), art)
+        engine = engine_of(antrag)
+        rows = _rows(antrag, engine, beleg, art, propose(document_of(beleg), art))
     except (RulesError, UnknownRegelwerkError):
         return []
-    settled = set(beleg.vorschlaege.values_list("pfad", "wortlaut"))
-    proposals = propose(_document(beleg.text, beleg.name), art)
+    kept = _unsettled(engine, beleg, rows)
+    Vorschlag.objects.bulk_create(kept)
+    _note_contradictions(antrag, engine, kept)
+    return kept
+
+
+def add_pointed(antrag: Antrag, beleg: Beleg, proposals: Sequence[Proposal]) -> list[Vorschlag]:
+    """Propose what a model pointed at in a document of a locked case, beside what the fixed patterns found.
+
+    A value that both found is one proposal. One that only the model found is looked at by itself, never in a group.
+
+    Raises:
+        RulesError, UnknownRegelwerkError: the rules of the procedure cannot be used.
+    """
+    art = kinds()[beleg.art]
+    engine = engine_of(antrag)
+    before = {(row.pfad, str(row.wert)): row for row in beleg.vorschlaege.all()}
+    fresh: list[Vorschlag] = []
+    for row in _unsettled(engine, beleg, _rows(antrag, engine, beleg, art, proposals)):
+        known = before.get((row.pfad, str(row.wert)))
+        if known is None:
+            row.gefunden = Fundweg.MODELL
+            row.hinweis = " ".join(filter(None, (ONLY_MODEL, row.hinweis)))
+            fresh.append(row)
+        elif known.stand == Vorschlagsstand.OFFEN and known.gefunden == Fundweg.MUSTER:
+            known.gefunden = Fundweg.BEIDE
+            known.save(update_fields=["gefunden"])
+    Vorschlag.objects.bulk_create(fresh)
+    _note_contradictions(antrag, engine, fresh)
+    return fresh
+
+
+def targets_of(antrag: Antrag, art: Belegart) -> dict[str, str]:
+    """Return by field of a kind of document the fact that it proposes in the procedure of a case."""
+    return _targets(verfahren_of(antrag), art)
+
+
+def _rows(
+    antrag: Antrag, engine: Engine, beleg: Beleg, art: Belegart, proposals: Sequence[Proposal]
+) -> list[Vorschlag]:
+    targets = targets_of(antrag, art)
     strange = {id(one.vorschlag): one.meldung for one in outliers(proposals, art)}
-    made = [
+    return [
         _row(antrag, beleg, pfad, proposal, strange.get(id(proposal), ""))
         for proposal in proposals
         if proposal.feld in targets and (pfad := _path(antrag, engine, beleg, targets[proposal.feld]))
     ]
-    kept = [row for row in made if (row.pfad, row.wortlaut) not in settled and _fits(engine, row)]
-    Vorschlag.objects.bulk_create(kept)
-    _note_contradictions(antrag, engine, kept)
-    return kept
+
+
+def _unsettled(engine: Engine, beleg: Beleg, rows: Iterable[Vorschlag]) -> list[Vorschlag]:
+    """Return what can be, and what nobody has confirmed or rejected before."""
+    settled = set(beleg.vorschlaege.exclude(stand=Vorschlagsstand.OFFEN).values_list("pfad", "wortlaut"))
+    return [row for row in rows if (row.pfad, row.wortlaut) not in settled and _fits(engine, row)]
+
+
+def document_of(beleg: Beleg) -> Document:
+    """Return what was read of a document."""
+    return _document(beleg.text, beleg.name)
 
 
 def _document(text: str, name: str) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leitplanke.apps.antrag import belege, dispatch, recomputing
+from leitplanke.apps.antrag import belege, dispatch, reading_again, recomputing
 from leitplanke.apps.antrag.models import Antrag, Beleg, Neuberechnung
 from leitplanke.base.jobs.retry import retrying_task
 
@@ -14,6 +14,15 @@ def read_beleg(beleg_id: int) -> None:
     beleg = found.filter(pk=beleg_id).first()
     if beleg is not None:
         belege.read(beleg.mandant, beleg.pk)
+
+
+@retrying_task(attempts=1, priority=-5)
+def read_again(beleg_id: int) -> None:
+    """Have a model read a document that the fixed patterns have read."""
+    found = Beleg.objects.unscoped("Die Hintergrundarbeit liest für alle Mandanten").select_related("mandant")
+    beleg = found.filter(pk=beleg_id).first()
+    if beleg is not None:
+        reading_again.read_again(beleg.mandant, beleg.pk)
 
 
 @retrying_task()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from leitplanke.core.extraction.model import Belegart, Feld, Vielfaches
     from leitplanke.core.retrieval.documents import Document
 
-_SORTS = {
+SORTS = {
     Kind.BETRAG: (Wertart.BETRAG,),
     Kind.DATUM: (Wertart.DATUM,),
     Kind.GANZZAHL: (Wertart.ZAHL,),
@@ -69,10 +69,10 @@ def propose(document: Document, art: Belegart) -> tuple[Proposal, ...]:
 
 def _printed(document: Document, art: Belegart) -> defaultdict[str, list[Proposal]]:
     by_field: defaultdict[str, list[Proposal]] = defaultdict(list)
-    labels = _Labels(art)
+    labels = Labels(art)
     for found in find_values(document):
         if feld := _field_of(found, labels):
-            proposal = _typed(feld, found)
+            proposal = typed(feld, found)
             if proposal is not None and proposal.wert not in [known.wert for known in by_field[feld.name]]:
                 by_field[feld.name].append(proposal)
     for feld in art.felder.values():
@@ -81,7 +81,7 @@ def _printed(document: Document, art: Belegart) -> defaultdict[str, list[Proposa
     return by_field
 
 
-def _field_of(found: Found, labels: _Labels) -> Feld | None:
+def _field_of(found: Found, labels: Labels) -> Feld | None:
     """Return the field whose label is nearest to the value, None where none fits or another label is nearer."""
     if found.sort is Wertart.TEXT and tokens(found.value) in labels.known:
         return None
@@ -89,20 +89,20 @@ def _field_of(found: Found, labels: _Labels) -> Feld | None:
     for text in (found.label, found.header):
         if text is found.header and found.sort is Wertart.TEXT and not is_grid:
             return None
-        nearest = _nearest(tokens(text), found.sort, labels)
-        if nearest is not None:
-            feld = nearest[1]
-            return feld if feld is not None and _fits(found, feld, is_label=text is found.label) else None
+        best = nearest(tokens(text), found.sort, labels)
+        if best is not None:
+            feld = best[1]
+            return feld if feld is not None and fits(found, feld, is_label=text is found.label) else None
         if text and text is found.label and not (is_grid or _goes_on(found)):
             return None
     return None
 
 
-def _nearest(words: tuple[str, ...], sort: Wertart, labels: _Labels) -> tuple[tuple[int, int], Feld | None] | None:
+def nearest(words: tuple[str, ...], sort: Wertart, labels: Labels) -> tuple[tuple[int, int], Feld | None] | None:
     """Return the label that ends nearest to the value, the longer one where two end at the same place."""
     best: tuple[tuple[int, int], Feld | None] | None = None
     for feld, label in labels.all:
-        if feld is not None and sort not in _SORTS.get(feld.typ, ()):
+        if feld is not None and sort not in SORTS.get(feld.typ, ()):
             continue
         start = find_tokens(label, words)
         rank = (start + len(label), len(label))
@@ -116,16 +116,17 @@ def _nearest(words: tuple[str, ...], sort: Wertart, labels: _Labels) -> tuple[tu
     return best
 
 
-class _Labels:
+class Labels:
     """The labels of a kind of document as words, with the field each names; None for those that name no field."""
 
     def __init__(self, art: Belegart) -> None:
+        """Take apart the labels of a kind of document."""
         own = [(feld, tokens(label)) for feld in art.felder.values() for label in feld.bezeichnungen]
         self.all: list[tuple[Feld | None, tuple[str, ...]]] = [*own, *((None, tokens(label)) for label in art.andere)]
         self.known = {label for _feld, label in self.all}
 
 
-def _is_grid(found: Found, labels: _Labels) -> bool:
+def _is_grid(found: Found, labels: Labels) -> bool:
     """Tell whether the line above consists of labels: all of it where it is one, otherwise at least two cells."""
     hits = sum(tokens(head) in labels.known for head in found.heads)
     return hits >= 2 or (hits == 1 and len(found.heads) == 1)
@@ -136,7 +137,8 @@ def _goes_on(found: Found) -> bool:
     return bool(found.header) and (found.label[0].islower() or found.label[0].isdigit())
 
 
-def _fits(found: Found, feld: Feld, *, is_label: bool) -> bool:
+def fits(found: Found, feld: Feld, *, is_label: bool) -> bool:
+    """Tell whether a value can be that of a field by what stands beside it: its period, its unit, other words."""
     beside = (*tokens(found.label), *tokens(found.header))
     if any(find_tokens(tokens(word), beside) >= 0 for word in feld.nicht):
         return False
@@ -152,7 +154,7 @@ def _repeats(found: Found) -> bool:
     return found.reason == "steht neben der Bezeichnung" and found.place > 0 and found.wording not in found.label
 
 
-def _typed(feld: Feld, found: Found) -> Proposal | None:
+def typed(feld: Feld, found: Found) -> Proposal | None:
     """Return the value as the field wants it, None where it is not certain what it means."""
     if found.doubt or not found.value:
         return None
@@ -170,7 +172,7 @@ def _chosen(document: Document, feld: Feld) -> Iterator[Proposal]:
     for value, wordings in feld.worte.items():
         found = _said(document.text, wordings)
         if found is not None:
-            yield Proposal(feld.name, feld.typ, _choice(feld, value), (found,))
+            yield Proposal(feld.name, feld.typ, choice(feld, value), (found,))
 
 
 def _said(text: str, wordings: tuple[str, ...]) -> Found | None:
@@ -182,18 +184,20 @@ def _said(text: str, wordings: tuple[str, ...]) -> Found | None:
         if start < 0:
             continue
         first, last = words[start][1], words[start + len(wording) - 1][2]
-        if not _is_negated(text, first, last):
+        if not is_negated(text, first, last):
             return Found(Wertart.TEXT, text[first:last], first, last, text[first:last], reason="steht so im Text")
     return None
 
 
-def _is_negated(text: str, start: int, end: int) -> bool:
+def is_negated(text: str, start: int, end: int) -> bool:
+    """Tell whether the sentence around a passage negates it."""
     before = _SENTENCE.split(text[max(0, start - _LONGEST_SENTENCE) : start])[-1]
     behind = _SENTENCE.split(text[end : end + _LONGEST_SENTENCE])[0]
     return bool(_NEGATIONS & {*tokens(before), *tokens(behind)}) or "ohne" in tokens(before)[-2:]
 
 
-def _choice(feld: Feld, value: str) -> str | bool:
+def choice(feld: Feld, value: str) -> str | bool:
+    """Return an option as facts are written."""
     return value == "ja" if feld.typ is Kind.WAHRHEITSWERT else value
 
 

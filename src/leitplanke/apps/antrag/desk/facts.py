@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.antrag.claims import Claim, Matter
 from leitplanke.apps.antrag.desk.documents import kind_title
 from leitplanke.apps.antrag.desk.values import anchor_of, bounds_text, title_of_path, value_text
-from leitplanke.apps.antrag.models import Angabe, Quelle
+from leitplanke.apps.antrag.models import Angabe, Fundweg, Quelle
 from leitplanke.base.interview.wording import said
 from leitplanke.core.rules.model import Kind
 from leitplanke.core.verfahren.facts import PathError, parts_of
 
 if TYPE_CHECKING:
-    from leitplanke.apps.antrag.models import Beleg
+    from leitplanke.apps.antrag.models import Beleg, Vorschlag
     from leitplanke.core.rules import Result
 
 
@@ -175,7 +175,7 @@ def sources_of(claim: Claim) -> Iterator[Source]:
     """Return everybody who says so, what was stated first."""
     yield from _own_source(claim.angabe)
     for vorschlag in claim.vorschlaege:
-        yield Source(_named(vorschlag.beleg), str(vorschlag.beleg.kennung), passages_of(vorschlag.stellen))
+        yield Source(_found_in(vorschlag), str(vorschlag.beleg.kennung), passages_of(vorschlag.stellen))
 
 
 def _own_source(angabe: Angabe | None) -> tuple[Source, ...]:
@@ -191,6 +191,14 @@ def _own_source(angabe: Angabe | None) -> tuple[Source, ...]:
 def _quelle_words(_language: str) -> dict[str, str]:
     """Return the words for where values come from, made once for each language."""
     return {str(name): str(label) for name, label in Quelle.choices}
+
+
+def _found_in(vorschlag: Vorschlag) -> str:
+    """Return the document of a value, and what found it there unless the fixed patterns alone did."""
+    named = _named(vorschlag.beleg)
+    if vorschlag.gefunden == Fundweg.MUSTER:
+        return named
+    return _("%(beleg)s, gefunden von: %(wer)s") % {"beleg": named, "wer": vorschlag.get_gefunden_display()}
 
 
 def _named(beleg: Beleg) -> str:

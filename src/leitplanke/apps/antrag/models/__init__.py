@@ -10,7 +10,7 @@ from leitplanke.apps.antrag.models.antrag import (
     Rechenstand,
     Verfahrenseinstellung,
 )
-from leitplanke.apps.antrag.models.belege import Beleg, Belegstand, Vorschlag, Vorschlagsstand
+from leitplanke.apps.antrag.models.belege import Beleg, Belegstand, Fundweg, Vorschlag, Vorschlagsstand
 from leitplanke.apps.antrag.models.daten import Berichtigung, Berichtigungsstand, Loeschsperre, Neuberechnung
 from leitplanke.apps.antrag.models.entscheidung import Entscheidung, Entscheidungsart, Entscheidungsstand
 from leitplanke.apps.antrag.models.rechtsbehelf import Rechtsbehelf, Rechtsbehelfsstand
@@ -37,6 +37,7 @@ __all__ = [
     "Entscheidungsstand",
     "Frist",
     "Fristart",
+    "Fundweg",
     "Kanal",
     "Loeschsperre",
     "Mitteilung",

@@ -64,6 +64,14 @@ class Vorschlagsstand(models.TextChoices):
     VERWORFEN = "verworfen", _("verworfen")
 
 
+class Fundweg(models.TextChoices):
+    """What found a value in a document."""
+
+    MUSTER = "muster", _("feste Muster")
+    MODELL = "modell", _("KI-Modell")
+    BEIDE = "beide", _("feste Muster und KI-Modell")
+
+
 class Vorschlag(MandantOwned):
     """A value that a document seems to state; it counts only once a person has confirmed it.
 
@@ -72,6 +80,7 @@ class Vorschlag(MandantOwned):
         rechnung: how it was computed from several passages, in words.
         widerspruch: what it contradicted when it was read, in words; empty where nothing.
         hinweis: why a person should look twice; such a value is never confirmed in a group.
+        gefunden: what found it; where the patterns and a model agree, it is one proposal of both.
     """
 
     beleg = models.ForeignKey(Beleg, on_delete=models.CASCADE, related_name="vorschlaege")
@@ -83,6 +92,7 @@ class Vorschlag(MandantOwned):
     rechnung = models.TextField(blank=True)
     widerspruch = models.TextField(blank=True)
     hinweis = models.TextField(blank=True)
+    gefunden = models.CharField(max_length=10, choices=Fundweg.choices, default=Fundweg.MUSTER)
     stand = models.CharField(max_length=10, choices=Vorschlagsstand.choices, default=Vorschlagsstand.OFFEN)
     von = models.ForeignKey(Mitgliedschaft, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     am = models.DateTimeField(null=True, blank=True)
