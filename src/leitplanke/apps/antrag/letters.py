@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -204,13 +204,30 @@ def edit(
     return schreiben
 
 
-def keep_wording(schreiben: Schreiben, antrag: Antrag, doer: Doer, values: dict[str, Any]) -> None:
-    """Keep other words of a locked letter that a person took over from a model, and check them."""
-    data = {"was": schreiben.art, "inhalt_sha256": hashed(values)}
-    _perform_change(schreiben, antrag, doer, _("Worte eines Sprachmodells übernommen"), data)
-    schreiben.brief = values
-    _keep_check(schreiben, antrag)
-    schreiben.save()
+def reword(schreiben_id: int, doer: Doer, word: Callable[[Schreiben], dict[str, Any]], *, gesehen: str) -> Schreiben:
+    """Keep other words of a draft that a person took over from a model, and check them. What was signed is void.
+
+    Args:
+        word: gives the letter in other words, made while it is locked.
+        gesehen: hash of the letter that the person saw.
+
+    Raises:
+        OutdatedError: somebody else edited it meanwhile, or it was released.
+        ActError, NotPermittedError: it may not be done now, or not by this person.
+    """
+    with transaction.atomic():
+        schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
+        allowed(antrag, "brief_bearbeiten", doer)
+        if hashed(schreiben.brief) != gesehen:
+            raise OutdatedError(_("Das Schreiben wurde inzwischen geändert. Bitte sehen Sie die neue Fassung an."))
+        values = word(schreiben)
+        if hashed(values) != gesehen:
+            data = {"was": schreiben.art, "inhalt_sha256": hashed(values)}
+            _perform_change(schreiben, antrag, doer, _("Worte eines Sprachmodells übernommen"), data)
+            schreiben.brief = values
+            _keep_check(schreiben, antrag)
+            schreiben.save()
+    return schreiben
 
 
 def _perform_change(schreiben: Schreiben, antrag: Antrag, doer: Doer, text: str, data: dict[str, str]) -> None:
