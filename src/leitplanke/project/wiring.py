@@ -11,6 +11,7 @@ from leitplanke.apps.antrag import belege, deleting, drafts, receipts, recomputi
 from leitplanke.apps.antrag import evidence_codes as antrag_codes
 from leitplanke.apps.antrag import permissions as antrag
 from leitplanke.apps.antrag.deadlines import remind
+from leitplanke.apps.gateway import booking
 from leitplanke.apps.gateway import permissions as gateway
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
@@ -37,6 +38,7 @@ from leitplanke.base.evidence.services import record
 from leitplanke.base.jobs.ticks import add_tick
 from leitplanke.base.llm import evidence_codes as llm_codes
 from leitplanke.base.llm import ports as llm_ports
+from leitplanke.base.llm import retention
 from leitplanke.base.notify import table as notify
 from leitplanke.base.notify.categories import add_categories
 from leitplanke.base.notify.services import send_mail
@@ -92,6 +94,8 @@ def bind() -> None:
     add_tick("antrag-recht", MINUTE_SECONDS, recomputing.look_for_changes)
     add_tick("antrag.fristen", HOUR_SECONDS, _remind_of_deadlines)
     add_tick("antrag.unterlagen", HOUR_SECONDS, _read_what_waits)
+    add_tick("modelle.fristen", DAY_SECONDS, _delete_kept_content)
+    add_tick("modelle.verbrauch", HOUR_SECONDS, _book_use_of_models)
     add_tick("register.aufsicht", HOUR_SECONDS, watching.watch_everywhere)
     add_tick("register.teile", HOUR_SECONDS, inbetriebnahme.register_everywhere)
     add_categories(receipts.CATEGORIES)
@@ -102,6 +106,16 @@ def bind() -> None:
     ports.bind(record_evidence=record, send_mail=send_mail)
     llm_ports.bind(purposes=register_public.purposes)
     add_entries(NAVIGATION)
+
+
+def _delete_kept_content() -> None:
+    for mandant in Mandant.objects.all():
+        retention.delete_expired(mandant)
+
+
+def _book_use_of_models() -> None:
+    for mandant in Mandant.objects.all():
+        booking.book_current(mandant)
 
 
 def _delete_expired_answers() -> None:

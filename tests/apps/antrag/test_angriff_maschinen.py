@@ -195,6 +195,7 @@ def arguments(office: Office, antrag: Antrag) -> dict[str, Any]:
         "texts": {"p1": "Anders"}, "kind": "json", "case": buerger.case_of(antrag), "reasons": reasons(),
         "first": reversing.First("ablehnung", "So würde ich entscheiden", normen=("§ 19 WoGG",)),
         "ausgang": Rechtsbehelfsstand.ABGEHOLFEN, "key": "a0", "place": 1,
+        "word": lambda found: {**found.brief, "betreff": "Anders"},
     }  # fmt: skip
 
 

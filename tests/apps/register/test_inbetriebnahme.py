@@ -28,7 +28,7 @@ RENT = Procedure("wohngeld", "Wohngeld", "Wohngeldstelle", "sgb_x", ("WoGG",), (
 
 def test_prepared_entries_say_everything_a_release_needs_and_nothing_is_left_to_fill() -> None:
     parts = own_parts([DOG, RENT], email="rathaus@stadt.example")
-    assert [part.schluessel for part in parts] == ["wissen", "antrag.hundesteuer", "antrag.wohngeld"]
+    assert [part.schluessel for part in parts] == ["assistenz", "wissen", "antrag.hundesteuer", "antrag.wohngeld"]
     for part in parts:
         assert not fields.missing(fields.checked(part.angaben), "freigabe")
         assert "{" not in repr(fields.checked(part.angaben)).replace("{'", "")
@@ -38,7 +38,8 @@ def test_prepared_entries_say_everything_a_release_needs_and_nothing_is_left_to_
 
 
 @pytest.mark.parametrize(
-    ("name", "klasse"), [("wissen", "limited"), ("hundesteuer", "minimal"), ("wohngeld", "minimal")]
+    ("name", "klasse"),
+    [("wissen", "limited"), ("assistenz", "minimal"), ("hundesteuer", "minimal"), ("wohngeld", "minimal")],
 )
 def test_prepared_facts_are_complete_and_lead_to_a_class(name: str, klasse: str) -> None:
     part = next(one for one in own_parts([DOG, RENT]) if one.schluessel.endswith(name))
@@ -50,7 +51,7 @@ def test_prepared_facts_are_complete_and_lead_to_a_class(name: str, klasse: str)
 
 
 def test_doubt_on_reading_documents_for_benefits_leads_to_high_risk_if_answered_otherwise() -> None:
-    part = own_parts([RENT])[1]
+    part = own_parts([RENT])[-1]
     facts = {**part.fakten, "part_of_combined_system_influencing_decision": True}
     assert load_ki_verordnung().classify(facts, on=timezone.localdate()).legal_class == "high"
 
@@ -73,10 +74,10 @@ def test_parts_are_registered_once_for_examination_and_a_new_procedure_later_by_
     unit = Organisationseinheit.objects.create(mandant=mandant, kuerzel="soz", name="Sozialamt")
     monkeypatch.setattr(founding.SOURCE, "procedures", lambda _mandant: procedures)
     monkeypatch.setattr(founding.SOURCE, "units", lambda _mandant: {"wohngeld": unit})
-    assert [row.schluessel for row in register_own_parts(mandant)] == ["wissen", "antrag.wohngeld"]
+    assert [row.schluessel for row in register_own_parts(mandant)] == ["assistenz", "wissen", "antrag.wohngeld"]
     entry = Eintrag.objects.for_mandant(mandant).get(schluessel="antrag.wohngeld")
     assert (entry.stand, entry.einheit, entry.verantwortlich) == ("pruefung", unit, None)
-    assert Registerverlauf.objects.for_mandant(mandant).filter(was="angelegt", durch="regel").count() == 2
+    assert Registerverlauf.objects.for_mandant(mandant).filter(was="angelegt", durch="regel").count() == 3
     assert not permit(mandant, "antrag.wohngeld").allows(staff=True)
     Eintrag.objects.for_mandant(mandant).filter(schluessel="wissen").update(name="Von uns umbenannt")
     procedures.append(DOG)
@@ -95,7 +96,7 @@ def prepared(mandant: Mandant, monkeypatch: pytest.MonkeyPatch) -> Mandant:
 
 def test_page_says_who_is_needed_what_is_missing_and_who_provides_it(prepared: Mandant, team: Team) -> None:
     shown = page(browser(team.clerk).get("/register/inbetriebnahme/"))
-    assert "0 von 2 Teilen arbeiten" in shown
+    assert "0 von 3 Teilen arbeiten" in shown
     assert "noch niemand benannt" in shown
     assert "Vorsitz der Personalvertretung" in shown
     part = page(browser(team.clerk).get("/register/inbetriebnahme/antrag-wohngeld/"))

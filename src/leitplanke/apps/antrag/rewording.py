@@ -12,12 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-from django.utils.translation import gettext as _
-
 from leitplanke.apps.antrag import letters
 from leitplanke.apps.antrag.ai import permit_of
-from leitplanke.apps.antrag.doing import Doer, OutdatedError, hashed
+from leitplanke.apps.antrag.doing import Doer
 from leitplanke.apps.antrag.models import Briefstand, Entscheidungsstand, Schreiben
 from leitplanke.base.llm.calling import ask, available
 from leitplanke.base.llm.calls import Answer, Caller, Label, Refusal
@@ -172,11 +169,7 @@ def take_over(schreiben_id: int, doer: Doer, texts: Mapping[str, str], *, gesehe
         OutdatedError: somebody changed the letter meanwhile.
         ActError, NotPermittedError: it may not be done now, or not by this person.
     """
-    with transaction.atomic():
-        schreiben, antrag = letters.locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
-        if hashed(schreiben.brief) != gesehen:
-            raise OutdatedError(_("Das Schreiben wurde inzwischen geändert. Bitte sehen Sie die neue Fassung an."))
-        worded = brief_to_json(_phrased(schreiben, brief_from_json(schreiben.brief), texts))
-        if hashed(worded) != gesehen:
-            letters.keep_wording(schreiben, antrag, doer, worded)
-    return schreiben
+    return letters.reword(
+        schreiben_id, doer, lambda letter: brief_to_json(_phrased(letter, brief_from_json(letter.brief), texts)),
+        gesehen=gesehen,
+    )  # fmt: skip

@@ -23,6 +23,7 @@ TABS = (
     ("uebersicht", gettext_lazy("Übersicht"), "gateway.view"),
     ("sehen", gettext_lazy("Was sieht das Modell?"), "gateway.look"),
     ("modelle", gettext_lazy("Modelle"), "gateway.view"),
+    ("energie", gettext_lazy("Energie und Kosten"), "gateway.energy"),
     ("zugaenge", gettext_lazy("Zugänge"), "gateway.own_key"),
     ("aufrufe", gettext_lazy("Aufrufe"), "gateway.calls"),
     ("werkzeuge", gettext_lazy("Werkzeuge"), "gateway.tools"),

@@ -3,6 +3,7 @@
 from leitplanke.apps.gateway import (
     views_aufrufe,
     views_einsicht,
+    views_energie,
     views_modelle,
     views_pruefen,
     views_uebersicht,
@@ -25,6 +26,7 @@ urlpatterns = [
     guarded_path("modelle/<uuid:kennung>/freigeben/", views_modelle.freigeben, name="modell_freigeben"),
     guarded_path("modelle/<uuid:kennung>/sperren/", views_modelle.sperren, name="modell_sperren"),
     guarded_path("zwecke/<str:schluessel>/", views_zwecke.zweck, name="zweck"),
+    guarded_path("energie/", views_energie.vergleich, name="energie"),
     guarded_path("zugaenge/", views_zugaenge.liste, name="zugaenge"),
     guarded_path("zugaenge/neu/", views_zugaenge.neu, name="zugang_neu"),
     guarded_path("zugaenge/eigener/", views_zugaenge.eigener, name="zugang_eigener"),

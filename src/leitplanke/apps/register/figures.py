@@ -80,6 +80,27 @@ def set_months(*, actor: Actor, months: Sequence[Month]) -> int:
         return sum(_set(actor, keys, month) for month in months)
 
 
+def book_counted(eintrag: Eintrag, month: date, counted: Mapping[str, Decimal]) -> bool:
+    """Keep estimated figures that no person has entered; returns whether anything changed."""
+    changed = []
+    with transaction.atomic():
+        rows = {row.groesse: row for row in eintrag.verbrauch.select_for_update().filter(monat=month)}
+        for name, value in counted.items():
+            row, wert = rows.get(name), round(value, 3)
+            entered = row is not None and (row.von_id is not None or row.herkunft != "geschaetzt")
+            if entered or (row is not None and row.wert == wert):
+                continue
+            Verbrauch.objects.for_mandant(eintrag.mandant_id).update_or_create(
+                eintrag=eintrag, monat=month, groesse=name,
+                defaults={"mandant_id": eintrag.mandant_id, "wert": wert, "herkunft": "geschaetzt", "von": None},
+            )  # fmt: skip
+            changed.append(f"{name} {wert} geschaetzt")
+        if changed:
+            data = {"eintrag": eintrag.kuerzel, "schluessel": f"{month:%Y-%m}", "ergebnis": ", ".join(changed)}
+            record("register.verbrauch", mandant=eintrag.mandant, subject=eintrag, data=data)
+    return bool(changed)
+
+
 def _set(actor: Actor, keys: Mapping[str, int], month: Month) -> int:
     if month.kuerzel not in keys:
         raise FigureError(_("Das System „%(name)s“ gibt es nicht.") % {"name": month.kuerzel})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from django.urls import reverse_lazy
@@ -10,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.register.figures import book_counted
 from leitplanke.apps.register.models import PUBLIC_STATES, Eintrag
 from leitplanke.base.llm.ports import PurposeState
 from leitplanke.core.register.lifecycle import Stand
@@ -43,6 +46,28 @@ class Permit:
     def allows(self, *, staff: bool) -> bool:
         """Tell whether it may run for somebody of the office, or for everybody else."""
         return self.released or (self.trial and staff)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyUse:
+    """What the AI of a purpose used in a month; `month` is its first day, energy in Wh as the register keeps it."""
+
+    schluessel: str
+    month: date
+    uses: int
+    wh: Decimal
+    eur: Decimal
+
+
+def book_month(mandant: Mandant, use: MonthlyUse) -> bool:
+    """Keep figures that a program counted, unless a person has entered some; False where nothing changed.
+
+    A person's figures (measured, from a bill) are never overwritten.
+    """
+    eintrag = Eintrag.objects.for_mandant(mandant).filter(schluessel=use.schluessel).first()
+    if eintrag is None:
+        return False
+    return book_counted(eintrag, use.month, {"anfragen": Decimal(use.uses), "energie": use.wh, "kosten": use.eur})
 
 
 def permit(mandant: Mandant, schluessel: str) -> Permit:

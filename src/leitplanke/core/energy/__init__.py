@@ -2,5 +2,6 @@
 
 from leitplanke.core.energy.estimating import Energy, Method, Parameters, estimator
 from leitplanke.core.energy.grid import GridFactor, factors, latest
+from leitplanke.core.energy.sharing import Sharing, sharing
 
-__all__ = ["Energy", "GridFactor", "Method", "Parameters", "estimator", "factors", "latest"]
+__all__ = ["Energy", "GridFactor", "Method", "Parameters", "Sharing", "estimator", "factors", "latest", "sharing"]

@@ -107,6 +107,12 @@ def is_radio(field: BoundField) -> bool:
 
 
 @register.filter
+def is_checks(field: BoundField) -> bool:
+    """Tell whether a field is answered by choosing any of several lines."""
+    return type(field.field.widget) is forms.CheckboxSelectMultiple
+
+
+@register.filter
 def is_select(field: BoundField) -> bool:
     """Tell whether a field is a drop-down list."""
     return type(field.field.widget) in (forms.Select, forms.NullBooleanSelect)

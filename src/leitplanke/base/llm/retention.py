@@ -1,0 +1,45 @@
+"""Deleting: kept content when its time is over, and calls when nobody needs their figures any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from leitplanke.base.evidence.services import record
+from leitplanke.base.llm.models import Aufruf, Fallschluessel, Gespeichert, Zaehler
+
+if TYPE_CHECKING:
+    from leitplanke.base.accounts.models import Mandant
+
+# A draft of a guideline is tried on the last 90 days; figures of months stand in the register.
+CALL_DAYS = 120
+COUNT_DAYS = 400
+BATCH = 2000
+
+
+def delete_expired(mandant: Mandant) -> int:
+    """Delete what is due; returns how much kept content that was. Without the key of its case nothing can be read."""
+    today = timezone.localdate()
+    with transaction.atomic():
+        due = Gespeichert.objects.for_mandant(mandant).filter(loeschen_am__lt=today)
+        count = due.count()
+        due.delete()
+        Fallschluessel.objects.for_mandant(mandant).filter(loeschen_am__lt=today).delete()
+        if count:
+            data = {"ergebnis": "nach Frist gelöscht", "name": str(count)}
+            record("llm.inhalt", mandant=mandant, data=data)
+    _delete_old(mandant)
+    return count
+
+
+def _delete_old(mandant: Mandant) -> None:
+    """In portions, so that nobody waits for a lock."""
+    before = timezone.now() - timedelta(days=CALL_DAYS)
+    old = Aufruf.objects.for_mandant(mandant).filter(begonnen_am__lt=before, gespeichert__isnull=True)
+    while keys := list(old.values_list("pk", flat=True)[:BATCH]):
+        Aufruf.objects.for_mandant(mandant).filter(pk__in=keys).delete()
+    day = timezone.localdate() - timedelta(days=COUNT_DAYS)
+    Zaehler.objects.for_mandant(mandant).filter(zeitraum__lt=f"{day:%Y-%m}").delete()
