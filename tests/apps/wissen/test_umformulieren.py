@@ -140,7 +140,7 @@ def test_the_page_shows_supported_sentences_with_their_statement(
 
 
 @pytest.mark.parametrize("pieces", [[], LIES, ["x" * 20_000], ['{"tool_calls": []}']])
-def test_a_model_that_lies_leaves_the_quotes(
+def test_a_model_that_lies_stalls_or_talks_on_leaves_the_quotes(
     client: Client, asked: tuple[Antwort, Actor], monkeypatch: pytest.MonkeyPatch, pieces: list[str]
 ) -> None:
     antwort, actor = asked
