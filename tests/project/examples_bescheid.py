@@ -69,6 +69,7 @@ EXAMPLES = {
     "antrag:schreiben_neu": lambda mandant: {**by_case(mandant), "art": "mitwirkung"},
     "antrag:schritt": lambda mandant: {**by_case(mandant), "act": "abgeben"},
     "antrag:schreiben": lambda mandant: {"kennung": letter(mandant).kennung},
+    "antrag:umformulieren": lambda mandant: {"kennung": letter(mandant).kennung},
     "antrag:schreiben_zugang": lambda mandant: {"kennung": sent_letter(mandant).kennung},
     "antrag:schreiben_datei": lambda mandant: {"kennung": letter(mandant).kennung, "form": "pdf"},
 }

@@ -326,6 +326,7 @@ EXAMPLES: dict[str, Example] = {
     "evidence:decide": resolution,
     "evidence:show_name": resolution,
     "wissen:antwort": answer,
+    "wissen:umformulieren": answer,
     "wissen:stichwort": stichwort,
     "wissen:stichwort_loeschen": stichwort,
     "wissen:fassung": by_version,

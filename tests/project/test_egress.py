@@ -43,6 +43,7 @@ NETWORK = {
 # Modules that may reach the network, with what for.
 DECLARED = {
     "base/notify/tasks.py": {"smtplib"},  # tells temporary from lasting errors of the mail host
+    "base/outbound/client.py": {"aiohttp", "socket", "ssl"},  # the one client: calls released models
     "project/cli/doctor.py": {"smtplib"},  # tells whether the mail host answers
 }
 

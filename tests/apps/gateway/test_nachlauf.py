@@ -45,7 +45,7 @@ def test_use_is_booked_by_purpose_and_never_over_what_a_person_entered(house: Ho
     assert book_current(house.mandant) == 0
     rows = Eintrag.objects.for_mandant(house.mandant).get(schluessel="assistenz").verbrauch
     assert dict(rows.values_list("groesse", "wert")) == {
-        "anfragen": Decimal(2), "energie": Decimal("0.004"), "kosten": Decimal(1),
+        "anfragen": Decimal(2), "energie": Decimal(4), "kosten": Decimal(1),
     }  # fmt: skip
     rows.filter(groesse="kosten").update(wert=7, von=house.it.memberships[0])
     Aufruf.objects.create(

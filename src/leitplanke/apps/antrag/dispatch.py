@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag import letters, receipts
+from leitplanke.apps.antrag import letter_checks, letters, receipts
 from leitplanke.apps.antrag.clock import set_deadline, stop_deadlines
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, machine, perform
 from leitplanke.apps.antrag.file_view import Occasion, law_of, recipient_of, remedy_kind
@@ -62,8 +62,8 @@ def send(schreiben_id: int, doer: Doer, weg: Versandweg, am: date) -> Schreiben:
     with transaction.atomic():
         schreiben, antrag = letters.locked_letter(schreiben_id, doer, Briefstand.FREIGEGEBEN)
         _require_way(schreiben, antrag, weg, am)
-        letters.require_decided(schreiben, antrag)
-        letters.require_time(schreiben, am)
+        letter_checks.require_decided(schreiben, antrag)
+        letter_checks.require_time(schreiben, am)
         _require_address(schreiben, antrag)
         decided = schreiben.art == letters.BESCHEID
         text = _("Versandt: %(was)s") % {"was": schreiben.brief["betreff"]}
@@ -103,7 +103,7 @@ def _require_address(schreiben: Schreiben, antrag: Antrag) -> None:
 
 def _start_time_limit(schreiben: Schreiben, antrag: Antrag) -> None:
     """Let the time limit of a letter run, now that it has left; the caller saves the case."""
-    art = letters.DEADLINES.get(schreiben.art)
+    art = letter_checks.DEADLINES.get(schreiben.art)
     if art is not None and schreiben.frist_ende is not None:
         set_deadline(antrag, art, schreiben.frist_ende, schreiben, belehrt=letters.warns(schreiben))
 
@@ -117,7 +117,7 @@ def announce(schreiben: Schreiben, antrag: Antrag) -> None:
         DispatchError: procedural law knows nothing for this way.
     """
     sent, opened = schreiben.vermerk_am, schreiben.abgerufen_am
-    if sent is None or schreiben.art not in {letters.BESCHEID, *letters.DEADLINES}:
+    if sent is None or schreiben.art not in {letters.BESCHEID, *letter_checks.DEADLINES}:
         return
     try:
         recht = law_of(antrag, verfahren_of(antrag), sent)

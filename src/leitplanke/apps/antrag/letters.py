@@ -11,20 +11,21 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.antrag import letter_checks
 from leitplanke.apps.antrag.calculating import day_of, engine_of
 from leitplanke.apps.antrag.deadlines import office_deadline
 from leitplanke.apps.antrag.doing import Doer, OutdatedError, allowed, hashed, locked, perform
 from leitplanke.apps.antrag.file_view import Occasion, case_view, legal_texts
+from leitplanke.apps.antrag.letter_checks import require_decided, require_time
 from leitplanke.apps.antrag.models import (
     Antrag,
     Briefstand,
     Entscheidung,
     Entscheidungsstand,
-    Fristart,
     Schreiben,
 )
 from leitplanke.apps.antrag.procedures import verfahren_of
-from leitplanke.apps.antrag.voiding import seen_hash, void_after_edit
+from leitplanke.apps.antrag.voiding import void_after_edit
 from leitplanke.base.documents.printing import letter_pdf
 from leitplanke.base.documents.services import delete_unreferenced, store_file
 from leitplanke.core.drafting.brief import Brief, brief_from_json, brief_to_json
@@ -41,12 +42,10 @@ if TYPE_CHECKING:
     from leitplanke.core.rules import Result
     from leitplanke.core.verfahren.model import Verfahren, Vorlage
 
-BESCHEID, MITWIRKUNG, ANHOERUNG, EINGANG = "bescheid", "mitwirkung", "anhoerung", "eingangsbestaetigung"
+BESCHEID, MITWIRKUNG, ANHOERUNG = letter_checks.BESCHEID, letter_checks.MITWIRKUNG, letter_checks.ANHOERUNG
+EINGANG = "eingangsbestaetigung"
 # Which act a released letter is; others only leave a trace of their release.
 ACTS = {MITWIRKUNG: "mitwirkung_fordern", ANHOERUNG: "anhoeren"}
-DEADLINES = {MITWIRKUNG: Fristart.MITWIRKUNG, ANHOERUNG: Fristart.ANHOERUNG}
-MOST_DAYS_LOST = 3
-"""So many days of a time limit may pass from its letter to its dispatch, such as a weekend; more is no fair time."""
 
 
 class LetterBlockedError(Exception):
@@ -287,34 +286,6 @@ def release(schreiben_id: int, doer: Doer, *, gesehen: str = "") -> Schreiben:
         schreiben.save()
         antrag.save()
     return schreiben
-
-
-def require_decided(schreiben: Schreiben, antrag: Antrag) -> None:
-    """Check that a Bescheid is that of the decision which holds, word for word as it was confirmed and signed.
-
-    Raises:
-        OutdatedError: it is not.
-    """
-    entscheidung = schreiben.entscheidung
-    if schreiben.art == BESCHEID and (entscheidung is None or entscheidung.stand != Entscheidungsstand.GETROFFEN):
-        raise OutdatedError(_("Ein Bescheid geht erst hinaus, wenn die Entscheidung getroffen ist."))
-    if schreiben.art == BESCHEID and antrag.entscheidung_id != (entscheidung.pk if entscheidung else None):
-        raise OutdatedError(_("Inzwischen gibt es eine neuere Entscheidung."))
-    if schreiben.art == BESCHEID and entscheidung is not None and seen_hash(entscheidung) != entscheidung.gesehen_hash:
-        raise OutdatedError(_("Der Bescheid ist nicht der, der gezeichnet wurde. Bitte entwerfen Sie ihn neu."))
-
-
-def require_time(schreiben: Schreiben, day: date) -> None:
-    """Check that whoever gets a letter on that day has the time which it promises.
-
-    Raises:
-        OutdatedError: too much of it has passed since the letter was drafted.
-    """
-    lost = day - date.fromisoformat(schreiben.brief["datum"])
-    if schreiben.art in DEADLINES and schreiben.frist_ende and lost.days > MOST_DAYS_LOST:
-        raise OutdatedError(
-            _("Von der Frist wäre zu viel verstrichen. Nehmen Sie die Freigabe zurück und entwerfen Sie neu.")
-        )
 
 
 def _require_current(schreiben: Schreiben, antrag: Antrag) -> None:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
 
 MILLION = 1_000_000
-WH_PER_KWH = 1000
 
 
 def book_current(mandant: Mandant) -> int:
@@ -38,8 +37,8 @@ def _book(mandant: Mandant, month: date) -> int:
     booked = 0
     for row in rows:
         # The middle of the range: the register keeps one figure and says that it is an estimate.
-        kwh = Decimal(row["low"] + row["high"]) / 2 / MILLION / WH_PER_KWH
-        use = MonthlyUse(row["zweck"], month, row["uses"], kwh, Decimal(row["eur"]) / MILLION)
+        wh = Decimal(row["low"] + row["high"]) / 2 / MILLION
+        use = MonthlyUse(row["zweck"], month, row["uses"], wh, Decimal(row["eur"]) / MILLION)
         booked += book_month(mandant, use)
     return booked
 

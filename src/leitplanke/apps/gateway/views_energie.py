@@ -86,7 +86,7 @@ def _lines(request: HttpRequest, form: TaskForm, grid: GridFactor) -> list[Line]
     count, towns = form.cleaned_data["anzahl"], form.cleaned_data["staedte"]
     models = queries.models_of(actor_of(request).mandant).filter(art="text").exclude(protokoll="skript")
     lines = [_line(one, read, written, count, towns, grid) for one in models]
-    return sorted(lines, key=lambda line: line.high_wh)
+    return sorted(lines, key=lambda line: line.month_high_kwh)
 
 
 def _line(  # noqa: PLR0913, PLR0917 - what a line is worked out from

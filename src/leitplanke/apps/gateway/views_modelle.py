@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from leitplanke.apps.gateway import queries, registry
 from leitplanke.apps.gateway.doing import NotReadyError
@@ -16,7 +17,7 @@ from leitplanke.apps.gateway.forms import ModelForm, ReasonForm
 from leitplanke.apps.gateway.labels import MODEL_LABELS, STATE_KINDS
 from leitplanke.apps.gateway.page import attempt, found_or_404, frame
 from leitplanke.base.accounts.access import actor_of, requires
-from leitplanke.base.accounts.freshness import requires_fresh
+from leitplanke.base.accounts.freshness import freshly_authenticated, to_confirmation
 from leitplanke.base.llm.models import Modell
 
 if TYPE_CHECKING:
@@ -88,23 +89,24 @@ def modell(request: HttpRequest, kennung: UUID) -> HttpResponse:
 
 
 @requires("gateway.models")
+@require_POST
 def beantragen(request: HttpRequest, kennung: UUID) -> HttpResponse:
     """Ask for the release."""
-    if request.method == "POST":
-        try:
-            registry.request_release(actor=actor_of(request), kennung=_model_or_404(request, kennung).public_id)
-            messages.success(request, _("Beantragt. Eine zweite Person gibt das Modell frei."))
-        except NotReadyError as error:
-            messages.error(request, str(error))
+    try:
+        registry.request_release(actor=actor_of(request), kennung=_model_or_404(request, kennung).public_id)
+        messages.success(request, _("Beantragt. Eine zweite Person gibt das Modell frei."))
+    except NotReadyError as error:
+        messages.error(request, str(error))
     return redirect("gateway:modell", kennung)
 
 
 @requires("gateway.release_model")
-@requires_fresh()
 def freigeben(request: HttpRequest, kennung: UUID) -> HttpResponse:
     """Show what somebody answers for, and release by POST."""
     found = _model_or_404(request, kennung)
     if request.method == "POST":
+        if freshly_authenticated(request) is None:
+            return to_confirmation(request, request.get_full_path())
         try:
             registry.release_model(actor=actor_of(request), kennung=found.public_id)
             messages.success(request, _("Freigegeben. Das Modell kann ab jetzt gefragt werden."))

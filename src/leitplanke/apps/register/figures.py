@@ -87,7 +87,8 @@ def book_counted(eintrag: Eintrag, month: date, counted: Mapping[str, Decimal]) 
         rows = {row.groesse: row for row in eintrag.verbrauch.select_for_update().filter(monat=month)}
         for name, value in counted.items():
             row, wert = rows.get(name), round(value, 3)
-            if row is not None and (row.von_id is not None or row.wert == wert):
+            entered = row is not None and (row.von_id is not None or row.herkunft != "geschaetzt")
+            if entered or (row is not None and row.wert == wert):
                 continue
             Verbrauch.objects.for_mandant(eintrag.mandant_id).update_or_create(
                 eintrag=eintrag, monat=month, groesse=name,

@@ -50,12 +50,12 @@ class Permit:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyUse:
-    """What the AI of a purpose used in a month; `month` is its first day."""
+    """What the AI of a purpose used in a month; `month` is its first day, energy in Wh as the register keeps it."""
 
     schluessel: str
     month: date
     uses: int
-    kwh: Decimal
+    wh: Decimal
     eur: Decimal
 
 
@@ -67,7 +67,7 @@ def book_month(mandant: Mandant, use: MonthlyUse) -> bool:
     eintrag = Eintrag.objects.for_mandant(mandant).filter(schluessel=use.schluessel).first()
     if eintrag is None:
         return False
-    return book_counted(eintrag, use.month, {"anfragen": Decimal(use.uses), "energie": use.kwh, "kosten": use.eur})
+    return book_counted(eintrag, use.month, {"anfragen": Decimal(use.uses), "energie": use.wh, "kosten": use.eur})
 
 
 def permit(mandant: Mandant, schluessel: str) -> Permit:

@@ -49,7 +49,12 @@ def explain(*, path: Path | None, facts: Path) -> None:
     "--profile", "path", default=None, type=PROFILE, help="Datei oder Ordner; sonst das mitgelieferte Profil."
 )
 def check(*, path: Path | None) -> None:
-    """Ein Profil lesen und seine Fälle nachrechnen. Rückgabe 1, wenn etwas nicht stimmt."""
+    """Ein Profil lesen und seine Fälle nachrechnen. Rückgabe 1, wenn etwas nicht stimmt.
+
+    \b
+    Beispiel:
+      leitplanke policy check --profile profil.yaml
+    """
     from leitplanke.core.policy import run_cases
 
     profile = _profile(path)
