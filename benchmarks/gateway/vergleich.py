@@ -79,16 +79,22 @@ def measure(peer: Peer, calls: int, streams: int) -> None:
     print(f"{peer.name}: Speicher {peer.memory():.0f} MB", flush=True)
 
 
-def endurance(peer: Peer, calls: int, wide: int) -> None:
-    """Print how memory goes over many calls, and whether many streams at once lose nothing."""
+def endurance(peer: Peer, calls: int) -> None:
+    """Print how memory goes over many calls."""
     before = peer.memory()
     seen, _cpu = peer.run("echo", stream=False, parallel=8, count=calls)
     print(f"{peer.name}: {calls} Anfragen: Speicher {before:.0f} -> {peer.memory():.0f} MB, gescheitert {seen.failed}")
-    os.sched_setaffinity(peer.pid, {0})
-    seen, cpu = peer.run("takt", stream=True, parallel=wide, count=wide)
-    print(f"{peer.name}: {wide} Ströme mit 50 Stück/s auf einem Kern: {cpu / max(seen.pieces, 1) * 1e6:.0f} us CPU je "
-          f"Stück, p50 {percentile(seen.total, 0.5) / 1000:.2f} s je Strom, gescheitert {seen.failed}",
-          flush=True)  # fmt: skip
+
+
+def many_streams(peer: Peer, count: int) -> None:
+    """Print whether many streams at once, on one core, lose nothing and keep their pace."""
+    for thread in Path(f"/proc/{peer.pid}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), {0})
+    seen, cpu = peer.run("takt", stream=True, parallel=count, count=count)
+    median = percentile(seen.total, 0.5) / 1000
+    print(f"{peer.name}: {count} Ströme auf einem Kern: {cpu / max(seen.pieces, 1) * 1e6:.0f} us CPU je Stück, "
+          f"{seen.pieces / count:.1f} Stück je Strom, p50 {median:.2f} s je Strom, das sind "
+          f"{seen.pieces / count / median:.0f} Stück/s, gescheitert {seen.failed}", flush=True)  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -146,7 +152,9 @@ def main() -> None:
             with litellm(arguments.litellm, house.service) as peer:
                 measure(peer, arguments.anfragen // 4, arguments.stroeme // 4)
         if arguments.dauer:
-            endurance(ours, arguments.dauer, 300)
+            endurance(ours, arguments.dauer)
+            many_streams(direct, 300)
+            many_streams(ours, 300)
 
 
 if __name__ == "__main__":

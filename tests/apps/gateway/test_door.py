@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from leitplanke.base.llm.budget import Budgets
+from leitplanke.base.llm.budget import Amount, Budgets
 from leitplanke.base.llm.calls import Answer, Caller, Kind, Refusal
 from leitplanke.base.llm.door import STEPS, Door
 from leitplanke.base.llm.entries import Begun, Ended
 from leitplanke.base.llm.ledger import Entry, LedgerError
 from leitplanke.base.llm.metering import meter_of
 from leitplanke.base.llm.snapshot import Keeper, KeyView, Limit, ModelView, PurposeView, Snapshot, TownView
-from leitplanke.base.llm.transports import Target
+from leitplanke.base.llm.transports import Target, TransportError
 from leitplanke.base.llm.transports.skript import ScriptTransport
 from leitplanke.base.llm.wire import parse
 from leitplanke.core.policy import Policy, load_profile
@@ -88,6 +88,24 @@ class Setup:
         self.transport = ScriptTransport()
         self.door = Door(self.keeper, self.book, Budgets(lambda _day: {}), {"skript": self.transport}, hook=hook)
 
+    def nothing_is_left(self) -> bool:
+        """Whether no answer runs and no budget is set aside."""
+        return not self.door._running and set(self.door.budgets._reserved.values()) <= {Amount()}
+
+    def answer_by(self, make: Callable[[Any], Any]) -> None:
+        """Put something in place of what the transport opens."""
+        inner = self.transport.open
+
+        async def opened(*args: Any, **options: Any) -> Any:
+            return make(await inner(*args, **options))
+
+        self.transport.open = opened  # type: ignore[method-assign]
+
+    def revoke(self) -> None:
+        """Take every key away."""
+        assert self.keeper._snapshot is not None
+        self.keeper._snapshot = replace(self.keeper._snapshot, keys={})
+
     def ask(self, text: str = "Hallo", *, stream: bool = False, **body: Any) -> Any:
         raw = json.dumps({"model": "auto", "messages": [{"role": "user", "content": text}], "stream": stream, **body})
         parsed = parse(Kind.CHAT, raw.encode())
@@ -115,7 +133,8 @@ def test_a_failure_at_any_step_forwards_nothing_and_leaves_no_open_entry(step: s
     assert found.status == 500
     assert "Geheim" not in found.sentence
     assert setup.transport.opened == 0
-    assert not [kind for kind in setup.book.kinds() if kind == "beantwortet"]
+    assert setup.book.kinds() == (["begonnen", "gestoert"] if step == "senden" else [])
+    assert setup.nothing_is_left()
 
 
 class Raising:
@@ -184,8 +203,48 @@ def test_the_smallest_suitable_model_is_asked_and_findings_narrow_the_choice() -
 def test_another_model_steps_in_before_the_first_byte() -> None:
     setup = Setup(purpose(model(1, "fehler-500"), model(2)))
     assert setup.ask().label.model == "m2"
-    assert setup.book.kinds() == ["begonnen", "beantwortet"]
-    assert setup.book.entries[1].model == "m2"
+    assert setup.book.kinds() == ["begonnen", "begonnen", "beantwortet"]
+    # Evidence names each model before anything goes there.
+    assert [(one.model, getattr(one, "again", None)) for one in setup.book.entries] == [
+        ("m1", False), ("m2", True), ("m2", None),
+    ]  # fmt: skip
+
+
+def test_no_other_model_steps_in_for_a_key_that_was_revoked_meanwhile() -> None:
+    setup = Setup(purpose(model(1), model(2)))
+
+    def fail(_upstream: Any) -> Any:
+        setup.revoke()
+        raise TransportError("unerreichbar", before_first_byte=True)
+
+    setup.answer_by(fail)
+    assert setup.ask().code == "widerrufen"
+    assert setup.transport.opened == 1
+    assert setup.book.kinds() == ["begonnen", "widerrufen"]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_what_is_revoked_while_the_model_makes_us_wait_is_not_passed_on(stream: bool) -> None:
+    setup = Setup()
+
+    def revoked(upstream: Any) -> Any:
+        setup.revoke()
+        setup.door.check_running()  # the call is not among those that run yet
+        return upstream
+
+    setup.answer_by(revoked)
+    found = setup.ask("Geheimwort", stream=stream)
+    assert "Geheimwort" not in (found.decode() if stream else found.sentence)
+    assert setup.book.kinds() == ["begonnen", "widerrufen"]
+
+
+def test_running_answers_end_when_nobody_can_tell_any_more_what_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leitplanke.base.llm.door.LOOK_SECONDS", 0.01)
+    setup = Setup(purpose(model(1, "takt")))
+    # As where the database hangs: the thread that loads the snapshot tells nobody.
+    setup.answer_by(lambda upstream: setattr(setup.keeper, "_clock", lambda: 60.0) or upstream)
+    assert b"[DONE]" not in setup.ask(stream=True)
+    assert setup.book.kinds() == ["begonnen", "widerrufen"]
 
 
 @pytest.mark.parametrize("script", ["stockt", "bricht-ab", "fehler-500"])
@@ -197,6 +256,87 @@ def test_a_broken_model_leaves_a_true_end(script: str, stream: bool) -> None:
     assert setup.door._running == set()
     if isinstance(found, bytes):
         assert b"[DONE]" not in found
+
+
+class Defective:
+    """An answer at which our own code fails."""
+
+    async def whole(self) -> Any:
+        raise KeyError("Frau Geheim")
+
+    async def chunks(self) -> Any:
+        yield self.chunk()
+        raise KeyError("Frau Geheim")
+
+    async def close(self) -> None:
+        pass
+
+    def chunk(self) -> bytes:
+        call = {"index": 0, "id": "c", "type": "function", "function": {"name": "buchen", "arguments": '{"betrag": 1'}}
+        return json.dumps({"choices": [{"index": 0, "delta": {"tool_calls": [call]}}]}).encode()
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_defect_of_ours_is_recorded_as_one_and_keeps_no_half_tool_call(
+    stream: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    setup = Setup()
+    setup.answer_by(lambda _upstream: Defective())
+    found = setup.ask(stream=stream)
+    assert b"stoerung" in found if stream else found.code == "stoerung"
+    assert setup.book.kinds() == ["begonnen", "gestoert"]
+    assert setup.book.entries[1].held == ()
+    assert setup.nothing_is_left()
+    assert "Geheim" not in caplog.text
+
+
+def test_placeholders_that_nobody_issued_are_reported_in_streams() -> None:
+    setup = Setup(purpose(model(1, model_class="eu")))
+    choice = {"index": 0, "delta": {"content": "An [[PERSON_7]]"}, "finish_reason": "stop"}
+
+    class Inventing(Defective):
+        async def chunks(self) -> Any:
+            yield json.dumps({"choices": [choice]}).encode()
+
+    setup.answer_by(lambda _upstream: Inventing())
+    found = setup.ask("Schreibe an Frau Aylin Yıldız", stream=True)
+    assert b'"unknown_placeholders":["[[PERSON_7]]"]' in found
+
+
+STREAMED = b'{"model":"auto","messages":[{"role":"user","content":"x"}],"stream":true}'
+
+
+def test_a_caller_who_goes_before_the_first_event_is_recorded() -> None:
+    setup = Setup(purpose(model(1, "takt")))
+
+    async def work() -> None:
+        opened = await setup.door.open_call(Caller(1, "assistenz", staff=True, key_id=7), parse(Kind.CHAT, STREAMED))
+        assert not isinstance(opened, Refusal)
+        await opened.close()
+        await opened.close()
+
+    asyncio.run(work())
+    assert setup.book.kinds() == ["begonnen", "abgebrochen"]
+    assert setup.nothing_is_left()
+
+
+def test_a_caller_who_goes_while_the_beginning_is_written_is_recorded() -> None:
+    class Slow(Book):
+        async def write(self, entry: Entry) -> None:
+            await super().write(entry)
+            await asyncio.Event().wait()
+
+    setup = Setup(book=Slow())
+
+    async def work() -> None:
+        call = setup.door.open_call(Caller(1, "assistenz", staff=True, key_id=7), parse(Kind.CHAT, STREAMED))
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(call, 0.02)
+
+    asyncio.run(work())
+    assert setup.book.kinds() == ["begonnen", "abgebrochen"]
+    assert setup.transport.opened == 0
+    assert setup.nothing_is_left()
 
 
 def test_a_caller_who_hangs_up_is_recorded() -> None:
@@ -218,8 +358,10 @@ def test_a_budget_is_a_clause_and_is_given_back_after_a_failure() -> None:
     setup = Setup(limit=Limit(1, None, None, None))
     assert isinstance(setup.ask(), Answer)
     assert (setup.ask().clause, setup.ask().status) == ("6.1", 429)
+    assert Setup(limit=Limit(None, None, 0, None)).ask().status == 429
     broken = Setup(purpose(model(1, "fehler-500")), limit=Limit(2, None, None, None))
     assert [broken.ask().status for _ in range(3)] == [502, 502, 502]
+    assert {one.used.calls for one in broken.book.entries if isinstance(one, Ended)} == {0}
 
 
 def test_personal_data_are_masked_for_models_elsewhere_and_come_back_in_streams() -> None:

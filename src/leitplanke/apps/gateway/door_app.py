@@ -141,15 +141,21 @@ class DoorApp:
         opened = await self._door.open_call(caller, parsed)
         if isinstance(opened, Refusal):
             return await _refuse(send, opened)
-        if parsed.stream:
-            return await _stream(send, opened)
-        answer = await opened.whole()
-        if isinstance(answer, Refusal):
-            return await _refuse(send, answer)
-        usage = answer.usage
-        energy = f"{usage.wh_low:.2g}-{usage.wh_high:.2g}".encode()
-        headers = [*_label_headers(answer.label), (b"x-leitplanke-energie-wh", energy)]
-        return await _send_json(send, 200, answer.body, headers)
+        try:
+            return await (_stream(send, opened) if parsed.stream else _whole(send, opened))
+        finally:  # also where the caller has gone before the first event
+            await asyncio.shield(opened.close())
+
+
+async def _whole(send: Send, opened: Opened) -> None:
+    answer = await opened.whole()
+    if isinstance(answer, Refusal):
+        await _refuse(send, answer)
+        return
+    usage = answer.usage
+    energy = f"{usage.wh_low:.2g}-{usage.wh_high:.2g}".encode()
+    headers = [*_label_headers(answer.label), (b"x-leitplanke-energie-wh", energy)]
+    await _send_json(send, 200, answer.body, headers)
 
 
 async def _stream(send: Send, opened: Opened) -> None:

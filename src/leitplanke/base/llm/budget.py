@@ -73,7 +73,7 @@ class Budgets:
             return self._share(key, day, NOTHING)
 
     def reserve(self, key: KeyView, day: date, expected: Amount) -> bool:
-        """Set an expected amount aside; False where it does not fit."""
+        """Set an expected amount aside; False where a limit is reached. The last call before may go over it."""
         with self._lock:
             if self._share(key, day, NOTHING) >= 100:
                 return False
@@ -97,4 +97,5 @@ class Budgets:
             (month.eur + open_.eur, limit.eur_month),
             (month.wh + open_.wh, limit.wh_month),
         )
-        return max((used * 100 // limit for used, limit in parts if limit), default=0)
+        # A limit of nothing is used up from the start.
+        return max((used * 100 // limit if limit else 100 for used, limit in parts if limit is not None), default=0)

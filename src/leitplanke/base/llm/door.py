@@ -6,12 +6,10 @@ A step that fails before the transport means that nothing leaves the house. A re
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
-import traceback
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -20,11 +18,12 @@ from django.utils import timezone
 from leitplanke.base.llm.budget import Amount, Budgets
 from leitplanke.base.llm.calls import Body, Caller, Refusal
 from leitplanke.base.llm.choosing import Choice, choose, facts_of, refusal_of, suitable
+from leitplanke.base.llm.defects import log_defect
 from leitplanke.base.llm.entries import Begun, Ended
 from leitplanke.base.llm.ledger import LedgerError
 from leitplanke.base.llm.looking import Looker, Seen, UnlookableError
 from leitplanke.base.llm.models import Ausgang
-from leitplanke.base.llm.opened import Opened, Passage
+from leitplanke.base.llm.opened import REVOKED, REVOKED_CODE, Opened, Passage
 from leitplanke.base.llm.ports_inner import Book, Keeping
 from leitplanke.base.llm.snapshot import KeyView, ModelView, PurposeView, Snapshot, TownView
 from leitplanke.base.llm.transports import Target, Transport, TransportError, Upstream
@@ -34,7 +33,6 @@ from leitplanke.core.policy import DataClass, Decision
 from leitplanke.core.privacy import Label, Pseudonyms, known_name
 from leitplanke.core.privacy.slots import with_repeats
 
-logger = logging.getLogger(__name__)
 STEPS = ("wer", "pruefen", "leitlinie", "platzhalter", "budget", "protokoll", "senden")
 CLOSED = Refusal(
     "stand_unbekannt", "Gerade ist nicht feststellbar, was erlaubt ist. Bitte versuchen Sie es in einer Minute erneut.",
@@ -50,6 +48,14 @@ DEFECT = Refusal(
     "Bei der Prüfung ist etwas schiefgegangen. Es wurde nichts weitergegeben; bitte versuchen Sie es erneut.",
     500,
 )
+# After the beginning is on disk something may have left: these say no more than is true.
+UNENDED = Refusal(
+    "protokoll_gestoert",
+    "Das Ende des Aufrufs ließ sich nicht festhalten. Bitte versuchen Sie es später erneut.", 503,
+    retry_after=60,
+)  # fmt: skip
+FAILED = "Bei dem Aufruf ist etwas schiefgegangen. Bitte versuchen Sie es erneut."
+LOOK_SECONDS = 1.0
 UNREACHABLE = "Das Modell antwortet gerade nicht. Bitte versuchen Sie es in einer Minute erneut."
 Hook = Callable[[str], None]
 
@@ -75,6 +81,7 @@ class _State:
     choices: list[Choice] = field(default_factory=list)
     expected: Amount = field(default_factory=Amount)
     output: int = 0
+    asked: ModelView | None = None
 
 
 class Door:
@@ -100,6 +107,8 @@ class Door:
         self._looker = Looker()
         self._breakers: dict[int, Breaker] = {}
         self._running: set[Opened] = set()
+        self._watching: asyncio.Task[None] | None = None
+        self._checked: Snapshot | None = None
 
     async def open_call(self, caller: Caller, parsed: Parsed) -> Refusal | Opened:
         """Take a call through the steps up to the first byte of the answer."""
@@ -107,12 +116,9 @@ class Door:
             self._hook("wer")
             state = self._who(caller, parsed)
             return state if isinstance(state, Refusal) else await self._go(state)
-        except LedgerError:
-            return UNWRITABLE
-        except asyncio.CancelledError:
-            raise
         except Exception as error:  # noqa: BLE001 - whatever it was, nothing has left the house
-            return self._defect(error)
+            log_defect(error)
+            return DEFECT
 
     def _who(self, caller: Caller, parsed: Parsed) -> _State | Refusal:
         snapshot = self.keeper.current()
@@ -149,13 +155,30 @@ class Door:
         if state.key is not None and not self.budgets.reserve(state.key, state.at.date(), state.expected):
             full = Refusal("budget_erschoepft", "Das Budget dieses Zugangs ist aufgebraucht.", 429, retry_after=3600)
             return self._refuse(state, full)
+        if (refused := await self._begin(state, first)) is not None:
+            return refused
+        try:
+            return await self._send(state, prepared)
+        except LedgerError:
+            return replace(UNENDED, call_id=str(state.call_id))
+
+    async def _begin(self, state: _State, choice: Choice) -> Refusal | None:
+        """Have the beginning on disk; from here on every way out writes an end."""
         try:
             self._hook("protokoll")
-            await self.ledger.write(self._begun(state, first))
+            await self.ledger.write(self._begun(state, choice))
+        except asyncio.CancelledError:
+            self._give_back(state)
+            # It may be on disk or come there yet; the end is written after it.
+            self.ledger.note(self._unanswered(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"))
+            raise
+        except LedgerError:
+            self._give_back(state)
+            return UNWRITABLE
         except BaseException:
             self._give_back(state)
             raise
-        return await self._send(state, prepared)
+        return None
 
     def _choose(self, state: _State) -> Refusal | None:
         models = suitable(state.parsed, state.purpose, state.key)
@@ -225,32 +248,60 @@ class Door:
         )  # fmt: skip
 
     async def _send(self, state: _State, prepared: dict[int, tuple[Body, Pseudonyms | None]]) -> Refusal | Opened:
-        code = "unerreichbar"
+        code, status, sentence = "unerreichbar", 502, UNREACHABLE
         try:
-            for place, choice in enumerate(state.choices):
-                breaker = self._breakers.get(choice.model.id, Breaker())
-                last = place == len(state.choices) - 1
-                if not breaker.permits(self._clock()) and not last:
-                    continue
-                body, pseudonyms = prepared.get(choice.model.id) or self._prepared(state, choice)
-                found = await self._try(state, choice, body, others=not last)
-                if not isinstance(found, str):
-                    return self._opened(state, choice, found, pseudonyms)
-                code = found
+            found = await self._first_answer(state, prepared)
+            if not isinstance(found, str):
+                return found
+            code = found
         except WireError as error:
             code = error.code
+        except LedgerError:
+            code, status, sentence = UNENDED.code, UNENDED.status, UNENDED.sentence
         except asyncio.CancelledError:
             await asyncio.shield(self._end_without_answer(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"))
             raise
+        except Exception as error:  # noqa: BLE001 - whatever it was, it has an end
+            log_defect(error)
+            code, status, sentence = "stoerung", 500, FAILED
+        if code == REVOKED_CODE:
+            await self._end_without_answer(state, Ausgang.WIDERRUFEN, code)
+            return Refusal(code, REVOKED, 403, call_id=str(state.call_id))
         await self._end_without_answer(state, Ausgang.GESTOERT, code)
-        return Refusal(code, UNREACHABLE, 502, retry_after=30, call_id=str(state.call_id))
+        return Refusal(code, sentence, status, retry_after=30, call_id=str(state.call_id))
 
-    async def _try(self, state: _State, choice: Choice, body: Body, *, others: bool) -> Upstream | str:
+    async def _first_answer(self, state: _State, prepared: dict[int, tuple[Body, Pseudonyms | None]]) -> Opened | str:
+        """Ask the models in their order; return what the first of them opened, or the code of the last failure."""
+        code, written = "unerreichbar", state.choices[0]
+        for place, choice in enumerate(state.choices):
+            breaker = self._breakers.get(choice.model.id, Breaker())
+            last = place == len(state.choices) - 1
+            if not breaker.permits(self._clock()) and not last:
+                continue
+            passage = self._passage(state, choice)
+            if not passage.still_allowed(self.keeper.current()):
+                return REVOKED_CODE
+            body, pseudonyms = prepared.get(choice.model.id) or self._prepared(state, choice)
+            if choice is not written:  # evidence names the model before anything goes there
+                await self.ledger.write(replace(self._begun(state, choice), again=True))
+                written = choice
+            state.asked = choice.model
+            found = await self._try(state, passage, body, others=not last)
+            if not isinstance(found, str):
+                return self._opened(passage, found, pseudonyms)
+            if found == REVOKED_CODE:
+                return found
+            code = found
+        return code
+
+    async def _try(self, state: _State, passage: Passage, body: Body, *, others: bool) -> Upstream | str:
         """Ask one model, twice where that helps; return what it opened, or the code of its failure."""
-        model, tries = choice.model, 0
+        model, tries = passage.choice.model, 0
         target: Target = model.target
         while True:
             tries += 1
+            if not passage.still_allowed(self.keeper.current()):
+                return REVOKED_CODE
             now = self._clock()
             self._breakers[model.id] = self._breakers.get(model.id, Breaker()).begun(now)
             self._hook("senden")
@@ -267,47 +318,42 @@ class Door:
                 self._breakers[model.id] = self._breakers[model.id].succeeded()
                 return upstream
 
-    def _opened(self, state: _State, choice: Choice, upstream: Upstream, pseudonyms: Pseudonyms | None) -> Opened:
-        passage = Passage(
+    def _passage(self, state: _State, choice: Choice) -> Passage:
+        return Passage(
             state.call_id, state.caller, state.parsed, state.purpose, state.town, state.key, choice, state.expected,
             state.began, min(state.output, choice.model.max_output),
         )  # fmt: skip
+
+    def _opened(self, passage: Passage, upstream: Upstream, pseudonyms: Pseudonyms | None) -> Opened:
         opened = Opened(passage, upstream, pseudonyms, self)
         self._running.add(opened)
+        if not passage.still_allowed(self.keeper.current()):  # while the model made us wait
+            opened.revoke()
+        if self._watching is None or self._watching.done():
+            self._watching = asyncio.ensure_future(self._watch())
         return opened
+
+    async def _watch(self) -> None:
+        """Look each second, also where the thread that loads the snapshot hangs: then it becomes void."""
+        while self._running:
+            await asyncio.sleep(LOOK_SECONDS)
+            self.check_running()
 
     async def _end_without_answer(self, state: _State, outcome: Ausgang, code: str) -> None:
         self._give_back(state)
-        first = state.choices[0].model
-        await self.ledger.write(
-            Ended(
-                state.call_id,
-                state.caller.mandant_id,
-                outcome,
-                timezone.now(),
-                first.id,
-                first.name,
-                state.key.id if state.key else None,
-                Amount(1),
-                0,
-                0,
-                True,
-                0,
-                0,
-                "",
-                round((self._clock() - state.began) * 1000),
-                code,
-            )
-        )
+        await self.ledger.write(self._unanswered(state, outcome, code))
+
+    def _unanswered(self, state: _State, outcome: Ausgang, code: str) -> Ended:
+        """Return an end that costs nothing: no budget is used by what gave no answer."""
+        model, key = state.asked or state.choices[0].model, state.key
+        return Ended(
+            state.call_id, state.caller.mandant_id, outcome, timezone.now(), model.id, model.name,
+            key.id if key else None, Amount(), 0, 0, True, 0, 0, "", round((self._clock() - state.began) * 1000), code,
+        )  # fmt: skip
 
     def _give_back(self, state: _State) -> None:
         if state.key is not None:
             self.budgets.settle(state.key, state.at.date(), state.expected, Amount())
-
-    def _defect(self, error: Exception) -> Refusal:
-        # Only the kind of the error: its text may repeat what somebody wrote.
-        log_defect(error)
-        return DEFECT
 
     def done(self, opened: Opened) -> None:
         """Forget a call that has ended."""
@@ -320,13 +366,9 @@ class Door:
     def check_running(self) -> None:
         """End running answers whose key, purpose or model is no longer there; call it in the loop of the door."""
         snapshot = self.keeper.current()
+        if snapshot is not None and snapshot is self._checked:
+            return  # what was opened since was looked at when it was
+        self._checked = snapshot
         for opened in tuple(self._running):
             if not opened.passage.still_allowed(snapshot):
                 opened.revoke()
-
-
-def log_defect(error: BaseException) -> None:
-    """Write down where something failed, without its message and without values."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-4:]))
-    logger.error("Aufruf eines Modells gescheitert: %s in %s", type(error).__name__, where)

@@ -31,6 +31,7 @@ class Begun:
         facts: the policy decided over them; `effect`, `clauses` are what it decided.
         findings: count per label.
         refusal: code of the refusal; "" where it goes on.
+        again: another model steps in; the row is there, evidence of it is not.
         person_id: for the sealed part of evidence only.
     """
 
@@ -50,9 +51,19 @@ class Begun:
     clauses: tuple[str, ...] = ()
     findings: Mapping[str, int] = field(default_factory=dict)
     refusal: str = ""
+    again: bool = False
 
     def write(self) -> None:
         """Insert the row and the evidence, in the transaction of the ledger."""
+        if self.again:
+            Aufruf.objects.for_mandant(self.mandant_id).filter(public_id=self.call_id).update(
+                modell_id=self.model_id, fakten=dict(self.facts), wirkung=self.effect, klauseln=list(self.clauses)
+            )
+        else:
+            self._insert()
+        self._prove()
+
+    def _insert(self) -> None:
         ended = self.at if self.refusal else None
         insert(
             Aufruf, mandant_id=self.mandant_id, public_id=self.call_id, zweck=self.purpose, zugang_id=self.key_id,
@@ -62,6 +73,8 @@ class Begun:
             token_ein=0, token_aus=0, geschaetzt=False, eur_millionstel=0, wh_von=0, wh_bis=0, wh_methode="",
             dauer_ms=0,
         )  # fmt: skip
+
+    def _prove(self) -> None:
         data = {
             "aufruf": str(self.call_id), "zweck": self.purpose, "zugang": self.key_number, "modell": self.model,
             "modellklasse": str(self.facts.get("modellklasse") or ""), "wirkung": self.effect, "profil": self.profile,

@@ -106,6 +106,8 @@ def prepare_connection() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")
+            # Who mostly writes gains nothing by mapping the file, and holds ever more of it in memory.
+            cursor.execute("PRAGMA mmap_size=0")
 
 
 def write_batch(entries: Sequence[Entry]) -> list[Exception | None]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from leitplanke.base.llm.budget import Amount, Budgets
 from leitplanke.base.llm.calls import Answer, Body, Caller, Kind, Label, Refusal, Usage
 from leitplanke.base.llm.choosing import Choice
+from leitplanke.base.llm.defects import log_defect
 from leitplanke.base.llm.entries import Ended, HeldTool, Kept
 from leitplanke.base.llm.ledger import LedgerError
 from leitplanke.base.llm.models import Ausgang
@@ -35,13 +36,14 @@ from leitplanke.base.llm.wire import (
     map_texts,
 )
 from leitplanke.core.policy import Effect
-from leitplanke.core.privacy import Pseudonyms
+from leitplanke.core.privacy import Pseudonyms, StreamRestorer
 
 if TYPE_CHECKING:
     from leitplanke.base.llm.door import Door
 
 # A model that writes far more than it was asked for is cut; a token has at most about eight characters.
 CHARACTERS_PER_TOKEN = 8
+REVOKED_CODE = "widerrufen"
 REVOKED = "Die Antwort wurde beendet: Der Zugang, der Zweck oder das Modell ist nicht mehr freigegeben."
 BROKEN = "Das Modell hat mitten in der Antwort aufgehört. Bitte versuchen Sie es erneut."
 UNWRITTEN = "Das Ende des Aufrufs ließ sich nicht festhalten. Bitte verwenden Sie diese Antwort nicht."
@@ -97,6 +99,7 @@ class Opened:
         self._budgets: Budgets = door.budgets
         self._revoked = False
         self._ended = False
+        self._restorers: list[StreamRestorer] = []
         self._closing: asyncio.Future[None] | None = None
 
     @property
@@ -106,29 +109,57 @@ class Opened:
 
     def revoke(self) -> None:
         """End the answer: it may not go on. Called in the loop of the door."""
+        if self._revoked:
+            return
         self._revoked = True
         self._closing = asyncio.ensure_future(self._upstream.close())
+
+    async def close(self) -> None:
+        """Write an end where there is none yet: whoever asked has gone. Call it in any case."""
+        if self._ended:
+            return
+        await self._upstream.close()
+        try:
+            await self._end(Ausgang.ABGEBROCHEN, 0, None, reason="aufrufer_weg")
+        except LedgerError as error:
+            log_defect(error)
 
     async def whole(self) -> Answer | Refusal:
         """Return the whole answer once its end is on disk."""
         try:
+            return await self._whole()
+        except LedgerError:
+            return Refusal("protokoll_gestoert", UNWRITTEN, 503, call_id=str(self.passage.call_id))
+        except asyncio.CancelledError:
+            await asyncio.shield(self.close())
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it was, it has an end
+            log_defect(error)
+            return await self._broken("stoerung")
+        finally:
+            await asyncio.shield(self._upstream.close())
+
+    async def _whole(self) -> Answer | Refusal:
+        if self._revoked:
+            return await self._revoked_answer()
+        try:
             raw = await self._upstream.whole()
             body = clean_answer(self.passage.parsed.kind, raw, self._envelope(), base64=self.passage.parsed.base64)
         except (TransportError, AnswerError) as error:
-            if self._revoked:
-                return await self._revoked_answer()
-            await self._end(Ausgang.GESTOERT, 0, None, reason=error.code)
-            return Refusal(error.code, BROKEN, 502, retry_after=30, call_id=str(self.passage.call_id))
-        except asyncio.CancelledError:
-            await asyncio.shield(self._end(Ausgang.ABGEBROCHEN, 0, None, reason="aufrufer_weg"))
-            raise
-        finally:
-            await asyncio.shield(self._upstream.close())
+            return await (self._revoked_answer() if self._revoked else self._broken(error.code))
         return await (self._revoked_answer() if self._revoked else self._finish_whole(body))
 
+    async def _broken(self, code: str) -> Refusal:
+        try:
+            if not self._ended:
+                await self._end(Ausgang.GESTOERT, 0, None, reason=code)
+        except LedgerError:
+            return Refusal("protokoll_gestoert", UNWRITTEN, 503, call_id=str(self.passage.call_id))
+        return Refusal(code, BROKEN, 502, retry_after=30, call_id=str(self.passage.call_id))
+
     async def _revoked_answer(self) -> Refusal:
-        await self._end(Ausgang.WIDERRUFEN, 0, None, reason="widerrufen")
-        return Refusal("widerrufen", REVOKED, 403, call_id=str(self.passage.call_id))
+        await self._end(Ausgang.WIDERRUFEN, 0, None, reason=REVOKED_CODE)
+        return Refusal(REVOKED_CODE, REVOKED, 403, call_id=str(self.passage.call_id))
 
     async def _finish_whole(self, body: Body) -> Answer | Refusal:
         unknown: list[str] = []
@@ -142,12 +173,7 @@ class Opened:
         if held:
             message = body["choices"][0]["message"]
             message["content"] = "\n\n".join(filter(None, (message.get("content"), self._notice(held, tools))))
-        try:
-            usage = await self._end(
-                Ausgang.BEANTWORTET, characters, body.get("usage"), text=first_text(body), held=tools
-            )
-        except LedgerError:
-            return Refusal("protokoll_gestoert", UNWRITTEN, 503, call_id=str(self.passage.call_id))
+        usage = await self._end(Ausgang.BEANTWORTET, characters, body.get("usage"), text=first_text(body), held=tools)
         if self.passage.parsed.kind is not Kind.EMBEDDING:
             body["usage"] = _usage_body(usage)
         body["leitplanke"] = self.about(usage, unknown)
@@ -170,21 +196,24 @@ class Opened:
         most = self.passage.output * CHARACTERS_PER_TOKEN * self.passage.parsed.n
         outcome, reason = Ausgang.ABGEBROCHEN, "aufrufer_weg"
         try:
-            async for data in self._upstream.chunks():
-                for event in mapper.feed(data):
-                    yield encode_event(event)
-                if mapper.characters > most:
-                    reason = "antwort_zu_lang"
-                    break
-            cut = reason == "antwort_zu_lang"
+            if not self._revoked:
+                async for data in self._upstream.chunks():
+                    for event in mapper.feed(data):
+                        yield encode_event(event)
+                    if self._revoked or mapper.characters > most:
+                        break
+            cut = mapper.characters > most
             whole = cut or (mapper.began and mapper.finished)
             outcome = Ausgang.BEANTWORTET if whole else Ausgang.GESTOERT
-            reason = reason if cut else "" if whole else "abgebrochen"
+            reason = "antwort_zu_lang" if cut else "" if whole else "abgebrochen"
         except (TransportError, AnswerError) as error:
             outcome, reason = Ausgang.GESTOERT, error.code
+        except Exception as error:  # noqa: BLE001 - whatever it was, it has an end, and a true one
+            log_defect(error)
+            outcome, reason = Ausgang.GESTOERT, "stoerung"
         finally:
             if self._revoked:
-                outcome, reason = Ausgang.WIDERRUFEN, "widerrufen"
+                outcome, reason = Ausgang.WIDERRUFEN, REVOKED_CODE
             await asyncio.shield(self._upstream.close())
             if outcome is Ausgang.ABGEBROCHEN:  # the caller has gone; nobody takes what is left
                 await asyncio.shield(self._end(outcome, mapper.characters, mapper.usage, reason=reason))
@@ -192,10 +221,12 @@ class Opened:
             yield event
 
     async def _last_events(self, mapper: StreamMapper, outcome: Ausgang, reason: str) -> AsyncIterator[bytes]:
-        for event in mapper.finish():
-            yield encode_event(event)
-        held = list(mapper.held)
+        rest = mapper.finish()
+        # Of an answer that was cut, a tool call may be half of what the model meant.
+        held = list(mapper.held) if outcome is Ausgang.BEANTWORTET and not reason else []
         tools = self._tools(held)
+        for event in rest:
+            yield encode_event(event)
         if held:
             yield encode_event(mapper.text_event(self._notice(held, tools), finish="stop"))
         elif reason == "antwort_zu_lang":
@@ -216,13 +247,20 @@ class Opened:
         if self.passage.parsed.include_usage:
             yield encode_event(mapper.usage_event(_usage_body(usage)))
         # A comment: every client passes over it, and whoever looks finds what the answer says of itself.
-        about = json.dumps(self.about(usage, []), ensure_ascii=False, separators=(",", ":"))
+        unknown = list(dict.fromkeys(name for one in self._restorers for name in one.unknown))
+        about = json.dumps(self.about(usage, unknown), ensure_ascii=False, separators=(",", ":"))
         yield b": leitplanke " + about.encode() + b"\n\n"
         yield DONE
 
     def _mapper(self) -> StreamMapper:
         pseudonyms = self._pseudonyms
-        make = None if pseudonyms is None else (lambda *, json: pseudonyms.restorer(in_json=json))
+
+        def restorer(*, json: bool) -> StreamRestorer:
+            assert pseudonyms is not None  # noqa: S101 - asked only where there are some
+            self._restorers.append(made := pseudonyms.restorer(in_json=json))
+            return made
+
+        make = None if pseudonyms is None else restorer
         return StreamMapper(
             self.passage.parsed.kind,
             self._envelope(),
