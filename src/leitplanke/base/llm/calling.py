@@ -151,6 +151,7 @@ class _Run:
                     self.pieces.put(text)
         finally:
             self.pieces.put(None)
+            await asyncio.shield(opened.close())
 
 
 def _read_event(event: bytes) -> tuple[str, str]:
