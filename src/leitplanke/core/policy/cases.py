@@ -11,7 +11,7 @@ from leitplanke.core.policy.model import Case, Clause, Profile
 # The quietest value of each fact: a case says only what it is about.
 _QUIET = {
     "schritt": "modellaufruf", "ausloeser": "person", "datenklasse": "oeffentlich", "modellklasse": "lokal",
-    "automatisierungsstufe": 0, "budget_anteil": 0, "ausgabe_laenge": 0, "erprobung": False,
+    "automatisierungsstufe": 0, "budget_anteil": 0, "ausgabe_laenge": 0, "energie_anteil": 0, "erprobung": False,
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from leitplanke.core.policy.model import DataClass, ModelClass
 
 STEPS = (
     "modellaufruf", "werkzeugaufruf", "vordefinierte_aktion", "entscheidung", "veroeffentlichung",
-    "schreiben_an_buerger",
+    "schreiben_an_buerger", "freigabe", "auskunft", "verwendung", "hochladen",
 )  # fmt: skip
 
 
@@ -71,6 +71,42 @@ _ALL = (
     _yes("gekennzeichnet", "Das Ergebnis ist als KI-erzeugt gekennzeichnet", worst=False),
     _yes("ki_rolle_offengelegt", "Wer angesprochen wird, weiß, dass eine KI antwortet", worst=False),
     _yes("personenauswertung", "Nutzung würde einzelnen Beschäftigten zugerechnet", worst=True),
+    # Who calls, with what, and what is shown and kept.
+    _yes("person_im_geltungsbereich", "Die Leitlinie gilt für diese Person", worst=False),
+    _yes("dienstkonto", "Die Person ist mit ihrem Dienstkonto angemeldet", worst=False),
+    _yes("modell_freigegeben", "Das Modell steht freigegeben in der Liste", worst=False),
+    _yes("datenklasse_angezeigt", "Vor der Eingabe steht, welche Daten erlaubt sind", worst=False),
+    _yes("inhalt_gespeichert", "Der Inhalt des Aufrufs bleibt gespeichert", worst=True),
+    _yes("experimentierraum", "Es geschieht im Experimentierraum", worst=True),
+    _yes("synthetisch", "Alle Daten sind erfunden oder öffentlich", worst=False),
+    _yes("kleinstes_modell", "Es ist das kleinste Modell, das genügt", worst=False),
+    Fact("energie_anteil", "zahl", "Verbrauchter Teil des Energierahmens in Prozent", 1000, most=1000),
+    _yes("mensch_verlangt", "Jemand möchte mit einem Menschen sprechen", worst=True),
+    _yes("mensch_erreichbar", "Ein Weg zu einem Menschen steht dabei", worst=False),
+    # What a register entry has when it is to be released.
+    _yes("zweck_verboten", "Der Zweck steht auf der Liste der ausgeschlossenen Einsätze", worst=True),
+    _yes("nutzen_benannt", "Zweck und Nutzen mit Kennzahl sind benannt", worst=False),
+    _yes("alternative_geprueft", "Es ist geprüft, ob es ohne KI geht", worst=False),
+    _yes("zustaendig_benannt", "Eine verantwortliche Person ist benannt", worst=False),
+    _yes("risiko_eingestuft", "Das Risiko ist eingestuft", worst=False),
+    _yes("folgenabschaetzung_noetig", "Eine Folgenabschätzung ist nötig", worst=True),
+    _yes("folgenabschaetzung_vorhanden", "Die Folgenabschätzung liegt vor", worst=False),
+    _yes("fairness_geprueft", "Es ist geprüft, ob Gruppen gleich behandelt werden", worst=False),
+    _yes("guete_belegt", "Belegt ist: gut genug im Vergleich zu Menschen", worst=False),
+    _yes("pruefschritte_vollstaendig", "Alle vorgesehenen Stellen haben geprüft", worst=False),
+    _yes("personalvertretung_beteiligt", "Die Personalvertretung ist beteiligt", worst=False),
+    _yes("beteiligung_erfolgt", "Die Betroffenen sind beteiligt", worst=False),
+    _yes("betroffene_informiert", "Der Text zur Information der Betroffenen liegt vor", worst=False),
+    _yes("meldeweg_vorhanden", "Es gibt einen Weg, Fehler zu melden", worst=False),
+    # Answers from sources, and texts that somebody uses.
+    _yes("beleg_vorhanden", "Jede Aussage hat einen Beleg", worst=False),
+    _yes("quelle_gueltig", "Alle verwendeten Quellen sind gültig", worst=False),
+    _yes("ergebnis_geprueft", "Ein Mensch hat das Ergebnis geprüft", worst=False),
+    _yes("quelle_geoeffnet", "Wer prüfte, hat die Belege geöffnet", worst=False),
+    _yes("zweite_grundlage", "Neben dem KI-Text steht ein Aktenstück oder eine Norm", worst=False),
+    _yes("rechte_geklaert", "Die Rechte an den Inhalten sind geklärt", worst=False),
+    _yes("lange_uebernahme", "Der Text übernimmt lange Stellen wörtlich", worst=True),
+    _yes("aktenvermerk_vorhanden", "In der Akte steht, wo KI beteiligt war", worst=False),
 )
 FACTS: Mapping[str, Fact] = {fact.name: fact for fact in _ALL}
 
