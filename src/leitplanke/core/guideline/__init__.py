@@ -1,6 +1,10 @@
 """A town's AI guideline as a model: building blocks, what the town decided, and what follows from it."""
 
+from leitplanke.core.guideline.checking import Kind, Lack, check, implies
+from leitplanke.core.guideline.comparing import Row, changes, compare, known_guideline
+from leitplanke.core.guideline.deciding import Choice, Guideline, Numbered, example_guideline, numbered
 from leitplanke.core.guideline.filling import fill
+from leitplanke.core.guideline.generating import profile_of
 from leitplanke.core.guideline.model import (
     Area,
     Audience,
@@ -17,18 +21,7 @@ from leitplanke.core.guideline.model import (
 from leitplanke.core.guideline.reading import block_from_text, load_blocks
 
 __all__ = [
-    "Area",
-    "Audience",
-    "Block",
-    "BlockError",
-    "Enforcement",
-    "Example",
-    "Law",
-    "Option",
-    "Parameter",
-    "Place",
-    "Principle",
-    "block_from_text",
-    "fill",
-    "load_blocks",
-]
+    "Area", "Audience", "Block", "BlockError", "Choice", "Enforcement", "Example", "Guideline", "Kind", "Lack", "Law",
+    "Numbered", "Option", "Parameter", "Place", "Principle", "Row", "block_from_text", "changes", "check", "compare",
+    "example_guideline", "fill", "implies", "known_guideline", "load_blocks", "numbered", "profile_of",
+]  # fmt: skip

@@ -176,9 +176,7 @@ class _BlockReader(ClauseReader):
         if tree is None:
             return found
         if not isinstance(tree, Mapping):
-            self.fault(
-                tree, "„tabelle“ nennt je Datenklasse die Betriebsorte und was dort gilt."
-            )
+            self.fault(tree, "„tabelle“ nennt je Datenklasse die Betriebsorte und was dort gilt.")
             return found
         self.known(tree, set(DataClass))
         for data, row in tree.items():
