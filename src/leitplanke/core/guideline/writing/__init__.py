@@ -1,0 +1,51 @@
+"""The documents of a guideline, from the one model: as trees, and as Markdown, HTML or the file that machines keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from leitplanke.core.guideline.deciding import Guideline
+from leitplanke.core.guideline.generating import profile_of
+from leitplanke.core.guideline.model import Block
+from leitplanke.core.guideline.writing.agreement import dienstvereinbarung
+from leitplanke.core.guideline.writing.council import beschlussvorlage, leitlinie
+from leitplanke.core.guideline.writing.html import html_body, html_page
+from leitplanke.core.guideline.writing.markdown import markdown
+from leitplanke.core.guideline.writing.material import Material
+from leitplanke.core.guideline.writing.outside import einfach, webseite
+from leitplanke.core.guideline.writing.profile import profile_text
+from leitplanke.core.guideline.writing.staff import geschaeftsanweisung, merkblatt, praxishandbuch
+from leitplanke.core.guideline.writing.town import Municipality, Offices, Town
+from leitplanke.core.guideline.writing.tree import Document, Kind
+from leitplanke.core.policy import DataTable
+
+_WRITERS: Mapping[Kind, Callable[[Material], Document]] = {
+    Kind.LEITLINIE: leitlinie,
+    Kind.GESCHAEFTSANWEISUNG: geschaeftsanweisung,
+    Kind.PRAXISHANDBUCH: praxishandbuch,
+    Kind.MERKBLATT: merkblatt,
+    Kind.EINFACH: einfach,
+    Kind.DIENSTVEREINBARUNG: dienstvereinbarung,
+    Kind.BESCHLUSSVORLAGE: beschlussvorlage,
+    Kind.WEBSEITE: webseite,
+}
+
+
+def material_of(guideline: Guideline, blocks: Mapping[str, Block], town: Town, table: DataTable) -> Material:
+    """Return what documents are written from; `table` gives the cells about which the guideline says nothing."""
+    return Material(guideline, blocks, profile_of(guideline, blocks, table), town)
+
+
+def write(kind: Kind, material: Material) -> Document:
+    """Return a document of a guideline.
+
+    Raises:
+        KeyError: `kind` is the profile, which is a file (`profile_text`) and no document.
+    """
+    return _WRITERS[kind](material)
+
+
+__all__ = [
+    "Document", "Kind", "Material", "Municipality", "Offices", "Town", "html_body", "html_page", "markdown",
+    "material_of", "profile_text", "write",
+]  # fmt: skip
