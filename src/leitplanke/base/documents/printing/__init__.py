@@ -1,5 +1,7 @@
 """Documents for people: letters, forms and records as accessible PDF, letters also as DOCX."""
 
+from leitplanke.base.documents.printing.document import document_pdf
+from leitplanke.base.documents.printing.document_docx import document_docx
 from leitplanke.base.documents.printing.evaluation import evaluation_pdf
 from leitplanke.base.documents.printing.form import Answer, Form, FormField, FormSection, form_pdf
 from leitplanke.base.documents.printing.letter import letter_pdf
@@ -30,6 +32,8 @@ __all__ = [
     "Record",
     "RecordSection",
     "TextTable",
+    "document_docx",
+    "document_pdf",
     "TooLongError",
     "evaluation_pdf",
     "form_pdf",

@@ -34,15 +34,15 @@ def prepare_styles(document: Any, locale: str) -> None:
     section.top_margin, section.bottom_margin = Mm(27), Mm(22)
     section.header_distance = Mm(12)
     _set_language(document, locale)
-    _set_font(document.styles["Normal"], size=11, after=8)
-    _set_font(document.styles["Heading 1"], size=14, color=ACCENT, after=12)
+    set_font(document.styles["Normal"], size=11, after=8)
+    set_font(document.styles["Heading 1"], size=14, color=ACCENT, after=12)
     # The subject stands below the address field: 98.4 mm from the top.
     document.styles["Heading 1"].paragraph_format.space_before = Mm(71)
-    _set_font(document.styles["Heading 2"], size=11.5, color=ACCENT, after=4)
+    set_font(document.styles["Heading 2"], size=11.5, color=ACCENT, after=4)
     document.styles["Heading 2"].paragraph_format.space_before = Pt(14)
-    _set_font(document.styles["Caption"], size=11, color=ACCENT, after=4)
+    set_font(document.styles["Caption"], size=11, color=ACCENT, after=4)
     document.styles["Caption"].paragraph_format.keep_with_next = True
-    _set_font(document.styles["Header"], size=9, color=GREY, after=0)
+    set_font(document.styles["Header"], size=9, color=GREY, after=0)
     _add_own_styles(document)
 
 
@@ -54,7 +54,7 @@ def _add_own_styles(document: Any) -> None:
         style.quick_style = True
         own = {LETTERHEAD: ACCENT, UNIT: GREY, RETURN_LINE: GREY, NOTICE: GREY}
         after = 0 if name in {LETTERHEAD, UNIT, ADDRESS, RETURN_LINE, INFO} else 8
-        _set_font(style, size=size, color=own.get(name), after=after)
+        set_font(style, size=size, color=own.get(name), after=after)
         if name in FRAMES:
             _add_frame(style, *FRAMES[name])
     document.styles[LETTERHEAD].font.bold = document.styles[MARKED_TEXT].font.bold = True
@@ -63,7 +63,8 @@ def _add_own_styles(document: Any) -> None:
     document.styles[INFO].paragraph_format.first_line_indent = Mm(-26)
 
 
-def _set_font(style: Any, *, size: float, after: float, color: RGBColor | None = None) -> None:
+def set_font(style: Any, *, size: float, after: float, color: RGBColor | None = None) -> None:
+    """Set font, size and colour of a style, and the space after its paragraphs; sizes in points."""
     style.font.name, style.font.size = FONT, Pt(size)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):

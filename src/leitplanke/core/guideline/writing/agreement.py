@@ -32,11 +32,12 @@ def dienstvereinbarung(material: Material) -> Document:
     town, notes = material.town, list[str]()
     side = town.offices.personalvertretung
     nodes: list[Node] = [
-        Text(f"Zwischen {town.full}, vertreten durch {town.head}, und der Personalvertretung ({side}) wird vereinbart:", manner=Manner.LEAD),
+        Text(f"Zwischen {town.dative}, vertreten durch {town.head}, und der Personalvertretung ({side}) wird vereinbart:", manner=Manner.LEAD),
         Heading("Gegenstand und Ziel", 2, "§ 1"),
         Text(
             "Diese Vereinbarung regelt, wie Beschäftigte mit Künstlicher Intelligenz (KI) arbeiten und wie die "
-            "Personalvertretung beteiligt ist. KI soll Arbeit erleichtern. Sie soll niemanden überwachen."
+            "Personalvertretung beteiligt ist. KI soll Arbeit erleichtern. Sie soll niemanden überwachen. Wo vom Regelwerk "
+            f"die Rede ist, ist die KI-Leitlinie in der Fassung {material.guideline.version} gemeint."
         ),
         Points(("Welche Ziele verfolgt die Dienststelle mit KI, und woran messen beide Seiten den Erfolg?",), label="Zu verhandeln"),
     ]  # fmt: skip
@@ -49,10 +50,10 @@ def dienstvereinbarung(material: Material) -> Document:
         number += 1
         used += clauses
         nodes += _section(f"§ {number}", title, clauses, open_points, notes)
-    nodes += _end(number, (f"Für {town.full}: {town.head}", f"Für die Personalvertretung: {side}"))
+    nodes += _end(number, (f"Für {town.accusative}: {town.head}", f"Für die Personalvertretung: {side}"))
     nodes += [NewPage(), Heading("Anhang: Andere Möglichkeiten"), *_others(used)]
-    nodes += [Heading("Anhang: Rechtsgrundlagen"), *law_table(material, used)]
-    title = "Dienstvereinbarung über Künstliche Intelligenz"
+    nodes += [Heading("Anhang: Rechtsgrundlagen"), *law_table(used)]
+    title = "Dienstvereinbarung über KI"
     return Document(
         Kind.DIENSTVEREINBARUNG, title, material.edition, town.full, town.day, tuple(nodes), tuple(notes), draft=DRAFT
     )
@@ -65,7 +66,7 @@ def _section(
     for place, one in enumerate(clauses, 1):
         note = 0
         if said := norms([one]):
-            notes.append(f"{said}. Näheres im Anhang.")
+            notes.append(f"{said}.")
             note = len(notes)
         yield Text(one.text(Audience.RAT), label=f"({place})", note=note)
     yield Points(open_points, label="Zu verhandeln")

@@ -42,7 +42,8 @@ def leitlinie(material: Material) -> Document:
     nodes: list[Node] = [
         Text(
             f"Diese Leitlinie {town.genitive} sagt, wofür die Kommune Künstliche Intelligenz (KI) einsetzt, wo sie darauf "
-            "verzichtet und wer dafür einsteht. Sie gilt neben den Gesetzen und ersetzt keines.",
+            "verzichtet und wer dafür einsteht. Sie gilt neben den Gesetzen und ersetzt keines. Die Fußnoten nennen Vorschriften, "
+            "auf denen eine Regel beruht; Anlage 1 erklärt sie.",
             manner=Manner.LEAD,
         )
     ]
@@ -53,10 +54,10 @@ def leitlinie(material: Material) -> Document:
         if area is Area.DATEN:
             nodes += data_table(material)
     nodes += _closing(material)
-    nodes += [NewPage(), Heading("Anlage 1: Rechtsgrundlagen"), *law_table(material, material.clauses)]
-    nodes += [Heading("Anlage 2: Wie die Regeln eingehalten werden"), keeping_table(material.clauses)]
-    nodes += [Heading("Anlage 3: Herkunft und Lizenz"), *provenance(material)]
-    title = "Leitlinie für den Einsatz von Künstlicher Intelligenz"
+    nodes += [NewPage(), Heading("Anlage 1: Rechtsgrundlagen"), *law_table(material.clauses)]
+    nodes += [NewPage(), Heading("Anlage 2: Wie die Regeln eingehalten werden"), *keeping_table(material.clauses)]
+    nodes += [NewPage(), Heading("Anlage 3: Herkunft und Lizenz"), *provenance(material)]
+    title = "Leitlinie für Künstliche Intelligenz"
     return Document(Kind.LEITLINIE, title, material.edition, town.full, town.day, tuple(nodes), tuple(notes))
 
 
@@ -64,7 +65,7 @@ def _clause(one: Numbered, notes: list[str]) -> Iterator[Node]:
     yield Heading(one.block.title, 3, one.number)
     note = 0
     if said := norms([one]):
-        notes.append(f"{said}. Näheres in Anlage 1.")
+        notes.append(f"{said}.")
         note = len(notes)
     yield Text(one.text(Audience.RAT), note=note)
     if one.choice.reason:
@@ -80,7 +81,7 @@ def _closing(material: Material) -> Iterator[Node]:
         ("Gilt ab", begins),
         ("Fassung", material.guideline.version),
     ))  # fmt: skip
-    yield Signatures((f"Für {town.full}: {town.head}",))
+    yield Signatures((f"Für {town.accusative}: {town.head}",))
 
 
 def beschlussvorlage(material: Material) -> Document:
@@ -102,7 +103,7 @@ def beschlussvorlage(material: Material) -> Document:
         ),
         Heading("Die wichtigsten Entscheidungen"), *_decisions(core or rest),
         *_effects(material), *_taking_part(material),
-        Heading("Rechtsgrundlagen"), *law_table(material, core or rest),
+        Heading("Rechtsgrundlagen"), *law_table(core or rest),
         Heading("Anlagen"),
         Points((
             "Anlage A: Die übrigen Entscheidungen (in dieser Vorlage)", "Anlage B: Leitlinie, Wortlaut",
@@ -111,19 +112,21 @@ def beschlussvorlage(material: Material) -> Document:
     ]  # fmt: skip
     if core and rest:
         nodes += [NewPage(), Heading("Anlage A: Die übrigen Entscheidungen"), *_decisions(rest)]
-    title = "Beschlussvorlage: Leitlinie für Künstliche Intelligenz"
+    title = "Beschlussvorlage: KI-Leitlinie"
     draft = "Entwurf. Was einzutragen ist, steht dabei; bitte ergänzen Sie es vor der Beratung."
     return Document(Kind.BESCHLUSSVORLAGE, title, material.edition, town.full, town.day, tuple(nodes), draft=draft)
 
 
 def _proposal(material: Material) -> Iterator[str]:
     town = material.town
-    begins = f"zum {long_day(town.valid_from)}" if town.valid_from else f"zu einem Tag, der noch {BLANK} ist,"
-    yield f"Die Leitlinie für den Einsatz von Künstlicher Intelligenz, Fassung {material.guideline.version}, wird {begins} beschlossen."
+    begins = f"ab dem {long_day(town.valid_from)}" if town.valid_from else f"ab (Tag {BLANK})"
+    yield (
+        f"Die Leitlinie für Künstliche Intelligenz, Fassung {material.guideline.version}, wird beschlossen. Sie gilt {begins}."
+    )
     yield "Die Verwaltung wird beauftragt, sie in ihren Verfahren und in ihrer Software umzusetzen."
     review = material.by_block.get("BB07")
     months = review.values.get("pruef_monate") if review and used_parameters(review) else None
-    when = f"nach {months} Monaten" if months else f"zu einem Zeitpunkt, der noch {BLANK} ist,"
+    when = f"nach {months} Monaten" if months else f"nach (Zeitraum {BLANK})"
     yield f"Die Verwaltung berichtet {when}, was die Leitlinie bewirkt hat und was zu ändern ist."
 
 

@@ -47,7 +47,7 @@ def html_page(document: Document) -> str:
 
 def html_body(document: Document, *, top: int = 1) -> str:
     """Return what goes into a page of somebody else, whose next heading is of level `top`."""
-    parts = [f"<h{top}>{escape(document.title)}</h{top}>", f'<p class="small">{escape(document.subtitle)}</p>']
+    parts = [f"<h{top}>{escape(document.title)}</h{top}>", f'<p class="small">{escape(document.author)} · {escape(document.subtitle)}</p>']
     if document.draft:
         parts.append(f'<p class="draft"><strong>{escape(document.draft)}</strong></p>')
     parts += [part for node in document.nodes for part in _node(node, top)]

@@ -25,7 +25,7 @@ _LINE_START = re.compile(r"^(\s*)([#+=:-]|\d+(?=[.)]))")
 
 def markdown(document: Document) -> str:
     """Return a document as Markdown (with the tables and footnotes of GitHub and pandoc)."""
-    parts = [f"# {_escaped(document.title)}", _escaped(document.subtitle)]
+    parts = [f"# {_escaped(document.title)}", _escaped(f"{document.author} · {document.subtitle}")]
     if document.draft:
         parts.append(f"> **{_escaped(document.draft)}**")
     parts += [part for node in document.nodes for part in _node(document, node)]

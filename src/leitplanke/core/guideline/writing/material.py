@@ -10,14 +10,16 @@ from itertools import groupby
 
 from leitplanke.core.guideline.deciding import Guideline, Numbered, numbered
 from leitplanke.core.guideline.filling import names_in
-from leitplanke.core.guideline.model import Area, Audience, Block, Law, Parameter
+from leitplanke.core.guideline.model import Area, Audience, Block, Enforcement, Law, Parameter
 from leitplanke.core.guideline.writing.town import Town, long_day
 from leitplanke.core.guideline.writing.tree import Manner, Node, Table, Text
 from leitplanke.core.guideline.writing.words import CELLS, DATA, KEPT, MODELS
 from leitplanke.core.policy import Case, DataClass, ModelClass, Profile, run_cases
 
 # A new sentence begins with a capital or an opening quote; "Nr. 4" and "10. Mai" do not end one.
-_SENTENCE = re.compile(r"(?<=[.!?])(?<!\bNr\.)(?<!\bAbs\.)(?<!\bArt\.)(?<!\d\.)[“)]?\s+(?=[A-ZÄÖÜ„])|(?<=\.“)\s+(?=[A-ZÄÖÜ„])")
+_SENTENCE = re.compile(
+    r"(?:(?<=[.!?])(?<!\bNr\.)(?<!\bAbs\.)(?<!\bArt\.)(?<!\d\.)|(?<=[.!?]“))\s+(?=[A-ZÄÖÜ„])"
+)
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ class Material:
 
     @property
     def edition(self) -> str:
-        """Town, version and day on one line."""
-        return f"{self.town.full} · Fassung {self.guideline.version} · {long_day(self.town.day)}"
+        """Version and day on one line."""
+        return f"Fassung {self.guideline.version} · {long_day(self.town.day)}"
 
 
 def sentences(text: str) -> list[str]:
@@ -95,7 +97,7 @@ def norms(clauses: Iterable[Numbered]) -> str:
     return "; ".join(dict.fromkeys(law.norm for one in clauses for law in one.block.laws))
 
 
-def law_table(material: Material, clauses: Iterable[Numbered]) -> list[Node]:
+def law_table(clauses: Iterable[Numbered]) -> list[Node]:
     """Return the norms that clauses rest on: what they say, where the guideline uses them, who has read them."""
     found: dict[str, tuple[Law, list[str]]] = {}
     for one in clauses:
@@ -109,24 +111,30 @@ def law_table(material: Material, clauses: Iterable[Numbered]) -> list[Node]:
     return [
         Text(
             "„Nachgelesen: nein“ heißt: Wer die Bausteine geschrieben hat, hat diese Angabe aus einer anderen Quelle "
-            f"übernommen. Bitte prüfen Sie sie, bevor {material.town.genitive} daraus Rechte oder Pflichten entstehen."
+            "übernommen. Bitte lesen Sie die Vorschrift nach, bevor Sie sich darauf stützen."
         ),
-        Table("Rechtsgrundlagen", ("Vorschrift", "Worum es dort geht", "Nummer", "Nachgelesen"), rows),
+        Table("Vorschriften in der Reihenfolge der Regeln", ("Vorschrift", "Worum es dort geht", "Nummer", "Nachgelesen"), rows),
     ]
 
 
-def keeping_table(clauses: Iterable[Numbered]) -> Table:
+def keeping_table(clauses: Iterable[Numbered]) -> list[Node]:
     """Return by what each clause is kept."""
-    rows = tuple((one.number, one.block.title, _kept(one)) for one in clauses)
-    return Table("Wie die Regeln eingehalten werden", ("Nummer", "Regel", "Wie sie eingehalten wird"), rows)
+    rows = tuple((one.number, one.block.title, *_kept(one)) for one in clauses)
+    return [
+        Text(
+            "Manche Regeln prüft die Software, bevor etwas geschieht. Bei anderen zeigt ein Nachweis, ob sie beachtet wurden. Der Rest "
+            "bleibt Menschen überlassen. „Ein Teil“ heißt: Auch wo die Software prüft, braucht es zusätzlich Sorgfalt; das "
+            "Praxishandbuch sagt, worauf es ankommt."
+        ),
+        Table("Regel für Regel", ("Nummer", "Regel", "Eingehalten durch", "Bleibt bei Menschen"), rows),
+    ]
 
 
-def _kept(one: Numbered) -> str:
-    promised = one.block.enforcement.value in {"runtime", "workflow"}
-    if promised and not one.option.clauses and not one.option.cells:
-        return "Menschen halten es ein; in dieser Wahl prüft es keine Software."
-    words = KEPT[one.block.enforcement]
-    return f"{words} Nicht alles lässt sich so prüfen." if promised and one.block.missing else words
+def _kept(one: Numbered) -> tuple[str, str]:
+    promised = one.block.enforcement in {Enforcement.RUNTIME, Enforcement.WORKFLOW}
+    if one.block.enforcement is Enforcement.TEXT or (promised and not one.option.clauses and not one.option.cells):
+        return KEPT[Enforcement.TEXT], "alles"
+    return KEPT[one.block.enforcement], "ein Teil" if one.block.missing else "–"
 
 
 def provenance(material: Material) -> list[Node]:

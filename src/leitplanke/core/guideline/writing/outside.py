@@ -52,7 +52,7 @@ def webseite(material: Material) -> Document:
     begins = long_day(town.valid_from) if town.valid_from else "noch nicht festgelegt"
     nodes += [
         Heading("Beschluss"), Terms((("Beschlossen durch", town.adopts), ("Gilt ab", begins))),
-        Heading("Rechtsgrundlagen"), *law_table(material, material.clauses),
+        Heading("Rechtsgrundlagen"), *law_table(material.clauses),
         Heading("Herkunft und Lizenz"), *provenance(material),
     ]  # fmt: skip
     return Document(

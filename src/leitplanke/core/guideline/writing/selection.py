@@ -78,7 +78,7 @@ AGREEMENT: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ),
     (
         "Arbeitsplätze und Belastung",
-        ("BB05", "BB49"),
+        ("BB05",),
         (
             "Ist ausgeschlossen, dass der Einsatz von KI zu Kündigungen oder Herabgruppierungen führt?",
             "Wann wird geprüft, ob Arbeit sich verdichtet oder verschoben hat, auch in der Gefährdungsbeurteilung?",

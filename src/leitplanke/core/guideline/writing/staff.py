@@ -28,7 +28,7 @@ from leitplanke.core.guideline.writing.words import CHAPTERS
 
 # "Geben Sie nichts ..., das ...": an imperative whose main clause says no.
 _ASKS = re.compile(r"\w+ Sie\b")
-_NO = re.compile(r"\b(?:nicht|nichts|nie|niemals|niemandem|kein|keine|keinen|keinem|keiner|keines)\b")
+_NO = re.compile(r"\b(?:nicht|nichts|nie|niemals|niemand|niemanden|niemandem|kein|keine|keinen|keinem|keiner|keines)\b")
 # Two pages hold about so many characters of rules; the rest is in the handbook.
 LEAFLET_FRONT, LEAFLET_BACK = 3000, 1900
 
@@ -53,13 +53,13 @@ def geschaeftsanweisung(material: Material) -> Document:
         nodes += [Heading("Wer macht was"), Table("Aufgaben", ("Aufgabe", "Wer", "Zeit oder Frist", "Nummer"), rows)]
     begins = long_day(town.valid_from) if town.valid_from else "noch nicht festgelegt"
     nodes += [Heading("Geltung"), Terms((("Gilt ab", begins), ("Fassung", material.guideline.version)))]
-    nodes.append(Signatures((f"Für {town.full}: {town.head}",)))
-    title = "Geschäftsanweisung für die Arbeit mit Künstlicher Intelligenz"
+    nodes.append(Signatures((f"Für {town.accusative}: {town.head}",)))
+    title = "Geschäftsanweisung: Arbeiten mit KI"
     return Document(Kind.GESCHAEFTSANWEISUNG, title, material.edition, town.full, town.day, tuple(nodes))
 
 
 def _tasks(material: Material) -> Iterator[tuple[str, ...]]:
-    for one in material.some(TASKS):
+    for one in (one for one in material.clauses if one.block.id in TASKS):
         task, named, office = TASKS[one.block.id]
         if one.option.key in LEFT_OPEN:
             continue
@@ -88,7 +88,7 @@ def praxishandbuch(material: Material) -> Document:
             nodes += _explained(material, one)
         if area is Area.DATEN:
             nodes += data_table(material)
-    title = "Praxishandbuch: Arbeiten mit Künstlicher Intelligenz"
+    title = "Praxishandbuch: Arbeiten mit KI"
     return Document(Kind.PRAXISHANDBUCH, title, material.edition, town.full, town.day, tuple(nodes))
 
 
@@ -97,7 +97,7 @@ def _explained(material: Material, one: Numbered) -> Iterator[Node]:
     yield Text(one.block.about)
     do, leave = do_and_not(one.text(Audience.BESCHAEFTIGTE))
     if do:
-        yield Points(tuple(do), label="Das gilt für Sie")
+        yield Text(" ".join(do), label="Das gilt für Sie")
     if leave:
         yield Points(tuple(leave), label="Das lassen Sie")
     shown = [clause for clause in material.profile.clauses if clause.name in {own.name for own in one.option.clauses}]
@@ -143,6 +143,6 @@ def _rules(material: Material, ids: tuple[str, ...], room: int) -> tuple[tuple[t
     for one in material.some(ids):
         text = one.text(Audience.BESCHAEFTIGTE)
         if len(text) <= room:
-            found.append((f"{one.block.title} ({one.number})", text))
+            found.append((f"{one.block.title}\N{NO-BREAK SPACE}({one.number})", text))
             room -= len(text)
     return tuple(found), room

@@ -16,13 +16,15 @@ class Municipality(enum.StrEnum):
     STADTWERK = "stadtwerk"
 
 
-# Name in full, in the genitive, and who adopts.
+# Name in full, in the genitive, dative and accusative, and who adopts.
 _WORDS = {
-    Municipality.STADT: ("Stadt {}", "der Stadt {}", "Rat der Stadt {}"),
-    Municipality.GEMEINDE: ("Gemeinde {}", "der Gemeinde {}", "Rat der Gemeinde {}"),
-    Municipality.KREIS: ("Kreis {}", "des Kreises {}", "Kreistag des Kreises {}"),
-    Municipality.STADTWERK: ("Stadtwerke {}", "der Stadtwerke {}", "Aufsichtsrat der Stadtwerke {}"),
-}
+    Municipality.STADT: ("Stadt {}", "der Stadt {}", "der Stadt {}", "die Stadt {}", "Rat der Stadt {}"),
+    Municipality.GEMEINDE: ("Gemeinde {}", "der Gemeinde {}", "der Gemeinde {}", "die Gemeinde {}", "Rat der Gemeinde {}"),
+    Municipality.KREIS: ("Kreis {}", "des Kreises {}", "dem Kreis {}", "den Kreis {}", "Kreistag des Kreises {}"),
+    Municipality.STADTWERK: (
+        "Stadtwerke {}", "der Stadtwerke {}", "den Stadtwerken {}", "die Stadtwerke {}", "Aufsichtsrat der Stadtwerke {}",
+    ),
+}  # fmt: skip
 _HEADS = {
     Municipality.STADT: "die Bürgermeisterin oder der Bürgermeister",
     Municipality.GEMEINDE: "die Bürgermeisterin oder der Bürgermeister",
@@ -78,9 +80,19 @@ class Town:
         return _WORDS[self.kind][1].format(self.name)
 
     @property
+    def dative(self) -> str:
+        """The name in full in the dative: "der Stadt Musterstadt"."""
+        return _WORDS[self.kind][2].format(self.name)
+
+    @property
+    def accusative(self) -> str:
+        """The name in full in the accusative: "die Stadt Musterstadt"."""
+        return _WORDS[self.kind][3].format(self.name)
+
+    @property
     def adopts(self) -> str:
         """Who adopts: "Rat der Stadt Musterstadt"."""
-        return self.body or _WORDS[self.kind][2].format(self.name)
+        return self.body or _WORDS[self.kind][4].format(self.name)
 
     @property
     def head(self) -> str:

@@ -61,8 +61,8 @@ EFFECTS: Mapping[Effect, str] = {
     Effect.ALLOW: "Das geht.",
 }
 KEPT: Mapping[Enforcement, str] = {
-    Enforcement.RUNTIME: "Die Software prüft jeden Aufruf.",
-    Enforcement.WORKFLOW: "Die Software verlangt einen Schritt, bevor es weitergeht.",
-    Enforcement.EVIDENCE: "Ein Nachweis zeigt, ob es geschehen ist.",
-    Enforcement.TEXT: "Menschen halten es ein; keine Software prüft es.",
+    Enforcement.RUNTIME: "Software, bei jedem Aufruf",
+    Enforcement.WORKFLOW: "Software, vor dem nächsten Schritt",
+    Enforcement.EVIDENCE: "Nachweis, ob es geschehen ist",
+    Enforcement.TEXT: "Menschen",
 }
