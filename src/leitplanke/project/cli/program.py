@@ -28,6 +28,7 @@ COMMANDS = {
     "quellen": (f"{HERE}.quellen:quellen", "Quellen eines Wissensraums einlesen"),
     "antrag": (f"{HERE}.antrag:antrag", "Fälle eines anderen Fachverfahrens vergleichen"),
     "ki-vo": (f"{HERE}.ki_vo:ki_vo", "Systeme nach der KI-Verordnung einstufen"),
+    "leitlinie": (f"{HERE}.leitlinie:leitlinie", "Schriftstücke einer Leitlinie schreiben"),
     "policy": (f"{HERE}.policy:policy", "Profile einer Leitlinie prüfen und befragen"),
     "privacy": (f"{HERE}.privacy:privacy", "Personenbezogene Daten in Texten finden"),
     "evidence": (f"{HERE}.nachweise:evidence", "Nachweise prüfen und ausgeben"),

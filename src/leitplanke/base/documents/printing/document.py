@@ -59,7 +59,9 @@ def page_count(pdf: bytes) -> int:
 
 
 def _values(document: Document) -> dict[str, Any]:
-    contents = not document.pages and not document.easy and sum(h.level == 2 for h in document.headings) >= CONTENTS_FROM  # noqa: PLR2004
+    contents = (
+        not document.pages and not document.easy and sum(h.level == 2 for h in document.headings) >= CONTENTS_FROM
+    )
     return {
         "words": {"seite": "Seite", "von": "von"},
         "lang": "de",
@@ -86,7 +88,7 @@ def _first_text(nodes: Sequence[Node]) -> int:
     return next((place - 1 for place, node in enumerate(nodes) if isinstance(node, Heading)), -1)
 
 
-def _block(node: Node, notes: Sequence[str]) -> dict[str, Any]:
+def _block(node: Node, notes: Sequence[str]) -> dict[str, Any]:  # noqa: PLR0911 - one for each kind of node
     match node:
         case Heading():
             return {"kind": "heading", "level": node.level, "number": paper(node.number), "text": paper(node.text)}

@@ -1,4 +1,4 @@
-"""The documents of a guideline as DOCX that a town goes on writing in: real headings, lists, header rows, footnotes."""
+"""The documents of a guideline as DOCX that a town goes on writing in: headings, lists, header rows, footnotes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import docx
 from docx.enum.text import WD_TAB_LEADER
 from docx.shared import Mm, Pt
 
+from leitplanke.base.documents.printing.document import label_of
 from leitplanke.base.documents.printing.docx_notes import add_notes, refer_to
 from leitplanke.base.documents.printing.docx_styles import (
     ACCENT,
@@ -19,7 +20,6 @@ from leitplanke.base.documents.printing.docx_styles import (
     prepare_styles,
     set_font,
 )
-from leitplanke.base.documents.printing.document import label_of
 from leitplanke.base.documents.printing.letter_docx import add_field, add_table, same_bytes
 from leitplanke.base.documents.printing.record import TextTable
 from leitplanke.base.documents.printing.text import clean
@@ -50,16 +50,11 @@ def document_docx(document: Document) -> bytes:
     made.add_paragraph(clean(document.subtitle), style=UNIT)
     if document.draft:
         made.add_paragraph(clean(document.draft), style=MARKED_TEXT)
-    begins_page = False
-    for node in document.nodes:
-        if isinstance(node, NewPage):
-            begins_page = True
-            continue
-        before = len(made.paragraphs)
-        _add(made, node)
-        if begins_page and len(made.paragraphs) > before:
-            made.paragraphs[before].paragraph_format.page_break_before = True
-            begins_page = False
+    for place, node in enumerate(document.nodes):
+        if isinstance(node, Heading) and place and isinstance(document.nodes[place - 1], NewPage):
+            made.add_heading(clean(node.words), node.level).paragraph_format.page_break_before = True
+        else:
+            _add(made, node)
     add_notes(made, [clean(note) for note in document.notes])
     return same_bytes(made)
 

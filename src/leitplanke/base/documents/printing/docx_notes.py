@@ -31,7 +31,8 @@ def add_notes(document: Any, notes: Sequence[str]) -> None:
         f'<w:r>{_SMALL}<w:t xml:space="preserve"> {escape(note)}</w:t></w:r></w:p></w:footnote>'
         for number, note in enumerate(notes, 1)
     )
-    xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {nsdecls("w")}>{_LINES}{body}</w:footnotes>'
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    xml = f"{head}<w:footnotes {nsdecls('w')}>{_LINES}{body}</w:footnotes>"
     part = Part(PackURI("/word/footnotes.xml"), _CONTENT_TYPE, xml.encode(), document.part.package)
     document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 

@@ -22,8 +22,10 @@ from leitplanke.core.guideline.writing.tree import (
 )
 
 DRAFT = (
-    "Entwurf für Verhandlungen. Er bindet niemanden. Vorgeschlagen ist, was die Leitlinie sagt; was unter „Zu verhandeln“ "
-    "steht, klären beide Seiten gemeinsam. Lassen Sie das Ergebnis vor der Unterschrift nach dem Recht Ihres Landes prüfen."
+    "Entwurf für Verhandlungen. Er bindet niemanden. Vorgeschlagen ist, was die Leitlinie sagt; was unter „Zu "
+    "verhandeln“ "
+    "steht, klären beide Seiten gemeinsam. Lassen Sie das Ergebnis vor der Unterschrift nach dem Recht Ihres "
+    "Landes prüfen."
 )
 
 
@@ -32,14 +34,22 @@ def dienstvereinbarung(material: Material) -> Document:
     town, notes = material.town, list[str]()
     side = town.offices.personalvertretung
     nodes: list[Node] = [
-        Text(f"Zwischen {town.dative}, vertreten durch {town.head}, und der Personalvertretung ({side}) wird vereinbart:", manner=Manner.LEAD),
+        Text(
+            f"Zwischen {town.dative}, vertreten durch {town.head}, und der Personalvertretung ({side}) "
+            "wird vereinbart:",
+            manner=Manner.LEAD,
+        ),
         Heading("Gegenstand und Ziel", 2, "§ 1"),
         Text(
             "Diese Vereinbarung regelt, wie Beschäftigte mit Künstlicher Intelligenz (KI) arbeiten und wie die "
-            "Personalvertretung beteiligt ist. KI soll Arbeit erleichtern. Sie soll niemanden überwachen. Wo vom Regelwerk "
+            "Personalvertretung beteiligt ist. KI soll Arbeit erleichtern. Sie soll niemanden überwachen. Wo vom "
+            "Regelwerk "
             f"die Rede ist, ist die KI-Leitlinie in der Fassung {material.guideline.version} gemeint."
         ),
-        Points(("Welche Ziele verfolgt die Dienststelle mit KI, und woran messen beide Seiten den Erfolg?",), label="Zu verhandeln"),
+        Points(
+            ("Welche Ziele verfolgt die Dienststelle mit KI, und woran messen beide Seiten den Erfolg?",),
+            label="Zu verhandeln",
+        ),
     ]  # fmt: skip
     number = 1
     used: list[Numbered] = []
@@ -75,7 +85,8 @@ def _section(
 def _end(number: int, who: tuple[str, ...]) -> Iterator[Node]:
     yield Heading("Streit über die Auslegung", 2, f"§ {number + 1}")
     yield Text(
-        "Sind sich beide Seiten über die Auslegung nicht einig, sprechen sie binnen zwei Wochen miteinander. Danach gilt das "
+        "Sind sich beide Seiten über die Auslegung nicht einig, sprechen sie binnen zwei Wochen miteinander. "
+        "Danach gilt das "
         "Verfahren des Personalvertretungsrechts. Bis dahin bleibt die strittige Nutzung ausgesetzt."
     )
     yield Heading("Beginn, Dauer und Kündigung", 2, f"§ {number + 2}")
@@ -91,9 +102,13 @@ def _end(number: int, who: tuple[str, ...]) -> Iterator[Node]:
 
 
 def _others(clauses: list[Numbered]) -> Iterator[Node]:
-    yield Text("Über diese Möglichkeiten kann verhandelt werden. Die Folgen sind so beschrieben, wie der Rat sie gelesen hat.")
+    yield Text(
+        "Über diese Möglichkeiten kann verhandelt werden. Die Folgen sind so beschrieben, wie der Rat sie gelesen hat."
+    )
     for one in clauses:
-        rows = tuple((option.title, option.consequences) for option in one.block.options if option.key != one.option.key)
+        rows = tuple(
+            (option.title, option.consequences) for option in one.block.options if option.key != one.option.key
+        )
         if rows:
             yield Heading(one.block.question, 3)
             yield Table("", ("Möglichkeit", "Folgen"), rows)

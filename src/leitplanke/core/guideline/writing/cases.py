@@ -174,7 +174,9 @@ def example_of(clause: Clause, passed: tuple[Case, ...]) -> tuple[str, ...]:
     if applies is not None:
         result = f"{EFFECTS[clause.effect]} Sie lesen dann: „{clause.sentence}“"
         found.append(f"{applies.text or facts_words(applies.facts)} {result}")
-        same = [case for case in passed if not case.applies and case.facts.get("schritt") == applies.facts.get("schritt")]
+        same = [
+            case for case in passed if not case.applies and case.facts.get("schritt") == applies.facts.get("schritt")
+        ]
         if (other := _plainest(same)) is not None:
             found.append(f"{other.text or facts_words(other.facts)} Dann steht diese Regel nicht im Weg.")
     return tuple(found)

@@ -41,8 +41,10 @@ def leitlinie(material: Material) -> Document:
     town, notes = material.town, list[str]()
     nodes: list[Node] = [
         Text(
-            f"Diese Leitlinie {town.genitive} sagt, wofür die Kommune Künstliche Intelligenz (KI) einsetzt, wo sie darauf "
-            "verzichtet und wer dafür einsteht. Sie gilt neben den Gesetzen und ersetzt keines. Die Fußnoten nennen Vorschriften, "
+            f"Diese Leitlinie {town.genitive} sagt, wofür die Kommune Künstliche Intelligenz (KI) einsetzt, wo "
+            "sie darauf "
+            "verzichtet und wer dafür einsteht. Sie gilt neben den Gesetzen und ersetzt keines. Die Fußnoten "
+            "nennen Vorschriften, "
             "auf denen eine Regel beruht; Anlage 1 erklärt sie.",
             manner=Manner.LEAD,
         )
@@ -97,9 +99,12 @@ def beschlussvorlage(material: Material) -> Document:
         Heading("Beschlussvorschlag"), Points(tuple(_proposal(material)), ordered=True),
         Heading("Worum es geht"),
         Text(
-            "Programme mit KI schreiben Texte, fassen zusammen und schlagen Antworten vor. Sie sind schnell und irren sich "
-            "manchmal, ohne dass man es merkt. Ob und wie die Kommune sie nutzt, sollte nicht der Zufall entscheiden. Die "
-            f"Leitlinie beantwortet dazu {len(material.clauses)} Fragen. Die wichtigsten stehen unten, die übrigen in Anlage A."
+            "Programme mit KI schreiben Texte, fassen zusammen und schlagen Antworten vor. Sie sind schnell und "
+            "irren sich "
+            "manchmal, ohne dass man es merkt. Ob und wie die Kommune sie nutzt, sollte nicht der Zufall "
+            "entscheiden. Die "
+            f"Leitlinie beantwortet dazu {len(material.clauses)} Fragen. Die wichtigsten stehen unten, die "
+            "übrigen in Anlage A."
         ),
         Heading("Die wichtigsten Entscheidungen"), *_decisions(core or rest),
         *_effects(material), *_taking_part(material),
@@ -121,7 +126,8 @@ def _proposal(material: Material) -> Iterator[str]:
     town = material.town
     begins = f"ab dem {long_day(town.valid_from)}" if town.valid_from else f"ab (Tag {BLANK})"
     yield (
-        f"Die Leitlinie für Künstliche Intelligenz, Fassung {material.guideline.version}, wird beschlossen. Sie gilt {begins}."
+        f"Die Leitlinie für Künstliche Intelligenz, Fassung {material.guideline.version}, wird beschlossen. Sie "
+        f"gilt {begins}."
     )
     yield "Die Verwaltung wird beauftragt, sie in ihren Verfahren und in ihrer Software umzusetzen."
     review = material.by_block.get("BB07")
@@ -148,20 +154,24 @@ def _effects(material: Material) -> Iterator[Node]:
     yield Heading("Kosten")
     yield from _known(
         material, COSTS,
-        "Was die Nutzung im Ganzen kostet, ist nicht bekannt: Es hängt davon ab, wie viel genutzt wird, welche Verträge "
-        "bestehen und ob eigene Rechner angeschafft werden. Auch die Kosten für Einführung und Schulung sind nicht ermittelt. "
+        "Was die Nutzung im Ganzen kostet, ist nicht bekannt: Es hängt davon ab, wie viel genutzt wird, welche "
+        "Verträge "
+        "bestehen und ob eigene Rechner angeschafft werden. Auch die Kosten für Einführung und Schulung sind "
+        "nicht ermittelt. "
         f"Haushaltsstelle: {BLANK}.",
     )  # fmt: skip
     yield Heading("Energie")
     yield from _known(
         material, ENERGY,
-        "Der wirkliche Verbrauch ist vor dem Einsatz nicht bekannt. Bei Modellen anderer Anbieter lässt er sich oft nur "
+        "Der wirkliche Verbrauch ist vor dem Einsatz nicht bekannt. Bei Modellen anderer Anbieter lässt er sich "
+        "oft nur "
         "schätzen. Ob an anderer Stelle Energie gespart wird, hat niemand ermittelt.",
     )  # fmt: skip
     yield Heading("Personal")
     yield from _known(
         material, HOURS,
-        "Ob dafür neue Stellen nötig sind oder andere Aufgaben wegfallen, ist nicht ermittelt. Wie viel Zeit die Nutzung von KI "
+        "Ob dafür neue Stellen nötig sind oder andere Aufgaben wegfallen, ist nicht ermittelt. Wie viel Zeit die "
+        "Nutzung von KI "
         "spart, ist nicht bekannt; belegt wird es erst durch den Vergleich vorher und nachher.",
     )  # fmt: skip
 
@@ -181,7 +191,13 @@ def _known(material: Material, wanted: Mapping[str, tuple[str, str]], unknown: s
 
 def _taking_part(material: Material) -> Iterator[Node]:
     offices = material.town.offices
-    asked = (offices.datenschutz, offices.personalvertretung, offices.ki, "Gleichstellung", "Vertretung der Menschen mit Behinderung")
+    asked = (
+        offices.datenschutz,
+        offices.personalvertretung,
+        offices.ki,
+        "Gleichstellung",
+        "Vertretung der Menschen mit Behinderung",
+    )
     yield Heading("Beteiligung")
     rows = tuple((_capital(office), BLANK, BLANK) for office in asked)
     yield Table("Wer gehört wurde", ("Stelle", "Am", "Ergebnis"), rows)

@@ -19,14 +19,16 @@ from leitplanke.core.guideline.writing.tree import (
 )
 
 _STYLE = """
-body { font: 1.05rem/1.6 system-ui, sans-serif; color: #1b2730; background: #fff; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+body { font: 1.05rem/1.6 system-ui, sans-serif; color: #1b2730; background: #fff; max-width: 46rem;
+  margin: 2rem auto; padding: 0 1rem; }
 h1, h2, h3, h4 { color: #1d3f5e; line-height: 1.25; margin: 2em 0 .6em; text-wrap: balance; }
 h1 { margin-top: 0; } h3, h4 { font-size: 1.1rem; }
 .lead { font-size: 1.15rem; } .small { font-size: .95rem; color: #4d5761; }
 .marked, .draft { border-left: .25rem solid #1d3f5e; background: #f2f5f7; padding: .75rem 1rem; }
 .table { overflow-x: auto; margin: 1.5rem 0; } table { border-collapse: collapse; width: 100%; }
 caption { text-align: left; font-weight: bold; color: #1d3f5e; padding-bottom: .4rem; }
-th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid #b9c2ca; overflow-wrap: break-word; }
+th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0;
+  border-bottom: 1px solid #b9c2ca; overflow-wrap: break-word; }
 thead th { border-bottom: 2px solid #1d3f5e; } tbody th { font-weight: normal; }
 dt { font-weight: bold; margin-top: 1rem; } dd { margin: .2rem 0 0; }
 a { color: #1d3f5e; } a:focus-visible { outline: 3px solid #1d3f5e; outline-offset: 2px; }
@@ -47,7 +49,10 @@ def html_page(document: Document) -> str:
 
 def html_body(document: Document, *, top: int = 1) -> str:
     """Return what goes into a page of somebody else, whose next heading is of level `top`."""
-    parts = [f"<h{top}>{escape(document.title)}</h{top}>", f'<p class="small">{escape(document.author)} · {escape(document.subtitle)}</p>']
+    parts = [
+        f"<h{top}>{escape(document.title)}</h{top}>",
+        f'<p class="small">{escape(document.author)} · {escape(document.subtitle)}</p>',
+    ]
     if document.draft:
         parts.append(f'<p class="draft"><strong>{escape(document.draft)}</strong></p>')
     parts += [part for node in document.nodes for part in _node(node, top)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from leitplanke.core.guideline.writing.town import long_day
 from leitplanke.core.guideline.writing.tree import (
     Document,
     Heading,
@@ -20,6 +19,7 @@ from leitplanke.core.guideline.writing.tree import (
 )
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~&$])")
+BLANK_LINE = r"\_" * 24
 _LINE_START = re.compile(r"^(\s*)([#+=:-]|\d+(?=[.)]))")
 
 
@@ -28,12 +28,12 @@ def markdown(document: Document) -> str:
     parts = [f"# {_escaped(document.title)}", _escaped(f"{document.author} · {document.subtitle}")]
     if document.draft:
         parts.append(f"> **{_escaped(document.draft)}**")
-    parts += [part for node in document.nodes for part in _node(document, node)]
+    parts += [part for node in document.nodes for part in _node(node)]
     parts += [f"[^{number}]: {_escaped(note)}" for number, note in enumerate(document.notes, 1)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _node(document: Document, node: Node) -> Iterator[str]:
+def _node(node: Node) -> Iterator[str]:
     match node:
         case Heading():
             yield f"{'#' * node.level} {_inline(node.words)}"
@@ -52,16 +52,9 @@ def _node(document: Document, node: Node) -> Iterator[str]:
                 yield f"**{_inline(node.caption)}**"
             yield _table(node)
         case Signatures():
-            yield from (
-                f"{_blank(document)}\\\n\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\\n{_escaped(who)}"
-                for who in node.who
-            )
+            yield from (f"Ort, Datum, Unterschrift: {BLANK_LINE}\n\n{_escaped(who)}" for who in node.who)
         case NewPage():
             yield "---"
-
-
-def _blank(document: Document) -> str:
-    return f"Ort, Datum (Stand der Fassung: {long_day(document.day)})"
 
 
 def _paragraph(text: Text) -> str:

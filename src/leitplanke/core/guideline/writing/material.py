@@ -17,9 +17,7 @@ from leitplanke.core.guideline.writing.words import CELLS, DATA, KEPT, MODELS
 from leitplanke.core.policy import Case, DataClass, ModelClass, Profile, run_cases
 
 # A new sentence begins with a capital or an opening quote; "Nr. 4" and "10. Mai" do not end one.
-_SENTENCE = re.compile(
-    r"(?:(?<=[.!?])(?<!\bNr\.)(?<!\bAbs\.)(?<!\bArt\.)(?<!\d\.)|(?<=[.!?]“))\s+(?=[A-ZÄÖÜ„])"
-)
+_SENTENCE = re.compile(r"(?:(?<=[.!?])(?<!\bNr\.)(?<!\bAbs\.)(?<!\bArt\.)(?<!\d\.)|(?<=[.!?]“))\s+(?=[A-ZÄÖÜ„])")
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,10 @@ def data_table(material: Material) -> list[Node]:
     return [
         Table("Welche Daten dürfen wohin?", ("Daten", *MODELS.values()), rows),
         Text(
-            "Lesen Sie die Zeile Ihrer Daten und die Spalte, in der das Modell läuft. „Nur mit Platzhaltern“ heißt: Namen, "
-            "Anschriften und Nummern werden vor dem Senden ersetzt. Kommt in einem Text Verschiedenes vor, gilt die strengste "
+            "Lesen Sie die Zeile Ihrer Daten und die Spalte, in der das Modell läuft. „Nur mit Platzhaltern“ "
+            "heißt: Namen, "
+            "Anschriften und Nummern werden vor dem Senden ersetzt. Kommt in einem Text Verschiedenes vor, gilt "
+            "die strengste "
             "Zeile.",
             manner=Manner.SMALL,
         ),
@@ -113,7 +113,11 @@ def law_table(clauses: Iterable[Numbered]) -> list[Node]:
             "„Nachgelesen: nein“ heißt: Wer die Bausteine geschrieben hat, hat diese Angabe aus einer anderen Quelle "
             "übernommen. Bitte lesen Sie die Vorschrift nach, bevor Sie sich darauf stützen."
         ),
-        Table("Vorschriften in der Reihenfolge der Regeln", ("Vorschrift", "Worum es dort geht", "Nummer", "Nachgelesen"), rows),
+        Table(
+            "Vorschriften in der Reihenfolge der Regeln",
+            ("Vorschrift", "Worum es dort geht", "Nummer", "Nachgelesen"),
+            rows,
+        ),
     ]
 
 
@@ -122,8 +126,10 @@ def keeping_table(clauses: Iterable[Numbered]) -> list[Node]:
     rows = tuple((one.number, one.block.title, *_kept(one)) for one in clauses)
     return [
         Text(
-            "Manche Regeln prüft die Software, bevor etwas geschieht. Bei anderen zeigt ein Nachweis, ob sie beachtet wurden. Der Rest "
-            "bleibt Menschen überlassen. „Ein Teil“ heißt: Auch wo die Software prüft, braucht es zusätzlich Sorgfalt; das "
+            "Manche Regeln prüft die Software, bevor etwas geschieht. Bei anderen zeigt ein Nachweis, ob sie "
+            "beachtet wurden. Der Rest "
+            "bleibt Menschen überlassen. „Ein Teil“ heißt: Auch wo die Software prüft, braucht es zusätzlich "
+            "Sorgfalt; das "
             "Praxishandbuch sagt, worauf es ankommt."
         ),
         Table("Regel für Regel", ("Nummer", "Regel", "Eingehalten durch", "Bleibt bei Menschen"), rows),
@@ -146,8 +152,10 @@ def provenance(material: Material) -> list[Node]:
     )
     made = [
         Text(
-            f"Diese Fassung ist mit Leitplanke entstanden, aus {len(material.clauses)} Entscheidungen {material.town.genitive}. "
-            "Wo nichts anderes steht, kommt der Wortlaut aus den Bausteinen von Leitplanke. Sie stehen unter der Lizenz "
+            f"Diese Fassung ist mit Leitplanke entstanden, aus {len(material.clauses)} Entscheidungen "
+            f"{material.town.genitive}. "
+            "Wo nichts anderes steht, kommt der Wortlaut aus den Bausteinen von Leitplanke. Sie stehen unter der "
+            "Lizenz "
             "EUPL-1.2 und dürfen mit dieser Angabe frei verwendet und geändert werden."
         )
     ]

@@ -14,8 +14,8 @@ def einfach(material: Material) -> Document:
     """Return the version in Einfache Sprache."""
     town = material.town
     nodes: list[Node] = [
-        Text("KI ist die Abkürzung für: Künstliche Intelligenz. Das sind Computer-Programme. Sie schreiben zum Beispiel Texte "
-             "oder beantworten Fragen.", manner=Manner.LEAD),
+        Text("KI ist die Abkürzung für: Künstliche Intelligenz. Das sind Computer-Programme. Sie schreiben zum "
+             "Beispiel Texte oder beantworten Fragen.", manner=Manner.LEAD),
         Text("Auch bei uns arbeiten Menschen mit KI. Dafür gibt es Regeln. Hier lesen Sie, was die Regeln sagen."),
     ]  # fmt: skip
     for _number, area, clauses in material.chapters():
@@ -24,8 +24,8 @@ def einfach(material: Material) -> Document:
     nodes.append(Heading("Haben Sie Fragen?"))
     nodes.append(Text(town.offices.kontakt or "Rufen Sie uns an. Oder kommen Sie ins Rathaus. Ein Mensch hilft Ihnen."))
     nodes.append(
-        Text("Dieser Text ist in Einfacher Sprache. Er ist nicht in Leichter Sprache: Dafür müssten ihn Menschen prüfen, für die "
-             "Leichte Sprache gedacht ist. Verbindlich ist die Leitlinie.", manner=Manner.SMALL)
+        Text("Dieser Text ist in Einfacher Sprache. Er ist nicht in Leichter Sprache: Dafür müssten ihn Menschen "
+             "prüfen, für die Leichte Sprache gedacht ist. Verbindlich ist die Leitlinie.", manner=Manner.SMALL)
     )  # fmt: skip
     title = "Unsere Regeln für KI, in Einfacher Sprache"
     return Document(Kind.EINFACH, title, material.edition, town.full, town.day, tuple(nodes), easy=True)
@@ -35,8 +35,8 @@ def webseite(material: Material) -> Document:
     """Return the page on the web: what people ask first in easy words, then the whole guideline."""
     town = material.town
     nodes: list[Node] = [
-        Text("Hier steht, wie unsere Verwaltung Künstliche Intelligenz (KI) nutzt, was sie damit nicht tut und wie Sie einen "
-             "Menschen erreichen.", manner=Manner.LEAD),
+        Text("Hier steht, wie unsere Verwaltung Künstliche Intelligenz (KI) nutzt, was sie damit nicht tut und wie Sie "
+             "einen Menschen erreichen.", manner=Manner.LEAD),
         Heading("Das Wichtigste für Sie"),
         Terms(tuple((one.block.title, one.text(Audience.EINFACH)) for one in material.some(WEB))),
     ]  # fmt: skip

@@ -10,14 +10,15 @@ import yaml
 from leitplanke.core.policy import Case, Clause, Profile
 
 _HEAD = (
-    "# Aus der Leitlinie erzeugt; Aufbau in docs/reference/profil-format.md. Bitte ändern Sie die Leitlinie, nicht diese Datei.\n"
+    "# Aus der Leitlinie erzeugt. Bitte ändern Sie die Leitlinie, nicht diese Datei.\n"
+    "# Aufbau: docs/reference/profil-format.md\n"
 )
 
 
 class _Dumper(yaml.SafeDumper):
     """Writes everything out: a profile has no references."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name is PyYAML's
         return True
 
 
@@ -35,7 +36,10 @@ def profile_text(profile: Profile) -> str:
         "tabelle": {
             "nummer": table.number, "titel": table.title, "quelle": table.source, "gesperrt": table.closed,
             "nur_pseudonymisiert": table.masked,
-            "zellen": {data.value: {model.value: cell.value for model, cell in row.items()} for data, row in table.cells.items()},
+            "zellen": {
+                data.value: {model.value: cell.value for model, cell in row.items()}
+                for data, row in table.cells.items()
+            },
         },
         "klauseln": [_clause(clause) for clause in profile.clauses],
     }  # fmt: skip
@@ -45,8 +49,8 @@ def profile_text(profile: Profile) -> str:
 
 def _clause(clause: Clause) -> dict[str, Any]:
     return _said({
-        "nummer": clause.number, "name": clause.name, "titel": clause.title, "satz": clause.sentence, "text": clause.text,
-        "wirkung": clause.effect.value, "wenn": clause.condition, "quelle": clause.source,
+        "nummer": clause.number, "name": clause.name, "titel": clause.title, "satz": clause.sentence,
+        "text": clause.text, "wirkung": clause.effect.value, "wenn": clause.condition, "quelle": clause.source,
         "parameter": dict(clause.parameters), "faelle": [_case(case) for case in clause.cases],
     })  # fmt: skip
 

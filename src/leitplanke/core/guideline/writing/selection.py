@@ -22,7 +22,7 @@ AGREEMENT: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         "Geltungsbereich",
         ("BB02", "BB03", "BB23"),
         (
-            "Gilt die Vereinbarung auch für Beschäftigte in Eigenbetrieben und Gesellschaften, und wer schließt sie dort?",
+            "Gilt die Vereinbarung auch in Eigenbetrieben und Gesellschaften, und wer schließt sie dort?",
             "Welche Systeme sind schon im Einsatz, und gelten sie als erfasst?",
         ),
     ),

@@ -19,10 +19,13 @@ class Municipality(enum.StrEnum):
 # Name in full, in the genitive, dative and accusative, and who adopts.
 _WORDS = {
     Municipality.STADT: ("Stadt {}", "der Stadt {}", "der Stadt {}", "die Stadt {}", "Rat der Stadt {}"),
-    Municipality.GEMEINDE: ("Gemeinde {}", "der Gemeinde {}", "der Gemeinde {}", "die Gemeinde {}", "Rat der Gemeinde {}"),
+    Municipality.GEMEINDE: (
+        "Gemeinde {}", "der Gemeinde {}", "der Gemeinde {}", "die Gemeinde {}", "Rat der Gemeinde {}",
+    ),
     Municipality.KREIS: ("Kreis {}", "des Kreises {}", "dem Kreis {}", "den Kreis {}", "Kreistag des Kreises {}"),
     Municipality.STADTWERK: (
-        "Stadtwerke {}", "der Stadtwerke {}", "den Stadtwerken {}", "die Stadtwerke {}", "Aufsichtsrat der Stadtwerke {}",
+        "Stadtwerke {}", "der Stadtwerke {}", "den Stadtwerken {}", "die Stadtwerke {}",
+        "Aufsichtsrat der Stadtwerke {}",
     ),
 }  # fmt: skip
 _HEADS = {
@@ -101,7 +104,8 @@ class Town:
 
 
 _MONTHS = (
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober",
+    "November", "Dezember",
 )  # fmt: skip
 
 
