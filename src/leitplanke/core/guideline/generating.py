@@ -67,5 +67,5 @@ def _table(clauses: tuple[Numbered, ...], table: DataTable) -> DataTable:
     cells = {
         data: {model: said.get((data, model), table.cell(data, model)) for model in ModelClass} for data in DataClass
     }
-    # Beside the number of a clause, which has controls of its own; what no clause says has the number of the usual table.
+    # Beside the number of a clause, which has controls of its own.
     return replace(table, cells=cells, number=f"{number or table.number}T")

@@ -22,8 +22,15 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-# Texts that were read carry the line they stood on.
-_Dumper.add_multi_representer(str, lambda dumper, text: dumper.represent_str(str(text)))
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    # Readers fold line breaks, unless they are written as escapes.
+    style = '"' if len(text.splitlines()) > 1 or text != text.strip() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=style)
+
+
+# Texts that were read carry the line they stood on, so they are of a class of their own.
+_Dumper.add_representer(str, _text)
+_Dumper.add_multi_representer(str, _text)
 
 
 def profile_text(profile: Profile) -> str:
