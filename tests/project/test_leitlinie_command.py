@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from leitplanke.core.guideline.writing import Kind, Municipality
+from leitplanke.core.guideline.writing import Municipality, Output
 from leitplanke.core.policy import load_profile
 from leitplanke.project.cli.leitlinie import KINDS, TOWNS
 from leitplanke.project.cli.program import program
@@ -19,7 +19,7 @@ def write(kind: str, output: Path, *more: str) -> Result:
 
 
 def test_every_kind_can_be_asked_for() -> None:
-    assert tuple(Kind) == KINDS
+    assert tuple(Output) == KINDS
     assert tuple(Municipality) == TOWNS
 
 

@@ -36,8 +36,11 @@ ENGLISH = {
     "Cell",
     "DataClass",
     "ModelClass",
+    "Manner",
     "Method",
+    "Municipality",
     "Next",
+    "Output",
 }
 # What readers of Regelwerke ask strings for that is no key, and the keys of a case, which they ask for in a loop.
 RULES_NO_KEYS = {"/"}

@@ -25,10 +25,10 @@ from leitplanke.core.guideline import (
 )
 from leitplanke.core.guideline.writing import (
     Document,
-    Kind,
     Material,
     Municipality,
     Offices,
+    Output,
     Town,
     html_body,
     html_page,
@@ -48,7 +48,7 @@ CONTENT = resources.files("leitplanke.content") / "leitlinien"
 BLOCKS = load_blocks(CONTENT / "bausteine")
 STANDARD = load_profile(CONTENT / "standard")
 TOWN = Town("Musterstadt", Municipality.STADT, date(2026, 11, 28))
-DOCUMENTS = [kind for kind in Kind if kind is not Kind.PROFIL]
+DOCUMENTS = [kind for kind in Output if kind is not Output.PROFIL]
 # A guideline is large: to make a failing one smaller would take minutes.
 QUICK = (Phase.explicit, Phase.reuse, Phase.generate)
 HOSTILE = '<script>alert(1)</script> | *a* [b](c) `d` & "e"'
@@ -124,7 +124,7 @@ def test_a_profile_that_ships_and_one_with_odd_texts_are_read_back() -> None:
 
 @settings(max_examples=6, deadline=None, phases=QUICK)
 @given(guideline=guidelines, kind=st.sampled_from(DOCUMENTS))
-def test_any_choice_gives_every_document_with_headings_in_order(guideline: Guideline, kind: Kind) -> None:
+def test_any_choice_gives_every_document_with_headings_in_order(guideline: Guideline, kind: Output) -> None:
     document = write(kind, material_of(guideline, BLOCKS, TOWN, STANDARD.table))
     levels = [1, *(heading.level for heading in document.headings)]
     assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
@@ -134,7 +134,7 @@ def test_any_choice_gives_every_document_with_headings_in_order(guideline: Guide
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
-def test_a_guideline_without_decisions_is_still_a_document(kind: Kind) -> None:
+def test_a_guideline_without_decisions_is_still_a_document(kind: Output) -> None:
     document = write(kind, of())
     assert document.title in html_page(document)
     assert document.title in markdown(document)
@@ -143,14 +143,14 @@ def test_a_guideline_without_decisions_is_still_a_document(kind: Kind) -> None:
 @pytest.mark.parametrize(
     ("kind", "audience"),
     [
-        (Kind.LEITLINIE, Audience.RAT),
-        (Kind.GESCHAEFTSANWEISUNG, Audience.BESCHAEFTIGTE),
-        (Kind.EINFACH, Audience.EINFACH),
-        (Kind.BESCHLUSSVORLAGE, Audience.RAT),
-        (Kind.WEBSEITE, Audience.RAT),
+        (Output.LEITLINIE, Audience.RAT),
+        (Output.GESCHAEFTSANWEISUNG, Audience.BESCHAEFTIGTE),
+        (Output.EINFACH, Audience.EINFACH),
+        (Output.BESCHLUSSVORLAGE, Audience.RAT),
+        (Output.WEBSEITE, Audience.RAT),
     ],
 )
-def test_every_clause_stands_in_it_in_the_wording_of_its_readers(kind: Kind, audience: Audience) -> None:
+def test_every_clause_stands_in_it_in_the_wording_of_its_readers(kind: Output, audience: Audience) -> None:
     source = material()
     text = words_of(write(kind, source))
     assert [one.block.id for one in source.clauses if one.text(audience) not in text] == []
@@ -158,7 +158,7 @@ def test_every_clause_stands_in_it_in_the_wording_of_its_readers(kind: Kind, aud
 
 def test_the_guideline_names_the_norms_of_each_clause_and_who_has_read_them() -> None:
     source = material()
-    document = write(Kind.LEITLINIE, source)
+    document = write(Output.LEITLINIE, source)
     texts = [node for node in document.nodes if isinstance(node, Text) and node.note]
     assert [text.note for text in texts] == list(range(1, len(document.notes) + 1))
     table = next(node for node in document.nodes if isinstance(node, Table) and node.columns[0] == "Vorschrift")
@@ -172,7 +172,7 @@ def test_the_guideline_names_the_norms_of_each_clause_and_who_has_read_them() ->
 def test_own_words_with_their_source_and_licence_are_named_as_such() -> None:
     own = Choice("BB12", "nie_buerger", reason="Weil wir haften.", source="Nachbarstadt", licence="CC BY 4.0",
                  wording={Audience.RAT: "Unser eigener Satz."})  # fmt: skip
-    document = write(Kind.LEITLINIE, of(own))
+    document = write(Output.LEITLINIE, of(own))
     text = words_of(document)
     assert "Unser eigener Satz." in text
     assert "Begründung Weil wir haften." in text
@@ -183,7 +183,7 @@ def test_own_words_with_their_source_and_licence_are_named_as_such() -> None:
 def test_the_table_of_data_says_what_the_profile_does() -> None:
     for example in Example:
         source = material(example)
-        table = next(node for node in write(Kind.MERKBLATT, source).nodes if isinstance(node, Table))
+        table = next(node for node in write(Output.MERKBLATT, source).nodes if isinstance(node, Table))
         for row, data in zip(table.rows, DataClass, strict=True):
             assert row[1:] == tuple(CELLS[source.profile.table.cell(data, model)] for model in ModelClass)
 
@@ -195,12 +195,12 @@ def test_the_instruction_says_who_does_what_and_leaves_out_what_nobody_has_to_do
         Choice("BB51", "lernen", {"stelle": "wir"}),
         town=town,
     )  # fmt: skip
-    rows = next(node for node in write(Kind.GESCHAEFTSANWEISUNG, chosen).nodes if isinstance(node, Table)).rows
+    rows = next(node for node in write(Output.GESCHAEFTSANWEISUNG, chosen).nodes if isinstance(node, Table)).rows
     assert [row[1:] for row in rows] == [("die Fachstelle", "9 Arbeitstage", "1.1"), ("wir", "–", "2.2")]
 
 
 def test_the_handbook_tells_a_case_of_the_control_and_what_follows() -> None:
-    document = write(Kind.PRAXISHANDBUCH, of(Choice("BB12", "nie_buerger")))
+    document = write(Output.PRAXISHANDBUCH, of(Choice("BB12", "nie_buerger")))
     said = {node.label: node.text for node in document.nodes if isinstance(node, Text)}
     assert said["Beispiel"] == (
         "Eine vorher festgelegte Aktion soll ablaufen. Ein KI-Modell löst das aus. Bürgerinnen oder Bürger sind "
@@ -214,7 +214,7 @@ def test_an_example_is_never_one_that_the_values_of_the_town_decide_otherwise() 
     late = of(Choice("BB25", "guthaben", {"warnschwelle": "99"}))
     for result in late.passed.values():
         assert result
-    text = words_of(write(Kind.PRAXISHANDBUCH, late))
+    text = words_of(write(Output.PRAXISHANDBUCH, late))
     assert "Das Budget ist zu 80 Prozent verbraucht. Das geht" not in text
 
 
@@ -254,7 +254,7 @@ def test_sentences_end_where_people_end_them() -> None:
 
 
 def test_the_agreement_is_a_draft_with_open_points_and_two_signatures() -> None:
-    document = write(Kind.DIENSTVEREINBARUNG, material())
+    document = write(Output.DIENSTVEREINBARUNG, material())
     assert document.draft.startswith("Entwurf für Verhandlungen")
     parts = [heading.number for heading in document.headings if heading.number]
     assert parts == [f"§ {number}" for number in range(1, len(parts) + 1)]
@@ -268,7 +268,7 @@ def test_the_agreement_is_a_draft_with_open_points_and_two_signatures() -> None:
 
 def test_the_council_paper_shows_what_else_was_possible_and_says_what_is_not_known() -> None:
     source = material()
-    document = write(Kind.BESCHLUSSVORLAGE, source)
+    document = write(Output.BESCHLUSSVORLAGE, source)
     text = words_of(document)
     for one in source.clauses:
         for option in one.block.options:
@@ -276,18 +276,20 @@ def test_the_council_paper_shows_what_else_was_possible_and_says_what_is_not_kno
     unknown = [node for node in document.nodes if isinstance(node, Text) and node.label == "Nicht bekannt"]
     assert len(unknown) == 3
     assert "150 Euro im Monat" in text
-    assert "Die Leitlinie legt dazu nichts fest." in words_of(write(Kind.BESCHLUSSVORLAGE, of(Choice("BB25", "offen"))))
+    assert "Die Leitlinie legt dazu nichts fest." in words_of(
+        write(Output.BESCHLUSSVORLAGE, of(Choice("BB25", "offen")))
+    )
 
 
 def test_the_leaflet_leaves_out_what_two_pages_do_not_hold() -> None:
     long = Choice("BB52", "schulung", wording={Audience.BESCHAEFTIGTE: "Wort " * 900})
-    document = write(Kind.MERKBLATT, of(long, Choice("BB53", "check")))
+    document = write(Output.MERKBLATT, of(long, Choice("BB53", "check")))
     names = [name for node in document.nodes if isinstance(node, Terms) for name, _said in node.pairs]
     assert [name.partition("\N{NO-BREAK SPACE}")[0] for name in names] == [BLOCKS["BB53"].title]
 
 
 def test_html_is_a_page_that_a_screen_reader_can_walk() -> None:
-    page = LexborHTMLParser(html_page(write(Kind.LEITLINIE, material())))
+    page = LexborHTMLParser(html_page(write(Output.LEITLINIE, material())))
     assert page.css_first("html").attributes["lang"] == "de"
     assert len(page.css("h1")) == 1
     for table in page.css("table"):
@@ -297,12 +299,12 @@ def test_html_is_a_page_that_a_screen_reader_can_walk() -> None:
         target = (link.attributes["href"] or "").removeprefix("#")
         back = page.css_first(f"li#{target} a")
         assert back.attributes["href"] == f"#{link.attributes['id']}"
-    inside = LexborHTMLParser(html_body(write(Kind.WEBSEITE, material()), top=2))
+    inside = LexborHTMLParser(html_body(write(Output.WEBSEITE, material()), top=2))
     assert [node.text() for node in inside.css("h2")] == ["So nutzen wir Künstliche Intelligenz"]
 
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
-def test_nothing_that_a_town_types_is_markup(kind: Kind) -> None:
+def test_nothing_that_a_town_types_is_markup(kind: Output) -> None:
     typed = Choice("BB12", "nie_buerger", reason=HOSTILE, source=HOSTILE, wording=dict.fromkeys(Audience, HOSTILE))
     town = Town(HOSTILE, Municipality.KREIS, TOWN.day, offices=Offices(kontakt=HOSTILE, personalvertretung=HOSTILE))
     document = write(kind, of(typed, town=town))
@@ -319,7 +321,7 @@ def test_nothing_that_a_town_types_is_markup(kind: Kind) -> None:
 
 def test_markdown_keeps_what_begins_like_markup_a_paragraph() -> None:
     for text, expected in (("# Titel", "\\# Titel"), ("- Punkt", "\\- Punkt"), ("1. Punkt", "1&#8203;. Punkt")):
-        document = replace(write(Kind.EINFACH, of()), nodes=(Text(text),))
+        document = replace(write(Output.EINFACH, of()), nodes=(Text(text),))
         assert f"\n\n{expected}\n" in markdown(document)
 
 
@@ -334,7 +336,7 @@ def test_markdown_keeps_what_begins_like_markup_a_paragraph() -> None:
 )  # fmt: skip
 def test_the_town_is_named_as_what_it_is(kind: Municipality, said: str) -> None:
     town = replace(TOWN, kind=kind, valid_from=date(2027, 1, 1))
-    text = words_of(write(Kind.LEITLINIE, material(town=town)))
+    text = words_of(write(Output.LEITLINIE, material(town=town)))
     assert said in text
     assert town.adopts in text
     assert "Gilt ab 1. Januar 2027" in text

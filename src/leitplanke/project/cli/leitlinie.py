@@ -37,6 +37,7 @@ class Options:
     town: str
     sort: str
     day: datetime | None
+    contact: str
     core: bool
 
 
@@ -59,6 +60,7 @@ class Options:
 @click.option("--kommune", "town", default="Musterstadt", help="Name der Kommune, ohne „Stadt“ oder „Kreis“.")
 @click.option("--art", "sort", type=click.Choice(TOWNS), default="stadt", help="Was die Kommune ist.")
 @click.option("--tag", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="TAG", help="Tag der Fassung; sonst heute.")
+@click.option("--kontakt", "contact", default="", help="Wie man jemanden erreicht, der Fragen beantwortet.")
 @click.option("--kern", "core", is_flag=True, help="Nur die Fragen, die eine kleine Kommune entscheiden muss.")
 def write(**options: Any) -> None:
     """Aus einer Leitlinie ein Schriftstück schreiben: Leitlinie, Anweisung, Handbuch, Merkblatt und andere.
@@ -84,12 +86,12 @@ def write(**options: Any) -> None:
 
 
 def _written(asked: Options, form: str) -> bytes:
-    from leitplanke.core.guideline.writing import Kind, html_page, markdown, profile_text, write
+    from leitplanke.core.guideline.writing import Output, html_page, markdown, profile_text, write
 
     material = _material(asked)
     if form == "yaml":
         return profile_text(material.profile).encode()
-    document = write(Kind(asked.kind), material)
+    document = write(Output(asked.kind), material)
     if form == "html":
         return html_page(document).encode()
     return markdown(document).encode() if form == "md" else _printed(document, form)
@@ -106,12 +108,13 @@ def _printed(document: Document, form: str) -> bytes:
 
 def _material(asked: Options) -> Material:
     from leitplanke.core.guideline import Example, example_guideline, load_blocks
-    from leitplanke.core.guideline.writing import Municipality, Town, material_of
+    from leitplanke.core.guideline.writing import Municipality, Offices, Town, material_of
     from leitplanke.core.policy import load_profile
 
     content = resources.files("leitplanke.content") / "leitlinien"
     blocks = load_blocks(content / "bausteine")
-    town = Town(asked.town, Municipality(asked.sort), asked.day.date() if asked.day else _today())
+    day = asked.day.date() if asked.day else _today()
+    town = Town(asked.town, Municipality(asked.sort), day, offices=Offices(kontakt=asked.contact))
     guideline = example_guideline(blocks, Example(asked.example), town=town.full, core=asked.core)
     return material_of(guideline, blocks, town, load_profile(content / "standard").table)
 

@@ -17,7 +17,7 @@ import pytest
 from leitplanke.base.documents.printing import PrintError, document_docx, document_pdf
 from leitplanke.base.documents.printing.document import page_count
 from leitplanke.core.guideline import Example, example_guideline, load_blocks
-from leitplanke.core.guideline.writing import Document, Kind, Material, Municipality, Town, material_of, write
+from leitplanke.core.guideline.writing import Document, Material, Municipality, Output, Town, material_of, write
 from leitplanke.core.guideline.writing.tree import Heading, Text
 from leitplanke.core.policy import load_profile
 from tests.base.documents.printing.test_pdf import read, squeezed, tags
@@ -34,7 +34,7 @@ def material(example: Example = Example.AUSGEWOGEN) -> Material:
 
 
 def leaflet(example: Example) -> Document:
-    return write(Kind.MERKBLATT, material(example))
+    return write(Output.MERKBLATT, material(example))
 
 
 @pytest.mark.parametrize("example", list(Example))
@@ -45,7 +45,7 @@ def test_the_leaflet_has_exactly_two_pages(example: Example) -> None:
 def test_a_small_town_s_leaflet_has_two_pages_too() -> None:
     few = material_of(example_guideline(BLOCKS, Example.STRENG, core=True), BLOCKS, TOWN, TABLE)
     for source in (few, material_of(replace(few.guideline, choices=()), BLOCKS, TOWN, TABLE)):
-        assert page_count(document_pdf(write(Kind.MERKBLATT, source))) == 2
+        assert page_count(document_pdf(write(Output.MERKBLATT, source))) == 2
 
 
 def test_what_does_not_fit_its_pages_is_refused_with_a_word_on_what_to_do() -> None:
@@ -56,7 +56,7 @@ def test_what_does_not_fit_its_pages_is_refused_with_a_word_on_what_to_do() -> N
 
 def test_the_pdf_is_tagged_and_says_every_clause() -> None:
     source = material()
-    document = write(Kind.LEITLINIE, source)
+    document = write(Output.LEITLINIE, source)
     made = document_pdf(document)
     root: Any = pypdf.PdfReader(io.BytesIO(made)).trailer["/Root"]
     assert root["/Lang"] == "de"
@@ -73,7 +73,7 @@ def test_the_pdf_is_tagged_and_says_every_clause() -> None:
 
 
 def test_word_has_real_headings_header_rows_and_footnotes() -> None:
-    document = write(Kind.LEITLINIE, material())
+    document = write(Output.LEITLINIE, material())
     made = document_docx(document)
     assert made == document_docx(document)
     opened = docx.Document(io.BytesIO(made))
@@ -92,8 +92,8 @@ def test_word_has_real_headings_header_rows_and_footnotes() -> None:
     assert named == list(range(1, len(texts) + 1))
 
 
-@pytest.mark.parametrize("kind", [Kind.BESCHLUSSVORLAGE, Kind.DIENSTVEREINBARUNG, Kind.EINFACH])
-def test_other_documents_can_be_set_both_ways(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [Output.BESCHLUSSVORLAGE, Output.DIENSTVEREINBARUNG, Output.EINFACH])
+def test_other_documents_can_be_set_both_ways(kind: Output) -> None:
     core = material_of(example_guideline(BLOCKS, Example.OFFEN, core=True), BLOCKS, TOWN, TABLE)
     document = write(kind, core)
     shown = squeezed(read(document_pdf(document)))

@@ -16,18 +16,18 @@ from leitplanke.core.guideline.writing.outside import einfach, webseite
 from leitplanke.core.guideline.writing.profile import profile_text
 from leitplanke.core.guideline.writing.staff import geschaeftsanweisung, merkblatt, praxishandbuch
 from leitplanke.core.guideline.writing.town import Municipality, Offices, Town
-from leitplanke.core.guideline.writing.tree import Document, Kind
+from leitplanke.core.guideline.writing.tree import Document, Output
 from leitplanke.core.policy import DataTable
 
-_WRITERS: Mapping[Kind, Callable[[Material], Document]] = {
-    Kind.LEITLINIE: leitlinie,
-    Kind.GESCHAEFTSANWEISUNG: geschaeftsanweisung,
-    Kind.PRAXISHANDBUCH: praxishandbuch,
-    Kind.MERKBLATT: merkblatt,
-    Kind.EINFACH: einfach,
-    Kind.DIENSTVEREINBARUNG: dienstvereinbarung,
-    Kind.BESCHLUSSVORLAGE: beschlussvorlage,
-    Kind.WEBSEITE: webseite,
+_WRITERS: Mapping[Output, Callable[[Material], Document]] = {
+    Output.LEITLINIE: leitlinie,
+    Output.GESCHAEFTSANWEISUNG: geschaeftsanweisung,
+    Output.PRAXISHANDBUCH: praxishandbuch,
+    Output.MERKBLATT: merkblatt,
+    Output.EINFACH: einfach,
+    Output.DIENSTVEREINBARUNG: dienstvereinbarung,
+    Output.BESCHLUSSVORLAGE: beschlussvorlage,
+    Output.WEBSEITE: webseite,
 }
 
 
@@ -36,7 +36,7 @@ def material_of(guideline: Guideline, blocks: Mapping[str, Block], town: Town, t
     return Material(guideline, blocks, profile_of(guideline, blocks, table), town)
 
 
-def write(kind: Kind, material: Material) -> Document:
+def write(kind: Output, material: Material) -> Document:
     """Return a document of a guideline.
 
     Raises:
@@ -46,6 +46,16 @@ def write(kind: Kind, material: Material) -> Document:
 
 
 __all__ = [
-    "Document", "Kind", "Material", "Municipality", "Offices", "Town", "html_body", "html_page", "markdown",
-    "material_of", "profile_text", "write",
+    "Document",
+    "Material",
+    "Municipality",
+    "Offices",
+    "Output",
+    "Town",
+    "html_body",
+    "html_page",
+    "markdown",
+    "material_of",
+    "profile_text",
+    "write",
 ]  # fmt: skip

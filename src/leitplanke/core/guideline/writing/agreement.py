@@ -11,10 +11,10 @@ from leitplanke.core.guideline.writing.selection import AGREEMENT
 from leitplanke.core.guideline.writing.tree import (
     Document,
     Heading,
-    Kind,
     Manner,
     NewPage,
     Node,
+    Output,
     Points,
     Signatures,
     Table,
@@ -65,7 +65,7 @@ def dienstvereinbarung(material: Material) -> Document:
     nodes += [Heading("Anhang: Rechtsgrundlagen"), *law_table(used)]
     title = "Dienstvereinbarung über KI"
     return Document(
-        Kind.DIENSTVEREINBARUNG, title, material.edition, town.full, town.day, tuple(nodes), tuple(notes), draft=DRAFT
+        Output.DIENSTVEREINBARUNG, title, material.edition, town.full, town.day, tuple(nodes), tuple(notes), draft=DRAFT
     )
 
 

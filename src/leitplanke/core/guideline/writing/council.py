@@ -21,10 +21,10 @@ from leitplanke.core.guideline.writing.town import long_day
 from leitplanke.core.guideline.writing.tree import (
     Document,
     Heading,
-    Kind,
     Manner,
     NewPage,
     Node,
+    Output,
     Points,
     Signatures,
     Table,
@@ -60,7 +60,7 @@ def leitlinie(material: Material) -> Document:
     nodes += [NewPage(), Heading("Anlage 2: Wie die Regeln eingehalten werden"), *keeping_table(material.clauses)]
     nodes += [NewPage(), Heading("Anlage 3: Herkunft und Lizenz"), *provenance(material)]
     title = "Leitlinie für Künstliche Intelligenz"
-    return Document(Kind.LEITLINIE, title, material.edition, town.full, town.day, tuple(nodes), tuple(notes))
+    return Document(Output.LEITLINIE, title, material.edition, town.full, town.day, tuple(nodes), tuple(notes))
 
 
 def _clause(one: Numbered, notes: list[str]) -> Iterator[Node]:
@@ -119,7 +119,7 @@ def beschlussvorlage(material: Material) -> Document:
         nodes += [NewPage(), Heading("Anlage A: Die übrigen Entscheidungen"), *_decisions(rest)]
     title = "Beschlussvorlage: KI-Leitlinie"
     draft = "Entwurf. Was einzutragen ist, steht dabei; bitte ergänzen Sie es vor der Beratung."
-    return Document(Kind.BESCHLUSSVORLAGE, title, material.edition, town.full, town.day, tuple(nodes), draft=draft)
+    return Document(Output.BESCHLUSSVORLAGE, title, material.edition, town.full, town.day, tuple(nodes), draft=draft)
 
 
 def _proposal(material: Material) -> Iterator[str]:

@@ -150,13 +150,11 @@ def provenance(material: Material) -> list[Node]:
         for one in material.clauses
         if one.choice.wording or one.choice.source or one.choice.licence
     )
-    made = [
+    made: list[Node] = [
         Text(
             f"Diese Fassung ist mit Leitplanke entstanden, aus {len(material.clauses)} Entscheidungen "
-            f"{material.town.genitive}. "
-            "Wo nichts anderes steht, kommt der Wortlaut aus den Bausteinen von Leitplanke. Sie stehen unter der "
-            "Lizenz "
-            "EUPL-1.2 und dürfen mit dieser Angabe frei verwendet und geändert werden."
+            f"{material.town.genitive}. Wo nichts anderes steht, kommt der Wortlaut aus den Bausteinen von Leitplanke "
+            "(Lizenz EUPL-1.2). Wer ihn weitergibt, auch geändert, nennt die Herkunft und beachtet diese Lizenz."
         )
     ]
     if rows:

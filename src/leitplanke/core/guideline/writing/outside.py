@@ -6,7 +6,7 @@ from leitplanke.core.guideline.model import Area, Audience
 from leitplanke.core.guideline.writing.material import Material, data_table, law_table, provenance
 from leitplanke.core.guideline.writing.selection import WEB
 from leitplanke.core.guideline.writing.town import long_day
-from leitplanke.core.guideline.writing.tree import Document, Heading, Kind, Manner, Node, Terms, Text
+from leitplanke.core.guideline.writing.tree import Document, Heading, Manner, Node, Output, Terms, Text
 from leitplanke.core.guideline.writing.words import CHAPTERS, EASY_CHAPTERS
 
 
@@ -22,13 +22,13 @@ def einfach(material: Material) -> Document:
         nodes.append(Heading(EASY_CHAPTERS[area]))
         nodes += [Text(one.text(Audience.EINFACH)) for one in clauses]
     nodes.append(Heading("Haben Sie Fragen?"))
-    nodes.append(Text(town.offices.kontakt or "Rufen Sie uns an. Oder kommen Sie ins Rathaus. Ein Mensch hilft Ihnen."))
+    nodes.append(Text(town.offices.kontakt or "Rufen Sie uns an. Oder kommen Sie zu uns. Ein Mensch hilft Ihnen."))
     nodes.append(
         Text("Dieser Text ist in Einfacher Sprache. Er ist nicht in Leichter Sprache: Dafür müssten ihn Menschen "
              "prüfen, für die Leichte Sprache gedacht ist. Verbindlich ist die Leitlinie.", manner=Manner.SMALL)
     )  # fmt: skip
     title = "Unsere Regeln für KI, in Einfacher Sprache"
-    return Document(Kind.EINFACH, title, material.edition, town.full, town.day, tuple(nodes), easy=True)
+    return Document(Output.EINFACH, title, material.edition, town.full, town.day, tuple(nodes), easy=True)
 
 
 def webseite(material: Material) -> Document:
@@ -56,5 +56,5 @@ def webseite(material: Material) -> Document:
         Heading("Herkunft und Lizenz"), *provenance(material),
     ]  # fmt: skip
     return Document(
-        Kind.WEBSEITE, "So nutzen wir Künstliche Intelligenz", material.edition, town.full, town.day, tuple(nodes)
+        Output.WEBSEITE, "So nutzen wir Künstliche Intelligenz", material.edition, town.full, town.day, tuple(nodes)
     )

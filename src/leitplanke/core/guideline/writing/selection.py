@@ -104,7 +104,7 @@ TASKS: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "BB47": ("Zu neuen Systemen Stellung nehmen", (), "personalvertretung"),
     "BB30": ("Verträge mit Anbietern prüfen", ("stelle",), "datenschutz"),
     "BB31": ("Betroffene informieren", (), "fachamt"),
-    "BB32": ("Aus einem Anlass Protokolle einsehen", ("einsicht",), "datenschutz"),
+    "BB32": ("Protokolle aus einem Anlass einsehen, solange es sie gibt", ("einsicht",), "datenschutz"),
     "BB48": ("Bei einem Verdacht gemeinsam offenlegen", ("rolle_eins", "rolle_zwei"), "personalvertretung"),
     "BB33": ("Quellen pflegen", (), "fachamt"),
     "BB34": ("Ergebnisse der KI prüfen", (), "wer das Ergebnis verwendet"),

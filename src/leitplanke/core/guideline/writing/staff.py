@@ -14,10 +14,10 @@ from leitplanke.core.guideline.writing.town import Offices, long_day
 from leitplanke.core.guideline.writing.tree import (
     Document,
     Heading,
-    Kind,
     Manner,
     NewPage,
     Node,
+    Output,
     Points,
     Signatures,
     Table,
@@ -56,7 +56,7 @@ def geschaeftsanweisung(material: Material) -> Document:
     nodes += [Heading("Geltung"), Terms((("Gilt ab", begins), ("Fassung", material.guideline.version)))]
     nodes.append(Signatures((f"Für {town.accusative}: {town.head}",)))
     title = "Geschäftsanweisung: Arbeiten mit KI"
-    return Document(Kind.GESCHAEFTSANWEISUNG, title, material.edition, town.full, town.day, tuple(nodes))
+    return Document(Output.GESCHAEFTSANWEISUNG, title, material.edition, town.full, town.day, tuple(nodes))
 
 
 def _tasks(material: Material) -> Iterator[tuple[str, ...]]:
@@ -91,7 +91,7 @@ def praxishandbuch(material: Material) -> Document:
         if area is Area.DATEN:
             nodes += data_table(material)
     title = "Praxishandbuch: Arbeiten mit KI"
-    return Document(Kind.PRAXISHANDBUCH, title, material.edition, town.full, town.day, tuple(nodes))
+    return Document(Output.PRAXISHANDBUCH, title, material.edition, town.full, town.day, tuple(nodes))
 
 
 def _explained(material: Material, one: Numbered) -> Iterator[Node]:
@@ -137,7 +137,7 @@ def merkblatt(material: Material) -> Document:
     if town.offices.kontakt:
         nodes.append(Text(town.offices.kontakt, label="Fragen", manner=Manner.MARKED))
     title = "Arbeiten mit KI: die wichtigsten Regeln"
-    return Document(Kind.MERKBLATT, title, material.edition, town.full, town.day, tuple(nodes), pages=2)
+    return Document(Output.MERKBLATT, title, material.edition, town.full, town.day, tuple(nodes), pages=2)
 
 
 def _rules(material: Material, ids: tuple[str, ...], room: int) -> tuple[tuple[tuple[str, str], ...], int]:

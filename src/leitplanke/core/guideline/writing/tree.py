@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeAlias
 
 
-class Kind(enum.StrEnum):
+class Output(enum.StrEnum):
     """The documents that one guideline gives; `PROFIL` is the file that machines keep, and no tree."""
 
     LEITLINIE = "leitlinie"
@@ -113,7 +113,7 @@ class Document:
         easy: whether it is for people who read with effort: larger, and no word is divided.
     """
 
-    kind: Kind
+    kind: Output
     title: str
     subtitle: str
     author: str
