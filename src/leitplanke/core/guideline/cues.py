@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from leitplanke.core.guideline.model import Block, BlockError
 from leitplanke.core.rules import Finding
@@ -30,7 +32,11 @@ class Cue:
 
     def found(self, text: str) -> bool:
         """Tell whether `text`, in small letters, holds it."""
-        return all(need.search(text) for need in self.needs) and not any(bar.search(text) for bar in self.bars)
+        return self.needed_in(text) and not any(bar.search(text) for bar in self.bars)
+
+    def needed_in(self, text: str) -> bool:
+        """Tell whether `text`, in small letters, has all it needs, whatever bars it in a part of it."""
+        return all(need.search(text) for need in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,15 @@ class BlockCues:
     weak: tuple[Cue, ...] = ()
     against: tuple[Cue, ...] = ()
     options: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
+
+
+def load_cues(file: Path | Traversable, blocks: Mapping[str, Block]) -> dict[str, BlockCues]:
+    """Read cues from a file, by block.
+
+    Raises:
+        BlockError: as `cues_from_text`.
+    """
+    return cues_from_text(file.read_text(encoding="utf-8-sig"), file.name, blocks)
 
 
 def cues_from_text(text: str, file: str, blocks: Mapping[str, Block]) -> dict[str, BlockCues]:
@@ -107,7 +122,7 @@ class _CueReader:
         if not isinstance(rows, Sequence) or not all(isinstance(row, Text) for row in rows):
             self.fault(line, "Stichworte sind eine Liste von Texten.")
             return ()
-        return tuple(cue for row in rows if (cue := self._cue(str(row), line)))
+        return tuple(cue for row in rows if isinstance(row, Text) and (cue := self._cue(str(row), row.line)))
 
     def _cue(self, text: str, line: int) -> Cue | None:
         wanted, *barred = (part.strip() for part in text.split("!"))

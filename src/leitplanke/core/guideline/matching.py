@@ -1,0 +1,229 @@
+"""Importing a guideline: which passage speaks about which building block, with the sentence that shows it.
+
+A match needs two things: a reason (cues of the block, see `cues.py`, or a wording that stands out from all other
+blocks) and nearness to the texts of the block, by words and parts of words (BM25) and, where a model is at hand, by
+meaning. Both are multiplied; below the threshold a passage speaks about nothing. A person confirms each match.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leitplanke.core.guideline.cues import BlockCues, Cue
+from leitplanke.core.guideline.model import Audience, Block
+from leitplanke.core.guideline.suggesting import OptionPicker
+from leitplanke.core.retrieval.bm25 import Bm25, Postings
+from leitplanke.core.retrieval.documents import BlockKind, Document
+from leitplanke.core.retrieval.embedder import Embedder
+from leitplanke.core.retrieval.fusion import ranks
+from leitplanke.core.retrieval.sentences import sentences
+from leitplanke.core.retrieval.tokens import terms
+
+Scores = NDArray[np.float32]
+Span = tuple[int, int]
+
+# What a match needs; calibrated on the labelled documents, see docs/explanation/messwerte-leitlinie.md.
+THRESHOLD = 0.42
+_LEAST_LETTERS = 25  # what is shorter is a name, a date or a heading
+_MORE_STRONG, _MOST_STRONG = 0.15, 2  # each further strong cue, and how many of them count
+_WITH_STRONG, _ALONE, _MOST_WEAK = 0.1, 0.2, 2  # each weak cue, beside a strong one and without
+_RANK = 10  # as in `core/retrieval/fusion.py`
+_STANDS_OUT = 45.0  # BM25 of a sentence that needs no cue: it shares several rare words with one block
+_STANDS_OUT_ALONE = 60.0  # ... where no model agrees
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a document: `document.text[start:end]`; `page` from 1, 0 where the format has none."""
+
+    start: int
+    end: int
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A passage speaks about a block.
+
+    Attributes:
+        option: key of the answer it suggests, "" where it suggests none.
+        score: how sure it is, `THRESHOLD` to 1.
+        passage: the paragraph, list item or row.
+        quote: the sentence (or two) of it that shows it.
+        why: what spoke for it, in German, for the person who confirms.
+    """
+
+    block: str
+    option: str
+    score: float
+    passage: Quote
+    quote: Quote
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as read: matches in the order of the text, the surest first, and passages in which nothing was found."""
+
+    matches: tuple[Match, ...]
+    nothing: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph with what stands above it and its sentences, alone and with the next, as spans of the document."""
+
+    quote: Quote
+    heading: str
+    sentences: tuple[Span, ...]
+    windows: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """What the cues say: 1 stands for one strong cue."""
+
+    weight: float
+    window: Span
+    why: tuple[str, ...]
+
+
+class Matcher:
+    """Finds building blocks in documents; made once, used for many."""
+
+    def __init__(
+        self,
+        blocks: Mapping[str, Block],
+        cues: Mapping[str, BlockCues],
+        *,
+        embedder: Embedder | None = None,
+        threshold: float = THRESHOLD,
+    ) -> None:
+        """Index the texts of `blocks`; `embedder` adds nearness in meaning."""
+        self._blocks, self._cues, self._threshold = dict(blocks), cues, threshold
+        self._words = Bm25(Postings.build(map(told, blocks.values()), terms))
+        self._meaning = _Meaning(embedder, blocks) if embedder else None
+        self._options = OptionPicker(blocks, cues)
+
+    def read(self, document: Document) -> Reading:
+        """Return what a document says about which block."""
+        matches: list[Match] = []
+        nothing: list[Quote] = []
+        for passage in passages_of(document):
+            found = sorted(self._matches(document.text, passage), key=lambda match: -match.score)
+            matches += found
+            if not found:
+                nothing.append(passage.quote)
+        return Reading(tuple(matches), tuple(nothing))
+
+    def _matches(self, text: str, passage: Passage) -> Iterator[Match]:
+        words = self._words_shared(text, passage)
+        best = words.max(axis=0)
+        channels = [best] if self._meaning is None else [best, self._meaning.shared(text, passage)]
+        placed = [ranks(channel, np.ones(len(channel), dtype=np.bool_)) for channel in channels]
+        for number, (name, block) in enumerate(self._blocks.items()):
+            places = [place.get(number, len(best)) for place in placed]
+            near = sum((_RANK + 1) / (_RANK + place) for place in places) / len(places)
+            reason = _reason(text, passage, self._cues[name])
+            if reason is None and _stands_out(float(best[number]), places):
+                span = passage.sentences[int(words[:, number].argmax())]
+                reason = _Reason(1.0, span, ("Wortlaut ähnelt keinem anderen Baustein so sehr",))
+            if reason is None or reason.weight * near < self._threshold:
+                continue
+            quote = _quote(text, reason.window, passage.quote.page)
+            score = round(min(reason.weight * near, 1.0), 3)
+            why = (*reason.why, f"Nähe zum Baustein: Platz {' und '.join(map(str, places))} von {len(best)}")
+            yield Match(name, self._options.pick(block, quote.text, passage.quote.text), score, passage.quote, quote, why)
+
+    def _words_shared(self, text: str, passage: Passage) -> Scores:
+        """Return the BM25 of each sentence (rows) for each block."""
+        bags = (Counter(terms(text[start:end])) for start, end in passage.sentences)
+        return np.stack([self._words.scores({term: float(count) for term, count in bag.items()}) for bag in bags])
+
+
+class _Meaning:
+    """Nearness in meaning: of the nearest sentence to the nearest text of a block."""
+
+    def __init__(self, embedder: Embedder, blocks: Mapping[str, Block]) -> None:
+        texts = [(number, text) for number, block in enumerate(blocks.values()) for text in _wordings(block)]
+        self._embedder, self._count = embedder, len(blocks)
+        self._owners = np.array([number for number, _text in texts])
+        self._vectors = embedder.embed_passages([text for _number, text in texts])
+
+    def shared(self, text: str, passage: Passage) -> Scores:
+        asked = self._embedder.embed_queries([text[start:end] for start, end in passage.sentences])
+        nearest = (asked @ self._vectors.T).max(axis=0)
+        best = np.zeros(self._count, dtype=np.float32)
+        np.maximum.at(best, self._owners, nearest)
+        return best
+
+
+def told(block: Block) -> str:
+    """Return all that a block says about its matter."""
+    titles = (option.title for option in block.options)
+    return " ".join((block.title, block.question, block.question, block.about, *titles, *_wordings(block)[1:]))
+
+
+def _wordings(block: Block) -> tuple[str, ...]:
+    words = (option.texts[audience] for option in block.options for audience in Audience)
+    return (f"{block.title}. {block.question}", *words)
+
+
+def passages_of(document: Document) -> Iterator[Passage]:
+    """Yield the paragraphs, list items and rows of a document that are long enough to say something."""
+    heading = ""
+    for block in document.blocks:
+        text = document.text[block.start : block.end]
+        if block.kind is BlockKind.HEADING:
+            heading = text
+        elif len(text) >= _LEAST_LETTERS:
+            spans = tuple((block.start + start, block.start + end) for start, end in sentences(text))
+            pairs = tuple((one[0], other[1]) for one, other in zip(spans, spans[1:], strict=False))
+            quote = Quote(block.start, block.end, block.page, text)
+            yield Passage(quote, heading.lower(), spans, spans + pairs)
+
+
+def _reason(text: str, passage: Passage, cues: BlockCues) -> _Reason | None:
+    """Return what the best window of a passage says for a block, nothing where no cue is found."""
+    whole = passage.quote.text.lower()
+    strong, weak = ([cue for cue in own if cue.needed_in(whole)] for own in (cues.strong, cues.weak))
+    if not strong and not weak:
+        return None
+    above = [cue for cue in cues.strong if cue.found(passage.heading)]
+    reasons = [_weighed(text, window, (strong, weak, cues.against), above) for window in passage.windows]
+    return max((reason for reason in reasons if reason), key=_rank, default=None)
+
+
+def _rank(reason: _Reason) -> tuple[float, int, int]:
+    start, end = reason.window
+    return reason.weight, start - end, -start
+
+
+def _weighed(text: str, window: Span, cues: tuple[Sequence[Cue], ...], above: Sequence[Cue]) -> _Reason | None:
+    words = text[window[0] : window[1]].lower()
+    strong, weak, against = ([cue for cue in own if cue.found(words)] for own in cues)
+    if against or not (strong or weak):
+        return None
+    few = min(len(weak), _MOST_WEAK)
+    if strong:
+        weight = 1 + _MORE_STRONG * min(len(strong) - 1, _MOST_STRONG) + _WITH_STRONG * (few + bool(above))
+    else:
+        weight = _ALONE * (few + bool(above))
+    why = [f"Stichwort „{cue.text}“" for cue in (*strong, *weak)]
+    return _Reason(weight, window, (*why, *(f"Überschrift: „{cue.text}“" for cue in above[:1])))
+
+
+def _stands_out(shared: float, places: Sequence[int]) -> bool:
+    """Tell whether a wording needs no cue: the first place everywhere, with many rare words shared."""
+    least = _STANDS_OUT if len(places) > 1 else _STANDS_OUT_ALONE
+    return shared >= least and max(places) == 1
+
+
+def _quote(text: str, window: Span, page: int) -> Quote:
+    return Quote(*window, page, text[window[0] : window[1]])
