@@ -137,7 +137,7 @@ def _pattern(part: str) -> re.Pattern[str]:
     """Return the pattern of "a / b*": one of several phrases, each a row of whole words."""
     phrases = (phrase.split() for phrase in re.split(r"(?:^|\s)/(?:\s|$)", part))
     written = "|".join(r"\s+".join(_word(word) for word in phrase) for phrase in phrases if phrase)
-    return re.compile(rf"(?<![\w-])(?:{written})(?![\w])")
+    return re.compile(rf"(?<!\w)(?:{written})(?![\w])")
 
 
 def _word(word: str) -> str:

@@ -20,7 +20,6 @@ from leitplanke.core.guideline.suggesting import OptionPicker
 from leitplanke.core.retrieval.bm25 import Bm25, Postings
 from leitplanke.core.retrieval.documents import BlockKind, Document
 from leitplanke.core.retrieval.embedder import Embedder
-from leitplanke.core.retrieval.fusion import ranks
 from leitplanke.core.retrieval.sentences import sentences
 from leitplanke.core.retrieval.tokens import terms
 
@@ -33,8 +32,9 @@ _LEAST_LETTERS = 25  # what is shorter is a name, a date or a heading
 _MORE_STRONG, _MOST_STRONG = 0.15, 2  # each further strong cue, and how many of them count
 _WITH_STRONG, _ALONE, _MOST_WEAK = 0.1, 0.2, 2  # each weak cue, beside a strong one and without
 _RANK = 10  # as in `core/retrieval/fusion.py`
-_STANDS_OUT = 45.0  # BM25 of a sentence that needs no cue: it shares several rare words with one block
-_STANDS_OUT_ALONE = 60.0  # ... where no model agrees
+_STANDS_OUT = 45.0  # BM25 of a sentence that needs no cue: it shares several rare words with one block ...
+_LEAD = 1.3  # ... and that many times as much as with the next
+_OUTSTANDING = "Der Wortlaut ähnelt keinem anderen Baustein so sehr"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,28 +123,59 @@ class Matcher:
         return Reading(tuple(matches), tuple(nothing))
 
     def _matches(self, text: str, passage: Passage) -> Iterator[Match]:
-        words = self._words_shared(text, passage)
-        best = words.max(axis=0)
-        channels = [best] if self._meaning is None else [best, self._meaning.shared(text, passage)]
-        placed = [ranks(channel, np.ones(len(channel), dtype=np.bool_)) for channel in channels]
+        near = _Nearness(self._channels(text, passage), passage.sentences)
         for number, (name, block) in enumerate(self._blocks.items()):
-            places = [place.get(number, len(best)) for place in placed]
-            near = sum((_RANK + 1) / (_RANK + place) for place in places) / len(places)
             reason = _reason(text, passage, self._cues[name])
-            if reason is None and _stands_out(float(best[number]), places):
-                span = passage.sentences[int(words[:, number].argmax())]
-                reason = _Reason(1.0, span, ("Wortlaut ähnelt keinem anderen Baustein so sehr",))
-            if reason is None or reason.weight * near < self._threshold:
+            sentence = near.outstanding(number, cued=reason is not None)
+            if sentence is not None and (reason is None or reason.weight < 1):
+                reason = _Reason(1.0, sentence, (*(reason.why if reason else ()), _OUTSTANDING))
+            if reason is None:
+                continue
+            places = near.places(reason.window, number)
+            score = reason.weight * sum((_RANK + 1) / (_RANK + place) for place in places) / len(places)
+            if score < self._threshold:
                 continue
             quote = _quote(text, reason.window, passage.quote.page)
-            score = round(min(reason.weight * near, 1.0), 3)
-            why = (*reason.why, f"Nähe zum Baustein: Platz {' und '.join(map(str, places))} von {len(best)}")
-            yield Match(name, self._options.pick(block, quote.text, passage.quote.text), score, passage.quote, quote, why)
+            option = self._options.pick(block, quote.text, passage.quote.text)
+            why = (*reason.why, f"Nähe zum Baustein: Platz {' und '.join(map(str, places))} von {len(self._blocks)}")
+            yield Match(name, option, round(min(score, 1.0), 3), passage.quote, quote, why)
 
-    def _words_shared(self, text: str, passage: Passage) -> Scores:
-        """Return the BM25 of each sentence (rows) for each block."""
+    def _channels(self, text: str, passage: Passage) -> list[Scores]:
+        """Return how near each sentence (rows) is to each block: by words, and by meaning where there is a model."""
         bags = (Counter(terms(text[start:end])) for start, end in passage.sentences)
-        return np.stack([self._words.scores({term: float(count) for term, count in bag.items()}) for bag in bags])
+        shared = [self._words.scores({term: float(count) for term, count in bag.items()}) for bag in bags]
+        words = np.stack(shared)
+        return [words] if self._meaning is None else [words, self._meaning.shared(text, passage)]
+
+
+class _Nearness:
+    """How near the sentences of one passage are to each block."""
+
+    def __init__(self, channels: Sequence[Scores], spans: Sequence[Span]) -> None:
+        self._channels, self._spans = channels, spans
+        self._best = [channel.argmax(axis=1) for channel in channels]
+
+    def places(self, window: Span, number: int) -> list[int]:
+        """Return which place a block has among all, by each channel, in the sentences of a window."""
+        rows = [at for at, (start, end) in enumerate(self._spans) if window[0] <= start and end <= window[1]]
+        scores = [channel[rows].max(axis=0) for channel in self._channels]
+        return [1 + int((score > score[number]).sum()) if score[number] > 0 else len(score) for score in scores]
+
+    def outstanding(self, number: int, *, cued: bool) -> Span | None:
+        """Return a sentence that is far nearer to a block than to any other, by all channels.
+
+        Words alone are too weak a witness: where there is no model, at least a weak cue must be there.
+        """
+        if len(self._channels) == 1 and not cued:
+            return None
+        for at, span in enumerate(self._spans):
+            if all(int(best[at]) == number for best in self._best) and self._leads(at):
+                return span
+        return None
+
+    def _leads(self, at: int) -> bool:
+        second, first = np.partition(self._channels[0][at], -2)[-2:]
+        return bool(first >= _STANDS_OUT and first >= _LEAD * second)
 
 
 class _Meaning:
@@ -157,11 +188,11 @@ class _Meaning:
         self._vectors = embedder.embed_passages([text for _number, text in texts])
 
     def shared(self, text: str, passage: Passage) -> Scores:
+        """Return how near each sentence (rows) is to each block."""
         asked = self._embedder.embed_queries([text[start:end] for start, end in passage.sentences])
-        nearest = (asked @ self._vectors.T).max(axis=0)
-        best = np.zeros(self._count, dtype=np.float32)
-        np.maximum.at(best, self._owners, nearest)
-        return best
+        alike = asked @ self._vectors.T
+        nearest = [alike[:, self._owners == number].max(axis=1) for number in range(self._count)]
+        return np.stack(nearest, axis=1)
 
 
 def told(block: Block) -> str:
@@ -217,12 +248,6 @@ def _weighed(text: str, window: Span, cues: tuple[Sequence[Cue], ...], above: Se
         weight = _ALONE * (few + bool(above))
     why = [f"Stichwort „{cue.text}“" for cue in (*strong, *weak)]
     return _Reason(weight, window, (*why, *(f"Überschrift: „{cue.text}“" for cue in above[:1])))
-
-
-def _stands_out(shared: float, places: Sequence[int]) -> bool:
-    """Tell whether a wording needs no cue: the first place everywhere, with many rare words shared."""
-    least = _STANDS_OUT if len(places) > 1 else _STANDS_OUT_ALONE
-    return shared >= least and max(places) == 1
 
 
 def _quote(text: str, window: Span, page: int) -> Quote:
