@@ -130,12 +130,10 @@ def measure(matcher: Matcher, documents: Sequence[Labelled]) -> Tally:
 
 def calibrate(documents: Sequence[Labelled], embedder: Embedder | None) -> None:
     """Print each threshold, and the figures where each document is judged by the threshold best for the others."""
-    blocks, cues = shipped()
     grid = [number / 100 for number in range(20, 90, 4)]
-    own = {
-        limit: [measure(Matcher(blocks, cues, embedder=embedder, threshold=limit), [one]) for one in documents]
-        for limit in grid
-    }
+    matcher = Matcher(*shipped(), embedder=embedder, threshold=grid[0])
+    read = [(one, matcher.read(one.document).matches) for one in documents]
+    own = {limit: [_judged(one, matches, limit) for one, matches in read] for limit in grid}
     for limit in grid:
         print(_sum(own[limit]).line(f"Schwelle {limit:.2f}"))
     chosen = []
@@ -144,6 +142,12 @@ def calibrate(documents: Sequence[Labelled], embedder: Embedder | None) -> None:
         limit = max(grid, key=lambda one: _balance(rest[one]))
         chosen.append(own[limit][left_out])
     print(_sum(chosen).line("je ein Dokument ausgelassen"))
+
+
+def _judged(labelled: Labelled, matches: Iterable[Match], limit: float) -> Tally:
+    tally = Tally()
+    judge(labelled, [match for match in matches if match.score >= limit], tally)
+    return tally
 
 
 def _sum(tallies: Iterable[Tally]) -> Tally:
