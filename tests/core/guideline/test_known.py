@@ -28,7 +28,10 @@ def test_all_37_guidelines_have_their_sources() -> None:
 
 
 def test_faults_are_named_with_their_line() -> None:
-    text = "erhoben: 2026-01-01\nquellen:\n  a: {titel: A, url: ftp://a}\nregelwerke:\n  - {schluessel: x, name: X, quellen: [b]}\n"
+    text = (
+        "erhoben: 2026-01-01\nquellen:\n  a: {titel: A, url: ftp://a}\n"
+        "regelwerke:\n  - {schluessel: x, name: X, quellen: [b]}\n"
+    )
     with pytest.raises(BlockError) as caught:
         known_from_text(text, "probe.yaml")
     said = str(caught.value)

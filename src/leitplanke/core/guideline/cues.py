@@ -1,4 +1,4 @@
-"""Cues: by which words one sees what a passage of a guideline is about, as data (`content/leitlinien/stichworte.yaml`)."""
+"""Cues: by which words one sees what a passage is about, as data (`content/leitlinien/stichworte.yaml`)."""
 
 from __future__ import annotations
 

@@ -133,7 +133,9 @@ class _KnownReader:
         keys = [str(key) for key in listed] if isinstance(listed, Sequence) else []
         if not keys:
             self._fault(row.line, "„quellen“ nennt mindestens eine Quelle.")
-        head = (self._text(row, key) for key in ("schluessel", "name", "ebene", "land", "titel", "art", "stand", "lizenz"))
+        head = (
+            self._text(row, key) for key in ("schluessel", "name", "ebene", "land", "titel", "art", "stand", "lizenz")
+        )
         return KnownGuideline(
             *head, Evidence(evidence) if evidence in set(Evidence) else Evidence.INDIREKT,
             tuple(self._source(key, row.line) for key in keys),

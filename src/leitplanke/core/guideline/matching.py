@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,7 @@ Scores = NDArray[np.float32]
 Span = tuple[int, int]
 
 # What a match needs; calibrated on the labelled documents, see docs/explanation/messwerte-leitlinie.md.
-THRESHOLD = 0.42
+THRESHOLD = 0.36
 _LEAST_LETTERS = 25  # what is shorter is a name, a date or a heading
 _MORE_STRONG, _MOST_STRONG = 0.15, 2  # each further strong cue, and how many of them count
 _WITH_STRONG, _ALONE, _MOST_WEAK = 0.1, 0.2, 2  # each weak cue, beside a strong one and without
@@ -69,7 +70,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as read: matches in the order of the text, the surest first, and passages in which nothing was found."""
+    """A document as read: matches in the order of its passages, the surest first, and passages that say nothing."""
 
     matches: tuple[Match, ...]
     nothing: tuple[Quote, ...]
@@ -215,7 +216,7 @@ def passages_of(document: Document) -> Iterator[Passage]:
             heading = text
         elif len(text) >= _LEAST_LETTERS:
             spans = tuple((block.start + start, block.start + end) for start, end in sentences(text))
-            pairs = tuple((one[0], other[1]) for one, other in zip(spans, spans[1:], strict=False))
+            pairs = tuple((one[0], other[1]) for one, other in pairwise(spans))
             quote = Quote(block.start, block.end, block.page, text)
             yield Passage(quote, heading.lower(), spans, spans + pairs)
 

@@ -1,4 +1,4 @@
-"""Which answer of a block a sentence suggests: by its cues, and by the words it shares with the texts of the answers."""
+"""Which answer of a block a sentence suggests: by its cues, and by words shared with the texts of the answers."""
 
 from __future__ import annotations
 
