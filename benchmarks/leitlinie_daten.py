@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "leitlinie"
 SEEDS = Path(__file__).parents[2] / "shared" / "data" / "seeds"
+TOWN = Path(str(resources.files("leitplanke.content"))) / "musterstadt/wissen/ki-leitlinie"
 INVENTED = ("haselbrueck", "sandlohe")
 ANCHOR_WORDS = 6
 _LETTERS = re.compile(r"[^\W_]")
@@ -69,7 +71,12 @@ def seeds() -> list[Labelled]:
     """Return the labelled source documents; an empty list where they are not at hand."""
     if not SEEDS.is_dir():
         return []
-    return [_seed(name, rows) for name, rows in _yaml("seeds.yaml").items()]
+    return [_anchored(SEEDS / name, rows) for name, rows in _yaml("seeds.yaml").items()]
+
+
+def town() -> list[Labelled]:
+    """Return what the demo town itself has laid down; it was written long before and nothing was tuned on it."""
+    return [_anchored(TOWN / name, rows) for name, rows in _yaml("musterstadt.yaml").items()]
 
 
 def invented() -> list[Labelled]:
@@ -93,8 +100,9 @@ def paragraphs(name: str) -> list[str]:
     return [row["text"] for part in _yaml(f"{name}.yaml")["abschnitte"] for row in part["absaetze"]]
 
 
-def _seed(name: str, rows: list[dict[str, Any]]) -> Labelled:
-    document = extract(name, (SEEDS / name).read_bytes())
+def _anchored(file: Path, rows: list[dict[str, Any]]) -> Labelled:
+    name = file.name
+    document = extract(name, file.read_bytes())
     labels: dict[tuple[int, int], dict[str, Any]] = {}
     for row in rows:
         place = _place(document.text, row["anker"])

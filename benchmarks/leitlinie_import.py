@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 
-from leitlinie_daten import Labelled, Unit, invented, seeds
+from leitlinie_daten import Labelled, Unit, invented, seeds, town
 
 from leitplanke.core.guideline import Block, BlockCues, Match, Matcher, load_blocks, load_cues, load_known
 from leitplanke.core.guideline.matching import THRESHOLD
@@ -194,7 +194,7 @@ def main() -> int:
     parser.add_argument("--fehler", action="store_true", help="Fehler zeigen")
     parser.add_argument("--eichen", action="store_true", help="Schwellen vergleichen")
     asked = parser.parse_args()
-    sets = {"erfundene Leitlinien": invented(), "Quelldokumente": seeds()}
+    sets = {"erfundene Leitlinien": invented(), "Quelldokumente": seeds(), "Leitlinie der Musterstadt (fremd)": town()}
     model = embedder_if_any()
     worst = True
     for name, embedder in {"nur Wörter": None, "Wörter und Bedeutung": model}.items():
