@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "leitlinie"
 SEEDS = Path(__file__).parents[2] / "shared" / "data" / "seeds"
-TOWN = Path(str(resources.files("leitplanke.content"))) / "musterstadt/wissen/ki-leitlinie"
+TOWN = Path(str(resources.files("leitplanke") / "content/musterstadt/wissen/ki-leitlinie"))
 INVENTED = ("haselbrueck", "sandlohe")
 ANCHOR_WORDS = 6
 _LETTERS = re.compile(r"[^\W_]")
