@@ -15,7 +15,7 @@ from importlib import resources
 
 from leitlinie_daten import Labelled, Unit, invented, seeds, town
 
-from leitplanke.core.guideline import Block, BlockCues, Match, Matcher, load_blocks, load_cues, load_known
+from leitplanke.core.guideline import Block, Cues, Match, Matcher, load_blocks, load_cues, load_known
 from leitplanke.core.guideline.matching import THRESHOLD
 from leitplanke.core.provenance import Source
 from leitplanke.core.retrieval.documents import Block as TextBlock
@@ -137,7 +137,7 @@ def embedder_if_any() -> Embedder | None:
         return None
 
 
-def shipped() -> tuple[dict[str, Block], dict[str, BlockCues]]:
+def shipped() -> tuple[dict[str, Block], Cues]:
     blocks = load_blocks(CONTENT / "bausteine")
     return blocks, load_cues(CONTENT / "stichworte.yaml", blocks)
 

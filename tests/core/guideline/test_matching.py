@@ -112,10 +112,10 @@ def test_a_model_is_heard_beside_the_words() -> None:
 
 def test_cues_need_words_together_and_respect_bars() -> None:
     cues = cues_from_text(
-        "BB47:\n  stark: ['personalrat* + zustimm* / zugestimmt ! betriebsrat']\n",
+        "thema: [ki]\nBB47:\n  stark: ['personalrat* + zustimm* / zugestimmt ! betriebsrat']\n",
         "probe.yaml",
         {"BB47": BLOCKS["BB47"]},
-    )["BB47"]
+    ).blocks["BB47"]
     (cue,) = cues.strong
     assert cue.found("der personalrat hat zugestimmt")
     assert not cue.found("der personalrat tagt")

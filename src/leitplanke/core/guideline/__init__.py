@@ -2,7 +2,7 @@
 
 from leitplanke.core.guideline.checking import Kind, Lack, check, implies
 from leitplanke.core.guideline.comparing import Row, changes, compare, known_guideline
-from leitplanke.core.guideline.cues import BlockCues, load_cues
+from leitplanke.core.guideline.cues import Cues, load_cues
 from leitplanke.core.guideline.deciding import Choice, Guideline, Numbered, example_guideline, numbered
 from leitplanke.core.guideline.filling import fill
 from leitplanke.core.guideline.generating import profile_of
@@ -24,7 +24,7 @@ from leitplanke.core.guideline.model import (
 from leitplanke.core.guideline.reading import block_from_text, load_blocks
 
 __all__ = [
-    "Area", "Audience", "Block", "BlockCues", "BlockError", "Choice", "Enforcement", "Example", "Guideline", "Kind",
+    "Area", "Audience", "Block", "Cues", "BlockError", "Choice", "Enforcement", "Example", "Guideline", "Kind",
     "KnownFact", "KnownGuideline", "KnownSource", "Lack", "Law", "Match", "Matcher", "Numbered", "Option",
     "Parameter", "Place", "Principle", "Quote", "Reading", "Row", "block_from_text", "changes", "check", "compare",
     "example_guideline", "fill", "implies", "known_guideline", "load_blocks", "load_cues", "load_known", "numbered",

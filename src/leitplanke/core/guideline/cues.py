@@ -15,6 +15,7 @@ from leitplanke.core.rules.yamltext import Mapping as YamlMapping
 from leitplanke.core.rules.yamltext import Sequence, Text, Tree, read_yaml
 
 _STAR = r"[\w:*-]*"
+_TOPIC = "thema"
 _KEYS = {"stark", "schwach", "gegen", "optionen"}
 
 
@@ -56,8 +57,16 @@ class BlockCues:
     options: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
 
 
-def load_cues(file: Path | Traversable, blocks: Mapping[str, Block]) -> dict[str, BlockCues]:
-    """Read cues from a file, by block.
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """All cues: those by which a text speaks of AI at all, and those of each block."""
+
+    topic: tuple[Cue, ...]
+    blocks: Mapping[str, BlockCues]
+
+
+def load_cues(file: Path | Traversable, blocks: Mapping[str, Block]) -> Cues:
+    """Read cues from a file.
 
     Raises:
         BlockError: as `cues_from_text`.
@@ -65,7 +74,7 @@ def load_cues(file: Path | Traversable, blocks: Mapping[str, Block]) -> dict[str
     return cues_from_text(file.read_text(encoding="utf-8-sig"), file.name, blocks)
 
 
-def cues_from_text(text: str, file: str, blocks: Mapping[str, Block]) -> dict[str, BlockCues]:
+def cues_from_text(text: str, file: str, blocks: Mapping[str, Block]) -> Cues:
     """Read cues from their YAML.
 
     Raises:
@@ -76,13 +85,16 @@ def cues_from_text(text: str, file: str, blocks: Mapping[str, Block]) -> dict[st
     except RegelwerkError as error:
         raise BlockError(error.findings) from None
     reader = _CueReader(file, blocks)
-    cues = {block: reader.block(block, row, tree.line) for block, row in tree.items()}
+    topic = reader.cues(tree.get(_TOPIC), tree.line)
+    if not topic:
+        reader.fault(tree.line, f"„{_TOPIC}“ fehlt: Woran sieht man, dass ein Text von KI spricht?")
+    cues = {block: reader.block(block, row, tree.line) for block, row in tree.items() if block != _TOPIC}
     missing = [block for block in blocks if block not in cues]
     if missing:
         reader.fault(1, f"Für {', '.join(missing)} stehen keine Stichworte da.")
     if reader.findings:
         raise BlockError(tuple(reader.findings))
-    return cues
+    return Cues(topic, cues)
 
 
 class _CueReader:
@@ -102,7 +114,7 @@ class _CueReader:
             self.fault(row.line, f"„{key}“ gibt es nicht; möglich: {', '.join(sorted(_KEYS))}.")
         if not row.get("stark"):
             self.fault(row.line, f"{name} braucht ein Stichwort unter „stark“.")
-        strong, weak, against = (self._cues(row.get(key), row.line) for key in ("stark", "schwach", "gegen"))
+        strong, weak, against = (self.cues(row.get(key), row.line) for key in ("stark", "schwach", "gegen"))
         return BlockCues(strong, weak, against, self._options(block, row.get("optionen"), row.line))
 
     def _options(self, block: Block, tree: Tree | None, line: int) -> dict[str, tuple[Cue, ...]]:
@@ -114,9 +126,9 @@ class _CueReader:
         for key in tree:
             if block.option(key) is None:
                 self.fault(tree.line, f"{block.id} hat keine Option „{key}“.")
-        return {key: self._cues(rows, tree.line) for key, rows in tree.items()}
+        return {key: self.cues(rows, tree.line) for key, rows in tree.items()}
 
-    def _cues(self, rows: Tree | None, line: int) -> tuple[Cue, ...]:
+    def cues(self, rows: Tree | None, line: int) -> tuple[Cue, ...]:
         if rows is None:
             return ()
         if not isinstance(rows, Sequence) or not all(isinstance(row, Text) for row in rows):

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from leitplanke.core.guideline.cues import BlockCues, Cue
+from leitplanke.core.guideline.cues import BlockCues, Cue, Cues
 from leitplanke.core.guideline.model import Audience, Block
 from leitplanke.core.guideline.suggesting import OptionPicker
 from leitplanke.core.retrieval.bm25 import Bm25, Postings
@@ -32,9 +32,12 @@ THRESHOLD = 0.36
 _LEAST_LETTERS = 25  # what is shorter is a name, a date or a heading
 _MORE_STRONG, _MOST_STRONG = 0.15, 2  # each further strong cue, and how many of them count
 _WITH_STRONG, _ALONE, _MOST_WEAK = 0.1, 0.2, 2  # each weak cue, beside a strong one and without
+_ABOVE = 0.5  # a strong cue that stands only in the heading
+_TOPICAL, _LEAST_TOPICAL = 0.05, 2  # share and number of passages that speak of AI where a document is about it
 _RANK = 10  # as in `core/retrieval/fusion.py`
 _STANDS_OUT = 45.0  # BM25 of a sentence that needs no cue: it shares several rare words with one block ...
 _LEAD = 1.3  # ... and that many times as much as with the next
+_CUED = 0.4  # what cues weigh where words alone may stand out
 _OUTSTANDING = "Der Wortlaut ähnelt keinem anderen Baustein so sehr"
 
 
@@ -101,7 +104,7 @@ class Matcher:
     def __init__(
         self,
         blocks: Mapping[str, Block],
-        cues: Mapping[str, BlockCues],
+        cues: Cues,
         *,
         embedder: Embedder | None = None,
         threshold: float = THRESHOLD,
@@ -110,24 +113,33 @@ class Matcher:
         self._blocks, self._cues, self._threshold = dict(blocks), cues, threshold
         self._words = Bm25(Postings.build(map(told, blocks.values()), terms))
         self._meaning = _Meaning(embedder, blocks) if embedder else None
-        self._options = OptionPicker(blocks, cues)
+        self._options = OptionPicker(blocks, cues.blocks)
 
     def read(self, document: Document) -> Reading:
         """Return what a document says about which block."""
         matches: list[Match] = []
         nothing: list[Quote] = []
-        for passage in passages_of(document):
-            found = sorted(self._matches(document.text, passage), key=lambda match: -match.score)
+        passages = list(passages_of(document))
+        topical = [self._speaks_of_ai(passage) for passage in passages]
+        about_ai = sum(topical) >= max(_LEAST_TOPICAL, _TOPICAL * len(passages)) or len(passages) < _LEAST_TOPICAL
+        for passage, named in zip(passages, topical, strict=True):
+            found: list[Match] = []
+            if about_ai or named:
+                found = sorted(self._matches(document.text, passage), key=lambda match: -match.score)
             matches += found
             if not found:
                 nothing.append(passage.quote)
         return Reading(tuple(matches), tuple(nothing))
 
+    def _speaks_of_ai(self, passage: Passage) -> bool:
+        said = f"{passage.heading}\n{passage.quote.text.lower()}"
+        return any(cue.found(said) for cue in self._cues.topic)
+
     def _matches(self, text: str, passage: Passage) -> Iterator[Match]:
         near = _Nearness(self._channels(text, passage), passage.sentences)
         for number, (name, block) in enumerate(self._blocks.items()):
-            reason = _reason(text, passage, self._cues[name])
-            sentence = near.outstanding(number, cued=reason is not None)
+            reason = _reason(text, passage, self._cues.blocks[name])
+            sentence = near.outstanding(number, cued=reason is not None and reason.weight >= _CUED)
             if sentence is not None and (reason is None or reason.weight < 1):
                 reason = _Reason(1.0, sentence, (*(reason.why if reason else ()), _OUTSTANDING))
             if reason is None:
@@ -165,7 +177,7 @@ class _Nearness:
     def outstanding(self, number: int, *, cued: bool) -> Span | None:
         """Return a sentence that is far nearer to a block than to any other, by all channels.
 
-        Words alone are too weak a witness: where there is no model, at least a weak cue must be there.
+        Words alone are too weak a witness: where there is no model, cues must point there too.
         """
         if len(self._channels) == 1 and not cued:
             return None
@@ -225,9 +237,9 @@ def _reason(text: str, passage: Passage, cues: BlockCues) -> _Reason | None:
     """Return what the best window of a passage says for a block, nothing where no cue is found."""
     whole = passage.quote.text.lower()
     strong, weak = ([cue for cue in own if cue.needed_in(whole)] for own in (cues.strong, cues.weak))
-    if not strong and not weak:
-        return None
     above = [cue for cue in cues.strong if cue.found(passage.heading)]
+    if not strong and not weak and not above:
+        return None
     reasons = [_weighed(text, window, (strong, weak, cues.against), above) for window in passage.windows]
     return max((reason for reason in reasons if reason), key=_rank, default=None)
 
@@ -240,13 +252,13 @@ def _rank(reason: _Reason) -> tuple[float, int, int]:
 def _weighed(text: str, window: Span, cues: tuple[Sequence[Cue], ...], above: Sequence[Cue]) -> _Reason | None:
     words = text[window[0] : window[1]].lower()
     strong, weak, against = ([cue for cue in own if cue.found(words)] for own in cues)
-    if against or not (strong or weak):
+    if against or not (strong or weak or above):
         return None
     few = min(len(weak), _MOST_WEAK)
     if strong:
         weight = 1 + _MORE_STRONG * min(len(strong) - 1, _MOST_STRONG) + _WITH_STRONG * (few + bool(above))
     else:
-        weight = _ALONE * (few + bool(above))
+        weight = _ALONE * few + _ABOVE * bool(above)
     why = [f"Stichwort „{cue.text}“" for cue in (*strong, *weak)]
     return _Reason(weight, window, (*why, *(f"Überschrift: „{cue.text}“" for cue in above[:1])))
 
