@@ -120,7 +120,8 @@ def notes(matcher: Matcher, blocks: Mapping[str, Block]) -> str:
     """
     right = extra = missed = 0
     for known in load_known(CONTENT / "regelwerke.yaml").values():
-        text, spans = "", []
+        text = "Regeln für KI\n"
+        spans = [TextBlock(0, len(text), BlockKind.HEADING)]
         for fact in known.facts:
             spans.append(TextBlock(len(text), len(text) + len(fact.text), BlockKind.PARAGRAPH))
             text += fact.text + "\n"
@@ -194,7 +195,7 @@ def main() -> int:
     parser.add_argument("--fehler", action="store_true", help="Fehler zeigen")
     parser.add_argument("--eichen", action="store_true", help="Schwellen vergleichen")
     asked = parser.parse_args()
-    sets = {"erfundene Leitlinien": invented(), "Quelldokumente": seeds(), "Leitlinie der Musterstadt (fremd)": town()}
+    sets = {"erfundene Leitlinien": invented(), "Quelldokumente": seeds(), "Regelwerke der Musterstadt": town()}
     model = embedder_if_any()
     worst = True
     for name, embedder in {"nur Wörter": None, "Wörter und Bedeutung": model}.items():

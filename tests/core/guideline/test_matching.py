@@ -58,6 +58,12 @@ def test_source_documents_are_read_well_enough(bench: ModuleType) -> None:
     assert tally.recall >= RECALL, "\n".join(tally.errors)
 
 
+def test_rules_of_the_demo_town_are_read_well_enough(bench: ModuleType) -> None:
+    tally = bench.measure(MATCHER, bench.town())
+    assert tally.precision >= PRECISION, "\n".join(tally.errors)
+    assert tally.recall >= RECALL, "\n".join(tally.errors)
+
+
 def test_columns_and_hyphens_do_not_tear_sentences(bench: ModuleType) -> None:
     data = importlib.import_module("leitlinie_daten")
     for name in data.INVENTED:
@@ -82,6 +88,13 @@ def test_every_quote_is_exact_and_has_its_page(bench: ModuleType) -> None:
 def test_a_document_about_something_else_is_refused_passage_by_passage() -> None:
     reading = MATCHER.read(extract("satzung.txt", ORDINARY.encode()))
     assert reading.matches == ()
+    assert len(reading.nothing) == 4
+
+
+def test_where_a_document_is_about_something_else_only_passages_that_name_ai_count() -> None:
+    text = ORDINARY + "\nÜber jeden Antrag entscheidet ein Mensch, die KI trifft keine Entscheidung.\n"
+    reading = MATCHER.read(extract("satzung.txt", text.encode()))
+    assert {match.block for match in reading.matches} == {"BB11"}
     assert len(reading.nothing) == 4
 
 
