@@ -125,7 +125,9 @@ def notes(matcher: Matcher, blocks: Mapping[str, Block]) -> str:
         for fact in known.facts:
             spans.append(TextBlock(len(text), len(text) + len(fact.text), BlockKind.PARAGRAPH))
             text += fact.text + "\n"
-        found = {match.block for match in matcher.read(Document(Source(known.key, known.title), text, tuple(spans))).matches}
+        found = {
+            match.block for match in matcher.read(Document(Source(known.key, known.title), text, tuple(spans))).matches
+        }
         wanted = {block.id for block in blocks.values() if known.key in block.chosen}
         right, extra, missed = right + len(found & wanted), extra + len(found - wanted), missed + len(wanted - found)
     return f"{'Notizen zu 37 Regelwerken':34} {right} wie in „gewaehlt“, {extra} weitere, {missed} nicht gefunden"

@@ -117,7 +117,9 @@ class _Deaf:
 
 
 def test_a_model_is_heard_beside_the_words() -> None:
-    document = extract("regeln.txt", b"Regeln\n\nPersonenbezogene Daten werden vor der Eingabe durch Platzhalter ersetzt.\n")
+    document = extract(
+        "regeln.txt", b"Regeln\n\nPersonenbezogene Daten werden vor der Eingabe durch Platzhalter ersetzt.\n"
+    )
     (match,) = Matcher(BLOCKS, CUES, embedder=_Deaf()).read(document).matches
     assert match.block == "BB26"
     assert "Platz 1 und 1 von 58" in match.why[-1]
