@@ -105,6 +105,17 @@ def test_one_sentence_suggests_block_and_option() -> None:
     assert match.quote.text.startswith("Personenbezogene Daten")
 
 
+def test_word_documents_are_read_alike(tmp_path: Path) -> None:
+    import docx
+
+    paper = docx.Document()
+    paper.add_heading("Dienstanweisung KI", level=1)
+    paper.add_paragraph("Der Personalrat ist vor jeder Einführung eines KI-Systems zu beteiligen.")
+    paper.save(str(tmp_path / "anweisung.docx"))
+    (match,) = MATCHER.read(extract("anweisung.docx", (tmp_path / "anweisung.docx").read_bytes())).matches
+    assert (match.block, match.quote.page) == ("BB47", 0)
+
+
 class _Deaf:
     """A model to which everything means the same."""
 

@@ -133,13 +133,13 @@ class _KnownReader:
         keys = [str(key) for key in listed] if isinstance(listed, Sequence) else []
         if not keys:
             self._fault(row.line, "„quellen“ nennt mindestens eine Quelle.")
-        head = (
-            self._text(row, key) for key in ("schluessel", "name", "ebene", "land", "titel", "art", "stand", "lizenz")
-        )
+        known = Evidence(evidence) if evidence in set(Evidence) else Evidence.INDIREKT
         return KnownGuideline(
-            *head, Evidence(evidence) if evidence in set(Evidence) else Evidence.INDIREKT,
-            tuple(self._source(key, row.line) for key in keys),
-            tuple(self._fact(fact) for fact in self._rows(row, "bekannt")),
+            key=self._text(row, "schluessel"), name=self._text(row, "name"), level=self._text(row, "ebene"),
+            country=self._text(row, "land"), title=self._text(row, "titel"), kind=self._text(row, "art"),
+            as_of=self._text(row, "stand"), licence=self._text(row, "lizenz"), evidence=known,
+            sources=tuple(self._source(key, row.line) for key in keys),
+            facts=tuple(self._fact(fact) for fact in self._rows(row, "bekannt")),
         )  # fmt: skip
 
     def _fact(self, row: YamlMapping) -> KnownFact:
