@@ -7,7 +7,7 @@ from leitplanke.core.guideline.deciding import Choice, Guideline, Numbered, exam
 from leitplanke.core.guideline.filling import fill
 from leitplanke.core.guideline.generating import profile_of
 from leitplanke.core.guideline.known import KnownFact, KnownGuideline, KnownSource, load_known
-from leitplanke.core.guideline.matching import Match, Matcher, Quote, Reading
+from leitplanke.core.guideline.matching import Match, Matcher, Quote, Reading, block_vectors
 from leitplanke.core.guideline.model import (
     Area,
     Audience,
@@ -50,6 +50,7 @@ __all__ = [
     "Reading",
     "Row",
     "block_from_text",
+    "block_vectors",
     "changes",
     "check",
     "compare",
@@ -62,4 +63,4 @@ __all__ = [
     "load_known",
     "numbered",
     "profile_of",
-]  # fmt: skip
+]

@@ -25,6 +25,7 @@ from leitplanke.core.retrieval.sentences import sentences
 from leitplanke.core.retrieval.tokens import terms
 
 Scores = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 Span = tuple[int, int]
 
 # What a match needs; calibrated on the labelled documents, see docs/explanation/messwerte-leitlinie.md.
@@ -107,12 +108,16 @@ class Matcher:
         cues: Cues,
         *,
         embedder: Embedder | None = None,
+        vectors: Vectors | None = None,
         threshold: float = THRESHOLD,
     ) -> None:
-        """Index the texts of `blocks`; `embedder` adds nearness in meaning."""
+        """Index the texts of `blocks`; `embedder` adds nearness in meaning.
+
+        `vectors` are those of `block_vectors` for the same blocks, where somebody kept them: they take half a minute.
+        """
         self._blocks, self._cues, self._threshold = dict(blocks), cues, threshold
         self._words = Bm25(Postings.build(map(told, blocks.values()), terms))
-        self._meaning = _Meaning(embedder, blocks) if embedder else None
+        self._meaning = _Meaning(embedder, blocks, vectors) if embedder else None
         self._options = OptionPicker(blocks, cues.blocks)
 
     def read(self, document: Document) -> Reading:
@@ -194,11 +199,10 @@ class _Nearness:
 class _Meaning:
     """Nearness in meaning: of the nearest sentence to the nearest text of a block."""
 
-    def __init__(self, embedder: Embedder, blocks: Mapping[str, Block]) -> None:
-        texts = [(number, text) for number, block in enumerate(blocks.values()) for text in _wordings(block)]
+    def __init__(self, embedder: Embedder, blocks: Mapping[str, Block], vectors: Vectors | None) -> None:
         self._embedder, self._count = embedder, len(blocks)
-        self._owners = np.array([number for number, _text in texts])
-        self._vectors = embedder.embed_passages([text for _number, text in texts])
+        self._owners = np.repeat(np.arange(len(blocks)), [len(_wordings(block)) for block in blocks.values()])
+        self._vectors = block_vectors(blocks, embedder) if vectors is None else vectors
 
     def shared(self, text: str, passage: Passage) -> Scores:
         """Return how near each sentence (rows) is to each block."""
@@ -206,6 +210,11 @@ class _Meaning:
         alike = asked @ self._vectors.T
         nearest = [alike[:, self._owners == number].max(axis=1) for number in range(self._count)]
         return np.stack(nearest, axis=1)
+
+
+def block_vectors(blocks: Mapping[str, Block], embedder: Embedder) -> Vectors:
+    """Return one unit vector per wording of each block, in their order, for keeping."""
+    return embedder.embed_passages([text for block in blocks.values() for text in _wordings(block)])
 
 
 def told(block: Block) -> str:
