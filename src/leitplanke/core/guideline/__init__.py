@@ -2,9 +2,12 @@
 
 from leitplanke.core.guideline.checking import Kind, Lack, check, implies
 from leitplanke.core.guideline.comparing import Row, changes, compare, known_guideline
+from leitplanke.core.guideline.cues import Cues, load_cues
 from leitplanke.core.guideline.deciding import Choice, Guideline, Numbered, example_guideline, numbered
 from leitplanke.core.guideline.filling import fill
 from leitplanke.core.guideline.generating import profile_of
+from leitplanke.core.guideline.known import KnownFact, KnownGuideline, KnownSource, load_known
+from leitplanke.core.guideline.matching import Match, Matcher, Quote, Reading, block_vectors
 from leitplanke.core.guideline.model import (
     Area,
     Audience,
@@ -21,7 +24,43 @@ from leitplanke.core.guideline.model import (
 from leitplanke.core.guideline.reading import block_from_text, load_blocks
 
 __all__ = [
-    "Area", "Audience", "Block", "BlockError", "Choice", "Enforcement", "Example", "Guideline", "Kind", "Lack", "Law",
-    "Numbered", "Option", "Parameter", "Place", "Principle", "Row", "block_from_text", "changes", "check", "compare",
-    "example_guideline", "fill", "implies", "known_guideline", "load_blocks", "numbered", "profile_of",
-]  # fmt: skip
+    "Area",
+    "Audience",
+    "Block",
+    "BlockError",
+    "Choice",
+    "Cues",
+    "Enforcement",
+    "Example",
+    "Guideline",
+    "Kind",
+    "KnownFact",
+    "KnownGuideline",
+    "KnownSource",
+    "Lack",
+    "Law",
+    "Match",
+    "Matcher",
+    "Numbered",
+    "Option",
+    "Parameter",
+    "Place",
+    "Principle",
+    "Quote",
+    "Reading",
+    "Row",
+    "block_from_text",
+    "block_vectors",
+    "changes",
+    "check",
+    "compare",
+    "example_guideline",
+    "fill",
+    "implies",
+    "known_guideline",
+    "load_blocks",
+    "load_cues",
+    "load_known",
+    "numbered",
+    "profile_of",
+]

@@ -269,3 +269,15 @@ def test_letters_set_at_the_same_time_do_not_mix() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(letter_pdf, briefs)) == alone
     assert len(set(alone)) == 24
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left, right = (
+        "Verwaltungsvorschriften und Dienstanweisungen. " * 60,
+        "Veröffentlichungspflichten im Gemeindegebiet. " * 60,
+    )
+    record = replace(quittung(), sections=(RecordSection("Eins", (left,)), RecordSection("Zwei", (right,))), columns=2)
+    text = pypdf.PdfReader(io.BytesIO(record_pdf(record))).pages[0].extract_text()
+    assert text.index("Eins") < text.index("Zwei")
+    lengths = [len(line) for line in text.splitlines() if line.strip()]
+    assert sum(length < 60 for length in lengths) > 0.9 * len(lengths)

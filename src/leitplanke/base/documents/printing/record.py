@@ -52,6 +52,7 @@ class Record:
         datum: its day, shown on each page.
         highlights: what must be found at once, as label and value (file number, access code).
         notice: small print at the end.
+        columns: in how many columns the text runs.
     """
 
     title: str
@@ -62,6 +63,7 @@ class Record:
     highlights: tuple[tuple[str, str], ...] = ()
     notice: str = ""
     sprache: str = "de"
+    columns: int = 1
 
 
 def record_pdf(record: Record) -> bytes:
@@ -87,6 +89,7 @@ def record_pdf(record: Record) -> bytes:
         "highlights": [[paper(label), paper(value)] for label, value in record.highlights],
         "sections": [_section(section) for section in record.sections],
         "notice": paper(record.notice),
+        "columns": record.columns,
     }
     return typeset("dokument.typ", values, record.datum)
 
