@@ -1,4 +1,4 @@
-"""References that no word announces: file numbers of courts, codes in brackets."""
+"""References that no word announces: file numbers of courts, signs of offices, codes in brackets."""
 
 from __future__ import annotations
 
@@ -8,49 +8,100 @@ from collections.abc import Iterator
 from leitplanke.core.privacy.folding import word_lists
 from leitplanke.core.privacy.model import Label, Span
 
+_REGISTER = r"(?:[A-Z]{1,4}|[A-Z][A-Za-z]{1,3}|[IVX]{1,5})"
 _COURT = re.compile(
-    r"(?<![\w/.\-])(?:\d{1,4}[ ])?(?:[A-Z]{1,4}|[A-Z][a-z]{1,3}|StVK|Bs|XV?I{0,3}|I{1,3}|IV|XVII)[ "
-    r"](?:[A-Z]{1,3}[ ])?\d{1,7}/\d{2}(?:\d{2})?(?:[ ](?:jug|A|B|PKH|ER|P|R|S|WA|KG|E))?(?![\w/]|[.,]\d)"
+    rf"(?<![\w/.\-])(?:[A-Z]{{1,2}}[a-z]?[ ])?(?:[IVX]{{1,4}}-)?(?:\d{{1,4}}[a-z]?[ ])?{_REGISTER}"
+    rf"(?:[ \-](?:\d{{1,5}}[ ])?{_REGISTER})?[ ]?(?<![A-Za-z]{{5}})[ ]\d{{1,7}}[ ]?/[ ]?\d{{2}}(?:\d{{2}})?"
+    r"(?:-\d{1,4}/\d{2})?(?:[ .](?:jug|[A-Z]{1,4}|Hw|Verg)(?![\w.]))?(?![\w/]|[.,]\d)"
+)
+# Administrative courts of Bavaria and Berlin: `M 12 K 24.1234`.
+_COURT_DOTTED = re.compile(
+    r"(?<![\w/.\-])(?:[A-Z][A-Za-z]{0,2}[ ])?\d{1,2}[A-Z]?[ ][A-Z]{1,2}[ ]\d{1,5}\.\d{2,5}(?![\w/]|[.,]\d)"
 )
 _CODE = re.compile(
-    r"(?<![\w/.\-])[A-ZÄÖÜ][A-Za-zÄÖÜ]{0,6}[\-/ "
-    r"]?\d{0,4}[\-/](?:[A-Za-z]{1,4}[\-/])?\d{2,7}(?:[\-/][A-Za-z0-9]{1,6})?(?:[ ]\d{2,4}){0,2}(?![\w]|"
-    r"[.,/\-]\d)"
+    r"(?<![\w/.\-])[A-ZÄÖÜ][A-Za-zÄÖÜ]{0,6}[\-/ ]?\d{0,4}[\-/](?:[A-Za-z]{1,4}[\-/])?\d{2,7}"
+    r"(?:[\-/][A-Za-z0-9]{1,6})?(?:[ ]\d{2,4}){0,2}(?![\w]|[.,/\-]\d)"
 )
+# Signs of offices: `32.1-0815/24`, `51.2-UV-17/0114`, `III/3-412.01`.
+_OFFICE = re.compile(r"(?<![\w/.,\-§+@:=&?#])(?:\d{1,5}|[IVX]{1,5}|[A-Z]{1,4}\d{0,3})[./\-][\w./\-]{4,34}(?!\w)")
+_BENEFIT = re.compile(r"(?<![\w/])\d{3,5}(?:[ ]?BG[ ]?|[ ]?//[ ]?)\d{5,8}(?!\w)")
 _BRACKET = re.compile(r"\((?=[^()\n]{0,30}\d)([A-ZÄÖÜ\d][\w./\- ]{4,28})\)")
 _HIGH_COURT = re.compile(
-    r"(?<!\w)(?:bgh|bverfg|bverwg|bsg|bfh|bag|eugh|egmr|ovg|vgh|olg|lsg|lag|hessvgh|bayvgh|bayobfh|kg "
-    r"berlin|juris)(?!\w)"
+    r"(?<!\w)(?:bgh|bverfg|bverwg|bsg|bfh|bag|eugh|egmr|ovg|vgh|olg|lsg|lag|hessvgh|bayvgh|bayobfh|bayoblg|kg "
+    r"berlin|juris|bundesgerichtshof\w*|bundessozialgericht\w*|bundesverwaltungsgericht\w*|bundesfinanzhof\w*|"
+    r"bundesarbeitsgericht\w*|bundesverfassungsgericht\w*|gerichtshof\w*)(?!\w)"
 )
+_DECIDED = re.compile(r"urteil|urt\.|beschl|entscheid|vom \d")
+_CITED = re.compile(r"[ ]?(?:,|-|–|\(|;)?[ ]?(?:juris|rn\.|rz\.|rdnr|njw|nvwz|nzs|famrz|openjur|beckrs|bverwge|bghz|ecli|celex)")
 _PUBLIC = re.compile(
-    r"(?<!\w)(?:vg|urteil|urteile|urteils|beschluss|entscheidung|rechtsprechung|vorlage|vorlagen|"
+    r"(?<!\w)(?:urteil|urteile|urteils|urt|beschluss|beschl|entscheidung|rechtsprechung|vgl|vorlage|vorlagen|"
     r"drucksache|drs|artikel|art|artnr|bestellnummer|din|en|iso|modell|typ|inventar|"
     r"rechnung|rechnungsnummer|lieferschein|pos|gerät|vergabe|ausschreibung|bebauungsplan|plan|erlass|"
     r"runderlass|rderl|flurstück|flur|verordnung|richtlinie|eu|eg|bgbl|gv|amtsblatt|abl|vo|nr|version|"
-    r"norm|"
+    r"norm|rs|c|antrag der fraktion|anfrage|"
     r"gemarkung|inv|charge|los|signatur|regal|karton|ersatzteil|teil|toner|liste|gesetz|ministerium|"
     r"vordruck|formular|muster)(?![^\W\d_])[ .:,\-]{0,3}(?:\([a-zäöü]{1,6}\) ?)?(?:vom [\d. a-zäöü]{5,18}[,:–\- "
     r"]{0,3}|nr\.? ?|[a-zäöü]{3,16} ?|– ?|az\.? ?|[0-9.]{1,9} ?){0,4}\Z"
 )
 _NO_CODE = frozenset(word_lists("regeln")["no_code"])
-_DATE = re.compile(r"[\d./\- ]*(?:19|20)?\d{2}|\d{1,2}[.:]\d{2}")
+_WORDY = re.compile(r"[A-Za-zÄÖÜäöü][a-zäöüß]{3}|[^\W\d_]{7}")
+_DATES = re.compile(
+    r"(?:(?:0?[1-9]|[12]\d|3[01])\.(?:(?:0?[1-9]|1[0-2])\.)?(?:19|20)?(?:\d{2})?[./\-]?){1,3}"
+    r"|(?:19|20)\d{2}[./\-]\d{1,2}(?:[./\-]\d{1,2})?|\d{1,2}[./\-]\d{1,2}[./\-](?:19|20)?\d{2}"
+    r"|(?:19|20)\d{2}[/\-](?:19|20)\d{2}"
+)
+_YEAR = re.compile(r"[/\-](?:\d{2}|20\d{2})(?:[\-/.]\w{1,3})?\Z")
+_LAW = re.compile(r".*/(?:EU|EG|EWG|Euratom|JI)\Z")
 
 
 def propose_codes(text: str, low: str) -> Iterator[Span]:
-    """Yield references by their shape, unless what stands before them says that they are public."""
-    for match in _COURT.finditer(text):
-        letters = re.sub(r"[^A-Za-z]", " ", match[0]).split()
-        if letters and letters[0].lower() not in _NO_CODE and not _is_public(low, match.start()):
-            yield Span(match.start(), match.end(), Label.AKTENZEICHEN, 0.65)
+    """Yield references by their shape, unless what stands beside them says that they are public."""
+    for pattern in (_COURT, _COURT_DOTTED):
+        for match in pattern.finditer(text):
+            letters = re.sub(r"[^A-Za-z]", " ", match[0]).split()
+            if letters and not (letters[0].isupper() and letters[0].lower() in _NO_CODE) and not is_public(
+                low, match.start(), match.end()
+            ):
+                yield Span(match.start(), match.end(), Label.AKTENZEICHEN, 0.93 if match[0][0].isdigit() else 0.65)
+    for match in _BENEFIT.finditer(text):
+        yield Span(match.start(), match.end(), Label.AKTENZEICHEN, 0.93)
+    yield from _offices(text, low)
     for match in _CODE.finditer(text):
         head = re.split(r"[^A-Za-zÄÖÜ]", match[0], maxsplit=1)[0].lower()
         if (
             sum(map(str.isdecimal, match[0])) >= 4
             and head not in _NO_CODE
             and head.upper() == match[0][: len(head)]
-            and not _is_public(low, match.start())
+            and not is_public(low, match.start(), match.end())
         ):
             yield Span(match.start(), match.end(), Label.AKTENZEICHEN, 0.55)
+    yield from _bracketed(text, low)
+
+
+def _offices(text: str, low: str) -> Iterator[Span]:
+    for match in _OFFICE.finditer(text):
+        value = match[0].rstrip("./-")
+        digits = sum(map(str.isdecimal, value))
+        marks = sum(value.count(mark) for mark in "./-")
+        letters = any(map(str.isalpha, value))
+        if (
+            digits < 4 + 2 * (not letters)
+            or marks < 2
+            or not (letters or "/" in value)
+            or (value[0] == "0" and not letters)
+            or (value[0].isalpha() and not value[1].isalpha() and not _YEAR.search(value))
+            or "--" in value
+            or _WORDY.search(value)
+            or _DATES.fullmatch(value)
+            or _LAW.match(value)
+        ):
+            continue
+        head = re.split(r"[^A-Za-zÄÖÜ]", value, maxsplit=1)[0].lower()
+        if head not in _NO_CODE and not is_public(low, match.start(), match.start() + len(value)):
+            yield Span(match.start(), match.start() + len(value), Label.AKTENZEICHEN, 0.6)
+
+
+def _bracketed(text: str, low: str) -> Iterator[Span]:
     for match in _BRACKET.finditer(text):
         value = match[1]
         digits = sum(map(str.isdecimal, value))
@@ -63,11 +114,23 @@ def propose_codes(text: str, low: str) -> Iterator[Span]:
             digits >= 4
             and shaped
             and value.split("-")[0].split(" ")[0].lower() not in _NO_CODE
-            and not _is_public(low, match.start())
+            and not is_public(low, match.start(), match.end())
         ):
             yield Span(match.start(1), match.end(1), Label.AKTENZEICHEN, 0.55)
 
 
-def _is_public(low: str, place: int) -> bool:
-    before = low[max(0, place - 60) : place]
-    return _HIGH_COURT.search(before) is not None or _PUBLIC.search(before) is not None
+def is_public(low: str, start: int, end: int) -> bool:
+    """Tell whether a reference belongs to a published judgment, a norm, a plan or goods."""
+    before = low[max(0, start - 60) : start]
+    return (
+        _HIGH_COURT.search(before) is not None
+        or _PUBLIC.search(before) is not None
+        or _CITED.match(low, end) is not None
+    )
+
+
+def is_cited(text: str, start: int) -> bool:
+    """Tell whether a decision of a high court is named: `BVerwG, Urteil vom 3.5.2021, Az. 5 C 12/20`."""
+    before = text[max(0, start - 70) : start].lower()
+    court = _HIGH_COURT.search(before)
+    return court is not None and _DECIDED.search(before, court.start()) is not None

@@ -14,9 +14,11 @@ from leitplanke.core.privacy.columns import propose_columns
 from leitplanke.core.privacy.contact import propose_contacts
 from leitplanke.core.privacy.cues import propose_after_cues
 from leitplanke.core.privacy.folding import lower_in_place
-from leitplanke.core.privacy.model import AllowList, Findings, Label, Recogniser, Span
+from leitplanke.core.privacy.model import AllowList, Findings, Label, Recogniser, Signal, Span
 from leitplanke.core.privacy.numbers import propose_numbers
+from leitplanke.core.privacy.papers import propose_papers
 from leitplanke.core.privacy.persons import Names
+from leitplanke.core.privacy.plain import Plain
 from leitplanke.core.privacy.plates import propose_plates
 from leitplanke.core.privacy.signals import find_signals
 from leitplanke.core.privacy.tokens import tokenise
@@ -36,6 +38,15 @@ class Detector:
 
     def find(self, text: str) -> Findings:
         """Return what `text` holds; the same text always gives the same findings."""
+        plain = Plain(text)
+        found = self._find(plain.text)
+        if plain.text is text:
+            return found
+        spans = tuple(Span(*plain.back(span.start, span.end), span.label, span.score) for span in found.spans)
+        signals = (Signal(*plain.back(hit.start, hit.end), hit.category, hit.personal) for hit in found.signals)
+        return Findings(spans, tuple(signals))
+
+    def _find(self, text: str) -> Findings:
         low = lower_in_place(text)
         tokens = tokenise(text)
         spans: list[Span] = []
@@ -44,6 +55,7 @@ class Detector:
             spans += propose_codes(text, low)
             spans += propose_numbers(text)
             spans += propose_after_cues(text, low)
+            spans += propose_papers(text, low)
             spans += propose_births(text, low)
             spans += propose_plates(text, low)
             spans += propose_addresses(text)

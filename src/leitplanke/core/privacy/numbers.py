@@ -1,4 +1,7 @@
-"""Numbers that carry their own proof, or whose shape says enough: IBAN, tax, insurance, identity documents."""
+"""Numbers that prove themselves by check digit or shape: bank, tax, insurance, identity documents.
+
+People break such numbers: blanks, hyphens, lines, letters stuck to them. Where a check digit fits, the gaps do not matter.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +20,32 @@ from leitplanke.core.privacy.digits import (
 from leitplanke.core.privacy.folding import word_lists
 from leitplanke.core.privacy.model import Label, Span
 
-_GAP = r"[ \t\u00a0\u202f.\-/]?"
-_GERMAN_IBAN = re.compile(rf"(?<![A-Za-z0-9])[Dd][Ee]{_GAP}(?:\d{_GAP}){{19}}\d(?![A-Za-z0-9])")
-_FOREIGN_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]){11,30}")
-_ELEVEN = re.compile(rf"(?<![\w.,/+\-])[1-9](?:{_GAP}\d){{10}}(?![\w/\-]|[.,]\d)")
-_STEUERNUMMER = re.compile(r"(?<![\w./\-])\d{2,3}[ ]?/[ ]?\d{3,4}[ ]?/[ ]?\d{4,5}(?![\w/]|[.\-]\d)")
-_SVNR = re.compile(
-    rf"(?<![\w.\-])\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}\d{{2}}{_GAP}[A-Za-z]{_GAP}\d{{2}}{_GAP}\d(?![\w\-])"
-)
-_KVNR = re.compile(rf"(?<![\w.\-])[A-Za-z]{_GAP}(?:\d{_GAP}){{8}}\d(?![\w\-])")
-_AUSWEIS = re.compile(r"(?<![\w.\-/])[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9](?:D)?(?![\w\-/])")
-_MRZ = re.compile(r"(?<![\w<])[A-Z0-9<]{9}\d(?:D<<|[A-Z<]{3})\d{7}(?=[MF<\d])")
+_TIGHT = r"[ \t.\-/]?"
+# Up to three signs, or the end of a line. Digits are none of them, so there is one way to read a gap.
+GAP = r"(?:[ \t.\-–—/_|:]{0,3}(?:\r?\n[ \t]{0,8})?)"
+_GERMAN_IBAN = re.compile(rf"[Dd][ ]?[Ee]{GAP}(?:\d{GAP}){{19}}\d(?!\d)")
 IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in word_lists("regeln")["iban_laengen"]}
+_FOREIGN_IBAN = re.compile(
+    rf"(?:{'|'.join(sorted(IBAN_LENGTHS))})[ ]?\d[ ]?\d(?=[ .\-]?[A-Z0-9]{{2}})", re.IGNORECASE
+)
+_IN_IBAN = re.compile(r"[ .\-]{0,2}(?:\r?\n[ ]{0,8})?[A-Za-z0-9]")
+_ELEVEN = re.compile(rf"(?<!\d)(?<!\d[.,/+\-])[1-9](?:{_TIGHT}\d){{10}}(?!\d|[.,/\-]\d)")
+_ELEVEN_BROKEN = re.compile(rf"(?<![\w.,/+\-])[1-9](?:{GAP}\d){{10}}(?![\w/\-]|[.,]\d)")
+_STEUERNUMMER = re.compile(
+    r"(?<![\d./\-])\d{2,3}[ ]?/[ ]?\d{3,4}[ ]?/[ ]?(?:\r?\n[ ]?)?\d{4,5}(?![\w/]|[.\-]\d)"
+)
+_SVNR = re.compile(rf"(?<!\d)\d(?:{GAP}\d){{7}}{GAP}[A-Za-z]{GAP}\d{GAP}\d{GAP}\d(?![\w\-])")
+_SVNR_TIGHT = re.compile(r"[\dA-Za-z](?:[ .\-/]?[\dA-Za-z]){11}")
+_KVNR = re.compile(rf"(?<!\d[.\-])(?<!\d)[A-Za-z]{GAP}(?:\d{GAP}){{8}}\d(?![\w\-])")
+_AUSWEIS = re.compile(r"(?<![\w.\-/])[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9](?:D)?(?![\w\-/])")
+_MRZ = re.compile(
+    r"(?<![A-Z0-9])(?:(?:I[A-Z<]|A[A-Z<]|C[A-Z<])(?:D<<|[A-Z]{3})|)([A-Z0-9<]{9}\d)(?:D<<|[A-Z<]{3})?(?=\d{7}[MF<\d]|<{3})"
+)
+_MRZ_NAME = re.compile(r"(?:(?<![A-Z<])P[A-Z<](?:D<<|[A-Z]{3})|(?<![A-Z<]))((?:[A-Z]+<)+<[A-Z]+(?:<[A-Z]+){0,4})(?=<)")
+# Ways in which people group the digits of a tax identification number and of a health insurance number.
+_GROUPS = frozenset({(11,), (2, 3, 3, 3), (1,) * 11, (2, 9), (5, 6), (3, 4, 4), (3, 3, 3, 2), (4, 4, 3)})
+_GROUPS_KVNR = frozenset({(9,), (3, 3, 3), (1,) * 9, (3, 6), (6, 3), (4, 5), (5, 4)})
+_STUCK = re.compile(r"(?:[a-zäöüß]|nr|kvnr|egk|kv|iban|konto|kto)[.:=]?\Z", re.IGNORECASE)
 
 
 def propose_numbers(text: str) -> Iterator[Span]:
@@ -37,39 +54,64 @@ def propose_numbers(text: str) -> Iterator[Span]:
     for match in _ELEVEN.finditer(text):
         if is_steuer_id(match[0]):
             yield Span(match.start(), match.end(), Label.STEUER_ID, 0.9)
+    for match in _ELEVEN_BROKEN.finditer(text):
+        if is_steuer_id(match[0]) and ("\n" in match[0] or _groups(match[0]) in _GROUPS):
+            yield Span(match.start(), match.end(), Label.STEUER_ID, 0.88)
     for match in _STEUERNUMMER.finditer(text):
         yield Span(match.start(), match.end(), Label.STEUERNUMMER, 0.8)
     for match in _SVNR.finditer(text):
-        if is_svnr_shape(compact(match[0])):
-            yield Span(match.start(), match.end(), Label.SVNR, 0.97 if is_svnr(match[0]) else 0.8)
-    for match in _KVNR.finditer(text):
-        if is_kvnr(match[0]):
-            yield Span(match.start(), match.end(), Label.KVNR, 0.9)
+        sure = is_svnr(match[0])
+        if sure or (is_svnr_shape(compact(match[0])) and _SVNR_TIGHT.fullmatch(match[0])):
+            yield Span(match.start(), match.end(), Label.SVNR, 0.97 if sure else 0.8)
+    yield from _health(text)
     yield from _documents(text)
+
+
+def _groups(value: str) -> tuple[int, ...]:
+    return tuple(len(part) for part in re.split(r"\D+", value) if part)
+
+
+def _stuck(text: str, place: int) -> bool:
+    """Tell whether what stands right before a place is no letter, or a word that belongs before a number."""
+    return not text[place - 1 : place].isalnum() or _STUCK.search(text, max(0, place - 6), place) is not None
 
 
 def _ibans(text: str) -> Iterator[Span]:
     for match in _GERMAN_IBAN.finditer(text):
         yield Span(match.start(), match.end(), Label.IBAN, 0.99 if is_iban(match[0]) else 0.97)
     for match in _FOREIGN_IBAN.finditer(text):
-        length = IBAN_LENGTHS.get(match[0][:2])
-        end = _end_after(match[0], length) if length else 0
-        if end and is_iban(match[0][:end]):
-            yield Span(match.start(), match.start() + end, Label.IBAN, 0.99)
+        end = end_after(text, match.start(), IBAN_LENGTHS[match[0][:2].upper()])
+        if end and is_iban(text[match.start() : end]) and _stuck(text, match.start()):
+            yield Span(match.start(), end, Label.IBAN, 0.99)
 
 
-def _end_after(value: str, count: int) -> int:
-    """Return where the first `count` letters and digits of `value` end, 0 when there are fewer."""
-    for place, sign in enumerate(value):
-        count -= sign.isalnum()
-        if not count:
-            return place + 1
-    return 0
+def end_after(text: str, start: int, count: int) -> int:
+    """Return where the first `count` letters and digits from `start` end, 0 when there are fewer."""
+    place = start
+    for _ in range(count):
+        match = _IN_IBAN.match(text, place)
+        if match is None:
+            return 0
+        place = match.end()
+    return place
+
+
+def _health(text: str) -> Iterator[Span]:
+    for match in _KVNR.finditer(text):
+        if is_kvnr(match[0]) and ("\n" in match[0] or _groups(match[0]) in _GROUPS_KVNR):
+            before = text[match.start() - 1 : match.start()]
+            if (not before.isalnum() and before not in {".", "-", "_"}) or _STUCK.search(
+                text, max(0, match.start() - 6), match.start()
+            ):
+                yield Span(match.start(), match.end(), Label.KVNR, 0.9)
 
 
 def _documents(text: str) -> Iterator[Span]:
     for match in _AUSWEIS.finditer(text):
         if is_ausweis(match[0][:10]) and sum(sign.isdecimal() for sign in match[0]) >= 3:
             yield Span(match.start(), match.end(), Label.AUSWEIS, 0.8)
-    for match in _MRZ.finditer(text):
-        yield Span(match.start(), match.start() + 10, Label.AUSWEIS, 0.9)
+    if "<" in text:
+        for match in _MRZ.finditer(text):
+            yield Span(match.start(1), match.end(1), Label.AUSWEIS, 0.9)
+        for match in _MRZ_NAME.finditer(text):
+            yield Span(match.start(1), match.end(1), Label.PERSON, 0.9)
