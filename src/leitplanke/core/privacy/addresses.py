@@ -10,23 +10,28 @@ from leitplanke.core.privacy.lexicon import COMMON, FUNCTION, PLACE, lexicon
 from leitplanke.core.privacy.model import Label, Span
 
 _NUMBER = (
-    r"(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?(?:[ ]?[\-–/+][ ]?\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?)?)(?![\w]|[.,]\d|"
-    r"[ ]?(?:%|€|Euro|EUR|km|m²|Uhr|Jahre))"
+    r"(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?(?:[ ]?(?:1/[2-4]|[½¼¾])(?!\d))?"
+    r"(?:[ ]?(?:[\-–/+]|bis|und|u\.)[ ]?(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?|[a-hA-H](?!\w)|I{1,3}(?!\w)))?"
+    r"(?:(?:,|[ ]und)[ ][a-h](?!\w)){0,3})(?![\w]|[.,]\d|"
+    r"[ ]?(?:%|€|Euro|EUR|km|m²|qm|Uhr|Jahre|Meter|Minuten|Stunden|Tage|Wochen|Monate|Prozent|Personen|Kinder))"
 )
 _LETTERS = "A-Za-zÀ-ÖØ-öø-žẞ"
 # From the house number backwards: the number is rare, so little has to be tried.
-_HOUSE = re.compile(rf"(?<=[^\W\d_])\.?[ \u00a0]{{0,2}}(?:[Nn]r\.?[ ]?)?{_NUMBER}")
-_WORD_BEFORE = re.compile(r"[^\W\d_][\w'’\-]{0,44}\.?\Z")
+_HOUSE = re.compile(rf"(?<=[^\W\d_])\.?(?:[ ]{{0,3}}|,[ ]?|[ ]?\r?\n[ ]?)(?:(?:[Nn]r|[Nn]o|NR)\.?:?[ ]?)?{_NUMBER}")
+_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{1,6}\.-?){0,2}[^\W\d_][\w'’\-]{0,44}\.?\Z")
+# A number on the next line or behind a comma must end there.
+_AT_END = re.compile(r"[ ]?(?:[,\n]|\Z)")
 _ENDINGS = word_lists("regeln")["strassen_endungen"]
 _SURE = re.compile(
     r"(?:straße|strasse|strase|sraße|starße|str\.|str|weg|platz|allee|gasse|damm|ufer|chaussee|ring|stieg|"
-    r"steig|pfad|promenade|twiete)[ \u00a0]{0,2}(?:nr\.?[ ]?)?\d",
+    r"steig|pfad|promenade|twiete)(?:[ ]{0,3}|,[ ]?|[ ]?\r?\n[ ]?)(?:n[ro]\.?:?[ ]?)?\d",
     re.IGNORECASE,
 )
 _CAPITAL = rf"[A-ZÄÖÜŠŽÇİ][{_LETTERS}'’.\-]{{0,30}}"
 _BEFORE = re.compile(rf"(?:{_CAPITAL}[ \u00a0]){{1,3}}\Z")
 _SMALL_WORDS = (
-    "Am Im Zum Zur Beim Vorm Vorn An In Auf Unter Hinter Vor Über Bei Zu Neben Ober Op Up Achter Tom Aufm Nach"
+    "Am Im Zum Zur Beim Vorm Vorn An In Auf Unter Hinter Vor Über Bei Zu Neben Ober Op Up Achter Tom Aufm Auf'm Nach "
+    "Unterm Oberm Hinterm Überm Achtern Achterm Ohne Zwischen Jenseits Oberer Unterer"
 )
 _ARTICLES = "der dem den die das de 'n"
 _ADJECTIVES = (
@@ -59,10 +64,32 @@ _BEFORE_PLZ = re.compile(
     rf",\n)(?:D-)?\d{{5}}[ ][A-ZÄÖÜ])"
 )
 _ABROAD = re.compile(
-    rf"(?<![\w])\d{{1,4}},?[ ](?:rue|avenue|boulevard|place|chemin|quai)[ ](?:(?:de|du|des|la|le|les)[ "
+    rf"(?<![\w])(?:\d{{1,4}},?[ ](?:rue|avenue|boulevard|place|chemin|quai|allée|route)[ ](?:(?:de|du|des|la|le|les)[ "
     rf"]){{0,2}}[{_LETTERS}'’\-]{{2,30}}"
+    rf"|(?i:rue|avenue|boulevard|via|viale|piazza|corso|calle|avenida|plaza|rua|ul\.|ulica|ulitsa|uliza|al\.|os\.|"
+    rf"strada|str\.|bulevardul|bd\.|bulevard|wulyzja|vulytsia)[ ](?:[\w.'’\-]{{1,20}}[ ]){{0,3}}[\w'’\-]{{2,30}},?[ ]"
+    rf"(?:nr\.?[ ]|no\.?:?[ ]|n\.[ ]|bl\.[ ])?\d{{1,4}}[a-zA-Z]?(?:[ ]?[/\-][ ]?\d{{1,4}})?(?![\w]|[.,]\d)"
+    rf"|\d{{1,4}}[a-z]?,?[ ](?:{_CAPITAL}[ ]){{1,2}}(?:Street|Road|Avenue|Lane|Drive|Square|Close|Terrace|St\.|Rd\.|Ave\.)"
+    rf"|(?:[\w.]{{2,20}}[ ]){{1,3}}(?:Caddesi|Cad\.|Cd\.|Sokak|Sokağı|Sok\.|Sk\.|Bulvarı|Blv\.)[ ]?,?[ ]?(?:No|Nr|no)?[.:]{{0,2}}[ ]?\d{{1,4}}(?:/\d{{1,3}})?)"
 )
-_POSTFACH = re.compile(r"(?<![\w])(?:Postfach|Postf\.|PF)[ :]{1,2}\d{1,2}[ ]?\d{2}(?:[ ]?\d{2})?(?![\w])")
+# After a word for an address whatever stands before a number is a street: „Anschrift: Ziegelhütte 3“.
+_CUED = re.compile(
+    rf"(?:anschrift|adresse|wohnanschrift|wohnadresse|wohnhaft|wohnt|wohnen|wohne|gemeldet|straße|str\.|strasse|"
+    rf"umgezogen|verzogen|zugezogen|zustellanschrift|hausanschrift|lieferanschrift|tatort|einsatzort|wohnsitz)"
+    rf"(?:[ :|]|\n|,|(?:jetzt|derzeit|zuletzt|ist|nach|in|unter|hausnummer|hausnr\.?|nr\.?|und|neu|alt|ab|seit|weiterhin)(?![^\W\d_])|/){{1,6}}",
+    re.IGNORECASE,
+)
+_PLAIN_STREET = re.compile(rf"(?!(?:Haus|Zimmer|Raum|Nr|Seite|Wohnung|Postfach|Tel)\b)(?:{_CAPITAL}[ ]){{1,3}}{_NUMBER}")
+_FIELDS = re.compile(
+    r"(?<!\w)(?:straße|strasse|str\.)[ ]?[:|][ ]?([^\W\d_][\w .'\-]{2,40}?)[ ,;|\n]{1,3}"
+    r"(?:hausnummer|haus-?nr\.?|hnr\.?|nr\.?)[ ]?[:|][ ]?(\d{1,4}[ ]?[a-z]?)(?!\w)",
+    re.IGNORECASE,
+)
+_ORT_FIELD = re.compile(r"\d{5}[ ,;|\n]{1,3}(?:wohn)?ort[ ]?[:|][ ]?([^\W\d_][\w .\-]{1,30})", re.IGNORECASE)
+# Postal codes of other countries: unmistakable ones, and four digits right behind an address.
+_POLISH = re.compile(r"(?<![\w\-])\d{2}-\d{3}[ ](?=[A-ZŁŚŻŹ])|(?<![\w\-])[1-9]\d{3}[ ][A-Z]{2}[ ](?=[A-Z])")
+_BEHIND_STREET = re.compile(r"[ ]?(?:,|\n|,\n| in |[ ]-)[ ]?(\d{4,6}[ ])(?=[A-ZÄÖÜŁŚÇ])")
+_POSTFACH = re.compile(r"(?<![\w])(?:Postfach|Postf\.|PF|Pf\.|POSTFACH)[ :]{1,2}\d{1,2}[ ]?\d{2}(?:[ ]?\d{2})?(?![\w])")
 _STREET_OF = re.compile(
     r"(?<![\w])(?:Straße|Platz|Allee|Strasse)[ ](?:des|der|am|zum|zur|im|an)[ ](?:[\w.]{1,12}[ ]){0,2}[\w.\-]{1,25}[ ]"
     + _NUMBER
@@ -70,7 +97,7 @@ _STREET_OF = re.compile(
 # Looked for only where the text holds one of the hints.
 _SPECIAL = (
     ((" 68", ",68", "\n68"), _QUADRAT),
-    (("Postf", "PF"), _POSTFACH),
+    (("Postf", "PF", "Pf.", "POSTF"), _POSTFACH),
     (("Straße ", "Strasse ", "Platz ", "Allee "), _STREET_OF),
 )
 _PLZ = re.compile(
@@ -86,11 +113,36 @@ _ORT = re.compile(
     rf"v\. ?d\.|vor der|unter|u\.|auf|der|in|ob|am|unterm|zur)[ ]?{_CAPITAL}|[ ]?\([A-ZÄÖÜ][\w.\- "
     rf"]{{1,20}}\))?"
 )
+_TYPE_WORDS = frozenset(
+    "platz weg ring steg hof park garten markt ufer damm berg see tor halle anlage stein strasse str allee gasse".split()
+)
+_NO_NAME = frozenset(word_lists("regeln")["no_name_of_street"])
 _COUNTED = frozenset(word_lists("regeln")["counted"])
 
 
 def propose_addresses(text: str) -> Iterator[Span]:
     """Yield street addresses and postal codes with their town."""
+    streets = list(_streets(text))
+    yield from streets
+    for street in streets:
+        code = _BEHIND_STREET.match(text, street.end)
+        ort = _ORT.match(text, code.end()) if code else None
+        if code and ort and len(code[1]) != 6:
+            yield Span(code.start(1), _ort_end(ort), Label.PLZ_ORT, 0.75)
+    for match in _PLZ.finditer(text):
+        span = _town(text, match)
+        if span:
+            yield span
+    for pattern in (_FOREIGN_PLZ, _POLISH):
+        for match in pattern.finditer(text):
+            ort = _ORT.match(text, match.end())
+            if ort:
+                yield Span(match.start(), _ort_end(ort), Label.PLZ_ORT, 0.85)
+    for match in _ORT_FIELD.finditer(text):
+        yield Span(match.start(1), match.start(1) + len(match[1].rstrip()), Label.PLZ_ORT, 0.85)
+
+
+def _streets(text: str) -> Iterator[Span]:
     for match in _HOUSE.finditer(text):
         span = _street(text, match) or _with_preposition(text, match)
         if span:
@@ -98,20 +150,24 @@ def propose_addresses(text: str) -> Iterator[Span]:
     for hints, pattern in _SPECIAL:
         if any(hint in text for hint in hints):
             yield from (Span(match.start(), match.end(), Label.ADDRESS, 0.92) for match in pattern.finditer(text))
-    for pattern, score in ((_BEFORE_PLZ, 0.72), (_ABROAD, 0.85)):
+    for pattern, score in ((_BEFORE_PLZ, 0.72), (_ABROAD, 0.92)):
         yield from (Span(match.start(), match.end(), Label.ADDRESS, score) for match in pattern.finditer(text))
-    for match in _PLZ.finditer(text):
-        span = _town(text, match)
-        if span:
-            yield span
-    for match in _FOREIGN_PLZ.finditer(text):
-        ort = _ORT.match(text, match.end())
-        if ort:
-            yield Span(match.start(), _ort_end(ort), Label.PLZ_ORT, 0.85)
+    for cue in _CUED.finditer(text):
+        match = _PLAIN_STREET.match(text, cue.end())
+        if match and not _is_no_street(match[0]) and not _is_year(match[0]):
+            yield Span(match.start(), match.end(), Label.ADDRESS, 0.8)
+    for match in _FIELDS.finditer(text):
+        yield from (Span(*match.span(group), Label.ADDRESS, 0.9) for group in (1, 2))
+
+
+def _is_year(value: str) -> bool:
+    return re.search(r"[ ](?:19|20)\d{2}\Z", value) is not None
 
 
 def _is_no_street(value: str) -> bool:
-    words = [fold(word.strip(".")) for word in value.split()]
+    words = [fold(word.strip(".,")) for word in value.split()]
+    if len(words) > 2 and words[-2] in {"nr", "no"}:
+        del words[-2]
     return any(word in _NO_STREET or word.endswith(("gesetz", "ung", "amt")) for word in words)
 
 
@@ -121,12 +177,16 @@ def _street(text: str, match: re.Match[str]) -> Span | None:
     if word is None or not word[0].lower().endswith(_ENDINGS):
         return None
     begin, name = word.start(), text[word.start() : match.end()]
+    if ("\n" in match[0] or "," in match[0]) and not _AT_END.match(text, match.end()):
+        return None
     sure = bool(_SURE.search(name))
     head = fold(word[0].rstrip("."))
     if not (name[0].isupper() or sure) or head in _NO_STREET or _is_no_street(name):
         return None
     start = _with_words_before(text, begin, name)
     known = lexicon().get(head, 0)
+    if start == begin and head in _TYPE_WORDS:
+        return None
     if not sure and start == begin and (known & (COMMON | PLACE) or len(head) < 6):
         return None
     if not sure and not (_ENDS.match(text, match.end()) and _BEGINS.search(text[max(0, start - 25) : start])):
@@ -139,7 +199,11 @@ def _with_preposition(text: str, match: re.Match[str]) -> Span | None:
     begin = max(0, match.start() - 60)
     found = _PREPOSITION.search(text[begin : match.start()])
     emergency = match[0].strip() in {"110", "112", "115"}
-    if found is None or emergency or text[match.start()] == "." or _is_no_street(found[0]):
+    if found is None or emergency or text[match.start()] == "." or _is_no_street(found[0]) or _is_year(" " + match[0].strip()):
+        return None
+    if ("\n" in match[0] or "," in match[0]) and not _AT_END.match(text, match.end()):
+        return None
+    if fold(found[0].split()[-1]) in _NO_NAME:
         return None
     if found[0].isupper() and not _ENDS.match(text, match.end()):
         return None
@@ -149,7 +213,7 @@ def _with_preposition(text: str, match: re.Match[str]) -> Span | None:
 def _with_words_before(text: str, start: int, name: str) -> int:
     """Return where a street of several words begins (`Alte Kölner Str. 5`, `An der Berliner Straße 2`)."""
     window = text[max(0, start - 70) : start]
-    words = list(re.finditer(r"[^\s,;:()\d\"„“]{1,30}[ \u00a0]", window))
+    words = list(re.finditer(r"[^\s,;:()\d\"„“]{1,30}(?:[ ]|\r?\n\Z)", window))
     place = start
     alone = re.match(
         r"(?:straße|strasse|str\.?|weg|platz|allee|gasse|ring|damm|ufer|steig|stieg|pfad|markt|chaussee|"
@@ -182,7 +246,7 @@ def _with_words_before(text: str, start: int, name: str) -> int:
             if not _opens(value, text, base + word.start()):
                 break
         elif not (
-            value[0].isupper()
+            (value[0].isupper() or (alone and name[0].islower() and value.endswith("er")))
             and (alone or value.endswith(("er", "en", "e", "es", ".")))
             and not _ordinary(folded, alone=bool(alone))
         ):
@@ -190,7 +254,7 @@ def _with_words_before(text: str, start: int, name: str) -> int:
         place = base + word.start()
         if value in {"Am", "An", "Im", "Zum", "Zur", "In", "Auf", "Hinter", "Unter"}:
             break
-    return place if text[place : place + 1].isupper() else start
+    return place if text[place : place + 1].isupper() or name[0].islower() else start
 
 
 def _opens(value: str, text: str, place: int) -> bool:
