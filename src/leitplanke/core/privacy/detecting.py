@@ -61,7 +61,7 @@ class Detector:
             spans += propose_addresses(text)
         spans += propose_contacts(text, low)
         spans += propose_columns(text)
-        persons = list(Names(text, tokens).find())
+        persons = list(Names(text, tokens).find(choose(spans)))
         spans += persons
         if digits:
             spans += propose_births_of(text, low, persons)

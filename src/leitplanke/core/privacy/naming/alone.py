@@ -33,7 +33,6 @@ from leitplanke.core.privacy.naming.vocabulary import (
     INTO_NAME,
     LIKE_A_PAIR,
     LIKE_A_PART,
-    LIKE_AFTER_INITIAL,
     LIKE_BESIDE_KNOWN,
     LIKE_ONE,
     QUOTES,
@@ -201,6 +200,8 @@ class Alone(Reading):
             or token.bits & (FUNCTION | NEVER | GREETING | SALUTE | TITLE)
         ):
             return 0
+        if after.text == "," and self._initial_behind(at) and self._nameless(at):
+            return self._mark(at, at + 4, 0.7)
         if after.text == ",":
             end = self._with_first_name_after_comma(at, at + 1)
             if end > at + 1 and self._next_is_no_list(end) and not self._article_before(at):
@@ -218,10 +219,19 @@ class Alone(Reading):
             and after.start - token.end == 1
             and not self._article_before(at)
             and not token.bits & COMMON
-            and self._unfamiliar(at)
+            and (self._unfamiliar(at) or (token.text.isupper() and not after.text.isupper()))
         ):
             return self._mark(at, at + 2, 0.65)
         return 0
+
+    def _initial_behind(self, at: int) -> bool:
+        """Tell whether `Hufeisen, D.` opens or fills a line or a cell."""
+        return (
+            at + 3 < len(self.tokens)
+            and self.tokens[at + 2].initial
+            and self._text(at + 3) == "."
+            and (at == 0 or not self._text(at - 1)[0].isalpha())
+        )
 
     def _next_is_no_list(self, end: int) -> bool:
         return not (
@@ -243,7 +253,7 @@ class Alone(Reading):
         token = self.tokens[place]
         near = token.start - self.tokens[place - 1].end <= 1
         own_line = self._text(at - 1) in {"", "\n"} and self._text(place + 1) in {"", "\n"}
-        unknown = self._nameless(place) and likeness().of(token.folded) > LIKE_AFTER_INITIAL
+        unknown = self._nameless(place)
         fits = own_line or unknown or (token.bits & LAST and not (token.bits & COMMON and not token.bits & SAFE))
         if not (near and token.capital and fits) or token.bits & (FUNCTION | NEVER | ROLE | COMPANY):
             return 0

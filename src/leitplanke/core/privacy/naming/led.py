@@ -15,6 +15,8 @@ from leitplanke.core.privacy.lexicon import (
     SALUTE,
     TITLE,
 )
+from leitplanke.core.privacy.naming.anchored import Anchored
+from leitplanke.core.privacy.naming.compounds import is_organ
 from leitplanke.core.privacy.naming.small import SmallLetters
 from leitplanke.core.privacy.naming.vocabulary import (
     INTRODUCING,
@@ -24,10 +26,9 @@ from leitplanke.core.privacy.naming.vocabulary import (
     TITLES_FIRST,
     WITH_COLON,
 )
-from leitplanke.core.privacy.tokens import is_noun
 
 
-class Led(SmallLetters):
+class Led(SmallLetters, Anchored):
     """Reads names after a word that leads to them."""
 
     def _after_salutation(self, place: int) -> int:
@@ -60,9 +61,16 @@ class Led(SmallLetters):
         usable = (
             token.capital
             and len(token.text) > 2
-            and not token.bits & (FUNCTION | NEVER | ROLE | SALUTE | PLACE | COMPANY)
+            and not token.bits & (FUNCTION | NEVER | SALUTE | PLACE | COMPANY)
+            and (not token.bits & ROLE or self._text(at - 1) in {"Herr", "Herrn", "Frau"})
+            and not (token.bits & ROLE and not token.bits & LAST)
         )
-        return self._mark(at, at + 1, 0.8) if usable and not is_noun(token.folded) else 0
+        if not usable or is_organ(token.folded):
+            return 0
+        end = at + 1
+        if end < len(self.tokens) and self.tokens[end].capital and self._nameless(end):
+            end += 1
+        return self._mark(at, end, 0.8)
 
     def _skip_roles(self, at: int) -> int:
         last = min(len(self.tokens), at + MOST_PARTS)
@@ -133,10 +141,26 @@ class Led(SmallLetters):
             at += 1
         if at >= len(self.tokens) or not (token.capital or token.bits & FIELD or self.tokens[at].bits & NAME):
             return 0
+        if self._text(at - 1) in {"|", "\t"} and self.tokens[at].bits & FIELD:
+            return 0
         if self.tokens[at].bits & SALUTE:
             return self._after_salutation(at)
         end = self._after_title(at, at) or self._take(self._skip_roles(at), 0.85, strong=colon, listed=colon)
-        return end or (self._whatever(at) if token.folded in {"geb", "geborene", "geborener", "geburtsname"} else 0)
+        if end or token.folded in {"geb", "geborene", "geborener", "geburtsname"}:
+            return end or self._whatever(at)
+        return self._whole_line(at) if self._text(at - 1) in {":", "=", "\n"} and colon else 0
+
+    def _whole_line(self, at: int) -> int:
+        """Take one or two words that fill the rest of a line behind a label: `Sachbearbeitung: Hufeisen`."""
+        end = at
+        while end < len(self.tokens) and end - at < 2 and self._may_be(self.tokens[end]):
+            end += 1
+        filled = end > at and self._text(end) in {"", "\n", ",", ";", "(", "|"}
+        return self._mark(at, end, 0.72) if filled and not self._plain_words(at, end) else 0
+
+    def _plain_words(self, at: int, end: int) -> bool:
+        """Tell whether every word is an ordinary one that names nobody."""
+        return all(token.bits & (COMMON | PLACE) and not token.bits & NAME for token in self.tokens[at:end])
 
     def _introduces(self, place: int) -> bool:
         if self.tokens[place].folded not in LEADING:
@@ -168,4 +192,9 @@ class Led(SmallLetters):
             and not self.tokens[stop].bits & (FUNCTION | COMMON)
         ):
             stop += 1
-        return self._mark(at, self._small_tail(stop), 0.75) if stop > at else 0
+        if stop == at:
+            return 0
+        tail = self._small_tail(stop)
+        if tail == stop and stop < len(self.tokens) and self._text(stop + 1) in {"", ".", ",", "\n", "und"}:
+            tail += self.tokens[stop].text.isalpha() and not self.tokens[stop].bits & FUNCTION
+        return self._mark(at, tail, 0.75)

@@ -21,6 +21,7 @@ from leitplanke.core.privacy.lexicon import (
     likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
+from leitplanke.core.privacy.naming.compounds import is_organ
 from leitplanke.core.privacy.naming.vocabulary import (
     ARTICLES,
     CAPITAL_PARTICLES,
@@ -44,6 +45,7 @@ class Reading:
         self.taken = [False] * len(tokens)
         self.spans: list[Span] = []
         self.known: dict[str, float] = {}
+        self.mailed: set[str] = set()
         self.capitals = text.isupper()
         words = [token for token in tokens if token.text[0].isalpha()]
         self.small = len(words) > 3 and sum(token.capital for token in words) * 12 < len(words)
@@ -103,6 +105,8 @@ class Reading:
                 has_last = has_last or not token.bits & FIRST
                 only_first = only_first and bool(token.bits & FIRST)
                 place += 1
+            elif place == at and not token.capital and self._before_first_name(place):
+                break
             elif (not token.capital and token.folded in PARTICLES and self._particle(place, at)) or (
                 token.capital and token.folded in PARTICLES and self._continues(place + 1) and place == at
             ):
@@ -112,6 +116,13 @@ class Reading:
         while place > at and not self.tokens[place - 1].capital and self.tokens[place - 1].text != ".":
             place -= 1
         return place, known
+
+    def _before_first_name(self, place: int) -> bool:
+        """Tell whether `von` stands before a first name, and so belongs to no surname."""
+        if place + 1 >= len(self.tokens) or self.tokens[place].folded not in {"von", "vom", "zu", "zum", "zur"}:
+            return False
+        after = self.tokens[place + 1]
+        return bool(after.bits & FIRST and after.bits & SAFE) and self._is_name(after)
 
     def _follows(self, token: Token, before: Token, first: Token, *, only_first: bool) -> bool:
         """Tell whether a word belongs to the name by its place: after a particle, in names of Vietnam and China."""
@@ -165,7 +176,7 @@ class Reading:
         end = self._take_one(at, score, strong=strong, start=start)
         more = end
         while more and self._joins(more, listed=listed):
-            more = self._take_one(more + 1, score - 0.1, strong=False)
+            more = self._take_one(more + 1, score - 0.1, strong=listed and self._lone(more + 1))
             end = more or end
         return end
 
@@ -214,8 +225,16 @@ class Reading:
         if joint not in {"und", "u", "&", "/", ","} or end + 1 >= len(self.tokens):
             return False
         after = self.tokens[end + 1]
+        if listed and joint in {",", "/", "und"} and self._lone(end + 1):
+            return True
         named = after.capital and after.bits & NAME and not after.bits & (COMMON | NEVER | SALUTE | TITLE | ROLE)
         return bool(named) and (listed or joint != "," or after.bits & FIRST > 0)
+
+    def _lone(self, at: int) -> bool:
+        """Tell whether an unknown word stands alone between commas, as in a list of names."""
+        if not self._nameless(at) or is_organ(self.tokens[at].folded):
+            return False
+        return self._text(at + 1) in {"", ",", "\n", "und", "/", ".", ";", "(", ")"}
 
     def _nameless(self, at: int) -> bool:
         token = self.tokens[at]

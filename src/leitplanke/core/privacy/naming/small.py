@@ -18,6 +18,7 @@ from leitplanke.core.privacy.lexicon import (
     TITLE,
     likeness,
 )
+from leitplanke.core.privacy.naming.compounds import is_compound
 from leitplanke.core.privacy.naming.reading import Reading
 from leitplanke.core.privacy.naming.vocabulary import (
     ANIMALS,
@@ -25,6 +26,15 @@ from leitplanke.core.privacy.naming.vocabulary import (
     LIKE_A_PAIR,
     LIKE_ONE,
 )
+
+
+_OWNED = frozenset("meine meiner deine seine seiner ihre ihrer eine einer die der keine unsere jede diese".split())
+_VERBAL = ("t", "te", "ten", "en", "ig", "lich", "isch", "ige", "liche", "em", "es", "sam", "bar", "los", "end", "ern", "eln")
+
+
+def _verbal(folded: str) -> bool:
+    """Tell whether a word in small letters ends as verbs and adjectives do."""
+    return folded.endswith(_VERBAL)
 
 
 class SmallLetters(Reading):
@@ -50,7 +60,8 @@ class SmallLetters(Reading):
             return 0
         known = bool(token.bits & NAME) and not token.bits & COMMON
         greeted = at - place == 1 and self._text(place - 1).lower() in BEFORE_SMALL
-        if not known and not (greeted and not token.bits):
+        owned = self._text(place - 1).lower() in _OWNED
+        if not known and not (not token.bits and (greeted or not (owned or _verbal(token.folded)))):
             return 0
         end = at + 1
         if end < len(self.tokens) and self._small_name(end):
@@ -67,7 +78,8 @@ class SmallLetters(Reading):
                 and token.text.islower()
                 and not token.bits
                 and len(token.text) > 3
-                and likeness().of(token.folded) > LIKE_A_PAIR
+                and not is_compound(token.folded)
+                and (likeness().of(token.folded) > LIKE_A_PAIR or (end == first and not _verbal(token.folded)))
             )
             if not self._small_name(end) and not unknown and token.text not in {"lo", "el", "al", "de", "van"}:
                 break

@@ -39,7 +39,6 @@ QUOTES = frozenset("\"„“”‚‘'»«")
 LIKE_A_PAIR = 0.2
 LIKE_A_PART = -0.6
 LIKE_ONE = 0.75
-LIKE_AFTER_INITIAL = -0.3
 LIKE_SECOND = 0.0
 LIKE_BESIDE_KNOWN = -1.1
 # In small letters these are other words: Polish `pan`, `fr.` for Friday.

@@ -1,0 +1,160 @@
+"""Names found by where they stand: above an address, before a date of birth, below „Im Auftrag“, in an e-mail address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from leitplanke.core.privacy.folding import fold, word_lists
+from leitplanke.core.privacy.lexicon import (
+    BEFORE_PLACE,
+    COMMON,
+    COMPANY,
+    FIELD,
+    FIRST,
+    FUNCTION,
+    GREETING,
+    LAST,
+    LEGAL_FORM,
+    NAME,
+    NEVER,
+    PLACE,
+    ROLE,
+    SAFE,
+    SALUTE,
+    TITLE,
+)
+from leitplanke.core.privacy.model import Label, Span
+from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
+from leitplanke.core.privacy.naming.reading import Reading
+from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed
+
+_NO_NAME = FUNCTION | NEVER | SALUTE | COMPANY | LEGAL_FORM | GREETING | FIELD
+_MOST = 5
+# What stands between a name and its date of birth, its address, its e-mail address.
+_BETWEEN = frozenset({",", "(", "<", "-", "–", ":", "|", "*", "\n", "geb", ".", "geboren", "geborene", "am", "in", "wohnhaft", "wohnt", "aus"})
+_CLOSINGS = re.compile(r"(?<!\w)(?:[Ii]\.[ ]?[AV]\.|[Ii]m Auftrag|[Ii]n Vertretung|[Gg]ez\.?|Unterschrift:?|[iI][AV])[ ,:]{0,2}\r?\n?[ \n]{0,3}(?=[A-ZÄÖÜ])")
+_MAILBOXES = frozenset(word_lists("regeln")["mailboxes"])
+_CONTACTS = frozenset(word_lists("regeln")["contacts"])
+_JOINING = frozenset({"mit", "von", "an", "durch", "fuer", "bei", "zu"})
+
+
+class Anchored(Reading):
+    """Reads names by what stands behind or above them."""
+
+    def _beside_findings(self, others: Iterable[Span]) -> None:
+        """Take the names in front of addresses, dates of birth and e-mail addresses; learn names from the latter."""
+        starts = {token.start: place for place, token in enumerate(self.tokens)}
+        for span in others:
+            if span.label is Label.EMAIL:
+                self._learn_from_mail(self.text[span.start : span.end])
+            elif span.label not in {Label.ADDRESS, Label.GEBURTSDATUM} or span.score < 0.7:
+                continue
+            place = starts.get(span.start)
+            if place is not None:
+                self._before(place, lone=span.label is not Label.EMAIL)
+
+    def _before(self, place: int, *, lone: bool) -> None:
+        """Mark the run of words that ends before `place` when it can only be a name."""
+        end, lines = place, 0
+        while end > 0 and place - end < _MOST and self.tokens[end - 1].folded in _BETWEEN:
+            lines += self.tokens[end - 1].text == "\n"
+            end -= 1
+        if end == place or lines > 1 or end == 0 or self.taken[end - 1]:
+            return
+        first = end
+        comma = 0
+        while first > 0 and end - first < _MOST:
+            before = self.tokens[first - 1]
+            if before.text == "," and not comma and end - first == 1:
+                comma = 1
+            elif before.text == "." and first > 1 and self.tokens[first - 2].initial:
+                pass
+            elif not (self._may_be(before) or (before.folded in PARTICLES and not before.capital)):
+                break
+            first -= 1
+        while first < end and not self.tokens[first].capital:
+            first += 1
+        before = self.tokens[first - 1] if first else None
+        if before is not None and before.text not in {"\n", ",", ";", ":", ".", "|", "(", "-", "–", "\t"} and before.bits & (
+            COMPANY | BEFORE_PLACE
+        ):
+            return
+        words = [token for token in self.tokens[first:end] if token.text not in {".", ","}]
+        opens = before is None or not before.text[0].isalpha() or before.text.islower()
+        if opens and self._is_run(words, lone=lone, hosted=self._text(first - 1).lower() in {"bei", "o"}):
+            self._mark(first, end, 0.72)
+
+    def _may_be(self, token: Token) -> bool:
+        bits = token.bits
+        return (
+            token.capital
+            and not bits & _NO_NAME
+            and not (bits & ROLE and not bits & LAST)
+            and not (bits & (TITLE | BEFORE_PLACE) and not bits & NAME)
+            and not is_mixed(token.text)
+            and not (token.text.isupper() and 1 < len(token.text) < 5 and not self.capitals)
+            and not is_organ(token.folded)
+        )
+
+    def _is_run(self, words: list[Token], *, lone: bool, hosted: bool) -> bool:
+        words = [token for token in words if token.capital and not token.initial]
+        if not words:
+            return False
+        named = [token for token in words if token.bits & NAME and not token.bits & (COMMON | PLACE)]
+        if len(words) == 1:
+            (token,) = words
+            return lone and (bool(named) or not (token.bits or (is_compound(token.folded) and not hosted)))
+        first_name = any(token.bits & FIRST for token in words)
+        unknown = [token for token in words if not token.bits and not is_compound(token.folded)]
+        return first_name or len(named) + len(unknown) == len(words)
+
+    def _learn_from_mail(self, address: str) -> None:
+        """Learn the surname in `d.krautwurst@...`, so that it is found in the text."""
+        local = fold(re.split(r"[@(\[{ ]", address, maxsplit=1)[0])
+        parts = [part for part in re.split(r"[._\-+]", local) if part.isalpha()]
+        if any(part in _MAILBOXES for part in parts):
+            return
+        for part in parts:
+            if len(part) >= 4 and (len(parts) > 1 or self._surname(part)):
+                self.known.setdefault(part, 0.7)
+                self.mailed.add(part)
+
+    def _surname(self, part: str) -> bool:
+        return any(token.folded == part and token.capital and not token.bits & COMMON for token in self.tokens)
+
+    def _below_closings(self) -> None:
+        """Take the words behind „i. A.“ and „gez.“, whatever they are."""
+        starts = {token.start: place for place, token in enumerate(self.tokens)}
+        for match in _CLOSINGS.finditer(self.text):
+            place = starts.get(match.end())
+            if place is None or self.taken[place]:
+                continue
+            end = place
+            while end < len(self.tokens) and end - place < _MOST and (
+                self._may_be(self.tokens[end])
+                or (self.tokens[end].text == "." and self.tokens[end - 1].initial)
+                or (end > place and self.tokens[end].folded in PARTICLES)
+            ):
+                end += 1
+            while end > place and not self.tokens[end - 1].capital:
+                end -= 1
+            if end > place and self._text(end) in {"", "\n", ",", ".", "(", ")", "|", ";", "/"}:
+                self._mark(place, end, 0.78)
+
+    def _contacted(self) -> None:
+        """Take an unknown word behind „Rücksprache mit“, „Anruf“, „Schreiben von“."""
+        for place, token in enumerate(self.tokens):
+            if token.folded not in _CONTACTS:
+                continue
+            at = place + 1
+            short = self._text(at) == "." and len(token.text) < 5
+            at += short + (self._text(at + short) == ":")
+            at += not short and self._text(at).lower() in _JOINING
+            if at >= len(self.tokens) or self.taken[at] or self.tokens[at].text[0] == "\n":
+                continue
+            word = self.tokens[at]
+            alone = self._text(at + 1) in {"", "\n", ",", ".", ":", ";", ")", "(", "!"} or self._text(at + 1).islower()
+            plain = (word.bits & NAME and not word.bits & (COMMON | PLACE)) or not word.bits
+            if self._may_be(word) and plain and len(word.text) > 2 and alone and (short or not is_compound(word.folded)):
+                self._mark(at, at + 1, 0.62)
