@@ -76,8 +76,7 @@ _ABROAD = re.compile(
 _CUED = re.compile(
     rf"(?:anschrift|adresse|wohnanschrift|wohnadresse|wohnhaft|wohnt|wohnen|wohne|gemeldet|straße|str\.|strasse|"
     rf"umgezogen|verzogen|zugezogen|zustellanschrift|hausanschrift|lieferanschrift|tatort|einsatzort|wohnsitz)"
-    rf"(?:[ :|]|\n|,|(?:jetzt|derzeit|zuletzt|ist|nach|in|unter|hausnummer|hausnr\.?|nr\.?|und|neu|alt|ab|seit|weiterhin)(?![^\W\d_])|/){{1,6}}",
-    re.IGNORECASE,
+    rf"(?:[ :|]|\n|,|(?:jetzt|derzeit|zuletzt|ist|nach|in|unter|hausnummer|hausnr\.?|nr\.?|und|neu|alt|ab|seit|weiterhin)(?![^\W\d_])|/){{1,6}}"
 )
 _PLAIN_STREET = re.compile(rf"(?!(?:Haus|Zimmer|Raum|Nr|Seite|Wohnung|Postfach|Tel)\b)(?:{_CAPITAL}[ ]){{1,3}}{_NUMBER}")
 _FIELDS = re.compile(
@@ -120,9 +119,9 @@ _NO_NAME = frozenset(word_lists("regeln")["no_name_of_street"])
 _COUNTED = frozenset(word_lists("regeln")["counted"])
 
 
-def propose_addresses(text: str) -> Iterator[Span]:
-    """Yield street addresses and postal codes with their town."""
-    streets = list(_streets(text))
+def propose_addresses(text: str, low: str) -> Iterator[Span]:
+    """Yield street addresses and postal codes with their town; `low` is `text` in small letters."""
+    streets = list(_streets(text, low))
     yield from streets
     for street in streets:
         code = _BEHIND_STREET.match(text, street.end)
@@ -142,7 +141,7 @@ def propose_addresses(text: str) -> Iterator[Span]:
         yield Span(match.start(1), match.start(1) + len(match[1].rstrip()), Label.PLZ_ORT, 0.85)
 
 
-def _streets(text: str) -> Iterator[Span]:
+def _streets(text: str, low: str) -> Iterator[Span]:
     for match in _HOUSE.finditer(text):
         span = _street(text, match) or _with_preposition(text, match)
         if span:
@@ -152,7 +151,7 @@ def _streets(text: str) -> Iterator[Span]:
             yield from (Span(match.start(), match.end(), Label.ADDRESS, 0.92) for match in pattern.finditer(text))
     for pattern, score in ((_BEFORE_PLZ, 0.72), (_ABROAD, 0.92)):
         yield from (Span(match.start(), match.end(), Label.ADDRESS, score) for match in pattern.finditer(text))
-    for cue in _CUED.finditer(text):
+    for cue in _CUED.finditer(low):
         match = _PLAIN_STREET.match(text, cue.end())
         if match and not _is_no_street(match[0]) and not _is_year(match[0]):
             yield Span(match.start(), match.end(), Label.ADDRESS, 0.8)

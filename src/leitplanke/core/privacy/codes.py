@@ -51,6 +51,7 @@ _DATES = re.compile(
     r"|(?:19|20)\d{2}[/\-](?:19|20)\d{2}"
 )
 _YEAR = re.compile(r"[/\-](?:\d{2}|20\d{2})(?:[\-/.]\w{1,3})?\Z")
+_LONG = 10
 _LAW = re.compile(r".*/(?:EU|EG|EWG|Euratom|JI)\Z")
 
 
@@ -87,7 +88,7 @@ def _offices(text: str, low: str) -> Iterator[Span]:
         if (
             digits < 4 + 2 * (not letters)
             or marks < 2
-            or not (letters or "/" in value)
+            or not (letters or "/" in value or (value.count(".") == marks == 3 and digits >= _LONG))
             or (value[0] == "0" and not letters)
             or (value[0].isalpha() and not value[1].isalpha() and not _YEAR.search(value))
             or "--" in value

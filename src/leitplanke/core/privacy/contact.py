@@ -15,11 +15,19 @@ _HIDDEN_AT = re.compile(
     r"punkt)[\)\]\}]?)[ ]?[\w\-]{2,63}){1,4}",
     re.IGNORECASE,
 )
+_SPACED_AT = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}(?:[ ]@[ ]?|@[ ])[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,4}\.[^\W\d_]{2,10}(?!\w)")
+_SPOKEN_AT = re.compile(
+    r"(?<![\w.+\-])[\w.+\-]{1,64}[ ](?:at|ät)[ ][\w\-]{1,63}(?:[ ]?(?:punkt|dot|\.)[ ]?[\w\-]{1,30}){0,2}"
+    r"[ ]?(?:punkt|dot|\.)[ ]?[a-z]{2,10}(?!\w)"
+)
 # One way to read each gap, so that nothing is tried twice.
 _AT_WORD = re.compile(r"[(\[{][ ]?(?:at|ät|@)[ ]?[)\]}]")
-_INSIDE = r"(?:[ \u00a0]?[\-–/.()][ \u00a0]?[\-–/(]?|[ \u00a0])?"
+_INSIDE = r"(?:[ \u00a0]?[\-–/.()_][ \u00a0]?[\-–/(]?|[ \u00a0])?"
 _INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00)[1-9](?:{_INSIDE}\d){{6,14}}(?![\w]|[./\-]\d)")
 _NATIONAL = re.compile(rf"(?<![\w.,/+\-])\(?0[ ]?[1-9](?:{_INSIDE}\d){{4,12}}(?![\w]|[/\-]\d|,\d|\.\d)")
+# An area code at the end of a line, the rest on the next.
+_BROKEN = re.compile(r"(?<![\w.,/+\-])\(?(?:0|\+49[ ]?)[1-9]\d{1,4}\)?[ ]?[/\-]?[ ]?\r?\n[ ]{0,4}\d{2,4}[ ]?\d{3,6}(?![\w]|[/\-.,:]\d)")
+_NORM = re.compile(r"(?:VDE|DIN|EN|ISO|IEC|§|Nr\.|Art\.)[ ]\Z")
 _EXTENSION = re.compile(r"[ ]?[\-–/][ ]?(?:\d{1,5}|0)(?![\w.])")
 _CUE = re.compile(
     r"(?<![\w])(?:telefonnummer|telefon|telefax|mobilnummer|mobiltelefon|mobilfunk|mobil|handynummer|"
@@ -40,15 +48,23 @@ _PUBLIC = frozenset({"110", "112", "115", "116117", "116116", "116111", "19222"}
 def propose_contacts(text: str, low: str) -> Iterator[Span]:
     """Yield e-mail addresses and telephone numbers; `low` is `text` in small letters."""
     if "@" in text:
+        for match in _SPACED_AT.finditer(text):
+            yield Span(match.start(), match.end(), Label.EMAIL, 0.9)
         for match in _EMAIL.finditer(text):
             start = match.start() + len(match[0]) - len(match[0].lstrip(".'-%&"))
             yield Span(start, match.start() + len(match[0].rstrip("-_")), Label.EMAIL, 0.99)
+    for match in _SPOKEN_AT.finditer(low) if " at " in low or " ät " in low else ():
+        yield Span(match.start(), match.end(), Label.EMAIL, 0.9)
     for match in _HIDDEN_AT.finditer(text) if _AT_WORD.search(low) else ():
         yield Span(match.start(), match.end(), Label.EMAIL, 0.9)
     for match in _INTERNATIONAL.finditer(text):
         if _possible(match[0]):
             yield _extended(text, match, 0.95)
+    for match in _BROKEN.finditer(text) if "\n" in text else ():
+        yield Span(match.start(), match.end(), Label.PHONE, 0.8)
     for match in _NATIONAL.finditer(text):
+        if _NORM.search(text, max(0, match.start() - 5), match.start()):
+            continue
         if not (_DATE.fullmatch(match[0]) or _MONTH.fullmatch(match[0])) and _possible(match[0]):
             yield _extended(text, match, 0.85)
     for cue in _CUE.finditer(low):

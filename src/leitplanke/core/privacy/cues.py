@@ -55,6 +55,9 @@ _BEHIND = re.compile(
 )
 
 
+_ACCOUNT = re.compile(r"(?:[Kk]ontonummer|[Kk]to|[Nn]r)[ .:]{0,3}\Z")
+
+
 def _spelled(word: str) -> str:
     return r"[ .\-]{0,2}".join(re.escape(part) for part in word.split("~"))
 
@@ -102,7 +105,8 @@ def _beside(text: str, low: str, begin: int, end: int, labels: list[Label]) -> I
             yield span
             return
     behind = _BEHIND.search(text, max(0, begin - 45), begin) if labels else None
-    if behind and sum(map(str.isdecimal, behind[1])) >= 5 and not _DATE.search(behind[1]):
+    digits = sum(map(str.isdecimal, behind[1])) if behind else 0
+    if behind and digits >= (8 if behind[0].endswith(", ") else 5) and not _DATE.search(behind[1]):
         yield Span(behind.start(1), behind.end(1), labels[0], 0.7)
 
 
@@ -136,7 +140,7 @@ def _value(text: str, start: int, label: Label, *, bare: bool) -> Span | None:
         return Span(start, end, label, 0.96) if end > start else None
     for shape in _SHAPES[label]:
         match = shape.match(text, start)
-        if match is None:
+        if match is None or (label is Label.IBAN and not _is_account(text, match)):
             continue
         end = _iban_end(text, match) if label is Label.IBAN else match.end()
         if end and not (text[end : end + 1].isdecimal() or (text[end : end + 1].isalpha() and label is not Label.IBAN)):
@@ -153,3 +157,8 @@ def _iban_end(text: str, match: re.Match[str]) -> int:
     if not end or end > match.end():
         return match.end() if sum(map(str.isdecimal, match[0])) >= 8 else 0
     return end + len(re.compile(r"\d{0,4}").match(text, end)[0])  # type: ignore[index]
+
+
+def _is_account(text: str, match: re.Match[str]) -> bool:
+    """Tell whether figures are an account of a bank; `Konto 5291000` is one of bookkeeping."""
+    return sum(map(str.isalnum, match[0])) >= 8 or _ACCOUNT.search(text, max(0, match.start() - 16), match.start()) is not None

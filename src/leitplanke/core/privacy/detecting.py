@@ -58,7 +58,7 @@ class Detector:
             spans += propose_papers(text, low)
             spans += propose_births(text, low)
             spans += propose_plates(text, low)
-            spans += propose_addresses(text)
+            spans += propose_addresses(text, low)
         spans += propose_contacts(text, low)
         spans += propose_columns(text)
         persons = list(Names(text, tokens).find(choose(spans)))

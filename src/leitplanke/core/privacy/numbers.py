@@ -25,9 +25,9 @@ _TIGHT = r"[ \t.\-/]?"
 GAP = r"(?:[ \t.\-–—/_|:]{0,3}(?:\r?\n[ \t]{0,8})?)"
 _GERMAN_IBAN = re.compile(rf"[Dd][ ]?[Ee]{GAP}(?:\d{GAP}){{19}}\d(?!\d)")
 IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in word_lists("regeln")["iban_laengen"]}
-_FOREIGN_IBAN = re.compile(
-    rf"(?:{'|'.join(sorted(IBAN_LENGTHS))})[ ]?\d[ ]?\d(?=[ .\-]?[A-Z0-9]{{2}})", re.IGNORECASE
-)
+# From its check digits backwards: digits are rarer than letters.
+_AFTER_COUNTRY = re.compile(r"\d[ ]?\d(?=[ .\-]?[A-Za-z0-9]{2})")
+_COUNTRY = re.compile(r"[A-Za-z]{2}[ ]?\Z")
 _IN_IBAN = re.compile(r"[ .\-]{0,2}(?:\r?\n[ ]{0,8})?[A-Za-z0-9]")
 _ELEVEN = re.compile(rf"(?<!\d)(?<!\d[.,/+\-])[1-9](?:{_TIGHT}\d){{10}}(?!\d|[.,/\-]\d)")
 _ELEVEN_BROKEN = re.compile(rf"(?<![\w.,/+\-])[1-9](?:{GAP}\d){{10}}(?![\w/\-]|[.,]\d)")
@@ -37,6 +37,7 @@ _STEUERNUMMER = re.compile(
 _SVNR = re.compile(rf"(?<!\d)\d(?:{GAP}\d){{7}}{GAP}[A-Za-z]{GAP}\d{GAP}\d{GAP}\d(?![\w\-])")
 _SVNR_TIGHT = re.compile(r"[\dA-Za-z](?:[ .\-/]?[\dA-Za-z]){11}")
 _KVNR = re.compile(rf"(?<!\d[.\-])(?<!\d)[A-Za-z]{GAP}(?:\d{GAP}){{8}}\d(?![\w\-])")
+_LIKE_KVNR = re.compile(r"(?<![\w.\-/])[A-Z]\d{9}(?![\w\-/])")
 _AUSWEIS = re.compile(r"(?<![\w.\-/])[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9](?:D)?(?![\w\-/])")
 _MRZ = re.compile(
     r"(?<![A-Z0-9])(?:(?:I[A-Z<]|A[A-Z<]|C[A-Z<])(?:D<<|[A-Z]{3})|)([A-Z0-9<]{9}\d)(?:D<<|[A-Z<]{3})?(?=\d{7}[MF<\d]|<{3})"
@@ -79,10 +80,13 @@ def _stuck(text: str, place: int) -> bool:
 def _ibans(text: str) -> Iterator[Span]:
     for match in _GERMAN_IBAN.finditer(text):
         yield Span(match.start(), match.end(), Label.IBAN, 0.99 if is_iban(match[0]) else 0.97)
-    for match in _FOREIGN_IBAN.finditer(text):
-        end = end_after(text, match.start(), IBAN_LENGTHS[match[0][:2].upper()])
-        if end and is_iban(text[match.start() : end]) and _stuck(text, match.start()):
-            yield Span(match.start(), end, Label.IBAN, 0.99)
+    for match in _AFTER_COUNTRY.finditer(text):
+        before = text[max(0, match.start() - 1) : match.start()]
+        country = _COUNTRY.search(text, max(0, match.start() - 3), match.start()) if before.isalpha() or before == " " else None
+        length = IBAN_LENGTHS.get(country[0][:2].upper()) if country else None
+        end = end_after(text, country.start(), length) if country and length else 0
+        if country and end and is_iban(text[country.start() : end]) and _stuck(text, country.start()):
+            yield Span(country.start(), end, Label.IBAN, 0.99)
 
 
 def end_after(text: str, start: int, count: int) -> int:
@@ -104,6 +108,8 @@ def _health(text: str) -> Iterator[Span]:
                 text, max(0, match.start() - 6), match.start()
             ):
                 yield Span(match.start(), match.end(), Label.KVNR, 0.9)
+    for match in _LIKE_KVNR.finditer(text):
+        yield Span(match.start(), match.end(), Label.KVNR, 0.5)
 
 
 def _documents(text: str) -> Iterator[Span]:

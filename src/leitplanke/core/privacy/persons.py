@@ -17,6 +17,8 @@ class Names(Led, Alone, Whole):
 
     def find(self, others: Iterable[Span] = ()) -> Iterator[Span]:
         """Yield the spans of people's names; `others` is what else was found: a name may stand beside it."""
+        others = tuple(others)
+        self._keep_off(others)
         place = 0
         while place < len(self.tokens):
             token = self.tokens[place]

@@ -19,7 +19,7 @@ _CUE = re.compile(
     r"(?<![\w])(?:kfz-kennzeichen|kraftfahrzeugkennzeichen|autokennzeichen|kennzeichens|kennzeichen|kennz\.|"
     r"amtl\. kennz\.|amtliches kennzeichen|kfz|pkw|lkw|nummernschild|fahrzeugs|fahrzeug|motorrad|auto|"
     r"wagen|halteranfrage|kz|fzg|fzg\.|anhänger)"
-    r"(?![^\W\d_])(?:[ \t:=.\-–(\"„]|\r?\n|(?:mit|dem|das|amtlichen|amtliches|kennzeichen|lautet|ist|war|"
+    r"(?:(?![^\W\d_])|(?<=kennzeichen)(?=[a-zäöü]{1,3}[ -][a-z]{1,2}[ -]?\d))(?:[ \t:=.\-–(\"„]|\r?\n|(?:mit|dem|das|amtlichen|amtliches|kennzeichen|lautet|ist|war|"
     r"nr|des|halter|ein|kz|kennz|amtl)(?![\w])){0,10}"
 )
 _ANY = re.compile(
@@ -52,7 +52,7 @@ def propose_plates(text: str, low: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), Label.KFZ, 0.85 if sure else 0.6)
     for cue in _CUE.finditer(low):
         found = _tight(text, cue.end()) or _ANY.match(text, cue.end())
-        if found and found[1].upper() in districts() and not text[found.start() - 1 : found.start()].isalnum():
+        if found and found[1].upper() in districts() and (found.start() == cue.end() or not text[found.start() - 1 : found.start()].isalnum()):
             yield Span(found.start(), found.end(), Label.KFZ, 0.9)
 
 

@@ -26,6 +26,7 @@ from leitplanke.core.privacy.lexicon import (
     likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
+from leitplanke.core.privacy.naming.compounds import is_compound
 from leitplanke.core.privacy.naming.reading import Reading
 from leitplanke.core.privacy.naming.vocabulary import (
     ANIMALS,
@@ -33,6 +34,8 @@ from leitplanke.core.privacy.naming.vocabulary import (
     INTO_NAME,
     LIKE_A_PAIR,
     LIKE_A_PART,
+    LIKE_AFTER_COMMON,
+    LIKE_AFTER_WORD,
     LIKE_BESIDE_KNOWN,
     LIKE_ONE,
     QUOTES,
@@ -113,7 +116,7 @@ class Alone(Reading):
         """Tell whether two words are a name whose first part is a common word, too: `Lasse Brix`."""
         if not (token.bits & FIRST and token.bits & COMMON) or second.bits or is_noun(second.folded):
             return False
-        return likeness().of(second.folded) > LIKE_A_PAIR
+        return likeness().of(second.folded) > LIKE_AFTER_COMMON and not is_compound(second.folded)
 
     def _trimmed(self, at: int, end: int) -> int:
         """Leave out a common noun at the end (`Anna Weber Antrag`) when the name is complete without it."""
@@ -174,7 +177,8 @@ class Alone(Reading):
             return self._mark(at, end, 0.6)
         if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
             return 0 if self._article_before(at) else self._mark(at, end, 0.6)
-        if measures[0] > LIKE_ONE and len(parts[0].text) >= 5 and self._stands_as_name(at):
+        after_word = self._text(at - 1).lower() in INTO_NAME and not is_compound(parts[0].folded)
+        if measures[0] > (LIKE_AFTER_WORD if after_word else LIKE_ONE) and len(parts[0].text) >= 5 and self._stands_as_name(at):
             return self._mark(at, at + 1, 0.5)
         return 0
 
@@ -254,7 +258,7 @@ class Alone(Reading):
         near = token.start - self.tokens[place - 1].end <= 1
         own_line = self._text(at - 1) in {"", "\n"} and self._text(place + 1) in {"", "\n"}
         unknown = self._nameless(place)
-        fits = own_line or unknown or (token.bits & LAST and not (token.bits & COMMON and not token.bits & SAFE))
+        fits = own_line or (self._text(place + 1) in {"", "\n"} and token.bits & LAST) or unknown or (token.bits & LAST and not (token.bits & COMMON and not token.bits & SAFE))
         if not (near and token.capital and fits) or token.bits & (FUNCTION | NEVER | ROLE | COMPANY):
             return 0
         # „z. B. Weber“ names nobody's initials.

@@ -31,8 +31,9 @@ from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed
 
 _NO_NAME = FUNCTION | NEVER | SALUTE | COMPANY | LEGAL_FORM | GREETING | FIELD
 _MOST = 5
+_SURELY = 0.85
 # What stands between a name and its date of birth, its address, its e-mail address.
-_BETWEEN = frozenset({",", "(", "<", "-", "–", ":", "|", "*", "\n", "geb", ".", "geboren", "geborene", "am", "in", "wohnhaft", "wohnt", "aus"})
+_BETWEEN = frozenset({",", "(", "<", "-", "–", "*", "\n", "geb", ".", "geboren", "geborene", "am", "in", "wohnhaft", "wohnt", "aus"})
 _CLOSINGS = re.compile(r"(?<!\w)(?:[Ii]\.[ ]?[AV]\.|[Ii]m Auftrag|[Ii]n Vertretung|[Gg]ez\.?|Unterschrift:?|[iI][AV])[ ,:]{0,2}\r?\n?[ \n]{0,3}(?=[A-ZÄÖÜ])")
 _MAILBOXES = frozenset(word_lists("regeln")["mailboxes"])
 _CONTACTS = frozenset(word_lists("regeln")["contacts"])
@@ -41,6 +42,18 @@ _JOINING = frozenset({"mit", "von", "an", "durch", "fuer", "bei", "zu"})
 
 class Anchored(Reading):
     """Reads names by what stands behind or above them."""
+
+    def _keep_off(self, others: Iterable[Span]) -> None:
+        """Leave words alone that are surely part of something else: of a street, a number, an e-mail address."""
+        sure = sorted(span for span in others if span.score >= _SURELY)
+        place = 0
+        for span in sure:
+            while place < len(self.tokens) and self.tokens[place].start < span.start:
+                place += 1
+            while place < len(self.tokens) and self.tokens[place].start < span.end:
+                token = self.tokens[place]
+                token.bits, token.capital, self.taken[place] = NEVER | COMMON, False, True
+                place += 1
 
     def _beside_findings(self, others: Iterable[Span]) -> None:
         """Take the names in front of addresses, dates of birth and e-mail addresses; learn names from the latter."""
@@ -78,7 +91,7 @@ class Anchored(Reading):
         before = self.tokens[first - 1] if first else None
         if before is not None and before.text not in {"\n", ",", ";", ":", ".", "|", "(", "-", "–", "\t"} and before.bits & (
             COMPANY | BEFORE_PLACE
-        ):
+        ) and before.folded != "bei":
             return
         words = [token for token in self.tokens[first:end] if token.text not in {".", ","}]
         opens = before is None or not before.text[0].isalpha() or before.text.islower()
@@ -116,12 +129,12 @@ class Anchored(Reading):
         if any(part in _MAILBOXES for part in parts):
             return
         for part in parts:
-            if len(part) >= 4 and (len(parts) > 1 or self._surname(part)):
+            if len(part) >= 4 and (len(parts) > 1 or self._surname(part)) and not is_organ(part):
                 self.known.setdefault(part, 0.7)
                 self.mailed.add(part)
 
     def _surname(self, part: str) -> bool:
-        return any(token.folded == part and token.capital and not token.bits & COMMON for token in self.tokens)
+        return any(token.folded == part and token.capital and not token.bits & COMMON and not is_compound(part) for token in self.tokens)
 
     def _below_closings(self) -> None:
         """Take the words behind „i. A.“ and „gez.“, whatever they are."""

@@ -139,7 +139,9 @@ class Led(SmallLetters, Anchored):
             return 0
         if colon and at < len(self.tokens) and self.tokens[at].text == "\n" and token.bits & (FIELD | ROLE):
             at += 1
-        if at >= len(self.tokens) or not (token.capital or token.bits & FIELD or self.tokens[at].bits & NAME):
+        if at >= len(self.tokens) or not (
+            token.capital or token.bits & FIELD or self.tokens[at].bits & NAME or self._nameless(at)
+        ):
             return 0
         if self._text(at - 1) in {"|", "\t"} and self.tokens[at].bits & FIELD:
             return 0

@@ -21,12 +21,13 @@ from leitplanke.core.privacy.lexicon import (
     likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
-from leitplanke.core.privacy.naming.compounds import is_organ
+from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
 from leitplanke.core.privacy.naming.vocabulary import (
     ARTICLES,
     CAPITAL_PARTICLES,
     HARD_NOUNS,
     LEFT_PARTICLES,
+    LIKE_BEHIND,
     LIKE_SECOND,
     MOST_PARTS,
     NOBLE,
@@ -48,7 +49,7 @@ class Reading:
         self.mailed: set[str] = set()
         self.capitals = text.isupper()
         words = [token for token in tokens if token.text[0].isalpha()]
-        self.small = len(words) > 3 and sum(token.capital for token in words) * 12 < len(words)
+        self.small = len(words) > 3 and sum(token.capital for token in words) * 6 < len(words)
 
     def _text(self, place: int) -> str:
         return self.tokens[place].text if 0 <= place < len(self.tokens) else ""
@@ -141,6 +142,10 @@ class Reading:
             and self._is_name(first)
         ):
             return likeness().of(token.folded) > LIKE_SECOND
+        if only_first and not token.bits and self._is_name(before) and not before.bits & (CAREFUL | PLACE):
+            unlike = is_compound(token.folded) or likeness().of(token.folded) < LIKE_BEHIND
+            if not unlike and (self.capitals or not token.text.isupper()):
+                return True
         given = only_first and before.bits & SAFE and self._is_name(before) and not before.bits & (CAREFUL | PLACE)
         plain = not token.bits and not token.folded.endswith(HARD_NOUNS)
         return bool(given) and plain and (self.capitals or not token.text.isupper())

@@ -40,6 +40,9 @@ LIKE_A_PAIR = 0.2
 LIKE_A_PART = -0.6
 LIKE_ONE = 0.75
 LIKE_SECOND = 0.0
+LIKE_BEHIND = -0.6
+LIKE_AFTER_WORD = 0.4
+LIKE_AFTER_COMMON = -1.0
 LIKE_BESIDE_KNOWN = -1.1
 # In small letters these are other words: Polish `pan`, `fr.` for Friday.
 SALUTES_CAPITALISED = frozenset(

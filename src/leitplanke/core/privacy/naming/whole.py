@@ -140,7 +140,12 @@ class Whole(SmallLetters):
         if (
             end > place
             and ends
-            and any(part.bits & NAME or likeness().of(part.folded) > LIKE_A_PAIR for part in self.tokens[place:end])
+            and any(
+                part.bits & NAME
+                or likeness().of(part.folded) > LIKE_A_PAIR
+                or not (part.bits or is_compound(part.folded))
+                for part in self.tokens[place:end]
+            )
         ):
             self._mark(place, end, 0.7)
 
