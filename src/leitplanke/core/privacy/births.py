@@ -16,7 +16,7 @@ DATE = re.compile(
     r"(?:0?[1-9]|[12]\d|3[01])[ ]?[./\-][ ]?(?:0?[1-9]|1[0-2])[ ]?[./\-][ \n]?(?:(?:18|19|20)\d{2}|\d{2})(?!\d)"
     r"|(?:0?[1-9]|[12]\d|3[01])\.[ ]?[ivx]{1,4}\.[ ]?(?:19|20)\d{2}(?!\d)"
     r"|(?:18|19|20)\d{2}[./\-](?:0?[1-9]|1[0-2])[./\-](?:0?[1-9]|[12]\d|3[01])(?!\d)"
-    rf"|(?:0?[1-9]|[12]\d|3[01])\.?[ ]?{_MONTHS}[ ]?(?:(?:18|19|20)\d{{2}}|\d{{2}})(?!\d)"
+    rf"|(?:0?[1-9]|[12]\d|3[01])\.?[ ]?{_MONTHS}[ \n]?(?:(?:18|19|20)\d{{2}}|\d{{2}})(?!\d)"
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}(?!\d)"
     r"|(?:0?[1-9]|[12]\d|3[01])[ ](?:0?[1-9]|1[0-2])[ ](?:19|20)\d{2}(?!\d)"
     r")"
@@ -29,12 +29,13 @@ _WORDS = (
 _CUE = re.compile(rf"(?<![\w*])(?:{_WORDS})(?![^\W\d_])")
 _FILLER = re.compile(
     r"(?:[ \t\u00a0:=.,\-–(*|/]|\r?\n|(?:am|den|ist|der|war|wurde|in|on|lautet|vom|mein|des|kindes|sohnes|"
-    r"tochter|laut|ausweis|jahre|wird|datum)(?!\w)){0,9}"
+    r"tochter|laut|ausweis|jahre|wird|datum|mir|ihm|ihr|uns)(?!\w)){0,25}"
 )
 # A maiden name or a place may stand between: „geb. Schmidt am 3.4.1960“, „geboren in Izmir am ...“.
 _BETWEEN = re.compile(r"[^\d\n;]{0,45}?(?:am[ ]|,[ ]|:[ ]|\*[ ]?)")
 _AFTER = re.compile(
-    r"[ ]?(?:in[ ][^\W\d_]{2,25}[ ](?:\([^\W\d_ ]{2,25}\)[ ])?)?(?:\(?geb(?:oren|\.)?\)?(?![\w])|geboren)"
+    r"[ ]?(?:um[ ]\d{1,2}[:.]\d{2}[ ]uhr[ ])?(?:(?:in|im|zu)[ ][^\W\d_]{2,25}[ ](?:[(]?[^\W\d_ ]{2,25}[)]?[ ]){0,2})?"
+    r"(?:\(?geb(?:oren|\.|or'?n)?\)?(?![\w])|geboren)"
 )
 
 
@@ -47,7 +48,7 @@ def propose_births(text: str, low: str) -> Iterator[Span]:
             yield Span(date.start(), date.end(), Label.GEBURTSDATUM, 0.85)
 
 
-_BESIDE_NAME = re.compile(r"[ ]?(?:\([ ]?|,[ ][^\W\d_]{4,20},[ ]|,[ ])")
+_BESIDE_NAME = re.compile(r"[ ]?(?:\([ ]?|,[ ][^\W\d_]{4,20},[ ]|,[ ]|/[ ]?|[ ]?\|[ ]?|[ ]|;)(?:\*[ ]?)?")
 
 
 def propose_births_of(text: str, low: str, persons: Iterable[Span]) -> Iterator[Span]:
@@ -61,7 +62,7 @@ def propose_births_of(text: str, low: str, persons: Iterable[Span]) -> Iterator[
 
 def _is_long_ago(date: str) -> bool:
     year = date[-4:] if date[-4:].isdecimal() else date[:4]
-    return year.isdecimal() and year < "2012"
+    return (year.isdecimal() and year < "2012") or (re.search(r"[./\-]\d{2}\Z", date) is not None and not "12" < date[-2:] < "40")
 
 
 def _after(low: str, place: int) -> Iterator[Span]:

@@ -10,9 +10,9 @@ from leitplanke.core.privacy.model import Label, Span
 
 _REGISTER = r"(?:[A-Z]{1,4}|[A-Z][A-Za-z]{1,3}|[IVX]{1,5})"
 _COURT = re.compile(
-    rf"(?<![\w/.\-])(?:[A-Z]{{1,2}}[a-z]?[ ])?(?:[IVX]{{1,4}}-)?(?:\d{{1,4}}[a-z]?[ ])?{_REGISTER}"
-    rf"(?:[ \-](?:\d{{1,5}}[ ])?{_REGISTER})?[ ]?(?<![A-Za-z]{{5}})[ ]\d{{1,7}}[ ]?/[ ]?\d{{2}}(?:\d{{2}})?"
-    r"(?:-\d{1,4}/\d{2})?(?:[ .](?:jug|[A-Z]{1,4}|Hw|Verg)(?![\w.]))?(?![\w/]|[.,]\d)"
+    rf"(?<![\w/.\-])(?:[A-Z]{{1,3}}[a-z]?[ ])?(?:[IVX]{{1,4}}-)?(?:\d{{1,4}}[a-z]?[ \-])?{_REGISTER}"
+    rf"(?:[ \-](?:\d{{1,5}}[ ])?{_REGISTER})?[ ]?(?<![A-Za-z]{{5}})[ \n]\d{{1,7}}[ ]?/[ ]?\d{{2}}(?:\d{{2}})?"
+    r"(?:-\d{1,4}/\d{2})?(?:[ .](?:jug|[A-Z]{1,4}|[A-Z][A-Za-z]{1,3})(?![\w.]))?(?:[ ]\([A-Z]{1,2}\))?(?![\w/]|[.,]\d)"
 )
 # Administrative courts of Bavaria and Berlin: `M 12 K 24.1234`.
 _COURT_DOTTED = re.compile(
@@ -29,15 +29,15 @@ _BRACKET = re.compile(r"\((?=[^()\n]{0,30}\d)([A-ZÄÖÜ\d][\w./\- ]{4,28})\)")
 _HIGH_COURT = re.compile(
     r"(?<!\w)(?:bgh|bverfg|bverwg|bsg|bfh|bag|eugh|egmr|ovg|vgh|olg|lsg|lag|hessvgh|bayvgh|bayobfh|bayoblg|kg "
     r"berlin|juris|bundesgerichtshof\w*|bundessozialgericht\w*|bundesverwaltungsgericht\w*|bundesfinanzhof\w*|"
-    r"bundesarbeitsgericht\w*|bundesverfassungsgericht\w*|gerichtshof\w*)(?!\w)"
+    r"bundesarbeitsgericht\w*|bundesverfassungsgericht\w*|\w{0,20}gerichtshof\w*|oberverwaltungsgericht\w*|oberlandesgericht\w*|landessozialgericht\w*)(?!\w)"
 )
 _DECIDED = re.compile(r"urteil|urt\.|beschl|entscheid|vom \d")
 _CITED = re.compile(r"[ ]?(?:,|-|–|\(|;)?[ ]?(?:juris|rn\.|rz\.|rdnr|njw|nvwz|nzs|famrz|openjur|beckrs|bverwge|bghz|ecli|celex)")
 _PUBLIC = re.compile(
-    r"(?<!\w)(?:urteil|urteile|urteils|urt|beschluss|beschl|entscheidung|rechtsprechung|vgl|vorlage|vorlagen|"
+    r"(?<!\w)(?:\w{0,25}urteil|urteile|urteils|urt|\w{0,25}beschluss|beschl|isbn|dguv|termin|rundschreiben|ermächtigung|verpflichtungsermächtigung|eichschein|heizungsanlage|anlage|inventarnr|entscheidung|rechtsprechung|vgl|vorlage|vorlagen|"
     r"drucksache|drs|artikel|art|artnr|bestellnummer|din|en|iso|modell|typ|inventar|"
     r"rechnung|rechnungsnummer|lieferschein|pos|gerät|vergabe|ausschreibung|bebauungsplan|plan|erlass|"
-    r"runderlass|rderl|flurstück|flur|verordnung|richtlinie|eu|eg|bgbl|gv|amtsblatt|abl|vo|nr|version|"
+    r"runderlass|rderl|flurstück|flur|verordnung|richtlinie|eu|eg|bgbl|gv|amtsblatt|abl|vo|version|"
     r"norm|rs|c|antrag der fraktion|anfrage|"
     r"gemarkung|inv|charge|los|signatur|regal|karton|ersatzteil|teil|toner|liste|gesetz|ministerium|"
     r"vordruck|formular|muster)(?![^\W\d_])[ .:,\-]{0,3}(?:\([a-zäöü]{1,6}\) ?)?(?:vom [\d. a-zäöü]{5,18}[,:–\- "
@@ -46,7 +46,7 @@ _PUBLIC = re.compile(
 _NO_CODE = frozenset(word_lists("regeln")["no_code"])
 _WORDY = re.compile(r"[A-Za-zÄÖÜäöü][a-zäöüß]{3}|[^\W\d_]{7}")
 _DATES = re.compile(
-    r"(?:(?:0?[1-9]|[12]\d|3[01])\.(?:(?:0?[1-9]|1[0-2])\.)?(?:19|20)?(?:\d{2})?[./\-]?){1,3}"
+    r"(?:(?:0?[1-9]|[12]\d|3[01])\.(?:(?:0?[1-9]|1[0-2])\.)?(?:19|20)?(?:\d{2})?[./\-–]?){1,6}"
     r"|(?:19|20)\d{2}[./\-]\d{1,2}(?:[./\-]\d{1,2})?|\d{1,2}[./\-]\d{1,2}[./\-](?:19|20)?\d{2}"
     r"|(?:19|20)\d{2}[/\-](?:19|20)\d{2}"
 )
@@ -109,7 +109,7 @@ def _bracketed(text: str, low: str) -> Iterator[Span]:
         shaped = (
             any(sign in value for sign in "/-.")
             and any(map(str.isalpha, value))
-            and not re.search("[a-zäöüß]{4}", value)
+            and not re.search(r"[a-zäöüß]{4}|[ ](?:und|bis|u\.)[ ]", value)
         )
         if (
             digits >= 4

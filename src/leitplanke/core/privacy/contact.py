@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import phonenumbers
 
@@ -33,7 +33,7 @@ _CUE = re.compile(
     r"(?<![\w])(?:telefonnummer|telefon|telefax|mobilnummer|mobiltelefon|mobilfunk|mobil|handynummer|"
     r"handy|rufnummer|durchwahl|rückruf|festnetz|whatsapp|diensthandy"
     r"|fon|fax|tel|app|apparat|dw|phone|notfallnummer|faxnummer|tel\.-nr|telnr|tel-nr|tel\.nr|handynr|"
-    r"mobilnr|hdy|nebenstelle|nst|anrufen unter|erreichbar unter|erreichbar)(?![^\W\d_])"
+    r"mobilnr|hdy|nebenstelle|nst|durchw|hausapp|hausapparat|nebenst|klappe|quickline|anrufen unter|erreichbar unter|erreichbar)(?![^\W\d_])"
 )
 _AFTER_CUE = re.compile(
     r"(?:[ \t\u00a0:=#.\-–]|\r?\n|\([a-zäöü. ]{1,15}\)|(?:nummer|nr|lautet|ist|privat|dienstlich|gesch|"
@@ -41,6 +41,7 @@ _AFTER_CUE = re.compile(
 )
 _LOOSE = re.compile(rf"\(?[+]?\d(?:{_INSIDE}\d){{1,14}}(?![\w]|[.,]\d)")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./\- ]{1,2}(?:0?[1-9]|1[0-2])[./\- ]{1,2}(?:19|20)?\d{2}")
+_DATES = re.compile(r"\d{2}\.\d{2}\.?(?:\d{2,4})?[ ]?[–\-][ ]?\d{2}\.\d{2}\.?(?:\d{2,4})?")
 _MONTH = re.compile(r"0[1-9](?:[ ]?[\-–][ ]?(?:0[1-9]|1[0-2]))?[./\-](?:19|20)\d{2}")
 _PUBLIC = frozenset({"110", "112", "115", "116117", "116116", "116111", "19222"})
 
@@ -65,7 +66,7 @@ def propose_contacts(text: str, low: str) -> Iterator[Span]:
     for match in _NATIONAL.finditer(text):
         if _NORM.search(text, max(0, match.start() - 5), match.start()):
             continue
-        if not (_DATE.fullmatch(match[0]) or _MONTH.fullmatch(match[0])) and _possible(match[0]):
+        if not (_DATE.fullmatch(match[0]) or _MONTH.fullmatch(match[0]) or _DATES.match(match[0])) and _possible(match[0]):
             yield _extended(text, match, 0.85)
     for cue in _CUE.finditer(low):
         yield from _after(text, low, cue.end())
@@ -79,7 +80,7 @@ def _after(text: str, low: str, place: int) -> Iterator[Span]:
         return
     if text[start - 1 : start] in {"-", "–"} and text[start - 2 : start - 1] in {" ", ":", "."}:
         # A lone extension keeps the hyphen that stands before it.
-        match = re.compile(r"[-–]\d+").match(text, start - 1) or match
+        match = re.compile(r"[-–]\d+(?:[ ]\d{2})?(?![ ]?\d)").match(text, start - 1) or match
     digits = "".join(sign for sign in match[0] if sign.isdecimal())
     if len(digits) >= 3 and digits not in _PUBLIC:
         yield _extended(text, match, 0.9)
@@ -97,3 +98,14 @@ def _possible(number: str) -> bool:
         return False
     digits = sum(sign.isdecimal() for sign in number)
     return digits >= 6 and phonenumbers.is_possible_number(parsed)
+
+
+_EXTENSION_OF = re.compile(r"[ ]?(?:\(|,[ ]|:[ ]|[ ])(?:App\.?[ ]|Tel\.?[ ])?(-[ ]?\d{2,5}(?:[ ]\d{2})?)(?=[).,;\n/|]|[ ][a-z(]|\Z)")
+
+
+def propose_extensions_of(text: str, persons: Iterable[Span]) -> Iterator[Span]:
+    """Yield the extensions right behind a name: „Frau Weber (-3304)“."""
+    for person in persons:
+        match = _EXTENSION_OF.match(text, person.end)
+        if match:
+            yield Span(match.start(1), match.end(1), Label.PHONE, 0.7)

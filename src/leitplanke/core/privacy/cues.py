@@ -42,13 +42,14 @@ _SHAPES: dict[Label, tuple[re.Pattern[str], ...]] = {
 _FILLER = re.compile(
     r"(?:[ \t=:#.\-–(„\"*|_]|\r?\n|(?:nummer|lautet|lauten|ist|war|nr|no|mit|der|die|des|unter|neu|"
     r"alt|id|hat|dazu|jetzt|inzwischen|mein|meine|meines|meiner|steht|da|lt|laut|vereins|neue|alte|"
-    r"bitte|wurde|trägt|und|zwar|folgende|angegeben)(?!\w)){0,9}"
+    r"bitte|bleibt|lief|läuft|geführt|heißt|wurde|trägt|und|zwar|folgende|angegeben)(?!\w)){0,25}"
 )
 # „Az. der StA: ...“, „Kundennr. Jobcenter: ...“, „Vorgangsnr. der Polizei ...“, „IdNr. (§ 139b AO): ...“
 _DETOUR = re.compile(
     r"[ .]{0,2}\([^()\n]{1,30}\)[ :=]{0,3}|[ .]{1,2}(?:[^\d\n:;.]{1,30}:[ ]?|"
-    r"(?:der|des|beim|bei|von|für|vom)[ ](?:(?:frau|herrn?|herr)[ ])?[^\W\d_]{2,20}[ ])|[ .]{1,2}d\.[ ]?[a-z]{2,12}\.?[ :]{1,2}"
+    r"(?:der|des|beim|bei|von|für|vom)[ ](?:(?:frau|herrn?|herr|den|der|dem|die)[ ])?[^\W\d_]{2,20}[ ])|[ .]{1,2}d\.[ ]?[a-z]{2,12}\.?[ :]{1,2}"
 )
+_REPLACED = re.compile(r"[ ]?(?:,|;|/|\(|und|bzw\.|jetzt|->|→|=>)[ ]?(?:neue?r?|alte?r?|jetzt|früher|bisher|vormals)[ :]{1,2}(?:nr\.?|nummer|az\.?)?[ :]{0,2}")
 _BEHIND = re.compile(
     r"(?<![\w./\-])((?=[A-Za-z]{0,3}\d)[\w./\-]+(?:[ ][\w./\-]*\d[\w./\-]*){0,6})"
     r"[ ]?(?:\([ ]?|,[ ]|(?:als|ist|=|war|lautet)[ ](?:(?:die|meine|seine|ihre|unsere|der|mein|das)[ ])?)\Z"
@@ -103,6 +104,8 @@ def _beside(text: str, low: str, begin: int, end: int, labels: list[Label]) -> I
             span = _value(text, beyond.end() if beyond else detour.end(), label, bare=False)
         if span:
             yield span
+            if label in _REFERENCES:
+                yield from _another(text, low, span)
             return
     behind = _BEHIND.search(text, max(0, begin - 45), begin) if labels else None
     digits = sum(map(str.isdecimal, behind[1])) if behind else 0
@@ -111,6 +114,14 @@ def _beside(text: str, low: str, begin: int, end: int, labels: list[Label]) -> I
 
 
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\d{4}|\d{2})")
+
+
+def _another(text: str, low: str, span: Span) -> Iterator[Span]:
+    """Yield the number that replaced one: „Kd.-Nr. 118-77, neu S4471900“."""
+    more = _REPLACED.match(low, span.end)
+    end = reference_end(text, more.end()) if more else 0
+    if more and end > more.end():
+        yield Span(more.end(), end, span.label, 0.85)
 
 
 def _in_table(low: str, place: int) -> bool:
@@ -128,6 +139,8 @@ def _kind_of(low: str, place: int) -> Label | None:
     head = _HEAD.search(low, max(0, place - 34), place)
     if head is None:
         return None
+    if head[0].endswith(" ") and "." not in head[0] and low.startswith("nr", place):
+        return None
     word = head[0].rstrip(" .-")
     if word.startswith(_NOT_NUMBERED) or word.endswith(_NOT_NUMBERED):
         return None
@@ -143,6 +156,8 @@ def _value(text: str, start: int, label: Label, *, bare: bool) -> Span | None:
         if match is None or (label is Label.IBAN and not _is_account(text, match)):
             continue
         end = _iban_end(text, match) if label is Label.IBAN else match.end()
+        if label is not Label.IBAN and _is_sample(text[start:end]):
+            return None
         if end and not (text[end : end + 1].isdecimal() or (text[end : end + 1].isalpha() and label is not Label.IBAN)):
             return Span(start, end, label, 0.92)
     return None
@@ -162,3 +177,9 @@ def _iban_end(text: str, match: re.Match[str]) -> int:
 def _is_account(text: str, match: re.Match[str]) -> bool:
     """Tell whether figures are an account of a bank; `Konto 5291000` is one of bookkeeping."""
     return sum(map(str.isalnum, match[0])) >= 8 or _ACCOUNT.search(text, max(0, match.start() - 16), match.start()) is not None
+
+
+def _is_sample(value: str) -> bool:
+    """Tell whether figures only count up or repeat, as in „Beispiel: 12345678901“."""
+    digits = "".join(sign for sign in value if sign.isdecimal())
+    return len(digits) >= 8 and (digits in "012345678901234567890" or len(set(digits)) == 1)

@@ -11,7 +11,7 @@ from leitplanke.core.privacy.allowing import Allowed
 from leitplanke.core.privacy.births import propose_births, propose_births_of
 from leitplanke.core.privacy.codes import propose_codes
 from leitplanke.core.privacy.columns import propose_columns
-from leitplanke.core.privacy.contact import propose_contacts
+from leitplanke.core.privacy.contact import propose_contacts, propose_extensions_of
 from leitplanke.core.privacy.cues import propose_after_cues
 from leitplanke.core.privacy.folding import lower_in_place
 from leitplanke.core.privacy.model import AllowList, Findings, Label, Recogniser, Signal, Span
@@ -65,6 +65,7 @@ class Detector:
         spans += persons
         if digits:
             spans += propose_births_of(text, low, persons)
+            spans += propose_extensions_of(text, persons)
         for plugin in self._plugins:
             spans += plugin.propose(text)
         chosen = tuple(span for span in choose(spans) if not self._allowed.is_public(text, span))

@@ -79,7 +79,8 @@ def _stuck(text: str, place: int) -> bool:
 
 def _ibans(text: str) -> Iterator[Span]:
     for match in _GERMAN_IBAN.finditer(text):
-        yield Span(match.start(), match.end(), Label.IBAN, 0.99 if is_iban(match[0]) else 0.97)
+        if len(set(compact(match[0])[4:])) > 1:
+            yield Span(match.start(), match.end(), Label.IBAN, 0.99 if is_iban(match[0]) else 0.97)
     for match in _AFTER_COUNTRY.finditer(text):
         before = text[max(0, match.start() - 1) : match.start()]
         country = _COUNTRY.search(text, max(0, match.start() - 3), match.start()) if before.isalpha() or before == " " else None

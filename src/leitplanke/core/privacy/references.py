@@ -56,10 +56,15 @@ def _belongs(part: str, *, first: bool) -> bool:
     if part.lower().rstrip(".:") in _NOT_IN_REFERENCE:
         return False
     if any(sign.isdecimal() for sign in part):
-        return _WORD.search(part) is None and "@" not in part and not part.lower().startswith(("http", "www"))
+        known = _WORD.search(part) is None or (sum(map(str.isdecimal, part)) > 3 and any(sign in part for sign in "/-"))
+        return known and "@" not in part and not part.lower().startswith(("http", "www"))
     letters = part.strip("./-–:|")
+    pieces = re.split(r"[/\-]", letters)
+    if first and len(pieces) > 1 and len(letters) <= 10 and all(piece[:1].isupper() for piece in pieces):
+        return True
     return (
         not letters
+        or all(len(piece) <= 3 and piece[:1].isupper() for piece in pieces)
         or (len(letters) <= (5 if first else 4) and letters.isupper())
         or (len(letters) <= 4 and letters[0].isupper() and any(map(str.isupper, letters[1:])))
         or (len(letters) <= 3 and letters[0].isupper())
