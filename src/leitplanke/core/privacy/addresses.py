@@ -11,20 +11,21 @@ from leitplanke.core.privacy.model import Label, Span
 
 _NUMBER = (
     r"(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?(?:[ ]?(?:1/[2-4]|[½¼¾])(?!\d))?"
-    r"(?:[ ]?(?:[\-–/+]|bis|und|u\.)[ ]?(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?|[a-hA-H](?!\w)|I{1,3}(?!\w)))?"
+    r"(?:[ ]?(?:[\-–/+]|bis|und|u\.)[ ]?(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?|[a-hA-H](?!\w)|I{1,3}(?!\w))){0,3}"
     r"(?:(?:,|[ ]und)[ ][a-h](?!\w)){0,3})(?![\w]|[.,]\d|"
-    r"[ ]?(?:%|€|Euro|EUR|km|m²|qm|Uhr|Jahre|Meter|Minuten|Stunden|Tage|Wochen|Monate|Prozent|Personen|Kinder))"
+    r"[ ]?(?:%|€|Euro|EUR|km|m²|qm|Uhr|Jahre|Meter|Minuten|Stunden|Tage|Wochen|Monate|Prozent|Personen|Kinder|"
+    r"\.[ ]?(?:Jan|Feb|März|Apr|Mai|Juni?|Juli?|Aug|Sep|Okt|Nov|Dez)))"
 )
 _LETTERS = "A-Za-zÀ-ÖØ-öø-žẞ"
 # From the house number backwards: the number is rare, so little has to be tried.
-_HOUSE = re.compile(rf"(?<=[^\W\d_])\.?(?:[ ]{{0,3}}|,[ ]?|[ ]?\r?\n[ ]?)(?:(?:[Nn]r|[Nn]o|NR)\.?:?[ ]?)?{_NUMBER}")
-_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{1,6}\.-?){0,2}[^\W\d_][\w'’\-]{0,44}\.?\Z")
+_HOUSE = re.compile(rf"(?<=[^\W\d_])\.?(?:[ ]{{0,3}}|,[ ]?|[ ]?\r?\n[ ]{{0,8}})(?:(?:[Nn]r|[Nn]o|NR)\.?:?[ ]?)?{_NUMBER}")
+_WORD_BEFORE = re.compile(r"(?:[^\W\d_]{1,6}\.-?){0,3}[^\W\d_][\w'’\-]{0,44}\.?\Z")
 # A number on the next line or behind a comma must end there.
 _AT_END = re.compile(r"[ ]?(?:[,\n]|\Z)")
 _ENDINGS = word_lists("regeln")["strassen_endungen"]
 _SURE = re.compile(
     r"(?:straße|strasse|strase|sraße|starße|str\.|str|weg|platz|allee|gasse|damm|ufer|chaussee|ring|stieg|"
-    r"steig|pfad|promenade|twiete)(?:[ ]{0,3}|,[ ]?|[ ]?\r?\n[ ]?)(?:n[ro]\.?:?[ ]?)?\d",
+    r"steig|pfad|promenade|twiete)(?:[ ]{0,3}|,[ ]?|[ ]?\r?\n[ ]{0,8})(?:n[ro]\.?:?[ ]?)?\d",
     re.IGNORECASE,
 )
 _CAPITAL = rf"[A-ZÄÖÜŠŽÇİ][{_LETTERS}'’.\-]{{0,30}}"
@@ -57,11 +58,20 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 _NO_STREET = frozenset(word_lists("regeln")["no_street"])
-_QUADRAT = re.compile(r"(?<![\w])[A-U][ ]?[1-7],[ ]?\d{1,2}[a-z]?(?![\w])(?=[ ,\n]{1,2}68\d{3})")
+_QUADRAT = re.compile(r"(?<![\w])[A-U][ ]?[1-7],[ ]?\d{1,2}[a-z]?(?![\w])")
 # What stands before a house number and a postal code is a street; French streets put the number first.
 _BEFORE_PLZ = re.compile(
-    rf"(?<![^\s,;:(]){_CAPITAL}(?:[ ]{_CAPITAL}){{0,2}}[ ]\d{{1,4}}[ ]?[a-z]?(?=[ ]?(?:,[ ]|\n|"
+    rf"(?<![^\s,;:(]){_CAPITAL}(?:[ ]{_CAPITAL}){{0,2}}[ ]{_NUMBER}(?=[ ]?(?:,[ ]|\n|"
     rf",\n)(?:D-)?\d{{5}}[ ][A-ZÄÖÜ])"
+)
+# The same in small letters, as people write in chats.
+_SMALL_BEFORE_PLZ = re.compile(
+    r"(?<![^\s,;:(])(?:(?:am|im|zum|zur|an|auf|in|unter|hinter|vor)[ ](?:(?:der|dem|den)[ ])?)?[a-zäöüß][\w\-.]{2,30}"
+    r"(?:[ ][a-zäöüß][\w\-.]{2,30})?[ ]\d{1,4}[ ]?[a-z]?(?=[ ]?(?:,[ ]?|\n|[ ]in[ ])\d{5}(?:[ ]|,|\Z))"
+)
+_SMALL_STREET = re.compile(
+    r"(?!seit|mit|zu|bei|als|ich|wir|und|etwa|ca|circa|schon|jetzt|dort|hier)(?:[a-zäöüß][\w\-.]{1,30}[ ]){1,4}\d{1,4}[ ]?[a-z]?"
+    r"(?=[ ]?(?:,|\n|\Z|\.|;|\)|in[ ]))(?!\.\d)"
 )
 _ABROAD = re.compile(
     rf"(?<![\w])(?:\d{{1,4}},?[ ](?:rue|avenue|boulevard|place|chemin|quai|allée|route)[ ](?:(?:de|du|des|la|le|les)[ "
@@ -75,8 +85,8 @@ _ABROAD = re.compile(
 # After a word for an address whatever stands before a number is a street: „Anschrift: Ziegelhütte 3“.
 _CUED = re.compile(
     rf"(?:anschrift|adresse|wohnanschrift|wohnadresse|wohnhaft|wohnt|wohnen|wohne|gemeldet|straße|str\.|strasse|"
-    rf"umgezogen|verzogen|zugezogen|zustellanschrift|hausanschrift|lieferanschrift|tatort|einsatzort|wohnsitz)"
-    rf"(?:[ :|]|\n|,|(?:jetzt|derzeit|zuletzt|ist|nach|in|unter|hausnummer|hausnr\.?|nr\.?|und|neu|alt|ab|seit|weiterhin)(?![^\W\d_])|/){{1,6}}"
+    rf"umgezogen|verzogen|zugezogen|zustellanschrift|früher|hausanschrift|lieferanschrift|tatort|einsatzort|wohnsitz)"
+    rf"(?:[ :|]|\n|,|(?:jetzt|derzeit|zuletzt|ist|nach|in|unter|hausnummer|hausnr\.?|nr\.?|und|neu|alt|ab|seit|weiterhin|in der|statt|gewesen)(?![^\W\d_])|/){{1,6}}"
 )
 _PLAIN_STREET = re.compile(rf"(?!(?:Haus|Zimmer|Raum|Nr|Seite|Wohnung|Postfach|Tel)\b)(?:{_CAPITAL}[ ]){{1,3}}{_NUMBER}")
 _FIELDS = re.compile(
@@ -95,23 +105,26 @@ _STREET_OF = re.compile(
 )
 # Looked for only where the text holds one of the hints.
 _SPECIAL = (
-    ((" 68", ",68", "\n68"), _QUADRAT),
+    (("68159", "68161", "Mannheim"), _QUADRAT),
     (("Postf", "PF", "Pf.", "POSTF"), _POSTFACH),
     (("Straße ", "Strasse ", "Platz ", "Allee "), _STREET_OF),
 )
 _PLZ = re.compile(
     r"(?<![\w.,/\-+])(?:D[ ]?[\-–][ ]?|DE-)?(\d{5}|\d{2}[ ]\d{3})(?![\w]|[.,/\-]\d|[ ]?(?:%|€|EUR|Euro|"
-    r"\d))[ \u00a0]{0,3}"
+    r"\d))(?:[ ]{0,3}|[ ]?\r?\n[ ]{0,8})"
 )
 _FOREIGN_PLZ = re.compile(r"(?<![\w.])(?:A|CH|AT|L|B|NL|F|PL)[\-–](\d{4,5})[ ](?=[A-ZÄÖÜ])")
 _PLZ_CUE = re.compile(r"(?:plz|postleitzahl|plz/ort|plz, ort)[ :\n]{0,4}\Z", re.IGNORECASE)
 _ORT = re.compile(
-    rf"(?:(?:Bad|Sankt|St\.|Markt|Alt|Neu|Groß|Klein|Ober|Unter|Hohen|Burg|Stadt|Hansestadt|Schloß|Königs|"
+    rf"(?:(?:Bad|BAD|SANKT|ST\.|MARKT|NEU|ALT|GROSS|KLEIN|Sankt|St\.|Markt|Alt|Neu|Groß|Klein|Ober|Unter|Hohen|Burg|Stadt|Hansestadt|Schloß|Königs|"
     rf"Hann\.|Hannoversch|Lutherstadt)[ \-])?{_CAPITAL}"
     rf"(?:[ ]?/[ ]?{_CAPITAL}|[ ](?:am|an der|a\. ?d\.|a\.|im|in der|i\. ?d\.|i\.|ob der|o\. ?d\.|bei|b\.|"
     rf"v\. ?d\.|vor der|unter|u\.|auf|der|in|ob|am|unterm|zur)[ ]?{_CAPITAL}|[ ]?\([A-ZÄÖÜ][\w.\- "
     rf"]{{1,20}}\))?"
 )
+_WORDS_OF_A_STREET = 2
+_LONGEST = 50
+_STRONG_ENDINGS = ("stieg", "steig", "weg", "damm", "deich", "berg", "hof", "feld")
 _TYPE_WORDS = frozenset(
     "platz weg ring steg hof park garten markt ufer damm berg see tor halle anlage stein strasse str allee gasse".split()
 )
@@ -149,10 +162,10 @@ def _streets(text: str, low: str) -> Iterator[Span]:
     for hints, pattern in _SPECIAL:
         if any(hint in text for hint in hints):
             yield from (Span(match.start(), match.end(), Label.ADDRESS, 0.92) for match in pattern.finditer(text))
-    for pattern, score in ((_BEFORE_PLZ, 0.72), (_ABROAD, 0.92)):
+    for pattern, score in ((_BEFORE_PLZ, 0.72), (_ABROAD, 0.92), (_SMALL_BEFORE_PLZ, 0.8)):
         yield from (Span(match.start(), match.end(), Label.ADDRESS, score) for match in pattern.finditer(text))
     for cue in _CUED.finditer(low):
-        match = _PLAIN_STREET.match(text, cue.end())
+        match = _PLAIN_STREET.match(text, cue.end()) or _SMALL_STREET.match(text, cue.end())
         if match and not _is_no_street(match[0]) and not _is_year(match[0]):
             yield Span(match.start(), match.end(), Label.ADDRESS, 0.8)
     for match in _FIELDS.finditer(text):
@@ -170,9 +183,21 @@ def _is_no_street(value: str) -> bool:
     return any(word in _NO_STREET or word.endswith(("gesetz", "ung", "amt")) for word in words)
 
 
+def _word_start(text: str, end: int) -> int:
+    """Return where the word that ends at `end` begins: `St.-Georg-Straße` is one."""
+    start = end
+    while start > 0 and end - start < _LONGEST and (text[start - 1].isalpha() or text[start - 1] in "-'’."):
+        if text[start - 1] == "." and start != end and text[start] != "-" and not text[max(0, start - 3) : start - 1].istitle():
+            break
+        start -= 1
+    while start < end and not text[start].isalpha():
+        start += 1
+    return start
+
+
 def _street(text: str, match: re.Match[str]) -> Span | None:
     dot = match.start() + (text[match.start()] == ".")
-    word = _WORD_BEFORE.search(text, max(0, dot - 46), dot)
+    word = _WORD_BEFORE.match(text, _word_start(text, dot), dot)
     if word is None or not word[0].lower().endswith(_ENDINGS):
         return None
     begin, name = word.start(), text[word.start() : match.end()]
@@ -198,6 +223,7 @@ def _with_preposition(text: str, match: re.Match[str]) -> Span | None:
     begin = max(0, match.start() - 60)
     found = _PREPOSITION.search(text[begin : match.start()])
     emergency = match[0].strip() in {"110", "112", "115"}
+    emergency = emergency and found is not None and found[0].count(" ") < _WORDS_OF_A_STREET
     if found is None or emergency or text[match.start()] == "." or _is_no_street(found[0]) or _is_year(" " + match[0].strip()):
         return None
     if ("\n" in match[0] or "," in match[0]) and not _AT_END.match(text, match.end()):
@@ -246,7 +272,7 @@ def _with_words_before(text: str, start: int, name: str) -> int:
                 break
         elif not (
             (value[0].isupper() or (alone and name[0].islower() and value.endswith("er")))
-            and (alone or value.endswith(("er", "en", "e", "es", ".")))
+            and (alone or value.endswith(("er", "en", "e", "es", ".")) or value.lower().endswith(_STRONG_ENDINGS))
             and not _ordinary(folded, alone=bool(alone))
         ):
             break
@@ -294,6 +320,8 @@ def _town(text: str, match: re.Match[str]) -> Span | None:
         or (fold(ort[0]) in lexicon() and lexicon()[fold(ort[0])] & PLACE)
     )
     tail = before.rstrip(" \u00a0")
+    if "\n" in text[match.end(1) : match.end()] and not (town or cued):
+        return None
     placed = (
         cued
         or not tail

@@ -151,10 +151,9 @@ class Whole(SmallLetters):
 
     def _named_before(self) -> None:
         """Take every further mention of a name, ambiguous ones only where no article stands before them."""
-        if not self.known:
-            return
+        heads = {name[:3] for name in self.known}
         for place, token in enumerate(self.tokens):
-            if self.taken[place] or len(token.text) < 3 or not token.text[0].isalpha():
+            if token.folded[:3] not in heads or self.taken[place] or len(token.text) < 3:
                 continue
             key = self._key(token.folded)
             if key is None or token.bits & (FUNCTION | NEVER) or not self._meant(place, key):
