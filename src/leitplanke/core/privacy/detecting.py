@@ -10,7 +10,7 @@ from leitplanke.core.privacy.addresses import propose_addresses
 from leitplanke.core.privacy.allowing import Allowed
 from leitplanke.core.privacy.births import propose_births, propose_births_of
 from leitplanke.core.privacy.codes import propose_codes
-from leitplanke.core.privacy.columns import propose_columns
+from leitplanke.core.privacy.columns import propose_columns, propose_neighbours
 from leitplanke.core.privacy.contact import propose_contacts, propose_extensions_of
 from leitplanke.core.privacy.cues import propose_after_cues
 from leitplanke.core.privacy.folding import lower_in_place
@@ -63,6 +63,7 @@ class Detector:
         spans += propose_columns(text)
         persons = list(Names(text, tokens).find(choose(spans)))
         spans += persons
+        spans += propose_neighbours(text, persons)
         if digits:
             spans += propose_births_of(text, low, persons)
             spans += propose_extensions_of(text, persons)

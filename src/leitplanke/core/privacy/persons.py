@@ -28,6 +28,7 @@ class Names(Led, Alone, Whole):
         self._below_closings()
         self._beside_findings(others)
         self._contacted()
+        self._of_kin()
         self._named_before()
         return iter(self.spans)
 

@@ -38,6 +38,7 @@ from leitplanke.core.privacy.naming.vocabulary import (
     LIKE_AFTER_WORD,
     LIKE_BESIDE_KNOWN,
     LIKE_ONE,
+    LIKE_SECOND,
     QUOTES,
     THINGS,
     WORDS,
@@ -96,6 +97,8 @@ class Alone(Reading):
                 return self._trimmed(at, end), 0.8
             if self._doubtful_first(at, run[1]):
                 return end, 0.6
+            if self._short_pair(token, run[1]):
+                return end, 0.62
         if self._alone(at):
             return at + 1, 0.6
         return 0, 0.0
@@ -111,6 +114,15 @@ class Alone(Reading):
         if token.bits & COMMON and sure and not self._article_before(at):
             return True
         return self._common_first(token, second) and before not in {"", "\n", ".", "!", "?"}
+
+    def _short_pair(self, token: Token, second: Token) -> bool:
+        """Tell whether a short name stands before an unknown word that looks like one: `Hu Zhiqiang`."""
+        return (
+            self._is_name(token)
+            and (self.capitals or not (token.text.isupper() or second.text.isupper()))
+            and not (token.bits & (CAREFUL | PLACE) or second.bits or is_compound(second.folded))
+            and likeness().of(second.folded) > LIKE_SECOND
+        )
 
     def _common_first(self, token: Token, second: Token) -> bool:
         """Tell whether two words are a name whose first part is a common word, too: `Lasse Brix`."""

@@ -23,10 +23,13 @@ from leitplanke.core.privacy.lexicon import (
     SAFE,
     SALUTE,
     TITLE,
+    lexicon,
+    likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
 from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
 from leitplanke.core.privacy.naming.reading import Reading
+from leitplanke.core.privacy.naming.vocabulary import ARTICLES, LIKE_FIRST
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed
 
 _NO_NAME = FUNCTION | NEVER | SALUTE | COMPANY | LEGAL_FORM | GREETING | FIELD
@@ -37,6 +40,7 @@ _BETWEEN = frozenset({",", "(", "<", "-", "–", "*", "\n", "geb", ".", "geboren
 _CLOSINGS = re.compile(r"(?<!\w)(?:[Ii]\.[ ]?[AV]\.|[Ii]m Auftrag|[Ii]n Vertretung|[Gg]ez\.?|Unterschrift:?|[iI][AV])[ ,:]{0,2}\r?\n?[ \n]{0,3}(?=[A-ZÄÖÜ])")
 _MAILBOXES = frozenset(word_lists("regeln")["mailboxes"])
 _CONTACTS = frozenset(word_lists("regeln")["contacts"])
+_KIN = frozenset(word_lists("regeln")["kin"])
 _JOINING = frozenset({"mit", "von", "an", "durch", "fuer", "bei", "zu"})
 
 
@@ -73,12 +77,20 @@ class Anchored(Reading):
         while end > 0 and place - end < _MOST and self.tokens[end - 1].folded in _BETWEEN:
             lines += self.tokens[end - 1].text == "\n"
             end -= 1
+        if end > 2 and self.taken[end - 1] and self._text(end - 2) == "." and self.tokens[end - 3].folded == "geb":
+            end -= 3
+            while end > 0 and self._text(end - 1) in {",", "("}:
+                end -= 1
         if end == place or lines > 1 or end == 0 or self.taken[end - 1]:
             return
         first = end
         comma = 0
+        small = self.small and not self.tokens[end - 1].capital
         while first > 0 and end - first < _MOST:
             before = self.tokens[first - 1]
+            if small and end - first < 2 and self._small_part(before):
+                first -= 1
+                continue
             if before.text == "," and not comma and end - first == 1:
                 comma = 1
             elif before.text == "." and first > 1 and self.tokens[first - 2].initial:
@@ -86,6 +98,10 @@ class Anchored(Reading):
             elif not (self._may_be(before) or (before.folded in PARTICLES and not before.capital)):
                 break
             first -= 1
+        if small:
+            if first < end and self._text(first - 1) in {"", "\n", ".", ",", "!", "?", ":"}:
+                self._mark(first, end, 0.72)
+            return
         while first < end and not self.tokens[first].capital:
             first += 1
         before = self.tokens[first - 1] if first else None
@@ -94,9 +110,15 @@ class Anchored(Reading):
         ) and before.folded != "bei":
             return
         words = [token for token in self.tokens[first:end] if token.text not in {".", ","}]
+        if before is not None and before.folded in ARTICLES and not any(token.bits & FIRST for token in words):
+            return
         opens = before is None or not before.text[0].isalpha() or before.text.islower()
         if opens and self._is_run(words, lone=lone, hosted=self._text(first - 1).lower() in {"bei", "o"}):
             self._mark(first, end, 0.72)
+
+    def _small_part(self, token: Token) -> bool:
+        """Tell whether a word in small letters can be part of a name."""
+        return token.text.isalpha() and len(token.text) > 2 and not token.bits & (_NO_NAME | COMMON | PLACE | ROLE)
 
     def _may_be(self, token: Token) -> bool:
         bits = token.bits
@@ -120,7 +142,8 @@ class Anchored(Reading):
             return lone and (bool(named) or not (token.bits or (is_compound(token.folded) and not hosted)))
         first_name = any(token.bits & FIRST for token in words)
         unknown = [token for token in words if not token.bits and not is_compound(token.folded)]
-        return first_name or len(named) + len(unknown) == len(words)
+        likely = not words[0].bits and likeness().of(words[0].folded) > LIKE_FIRST
+        return first_name or likely or len(named) + len(unknown) == len(words)
 
     def _learn_from_mail(self, address: str) -> None:
         """Learn the surname in `d.krautwurst@...`, so that it is found in the text."""
@@ -146,6 +169,7 @@ class Anchored(Reading):
             end = place
             while end < len(self.tokens) and end - place < _MOST and (
                 self._may_be(self.tokens[end])
+                or (self.tokens[end].bits == ROLE and not lexicon().get(self.tokens[end].folded))
                 or (self.tokens[end].text == "." and self.tokens[end - 1].initial)
                 or (end > place and self.tokens[end].folded in PARTICLES)
             ):
@@ -154,6 +178,17 @@ class Anchored(Reading):
                 end -= 1
             if end > place and self._text(end) in {"", "\n", ",", ".", "(", ")", "|", ";", "/"}:
                 self._mark(place, end, 0.78)
+
+    def _of_kin(self) -> None:
+        """Take the words in front of „(Ehefrau)“, „(Sohn)“ in a list of people, and behind an @ of a chat."""
+        for place in range(len(self.tokens) - 1):
+            token = self.tokens[place]
+            if place and token.text == "(" and self._text(place + 2) == ")" and self.tokens[place + 1].folded in _KIN:
+                before = self.tokens[place - 1]
+                if not self.taken[place - 1] and self._may_be(before) and not (before.bits & COMMON):
+                    self._mark(place - 1, place, 0.7)
+            elif token.text == "@" and self.tokens[place + 1].bits & FIRST and not self.taken[place + 1]:
+                self._mark(place + 1, place + 2, 0.65)
 
     def _contacted(self) -> None:
         """Take an unknown word behind „Rücksprache mit“, „Anruf“, „Schreiben von“."""

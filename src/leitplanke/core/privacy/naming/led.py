@@ -28,6 +28,10 @@ from leitplanke.core.privacy.naming.vocabulary import (
 )
 
 
+# `Geb.-Dat.`, `geb. / RV-Nummer`: not a maiden name but another field.
+_DATA = ("nummer", "dat", "datum", "ort", "tag", "nr", "name", "jahr", "land")
+
+
 class Led(SmallLetters, Anchored):
     """Reads names after a word that leads to them."""
 
@@ -61,6 +65,7 @@ class Led(SmallLetters, Anchored):
         usable = (
             token.capital
             and len(token.text) > 2
+            and not token.folded.endswith(_DATA)
             and not token.bits & (FUNCTION | NEVER | SALUTE | PLACE | COMPANY)
             and (not token.bits & ROLE or self._text(at - 1) in {"Herr", "Herrn", "Frau"})
             and not (token.bits & ROLE and not token.bits & LAST)
@@ -124,8 +129,8 @@ class Led(SmallLetters, Anchored):
         colon = False
         while (
             at < len(self.tokens)
-            and self.tokens[at].text in {":", ".", "/", "(", ")", "=", "*", "in", "-", "|"}
-            and at - place < 6
+            and self.tokens[at].text in {":", ".", "/", "(", ")", "=", "*", "in", "-", "|", "n", "innen"}
+            and (at - place < 6 or (self.tokens[at].text in {".", ":"} and at - place < 30))
         ):
             if self.tokens[at].text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
                 break
@@ -143,20 +148,29 @@ class Led(SmallLetters, Anchored):
             token.capital or token.bits & FIELD or self.tokens[at].bits & NAME or self._nameless(at)
         ):
             return 0
+        if self.tokens[at].folded in {"dat", "datum", "ort", "name", "nr", "tag"}:
+            return 0
         if self._text(at - 1) in {"|", "\t"} and self.tokens[at].bits & FIELD:
             return 0
         if self.tokens[at].bits & SALUTE:
             return self._after_salutation(at)
         end = self._after_title(at, at) or self._take(self._skip_roles(at), 0.85, strong=colon, listed=colon)
         if end or token.folded in {"geb", "geborene", "geborener", "geburtsname"}:
-            return end or self._whatever(at)
+            return end or self._whatever(at) or self._small_maiden_name(at)
         return self._whole_line(at) if self._text(at - 1) in {":", "=", "\n"} and colon else 0
+
+    def _small_maiden_name(self, at: int) -> int:
+        token = self.tokens[at]
+        fits = self.small and token.text.isalpha() and len(token.text) > 2 and not token.bits & (FUNCTION | NEVER)
+        return self._mark(at, at + 1, 0.7) if fits and self._text(at + 1) in {"", ",", "\n", "(", ".", ")"} else 0
 
     def _whole_line(self, at: int) -> int:
         """Take one or two words that fill the rest of a line behind a label: `Sachbearbeitung: Hufeisen`."""
         end = at
         while end < len(self.tokens) and end - at < 2 and self._may_be(self.tokens[end]):
             end += 1
+        if end == at + 1 and self._text(end) == "," and self._nameless(end + 1) and self._text(end + 2) in {"", "\n"}:
+            end += 2
         filled = end > at and self._text(end) in {"", "\n", ",", ";", "(", "|"}
         return self._mark(at, end, 0.72) if filled and not self._plain_words(at, end) else 0
 

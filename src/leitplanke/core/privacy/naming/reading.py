@@ -9,6 +9,7 @@ from leitplanke.core.privacy.lexicon import (
     FIELD,
     FIRST,
     FUNCTION,
+    GREETING,
     LAST,
     LEGAL_FORM,
     NAME,
@@ -65,7 +66,7 @@ class Reading:
         if not bits & NAME and self._is_abbreviation(token, strong=strong):
             return False
         if bits & COMMON:
-            return bool(bits & NAME) and only_first and not has_last
+            return only_first and not has_last and (bool(bits & NAME) or (inside and self._noun_as_name(token)))
         if bits & NAME:
             return True
         if bits & (PLACE | COMPANY | FIELD):
@@ -73,6 +74,12 @@ class Reading:
                 (strong or (bits & PLACE > 0 and inside and only_first)) and not has_last and not is_noun(token.folded)
             )
         return not is_noun(token.folded) and (strong or only_first or not has_last) and len(token.text) > 1
+
+    def _noun_as_name(self, token: Token) -> bool:
+        """Tell whether a noun behind a first name is the surname: `Petra Donner`, not `Petra Antrag`."""
+        return not (is_noun(token.folded) or token.bits & (ROLE | FIELD | PLACE | COMPANY | GREETING | TITLE)) and (
+            self.capitals or not token.text.isupper()
+        )
 
     def _is_abbreviation(self, token: Token, *, strong: bool) -> bool:
         short = len(token.text) < 7 and token.text.isupper() and not (self.capitals or strong)
@@ -90,6 +97,8 @@ class Reading:
                 if not self._continues(place):
                     known = True
                     break
+            elif place > at and token.text == "\n" and self._over_the_line(place, strong=strong, only_first=only_first):
+                place += 1
             elif place > at and self.capitals and token.folded in CAPITAL_PARTICLES and self._particle(place, at):
                 place += 1
             elif (
@@ -117,6 +126,15 @@ class Reading:
         while place > at and not self.tokens[place - 1].capital and self.tokens[place - 1].text != ".":
             place -= 1
         return place, known
+
+    def _over_the_line(self, place: int, *, strong: bool, only_first: bool) -> bool:
+        """Tell whether a name goes on in the next line: after `von`, or after a first name behind a salutation."""
+        before, after = self.tokens[place - 1], self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        if after is None or not after.capital or after.bits & (FUNCTION | NEVER | SALUTE | ROLE | FIELD):
+            return False
+        if before.folded in PARTICLES and not before.capital:
+            return True
+        return strong and only_first and bool(after.bits & LAST) and not after.bits & (FIRST | COMMON)
 
     def _before_first_name(self, place: int) -> bool:
         """Tell whether `von` stands before a first name, and so belongs to no surname."""
@@ -169,6 +187,7 @@ class Reading:
         )
 
     def _continues(self, place: int) -> bool:
+        place += self._text(place) == "\n" and self._text(place - 1) in PARTICLES
         return (
             place < len(self.tokens)
             and self.tokens[place].capital
@@ -292,5 +311,6 @@ class Reading:
             if place > at and self.tokens[place - 1].folded == "von":
                 self.known[f"von {token.folded}"] = score
             if token.capital and len(token.text) > 2 and not token.bits & (TITLE | FUNCTION):
-                self.known[token.folded] = max(score, self.known.get(token.folded, 0))
+                for part in {token.folded, *(part for part in token.folded.split("-") if len(part) > 3)}:
+                    self.known[part] = max(score, self.known.get(part, 0))
         return end

@@ -15,9 +15,10 @@ from leitplanke.core.privacy.lexicon import (
     NEVER,
     PLACE,
     ROLE,
+    SAFE,
     likeness,
 )
-from leitplanke.core.privacy.naming.compounds import is_compound
+from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
 from leitplanke.core.privacy.naming.small import SmallLetters
 from leitplanke.core.privacy.naming.vocabulary import (
     ARTICLES,
@@ -29,6 +30,7 @@ from leitplanke.core.privacy.naming.vocabulary import (
 _SURE_ENOUGH = 0.6
 _SURE = 0.8
 _FROM_MAIL = 0.7
+_FIRMS = frozenset({"gmbh", "ag", "kg", "ohg", "ug", "mbh", "gbr"})
 
 
 class Whole(SmallLetters):
@@ -99,12 +101,26 @@ class Whole(SmallLetters):
                 "ag",
             }:
                 place += 1
+            elif not self.taken[place] and self._names_an_office(place):
+                place = self._end_of_line(place)
             elif self.taken[place]:
                 self._tail_of(place)
                 return
             else:
                 self._signed(place)
                 return
+
+    def _names_an_office(self, place: int) -> bool:
+        """Tell whether the line names a part of an authority and nobody: `Untere Baurechtsbehörde`."""
+        line = self.tokens[place : self._end_of_line(place)]
+        return any(is_organ(token.folded) for token in line) and not any(
+            token.bits & FIRST and token.bits & SAFE and not token.bits & COMMON for token in line
+        )
+
+    def _end_of_line(self, place: int) -> int:
+        while place < len(self.tokens) and self._text(place) != "\n":
+            place += 1
+        return place
 
     def _tail_of(self, place: int) -> None:
         """Take what follows in small letters: `mfg Swetlana kolesnikowa`."""
@@ -158,6 +174,8 @@ class Whole(SmallLetters):
             key = self._key(token.folded)
             if key is None or token.bits & (FUNCTION | NEVER) or not self._meant(place, key):
                 continue
+            if self._text(place + 1).lower() in _FIRMS or self._text(place + 2).lower() in _FIRMS:
+                continue
             first = place
             if (
                 place > 1
@@ -180,7 +198,9 @@ class Whole(SmallLetters):
         token = self.tokens[place]
         plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
         if not token.capital:
-            return not plain and len(key) > 3 and (not token.bits or bool(token.bits & NAME)) and self.known[key] >= _SURE
+            return not plain and len(key) > 3 and (
+                bool(token.bits & NAME) or (not token.bits and self.known[key] >= _SURE)
+            )
         if key in self.mailed and not self.known_by_text(key):
             return not plain
         if not plain and not is_compound(token.folded):
