@@ -96,7 +96,7 @@ _FIELDS = re.compile(
 )
 _ORT_FIELD = re.compile(r"\d{5}[ ,;|\n]{1,3}(?:wohn)?ort[ ]?[:|][ ]?([^\W\d_][\w .\-]{1,30})", re.IGNORECASE)
 # Postal codes of other countries: unmistakable ones, and four digits right behind an address.
-_POLISH = re.compile(r"(?<![\w\-])\d{2}-\d{3}[ ](?=[A-ZŁŚŻŹ])|(?<![\w\-])[1-9]\d{3}[ ][A-Z]{2}[ ](?=[A-Z])")
+_POLISH = re.compile(r"\d(?<![\w\-]\d)(?:\d-\d{3}[ ](?=[A-ZŁŚŻŹ])|\d{3}[ ][A-Z]{2}[ ](?=[A-Z]))")
 _BEHIND_STREET = re.compile(r"[ ]?(?:,|\n|,\n| in |[ ]-)[ ]?(\d{4,6}[ ])(?=[A-ZÄÖÜŁŚÇ])")
 _POSTFACH = re.compile(r"(?<![\w])(?:Postfach|Postf\.|PF|Pf\.|POSTFACH)[ :]{1,2}\d{1,2}[ ]?\d{2}(?:[ ]?\d{2})?(?![\w])")
 _STREET_OF = re.compile(
@@ -123,6 +123,17 @@ _ORT = re.compile(
     rf"]{{1,20}}\))?"
 )
 _WORDS_OF_A_STREET = 2
+_FIVE = re.compile(r"\d{5}")
+_CUED_HINTS = (
+    *("schrift", "adresse", "wohn", "gemeldet", "straße", "strasse", "str.", "umgezogen", "verzogen", "zugezogen"),
+    *("früher", "tatort", "einsatzort"),
+)
+_ABROAD_HINTS = (
+    *("rue ", "avenue", "boulevard", "place ", "chemin ", "quai ", "allée ", "route ", "via ", "viale ", "piazza "),
+    *("corso ", "calle ", "avenida ", "plaza ", "rua ", "ul. ", "uli", "al. ", "os. ", "strada ", "str. ", "bulev"),
+    *("bd. ", "wul", "vul", "street", "road", "lane", "drive", "square", "close", "terrace", "st.", "rd.", "ave.", "cad"),
+    *("cd.", "sok", "sk.", "bulvar", "blv."),
+)
 _LONGEST = 50
 _STRONG_ENDINGS = ("stieg", "steig", "weg", "damm", "deich", "berg", "hof", "feld")
 _TYPE_WORDS = frozenset(
@@ -162,14 +173,23 @@ def _streets(text: str, low: str) -> Iterator[Span]:
     for hints, pattern in _SPECIAL:
         if any(hint in text for hint in hints):
             yield from (Span(match.start(), match.end(), Label.ADDRESS, 0.92) for match in pattern.finditer(text))
-    for pattern, score in ((_BEFORE_PLZ, 0.72), (_ABROAD, 0.92), (_SMALL_BEFORE_PLZ, 0.8)):
+    for pattern, score in _beyond_words(text, low):
         yield from (Span(match.start(), match.end(), Label.ADDRESS, score) for match in pattern.finditer(text))
-    for cue in _CUED.finditer(low):
+    for cue in _CUED.finditer(low) if any(hint in low for hint in _CUED_HINTS) else ():
         match = _PLAIN_STREET.match(text, cue.end()) or _SMALL_STREET.match(text, cue.end())
         if match and not _is_no_street(match[0]) and not _is_year(match[0]):
             yield Span(match.start(), match.end(), Label.ADDRESS, 0.8)
     for match in _FIELDS.finditer(text):
         yield from (Span(*match.span(group), Label.ADDRESS, 0.9) for group in (1, 2))
+
+
+def _beyond_words(text: str, low: str) -> Iterator[tuple[re.Pattern[str], float]]:
+    """Yield the patterns of streets that no German ending gives away, where they can match at all."""
+    if _FIVE.search(text):
+        yield _BEFORE_PLZ, 0.72
+        yield _SMALL_BEFORE_PLZ, 0.8
+    if any(hint in low for hint in _ABROAD_HINTS):
+        yield _ABROAD, 0.92
 
 
 def _is_year(value: str) -> bool:
@@ -220,6 +240,8 @@ def _street(text: str, match: re.Match[str]) -> Span | None:
 
 def _with_preposition(text: str, match: re.Match[str]) -> Span | None:
     """Return a street like `An der alten Mühle 5`, whose last word says nothing."""
+    if not text[_word_start(text, match.start()) : match.start()][:1].isupper():
+        return None
     begin = max(0, match.start() - 60)
     found = _PREPOSITION.search(text[begin : match.start()])
     emergency = match[0].strip() in {"110", "112", "115"}

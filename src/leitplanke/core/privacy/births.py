@@ -27,6 +27,7 @@ _WORDS = (
     r"geburt|date of birth|dob|born|née|né|geboren am|geb\.-d\.|doğum tarihi|geburtsd\.|\*(?=[ ]?\d)"
 )
 _CUE = re.compile(rf"(?<![\w*])(?:{_WORDS})(?![^\W\d_])")
+_HINTS = ("geb", "*", "birth", "dob", "born", "né", "doğum")
 _FILLER = re.compile(
     r"(?:[ \t\u00a0:=.,\-–(*|/]|\r?\n|(?:am|den|ist|der|war|wurde|in|on|lautet|vom|mein|des|kindes|sohnes|"
     r"tochter|laut|ausweis|jahre|wird|datum|mir|ihm|ihr|uns)(?!\w)){0,25}"
@@ -41,7 +42,7 @@ _AFTER = re.compile(
 
 def propose_births(text: str, low: str) -> Iterator[Span]:
     """Yield dates of birth; `low` is `text` in small letters."""
-    for cue in _CUE.finditer(low):
+    for cue in _CUE.finditer(low) if any(hint in low for hint in _HINTS) else ():
         yield from _after(low, cue.end())
     for date in DATE.finditer(low) if "geb" in low else ():
         if not text[date.start() - 1 : date.start()].isdigit() and _AFTER.match(low, date.end()):

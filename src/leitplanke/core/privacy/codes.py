@@ -11,20 +11,23 @@ from leitplanke.core.privacy.model import Label, Span
 _REGISTER = r"(?:[A-Z]{1,4}|[A-Z][A-Za-z]{1,3}|[IVX]{1,5})"
 _COURT = re.compile(
     rf"(?<![\w/.\-])(?:[A-Z]{{1,3}}[a-z]?[ ])?(?:[IVX]{{1,4}}-)?(?:\d{{1,4}}[a-z]?[ \-])?{_REGISTER}"
-    rf"(?:[ \-](?:\d{{1,5}}[ ])?{_REGISTER})?[ ]?(?<![A-Za-z]{{5}})[ \n]\d{{1,7}}[ ]?/[ ]?\d{{2}}(?:\d{{2}})?"
+    rf"(?:[ \-](?:\d{{1,5}}[ ])?{_REGISTER})?[ \n]\d{{1,7}}[ ]?/[ ]?\d{{2}}(?:\d{{2}})?"
     r"(?:-\d{1,4}/\d{2})?(?:[ .](?:jug|[A-Z]{1,4}|[A-Z][A-Za-z]{1,3})(?![\w.]))?(?:[ ]\([A-Z]{1,2}\))?(?![\w/]|[.,]\d)"
 )
 # Administrative courts of Bavaria and Berlin: `M 12 K 24.1234`.
 _COURT_DOTTED = re.compile(
     r"(?<![\w/.\-])(?:[A-Z][A-Za-z]{0,2}[ ])?\d{1,2}[A-Z]?[ ][A-Z]{1,2}[ ]\d{1,5}\.\d{2,5}(?![\w/]|[.,]\d)"
 )
+# The patterns of courts are looked for only where their end occurs.
+_SLASHED = re.compile(r"\d[ ]?/[ ]?\d{2}")
+_DOTTED = re.compile(r"[A-Z][ ]\d{1,5}\.\d{2}")
 _CODE = re.compile(
-    r"(?<![\w/.\-])[A-ZÄÖÜ][A-Za-zÄÖÜ]{0,6}[\-/ ]?\d{0,4}[\-/](?:[A-Za-z]{1,4}[\-/])?\d{2,7}"
+    r"[A-ZÄÖÜ](?<![\w/.\-][A-ZÄÖÜ])[A-Za-zÄÖÜ]{0,6}[\-/ ]?\d{0,4}[\-/](?:[A-Za-z]{1,4}[\-/])?\d{2,7}"
     r"(?:[\-/][A-Za-z0-9]{1,6})?(?:[ ]\d{2,4}){0,2}(?![\w]|[.,/\-]\d)"
 )
 # Signs of offices: `32.1-0815/24`, `51.2-UV-17/0114`, `III/3-412.01`.
-_OFFICE = re.compile(r"(?<![\w/.,\-§+@:=&?#])(?:\d{1,5}|[IVX]{1,5}|[A-Z]{1,4}\d{0,3})[./\-][\w./\-]{4,34}(?!\w)")
-_BENEFIT = re.compile(r"(?<![\w/])\d{3,5}(?:[ ]?BG[ ]?|[ ]?//[ ]?)\d{5,8}(?!\w)")
+_OFFICE = re.compile(r"[A-Z\d](?<![\w/.,\-§+@:=&?#][A-Z\d])[A-Z]{0,4}\d{0,4}[./\-][\w./\-]{4,34}(?!\w)")
+_BENEFIT = re.compile(r"\d(?<![\w/]\d)\d{2,4}(?:[ ]?BG[ ]?|[ ]?//[ ]?)\d{5,8}(?!\w)")
 _BRACKET = re.compile(r"\((?=[^()\n]{0,30}\d)([A-ZÄÖÜ\d][\w./\- ]{4,28})\)")
 _HIGH_COURT = re.compile(
     r"(?<!\w)(?:bgh|bverfg|bverwg|bsg|bfh|bag|eugh|egmr|ovg|vgh|olg|lsg|lag|hessvgh|bayvgh|bayobfh|bayoblg|kg "
@@ -57,8 +60,8 @@ _LAW = re.compile(r".*/(?:EU|EG|EWG|Euratom|JI)\Z")
 
 def propose_codes(text: str, low: str) -> Iterator[Span]:
     """Yield references by their shape, unless what stands beside them says that they are public."""
-    for pattern in (_COURT, _COURT_DOTTED):
-        for match in pattern.finditer(text):
+    for pattern, hint in ((_COURT, _SLASHED), (_COURT_DOTTED, _DOTTED)):
+        for match in pattern.finditer(text) if hint.search(text) else ():
             letters = re.sub(r"[^A-Za-z]", " ", match[0]).split()
             if letters and not (letters[0].isupper() and letters[0].lower() in _NO_CODE) and not is_public(
                 low, match.start(), match.end()

@@ -24,7 +24,7 @@ _SPOKEN_AT = re.compile(
 _AT_WORD = re.compile(r"[(\[{][ ]?(?:at|ät|@)[ ]?[)\]}]")
 _INSIDE = r"(?:[ \u00a0]?[\-–/.()_][ \u00a0]?[\-–/(]?|[ \u00a0])?"
 _INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00)[1-9](?:{_INSIDE}\d){{6,14}}(?![\w]|[./\-]\d)")
-_NATIONAL = re.compile(rf"(?<![\w.,/+\-])\(?0[ ]?[1-9](?:{_INSIDE}\d){{4,12}}(?![\w]|[/\-]\d|,\d|\.\d)")
+_NATIONAL = re.compile(rf"0(?<![\w.,/+\-]0)[ ]?[1-9](?:{_INSIDE}\d){{4,12}}(?![\w]|[/\-]\d|,\d|\.\d)")
 # An area code at the end of a line, the rest on the next.
 _BROKEN = re.compile(r"(?<![\w.,/+\-])\(?(?:0|\+49[ ]?)[1-9]\d{1,4}\)?[ ]?[/\-]?[ ]?\r?\n[ ]{0,4}\d{2,4}[ ]?\d{3,6}(?![\w]|[/\-.,:]\d)")
 _NORM = re.compile(r"(?:VDE|DIN|EN|ISO|IEC|§|Nr\.|Art\.)[ ]\Z")
@@ -34,6 +34,10 @@ _CUE = re.compile(
     r"handy|rufnummer|durchwahl|rückruf|festnetz|whatsapp|diensthandy"
     r"|fon|fax|tel|app|apparat|dw|phone|notfallnummer|faxnummer|tel\.-nr|telnr|tel-nr|tel\.nr|handynr|"
     r"mobilnr|hdy|nebenstelle|nst|durchw|hausapp|hausapparat|nebenst|klappe|quickline|anrufen unter|erreichbar unter|erreichbar)(?![^\W\d_])"
+)
+_HINTS = (
+    *("tel", "fon", "fax", "mobil", "handy", "ruf", "durchw", "app", "dw", "whats", "festnetz", "hdy", "neben", "nst"),
+    *("erreichbar", "phone", "klappe", "quickline"),
 )
 _AFTER_CUE = re.compile(
     r"(?:[ \t\u00a0:=#.\-–]|\r?\n|\([a-zäöü. ]{1,15}\)|(?:nummer|nr|lautet|ist|privat|dienstlich|gesch|"
@@ -58,7 +62,7 @@ def propose_contacts(text: str, low: str) -> Iterator[Span]:
         yield Span(match.start(), match.end(), Label.EMAIL, 0.9)
     for match in _HIDDEN_AT.finditer(text) if _AT_WORD.search(low) else ():
         yield Span(match.start(), match.end(), Label.EMAIL, 0.9)
-    for match in _INTERNATIONAL.finditer(text):
+    for match in _INTERNATIONAL.finditer(text) if "+" in text or "00" in text else ():
         if _possible(match[0]):
             yield _extended(text, match, 0.95)
     for match in _BROKEN.finditer(text) if "\n" in text else ():
@@ -68,7 +72,7 @@ def propose_contacts(text: str, low: str) -> Iterator[Span]:
             continue
         if not (_DATE.fullmatch(match[0]) or _MONTH.fullmatch(match[0]) or _DATES.match(match[0])) and _possible(match[0]):
             yield _extended(text, match, 0.85)
-    for cue in _CUE.finditer(low):
+    for cue in _CUE.finditer(low) if any(hint in low for hint in _HINTS) else ():
         yield from _after(text, low, cue.end())
 
 
@@ -88,7 +92,8 @@ def _after(text: str, low: str, place: int) -> Iterator[Span]:
 
 def _extended(text: str, match: re.Match[str], score: float) -> Span:
     more = _EXTENSION.match(text, match.end())
-    return Span(match.start(), more.end() if more else match.end(), Label.PHONE, score)
+    opening = text[match.start() - 1 : match.start()] == "(" and ")" in match[0]
+    return Span(match.start() - opening, more.end() if more else match.end(), Label.PHONE, score)
 
 
 def _possible(number: str) -> bool:

@@ -29,16 +29,18 @@ IBAN_LENGTHS = {entry[:2]: int(entry[2:]) for entry in word_lists("regeln")["iba
 _AFTER_COUNTRY = re.compile(r"\d[ ]?\d(?=[ .\-]?[A-Za-z0-9]{2})")
 _COUNTRY = re.compile(r"[A-Za-z]{2}[ ]?\Z")
 _IN_IBAN = re.compile(r"[ .\-]{0,2}(?:\r?\n[ ]{0,8})?[A-Za-z0-9]")
-_ELEVEN = re.compile(rf"(?<!\d)(?<!\d[.,/+\-])[1-9](?:{_TIGHT}\d){{10}}(?!\d|[.,/\-]\d)")
-_ELEVEN_BROKEN = re.compile(rf"(?<![\w.,/+\-])[1-9](?:{GAP}\d){{10}}(?![\w/\-]|[.,]\d)")
+_ELEVEN = re.compile(rf"[1-9](?<!\d[1-9])(?<!\d[.,/+\-][1-9])(?:{_TIGHT}\d){{10}}(?!\d|[.,/\-]\d)")
+_ELEVEN_BROKEN = re.compile(rf"[1-9](?<![\w.,/+\-][1-9])(?:{GAP}\d){{10}}(?![\w/\-]|[.,]\d)")
 _STEUERNUMMER = re.compile(
-    r"(?<![\d./\-])\d{2,3}[ ]?/[ ]?\d{3,4}[ ]?/[ ]?(?:\r?\n[ ]?)?\d{4,5}(?![\w/]|[.\-]\d)"
+    r"\d(?<![\d./\-]\d)\d{1,2}[ ]?/[ ]?\d{3,4}[ ]?/[ ]?(?:\r?\n[ ]?)?\d{4,5}(?![\w/]|[.\-]\d)"
 )
-_SVNR = re.compile(rf"(?<!\d)\d(?:{GAP}\d){{7}}{GAP}[A-Za-z]{GAP}\d{GAP}\d{GAP}\d(?![\w\-])")
+_SVNR = re.compile(rf"\d(?<!\d\d)(?:{GAP}\d){{7}}{GAP}[A-Za-z]{GAP}\d{GAP}\d{GAP}\d(?![\w\-])")
 _SVNR_TIGHT = re.compile(r"[\dA-Za-z](?:[ .\-/]?[\dA-Za-z]){11}")
-_KVNR = re.compile(rf"(?<!\d[.\-])(?<!\d)[A-Za-z]{GAP}(?:\d{GAP}){{8}}\d(?![\w\-])")
-_LIKE_KVNR = re.compile(r"(?<![\w.\-/])[A-Z]\d{9}(?![\w\-/])")
-_AUSWEIS = re.compile(r"(?<![\w.\-/])[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{8}[0-9](?:D)?(?![\w\-/])")
+# From the digits backwards to the letter.
+_NINE = re.compile(rf"\d(?<!\d\d)(?:{GAP}\d){{8}}(?![\w\-])")
+_LETTER_BEFORE = re.compile(r"[A-Za-z][ \t.\-/]{0,3}(?:\r?\n[ ]{0,8})?\Z")
+_LIKE_KVNR = re.compile(r"[A-Z](?<![\w.\-/][A-Z])\d{9}(?![\w\-/])")
+_AUSWEIS = re.compile(r"[CFGHJKLMNPRTVWXYZ](?<![\w.\-/][A-Z])[CFGHJKLMNPRTVWXYZ0-9]{8}[0-9](?:D)?(?![\w\-/])")
 _MRZ = re.compile(
     r"(?<![A-Z0-9])(?:(?:I[A-Z<]|A[A-Z<]|C[A-Z<])(?:D<<|[A-Z]{3})|)([A-Z0-9<]{9}\d)(?:D<<|[A-Z<]{3})?(?=\d{7}[MF<\d]|<{3})"
 )
@@ -58,7 +60,7 @@ def propose_numbers(text: str) -> Iterator[Span]:
     for match in _ELEVEN_BROKEN.finditer(text):
         if is_steuer_id(match[0]) and ("\n" in match[0] or _groups(match[0]) in _GROUPS):
             yield Span(match.start(), match.end(), Label.STEUER_ID, 0.88)
-    for match in _STEUERNUMMER.finditer(text):
+    for match in _STEUERNUMMER.finditer(text) if "/" in text else ():
         yield Span(match.start(), match.end(), Label.STEUERNUMMER, 0.8)
     for match in _SVNR.finditer(text):
         sure = is_svnr(match[0])
@@ -102,13 +104,17 @@ def end_after(text: str, start: int, count: int) -> int:
 
 
 def _health(text: str) -> Iterator[Span]:
-    for match in _KVNR.finditer(text):
-        if is_kvnr(match[0]) and ("\n" in match[0] or _groups(match[0]) in _GROUPS_KVNR):
-            before = text[match.start() - 1 : match.start()]
-            if (not before.isalnum() and before not in {".", "-", "_"}) or _STUCK.search(
-                text, max(0, match.start() - 6), match.start()
-            ):
-                yield Span(match.start(), match.end(), Label.KVNR, 0.9)
+    for match in _NINE.finditer(text):
+        letter = _LETTER_BEFORE.search(text, max(0, match.start() - 6), match.start())
+        if letter is None:
+            continue
+        value = text[letter.start() : match.end()]
+        if not is_kvnr(value) or not ("\n" in value or _groups(value) in _GROUPS_KVNR):
+            continue
+        before = text[letter.start() - 1 : letter.start()]
+        free = not before.isalnum() and before not in {".", "-", "_"}
+        if free or _STUCK.search(text, max(0, letter.start() - 6), letter.start()):
+            yield Span(letter.start(), match.end(), Label.KVNR, 0.9)
     for match in _LIKE_KVNR.finditer(text):
         yield Span(match.start(), match.end(), Label.KVNR, 0.5)
 

@@ -56,7 +56,7 @@ _OTHER = re.compile(
 _DATE = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}")
 # German serial numbers hold no vowels, and figures and letters take turns.
 _GERMAN = re.compile(
-    r"(?<![\w.\-/])[LMNPRTVWXYCFGHJK](?=[A-Z]{0,8}\d[A-Z\d]*[A-Z]|\d{8})[CFGHJKLMNPRTVWXYZ\d]{8}D?(?![\w\-/])"
+    r"[LMNPRTVWXYCFGHJK](?<![\w.\-/][A-Z])(?=[A-Z]{0,8}\d[A-Z\d]*[A-Z]|\d{8})[CFGHJKLMNPRTVWXYZ\d]{8}D?(?![\w\-/])"
 )
 _GOODS = re.compile(
     r"(?:artikel|art|bestell|inventar|serien|geräte|modell|typ|charge|los|teile|ersatzteil|rechnung|version|zähler)\w*"

@@ -46,6 +46,8 @@ _DICTATED = re.compile(
     re.IGNORECASE,
 )
 _FEW = 3
+_SAID = "|".join((*_SPOKEN, *(word.capitalize() for word in _SPOKEN)))
+_TWO_SPOKEN = re.compile(rf"(?:{_SAID}),?[ ](?:{_SAID})")
 _WORD = re.compile(r"\w+")
 
 
@@ -101,7 +103,7 @@ def _changes(text: str) -> Iterator[tuple[int, int, str]]:
             for place in range(match.start(), match.end()):
                 if text[place] == " ":
                     yield place, place + 1, ""
-    for match in _DICTATED.finditer(text):
+    for match in _DICTATED.finditer(text) if _TWO_SPOKEN.search(text) else ():
         for word in _WORD.finditer(match[0]):
             yield match.start() + word.start(), match.start() + word.end(), _SPOKEN.get(word[0].lower(), "1")
         for gap in re.finditer(r",?[ ]", match[0]):

@@ -12,7 +12,7 @@ from leitplanke.core.privacy.model import Label, Span
 
 _DASH = r"[ ]?[\-–·•:‐‑][ ]?"
 _PLATE = re.compile(
-    rf"(?<![\w\-–./])([A-ZÄÖÜ]{{1,3}})({_DASH}|[ ])([A-ZÄÖÜ]{{1,2}})([ "
+    rf"([A-ZÄÖÜ](?<![\w\-–./][A-ZÄÖÜ])[A-ZÄÖÜ]{{0,2}})({_DASH}|[ ])([A-ZÄÖÜ]{{1,2}})([ "
     rf"\u00a0\-–·]{{0,2}})([1-9][\dlIO]{{0,3}})[ ]?([EH](?![\w]))?(?![\w]|[./,\-]\d)"
 )
 _CUE = re.compile(
@@ -27,11 +27,15 @@ _ANY = re.compile(
     r"\u00a0\-–·]{0,2}([1-9]\d{0,3})[ ]?(?:[EHeh](?!\w))?(?![\w])"
 )
 # Austria (`W-88142 L`), and plates of other countries, which only a word can tell.
-_AUSTRIAN = re.compile(r"(?<![\w\-–./])[A-Z]{1,2}[ ]?-[ ]?\d{3,5}[ ]?[A-Z]{1,2}(?![\w\-/])")
+_AUSTRIAN = re.compile(r"[A-Z](?<![\w\-–./][A-Z])[A-Z]?[ ]?-[ ]?\d{3,5}[ ]?[A-Z]{1,2}(?![\w\-/])")
 _ABROAD = re.compile(
     r"(?<![\w\-./])(?=[A-Z\d \-]{0,8}\d)(?=[A-Z\d \-]{0,8}[A-Z])[A-Z\d]{1,3}[ \-]?[A-Z\d]{2,5}(?:[ \-]?[A-Z\d]{1,4})?(?![\w\-/])"
 )
 _REACH = 40
+_HINTS = (
+    *("kennz", "kfz", "kraftfahr", "auto", "wagen", "fahrzeug", "pkw", "lkw", "nummernschild", "motorrad"),
+    *("halteranfrage", "kz", "fzg", "anhänger"),
+)
 _SIGN = re.compile(r"(?<!\w)(?:kfz-)?(?:kennzeichens?|kennz\.|kfz|nummernschild|auto)(?![^\W\d_])")
 _TIGHT = re.compile(r"([A-ZÄÖÜ]{2,5})[ ]?([1-9]\d{0,3})[EH]?(?![\w])")
 _NO_DISTRICT = frozenset(word_lists("regeln")["no_district"])
@@ -59,6 +63,8 @@ def propose_plates(text: str, low: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), Label.KFZ, 0.85 if sure else 0.6)
     for match in _AUSTRIAN.finditer(text):
         yield Span(match.start(), match.end(), Label.KFZ, 0.7)
+    if not any(hint in low for hint in _HINTS):
+        return
     for cue in _SIGN.finditer(low):
         yield from _foreign(text, cue.end())
     for cue in _CUE.finditer(low):
