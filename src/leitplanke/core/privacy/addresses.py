@@ -18,7 +18,9 @@ _NUMBER = (
 )
 _LETTERS = "A-Za-zÀ-ÖØ-öø-žẞ"
 # From the house number backwards: the number is rare, so little has to be tried.
-_HOUSE = re.compile(rf"(?<=[^\W\d_])\.?(?:[ ]{{0,3}}|,[ ]?|[ ]?\r?\n[ ]{{0,8}})(?:(?:[Nn]r|[Nn]o|NR)\.?:?[ ]?)?{_NUMBER}")
+_HOUSE = re.compile(
+    rf"(?<=[^\W\d_])\.?(?:[ ]{{0,3}}|,[ ]?|[ ]?\r?\n[ ]{{0,8}})(?:(?:[Nn]r|[Nn]o|NR)\.?:?[ ]?)?{_NUMBER}"
+)
 _WORD_BEFORE = re.compile(r"(?:[^\W\d_]{1,6}\.-?){0,3}[^\W\d_][\w'’\-]{0,44}\.?\Z")
 # A number on the next line or behind a comma must end there.
 _AT_END = re.compile(r"[ ]?(?:[,\n]|\Z)")
@@ -84,11 +86,13 @@ _ABROAD = re.compile(
 )
 # After a word for an address whatever stands before a number is a street: „Anschrift: Ziegelhütte 3“.
 _CUED = re.compile(
-    rf"(?:anschrift|adresse|wohnanschrift|wohnadresse|wohnhaft|wohnt|wohnen|wohne|gemeldet|straße|str\.|strasse|"
-    rf"umgezogen|verzogen|zugezogen|zustellanschrift|früher|hausanschrift|lieferanschrift|tatort|einsatzort|wohnsitz)"
-    rf"(?:[ :|]|\n|,|(?:jetzt|derzeit|zuletzt|ist|nach|in|unter|hausnummer|hausnr\.?|nr\.?|und|neu|alt|ab|seit|weiterhin|in der|statt|gewesen)(?![^\W\d_])|/){{1,6}}"
+    r"(?:anschrift|adresse|wohnanschrift|wohnadresse|wohnhaft|wohnt|wohnen|wohne|gemeldet|straße|str\.|strasse|"
+    r"umgezogen|verzogen|zugezogen|zustellanschrift|früher|hausanschrift|lieferanschrift|tatort|einsatzort|wohnsitz)"
+    r"(?:[ :|]|\n|,|(?:jetzt|derzeit|zuletzt|ist|nach|in|unter|hausnummer|hausnr\.?|nr\.?|und|neu|alt|ab|seit|weiterhin|in der|statt|gewesen)(?![^\W\d_])|/){1,6}"
 )
-_PLAIN_STREET = re.compile(rf"(?!(?:Haus|Zimmer|Raum|Nr|Seite|Wohnung|Postfach|Tel)\b)(?:{_CAPITAL}[ ]){{1,3}}{_NUMBER}")
+_PLAIN_STREET = re.compile(
+    rf"(?!(?:Haus|Zimmer|Raum|Nr|Seite|Wohnung|Postfach|Tel)\b)(?:{_CAPITAL}[ ]){{1,3}}{_NUMBER}"
+)
 _FIELDS = re.compile(
     r"(?<!\w)(?:straße|strasse|str\.)[ ]?[:|][ ]?([^\W\d_][\w .'\-]{2,40}?)[ ,;|\n]{1,3}"
     r"(?:hausnummer|haus-?nr\.?|hnr\.?|nr\.?)[ ]?[:|][ ]?(\d{1,4}[ ]?[a-z]?)(?!\w)",
@@ -131,13 +135,28 @@ _CUED_HINTS = (
 _ABROAD_HINTS = (
     *("rue ", "avenue", "boulevard", "place ", "chemin ", "quai ", "allée ", "route ", "via ", "viale ", "piazza "),
     *("corso ", "calle ", "avenida ", "plaza ", "rua ", "ul. ", "uli", "al. ", "os. ", "strada ", "str. ", "bulev"),
-    *("bd. ", "wul", "vul", "street", "road", "lane", "drive", "square", "close", "terrace", "st.", "rd.", "ave.", "cad"),
+    *(
+        "bd. ",
+        "wul",
+        "vul",
+        "street",
+        "road",
+        "lane",
+        "drive",
+        "square",
+        "close",
+        "terrace",
+        "st.",
+        "rd.",
+        "ave.",
+        "cad",
+    ),
     *("cd.", "sok", "sk.", "bulvar", "blv."),
 )
 _LONGEST = 50
 _STRONG_ENDINGS = ("stieg", "steig", "weg", "damm", "deich", "berg", "hof", "feld")
 _TYPE_WORDS = frozenset(
-    "platz weg ring steg hof park garten markt ufer damm berg see tor halle anlage stein strasse str allee gasse".split()
+    ["platz", "weg", "ring", "steg", "hof", "park", "garten", "markt", "ufer", "damm", "berg", "see", "tor", "halle", "anlage", "stein", "strasse", "str", "allee", "gasse"]
 )
 _NO_NAME = frozenset(word_lists("regeln")["no_name_of_street"])
 _COUNTED = frozenset(word_lists("regeln")["counted"])
@@ -207,7 +226,12 @@ def _word_start(text: str, end: int) -> int:
     """Return where the word that ends at `end` begins: `St.-Georg-Straße` is one."""
     start = end
     while start > 0 and end - start < _LONGEST and (text[start - 1].isalpha() or text[start - 1] in "-'’."):
-        if text[start - 1] == "." and start != end and text[start] != "-" and not text[max(0, start - 3) : start - 1].istitle():
+        if (
+            text[start - 1] == "."
+            and start != end
+            and text[start] != "-"
+            and not text[max(0, start - 3) : start - 1].istitle()
+        ):
             break
         start -= 1
     while start < end and not text[start].isalpha():
@@ -246,7 +270,13 @@ def _with_preposition(text: str, match: re.Match[str]) -> Span | None:
     found = _PREPOSITION.search(text[begin : match.start()])
     emergency = match[0].strip() in {"110", "112", "115"}
     emergency = emergency and found is not None and found[0].count(" ") < _WORDS_OF_A_STREET
-    if found is None or emergency or text[match.start()] == "." or _is_no_street(found[0]) or _is_year(" " + match[0].strip()):
+    if (
+        found is None
+        or emergency
+        or text[match.start()] == "."
+        or _is_no_street(found[0])
+        or _is_year(" " + match[0].strip())
+    ):
         return None
     if ("\n" in match[0] or "," in match[0]) and not _AT_END.match(text, match.end()):
         return None

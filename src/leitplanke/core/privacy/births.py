@@ -63,7 +63,9 @@ def propose_births_of(text: str, low: str, persons: Iterable[Span]) -> Iterator[
 
 def _is_long_ago(date: str) -> bool:
     year = date[-4:] if date[-4:].isdecimal() else date[:4]
-    return (year.isdecimal() and year < "2012") or (re.search(r"[./\-]\d{2}\Z", date) is not None and not "12" < date[-2:] < "40")
+    return (year.isdecimal() and year < "2012") or (
+        re.search(r"[./\-]\d{2}\Z", date) is not None and not "12" < date[-2:] < "40"
+    )
 
 
 def _after(low: str, place: int) -> Iterator[Span]:

@@ -35,7 +35,9 @@ _HIGH_COURT = re.compile(
     r"bundesarbeitsgericht\w*|bundesverfassungsgericht\w*|\w{0,20}gerichtshof\w*|oberverwaltungsgericht\w*|oberlandesgericht\w*|landessozialgericht\w*)(?!\w)"
 )
 _DECIDED = re.compile(r"urteil|urt\.|beschl|entscheid|vom \d")
-_CITED = re.compile(r"[ ]?(?:,|-|–|\(|;)?[ ]?(?:juris|rn\.|rz\.|rdnr|njw|nvwz|nzs|famrz|openjur|beckrs|bverwge|bghz|ecli|celex)")
+_CITED = re.compile(
+    r"[ ]?(?:,|-|–|\(|;)?[ ]?(?:juris|rn\.|rz\.|rdnr|njw|nvwz|nzs|famrz|openjur|beckrs|bverwge|bghz|ecli|celex)"
+)
 _PUBLIC = re.compile(
     r"(?<!\w)(?:\w{0,25}urteil|urteile|urteils|urt|\w{0,25}beschluss|beschl|isbn|dguv|termin|rundschreiben|ermächtigung|verpflichtungsermächtigung|eichschein|heizungsanlage|anlage|inventarnr|entscheidung|rechtsprechung|vgl|vorlage|vorlagen|"
     r"drucksache|drs|artikel|art|artnr|bestellnummer|din|en|iso|modell|typ|inventar|"
@@ -63,8 +65,10 @@ def propose_codes(text: str, low: str) -> Iterator[Span]:
     for pattern, hint in ((_COURT, _SLASHED), (_COURT_DOTTED, _DOTTED)):
         for match in pattern.finditer(text) if hint.search(text) else ():
             letters = re.sub(r"[^A-Za-z]", " ", match[0]).split()
-            if letters and not (letters[0].isupper() and letters[0].lower() in _NO_CODE) and not is_public(
-                low, match.start(), match.end()
+            if (
+                letters
+                and not (letters[0].isupper() and letters[0].lower() in _NO_CODE)
+                and not is_public(low, match.start(), match.end())
             ):
                 yield Span(match.start(), match.end(), Label.AKTENZEICHEN, 0.93 if match[0][0].isdigit() else 0.65)
     for match in _BENEFIT.finditer(text):

@@ -159,8 +159,14 @@ def _like_the_rest(text: str, separator: str, starts: set[int]) -> Iterator[Span
         if len(filled) < _FEWEST or len(named) < 2 or 2 * len(named) < len(filled):
             continue
         for start, end in filled:
-            if start not in starts and _NAME_CELL.fullmatch(text, start, end) and _plausible(text[start:end], Label.PERSON):
+            if (
+                start not in starts
+                and _NAME_CELL.fullmatch(text, start, end)
+                and _plausible(text[start:end], Label.PERSON)
+            ):
                 yield Span(start, end, Label.PERSON, 0.58)
 
 
-_NAME_CELL = re.compile(r"(?!Name|Summe|Gesamt|Datum|Bemerkung)[^\W\d_a-zäöüß][^\W\d_]+(?:[ \-'][^\W\d_]+){0,3}|[^\W\d_]+, [^\W\d_]+")
+_NAME_CELL = re.compile(
+    r"(?!Name|Summe|Gesamt|Datum|Bemerkung)[^\W\d_a-zäöüß][^\W\d_]+(?:[ \-'][^\W\d_]+){0,3}|[^\W\d_]+, [^\W\d_]+"
+)

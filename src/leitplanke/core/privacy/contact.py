@@ -15,7 +15,9 @@ _HIDDEN_AT = re.compile(
     r"punkt)[\)\]\}]?)[ ]?[\w\-]{2,63}){1,4}",
     re.IGNORECASE,
 )
-_SPACED_AT = re.compile(r"(?<![\w.+\-])[\w.+\-]{1,64}(?:[ ]@[ ]?|@[ ])[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,4}\.[^\W\d_]{2,10}(?!\w)")
+_SPACED_AT = re.compile(
+    r"(?<![\w.+\-])[\w.+\-]{1,64}(?:[ ]@[ ]?|@[ ])[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,4}\.[^\W\d_]{2,10}(?!\w)"
+)
 _SPOKEN_AT = re.compile(
     r"(?<![\w.+\-])[\w.+\-]{1,64}[ ](?:at|ät)[ ][\w\-]{1,63}(?:[ ]?(?:punkt|dot|\.)[ ]?[\w\-]{1,30}){0,2}"
     r"[ ]?(?:punkt|dot|\.)[ ]?[a-z]{2,10}(?!\w)"
@@ -26,7 +28,9 @@ _INSIDE = r"(?:[ \u00a0]?[\-–/.()_][ \u00a0]?[\-–/(]?|[ \u00a0])?"
 _INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00)[1-9](?:{_INSIDE}\d){{6,14}}(?![\w]|[./\-]\d)")
 _NATIONAL = re.compile(rf"0(?<![\w.,/+\-]0)[ ]?[1-9](?:{_INSIDE}\d){{4,12}}(?![\w]|[/\-]\d|,\d|\.\d)")
 # An area code at the end of a line, the rest on the next.
-_BROKEN = re.compile(r"(?<![\w.,/+\-])\(?(?:0|\+49[ ]?)[1-9]\d{1,4}\)?[ ]?[/\-]?[ ]?\r?\n[ ]{0,4}\d{2,4}[ ]?\d{3,6}(?![\w]|[/\-.,:]\d)")
+_BROKEN = re.compile(
+    r"(?<![\w.,/+\-])\(?(?:0|\+49[ ]?)[1-9]\d{1,4}\)?[ ]?[/\-]?[ ]?\r?\n[ ]{0,4}\d{2,4}[ ]?\d{3,6}(?![\w]|[/\-.,:]\d)"
+)
 _NORM = re.compile(r"(?:VDE|DIN|EN|ISO|IEC|§|Nr\.|Art\.)[ ]\Z")
 _EXTENSION = re.compile(r"[ ]?[\-–/][ ]?(?:\d{1,5}|0)(?![\w.])")
 _CUE = re.compile(
@@ -70,7 +74,9 @@ def propose_contacts(text: str, low: str) -> Iterator[Span]:
     for match in _NATIONAL.finditer(text):
         if _NORM.search(text, max(0, match.start() - 5), match.start()):
             continue
-        if not (_DATE.fullmatch(match[0]) or _MONTH.fullmatch(match[0]) or _DATES.match(match[0])) and _possible(match[0]):
+        if not (_DATE.fullmatch(match[0]) or _MONTH.fullmatch(match[0]) or _DATES.match(match[0])) and _possible(
+            match[0]
+        ):
             yield _extended(text, match, 0.85)
     for cue in _CUE.finditer(low) if any(hint in low for hint in _HINTS) else ():
         yield from _after(text, low, cue.end())
@@ -105,7 +111,9 @@ def _possible(number: str) -> bool:
     return digits >= 6 and phonenumbers.is_possible_number(parsed)
 
 
-_EXTENSION_OF = re.compile(r"[ ]?(?:\(|,[ ]|:[ ]|[ ])(?:App\.?[ ]|Tel\.?[ ])?(-[ ]?\d{2,5}(?:[ ]\d{2})?)(?=[).,;\n/|]|[ ][a-z(]|\Z)")
+_EXTENSION_OF = re.compile(
+    r"[ ]?(?:\(|,[ ]|:[ ]|[ ])(?:App\.?[ ]|Tel\.?[ ])?(-[ ]?\d{2,5}(?:[ ]\d{2})?)(?=[).,;\n/|]|[ ][a-z(]|\Z)"
+)
 
 
 def propose_extensions_of(text: str, persons: Iterable[Span]) -> Iterator[Span]:

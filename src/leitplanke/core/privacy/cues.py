@@ -49,7 +49,9 @@ _DETOUR = re.compile(
     r"[ .]{0,2}\([^()\n]{1,30}\)[ :=]{0,3}|[ .]{1,2}(?:[^\d\n:;.]{1,30}:[ ]?|"
     r"(?:der|des|beim|bei|von|für|vom)[ ](?:(?:frau|herrn?|herr|den|der|dem|die)[ ])?[^\W\d_]{2,20}[ ])|[ .]{1,2}d\.[ ]?[a-z]{2,12}\.?[ :]{1,2}"
 )
-_REPLACED = re.compile(r"[ ]?(?:,|;|/|\(|und|bzw\.|jetzt|->|→|=>)[ ]?(?:neue?r?|alte?r?|jetzt|früher|bisher|vormals)[ :]{1,2}(?:nr\.?|nummer|az\.?)?[ :]{0,2}")
+_REPLACED = re.compile(
+    r"[ ]?(?:,|;|/|\(|und|bzw\.|jetzt|->|→|=>)[ ]?(?:neue?r?|alte?r?|jetzt|früher|bisher|vormals)[ :]{1,2}(?:nr\.?|nummer|az\.?)?[ :]{0,2}"
+)
 _BEHIND = re.compile(
     r"(?<![\w./\-])((?=[A-Za-z]{0,3}\d)[\w./\-]+(?:[ ][\w./\-]*\d[\w./\-]*){0,6})"
     r"[ ]?(?:\([ ]?|,[ ]|(?:als|ist|=|war|lautet)[ ](?:(?:die|meine|seine|ihre|unsere|der|mein|das)[ ])?)\Z"
@@ -176,10 +178,13 @@ def _iban_end(text: str, match: re.Match[str]) -> int:
 
 def _is_account(text: str, match: re.Match[str]) -> bool:
     """Tell whether figures are an account of a bank; `Konto 5291000` is one of bookkeeping."""
-    return sum(map(str.isalnum, match[0])) >= 8 or _ACCOUNT.search(text, max(0, match.start() - 16), match.start()) is not None
+    return (
+        sum(map(str.isalnum, match[0])) >= 8
+        or _ACCOUNT.search(text, max(0, match.start() - 16), match.start()) is not None
+    )
 
 
 def _is_sample(value: str) -> bool:
     """Tell whether figures only count up or repeat, as in „Beispiel: 12345678901“."""
     digits = "".join(sign for sign in value if sign.isdecimal())
-    return len(digits) >= 8 and (digits in "012345678901234567890" or len(set(digits)) == 1)
+    return len(digits) >= 10 and (digits in "012345678901234567890" or len(set(digits)) == 1)

@@ -9,7 +9,6 @@ from typing import Any
 from leitplanke.core.privacy.detecting import Detector
 from leitplanke.core.privacy.model import Category, Label, Span
 
-
 # What labelled texts call a special category or a secret, and what detection calls it.
 _SIGNALS = {category.value: category for category in Category} | {
     "sexualleben": Category.SEXUALITAET,

@@ -31,9 +31,7 @@ _COUNTRY = re.compile(r"[A-Za-z]{2}[ ]?\Z")
 _IN_IBAN = re.compile(r"[ .\-]{0,2}(?:\r?\n[ ]{0,8})?[A-Za-z0-9]")
 _ELEVEN = re.compile(rf"[1-9](?<!\d[1-9])(?<!\d[.,/+\-][1-9])(?:{_TIGHT}\d){{10}}(?!\d|[.,/\-]\d)")
 _ELEVEN_BROKEN = re.compile(rf"[1-9](?<![\w.,/+\-][1-9])(?:{GAP}\d){{10}}(?![\w/\-]|[.,]\d)")
-_STEUERNUMMER = re.compile(
-    r"\d(?<![\d./\-]\d)\d{1,2}[ ]?/[ ]?\d{3,4}[ ]?/[ ]?(?:\r?\n[ ]?)?\d{4,5}(?![\w/]|[.\-]\d)"
-)
+_STEUERNUMMER = re.compile(r"\d(?<![\d./\-]\d)\d{1,2}[ ]?/[ ]?\d{3,4}[ ]?/[ ]?(?:\r?\n[ ]?)?\d{4,5}(?![\w/]|[.\-]\d)")
 _SVNR = re.compile(rf"\d(?<!\d\d)(?:{GAP}\d){{7}}{GAP}[A-Za-z]{GAP}\d{GAP}\d{GAP}\d(?![\w\-])")
 _SVNR_TIGHT = re.compile(r"[\dA-Za-z](?:[ .\-/]?[\dA-Za-z]){11}")
 # From the digits backwards to the letter.
@@ -85,7 +83,11 @@ def _ibans(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), Label.IBAN, 0.99 if is_iban(match[0]) else 0.97)
     for match in _AFTER_COUNTRY.finditer(text):
         before = text[max(0, match.start() - 1) : match.start()]
-        country = _COUNTRY.search(text, max(0, match.start() - 3), match.start()) if before.isalpha() or before == " " else None
+        country = (
+            _COUNTRY.search(text, max(0, match.start() - 3), match.start())
+            if before.isalpha() or before == " "
+            else None
+        )
         length = IBAN_LENGTHS.get(country[0][:2].upper()) if country else None
         end = end_after(text, country.start(), length) if country and length else 0
         if country and end and is_iban(text[country.start() : end]) and _stuck(text, country.start()):

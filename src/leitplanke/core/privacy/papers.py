@@ -47,7 +47,9 @@ _BESIDE = re.compile(
     r"[cfghjklmnprtvwxyz\d]{3,4}))(?!\w)",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"\n[ \t]*\n|;|[a-zäöüß]{3}\.[ \n]+[A-ZÄÖÜ][a-zäöüß]{3}|[:,][ ]?(?i:tel|telefon|handy|iban|konto|steuer)")
+_STOP = re.compile(
+    r"\n[ \t]*\n|;|[a-zäöüß]{3}\.[ \n]+[A-ZÄÖÜ][a-zäöüß]{3}|[:,][ ]?(?i:tel|telefon|handy|iban|konto|steuer)"
+)
 _OTHER = re.compile(
     r"(?:tel|telefon|handy|mobil|fax|iban|konto|kto|az|aktenzeichen|gz|kd|kunden|kasse\w*|steuer\w*|bg|plz|azr|"
     r"rechnung\w*|euro|eur|€)[ .:\-]{0,4}(?:nr|nummer|id)?[ .:\-]{0,3}\Z",

@@ -69,7 +69,11 @@ def propose_plates(text: str, low: str) -> Iterator[Span]:
         yield from _foreign(text, cue.end())
     for cue in _CUE.finditer(low):
         found = _tight(text, cue.end()) or _ANY.match(text, cue.end())
-        if found and found[1].upper() in districts() and (found.start() == cue.end() or not text[found.start() - 1 : found.start()].isalnum()):
+        if (
+            found
+            and found[1].upper() in districts()
+            and (found.start() == cue.end() or not text[found.start() - 1 : found.start()].isalnum())
+        ):
             yield Span(found.start(), found.end(), Label.KFZ, 0.9)
 
 

@@ -190,7 +190,11 @@ class Alone(Reading):
         if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
             return 0 if self._article_before(at) else self._mark(at, end, 0.6)
         after_word = self._text(at - 1).lower() in INTO_NAME and not is_compound(parts[0].folded)
-        if measures[0] > (LIKE_AFTER_WORD if after_word else LIKE_ONE) and len(parts[0].text) >= 5 and self._stands_as_name(at):
+        if (
+            measures[0] > (LIKE_AFTER_WORD if after_word else LIKE_ONE)
+            and len(parts[0].text) >= 5
+            and self._stands_as_name(at)
+        ):
             return self._mark(at, at + 1, 0.5)
         return 0
 
@@ -270,7 +274,12 @@ class Alone(Reading):
         near = token.start - self.tokens[place - 1].end <= 1
         own_line = self._text(at - 1) in {"", "\n"} and self._text(place + 1) in {"", "\n"}
         unknown = self._nameless(place)
-        fits = own_line or (self._text(place + 1) in {"", "\n"} and token.bits & LAST) or unknown or (token.bits & LAST and not (token.bits & COMMON and not token.bits & SAFE))
+        fits = (
+            own_line
+            or (self._text(place + 1) in {"", "\n"} and token.bits & LAST)
+            or unknown
+            or (token.bits & LAST and not (token.bits & COMMON and not token.bits & SAFE))
+        )
         if not (near and token.capital and fits) or token.bits & (FUNCTION | NEVER | ROLE | COMPANY):
             return 0
         # „z. B. Weber“ names nobody's initials.

@@ -20,7 +20,6 @@ from leitplanke.core.privacy.lexicon import (
     NEVER,
     PLACE,
     ROLE,
-    SAFE,
     SALUTE,
     TITLE,
     lexicon,
@@ -36,8 +35,12 @@ _NO_NAME = FUNCTION | NEVER | SALUTE | COMPANY | LEGAL_FORM | GREETING | FIELD
 _MOST = 5
 _SURELY = 0.85
 # What stands between a name and its date of birth, its address, its e-mail address.
-_BETWEEN = frozenset({",", "(", "<", "-", "–", "*", "\n", "geb", ".", "geboren", "geborene", "am", "in", "wohnhaft", "wohnt", "aus"})
-_CLOSINGS = re.compile(r"(?<!\w)(?:[Ii]\.[ ]?[AV]\.|[Ii]m Auftrag|[Ii]n Vertretung|[Gg]ez\.?|Unterschrift:?|[iI][AV])[ ,:]{0,2}\r?\n?[ \n]{0,3}(?=[A-ZÄÖÜ])")
+_BETWEEN = frozenset(
+    {",", "(", "<", "-", "–", "*", "\n", "geb", ".", "geboren", "geborene", "am", "in", "wohnhaft", "wohnt", "aus"}
+)
+_CLOSINGS = re.compile(
+    r"(?<!\w)(?:[Ii]\.[ ]?[AV]\.|[Ii]m Auftrag|[Ii]n Vertretung|[Gg]ez\.?|Unterschrift:?|[iI][AV])[ ,:]{0,2}\r?\n?[ \n]{0,3}(?=[A-ZÄÖÜ])"
+)
 _MAILBOXES = frozenset(word_lists("regeln")["mailboxes"])
 _CONTACTS = frozenset(word_lists("regeln")["contacts"])
 _KIN = frozenset(word_lists("regeln")["kin"])
@@ -105,9 +108,12 @@ class Anchored(Reading):
         while first < end and not self.tokens[first].capital:
             first += 1
         before = self.tokens[first - 1] if first else None
-        if before is not None and before.text not in {"\n", ",", ";", ":", ".", "|", "(", "-", "–", "\t"} and before.bits & (
-            COMPANY | BEFORE_PLACE
-        ) and before.folded != "bei":
+        if (
+            before is not None
+            and before.text not in {"\n", ",", ";", ":", ".", "|", "(", "-", "–", "\t"}
+            and before.bits & (COMPANY | BEFORE_PLACE)
+            and before.folded != "bei"
+        ):
             return
         words = [token for token in self.tokens[first:end] if token.text not in {".", ","}]
         if before is not None and before.folded in ARTICLES and not any(token.bits & FIRST for token in words):
@@ -157,7 +163,10 @@ class Anchored(Reading):
                 self.mailed.add(part)
 
     def _surname(self, part: str) -> bool:
-        return any(token.folded == part and token.capital and not token.bits & COMMON and not is_compound(part) for token in self.tokens)
+        return any(
+            token.folded == part and token.capital and not token.bits & COMMON and not is_compound(part)
+            for token in self.tokens
+        )
 
     def _below_closings(self) -> None:
         """Take the words behind „i. A.“ and „gez.“, whatever they are."""
@@ -167,11 +176,15 @@ class Anchored(Reading):
             if place is None or self.taken[place]:
                 continue
             end = place
-            while end < len(self.tokens) and end - place < _MOST and (
-                self._may_be(self.tokens[end])
-                or (self.tokens[end].bits == ROLE and not lexicon().get(self.tokens[end].folded))
-                or (self.tokens[end].text == "." and self.tokens[end - 1].initial)
-                or (end > place and self.tokens[end].folded in PARTICLES)
+            while (
+                end < len(self.tokens)
+                and end - place < _MOST
+                and (
+                    self._may_be(self.tokens[end])
+                    or (self.tokens[end].bits == ROLE and not lexicon().get(self.tokens[end].folded))
+                    or (self.tokens[end].text == "." and self.tokens[end - 1].initial)
+                    or (end > place and self.tokens[end].folded in PARTICLES)
+                )
             ):
                 end += 1
             while end > place and not self.tokens[end - 1].capital:
@@ -204,5 +217,11 @@ class Anchored(Reading):
             word = self.tokens[at]
             alone = self._text(at + 1) in {"", "\n", ",", ".", ":", ";", ")", "(", "!"} or self._text(at + 1).islower()
             plain = (word.bits & NAME and not word.bits & (COMMON | PLACE)) or not word.bits
-            if self._may_be(word) and plain and len(word.text) > 2 and alone and (short or not is_compound(word.folded)):
+            if (
+                self._may_be(word)
+                and plain
+                and len(word.text) > 2
+                and alone
+                and (short or not is_compound(word.folded))
+            ):
                 self._mark(at, at + 1, 0.62)

@@ -10,6 +10,7 @@ from leitplanke.core.privacy.tokens import is_noun
 
 _WORDS = COMMON | ROLE | COMPANY | FIELD | BEFORE_PLACE | GREETING
 _SHORTEST = 4
+_LONGEST = 40
 _INFLECTED = ("", "s", "n", "e", "en", "er", "es", "in", "innen")
 _ORGANS = word_lists("regeln")["organs"]
 
@@ -17,6 +18,8 @@ _ORGANS = word_lists("regeln")["organs"]
 @lru_cache(maxsize=4096)
 def is_compound(folded: str) -> bool:
     """Tell whether the end of a word is a German noun that is known."""
+    if len(folded) > _LONGEST:
+        return False
     if is_noun(folded):
         return True
     known = lexicon().get

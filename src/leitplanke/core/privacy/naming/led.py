@@ -27,7 +27,6 @@ from leitplanke.core.privacy.naming.vocabulary import (
     WITH_COLON,
 )
 
-
 # `Geb.-Dat.`, `geb. / RV-Nummer`: not a maiden name but another field.
 _DATA = ("nummer", "dat", "datum", "ort", "tag", "nr", "name", "jahr", "land")
 

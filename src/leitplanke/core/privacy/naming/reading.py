@@ -48,7 +48,7 @@ class Reading:
         self.spans: list[Span] = []
         self.known: dict[str, float] = {}
         self.mailed: set[str] = set()
-        self.capitals = text.isupper()
+        self.capitals = text.isupper() and any(len(token.text) > 4 for token in tokens)
         words = [token for token in tokens if token.text[0].isalpha()]
         self.small = len(words) > 3 and sum(token.capital for token in words) * 6 < len(words)
 
@@ -97,9 +97,7 @@ class Reading:
                 if not self._continues(place):
                     known = True
                     break
-            elif place > at and token.text == "\n" and self._over_the_line(place, strong=strong, only_first=only_first):
-                place += 1
-            elif place > at and self.capitals and token.folded in CAPITAL_PARTICLES and self._particle(place, at):
+            elif (place > at and token.text == "\n" and self._over_the_line(place, strong=strong, only_first=only_first)) or (place > at and self.capitals and token.folded in CAPITAL_PARTICLES and self._particle(place, at)):
                 place += 1
             elif (
                 place > at

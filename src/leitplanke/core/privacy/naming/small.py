@@ -27,9 +27,26 @@ from leitplanke.core.privacy.naming.vocabulary import (
     LIKE_ONE,
 )
 
-
-_OWNED = frozenset("meine meiner deine seine seiner ihre ihrer eine einer die der keine unsere jede diese".split())
-_VERBAL = ("t", "te", "ten", "en", "ig", "lich", "isch", "ige", "liche", "em", "es", "sam", "bar", "los", "end", "ern", "eln")
+_OWNED = frozenset(["meine", "meiner", "deine", "seine", "seiner", "ihre", "ihrer", "eine", "einer", "die", "der", "keine", "unsere", "jede", "diese"])
+_VERBAL = (
+    "t",
+    "te",
+    "ten",
+    "en",
+    "ig",
+    "lich",
+    "isch",
+    "ige",
+    "liche",
+    "em",
+    "es",
+    "sam",
+    "bar",
+    "los",
+    "end",
+    "ern",
+    "eln",
+)
 
 
 def _verbal(folded: str) -> bool:

@@ -26,7 +26,6 @@ from leitplanke.core.privacy.naming.vocabulary import (
     SHORT_GREETINGS,
 )
 
-
 _SURE_ENOUGH = 0.6
 _SURE = 0.8
 _FROM_MAIL = 0.7
@@ -198,8 +197,10 @@ class Whole(SmallLetters):
         token = self.tokens[place]
         plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
         if not token.capital:
-            return not plain and len(key) > 3 and (
-                bool(token.bits & NAME) or (not token.bits and self.known[key] >= _SURE)
+            return (
+                not plain
+                and len(key) > 3
+                and (bool(token.bits & NAME) or (not token.bits and self.known[key] >= _SURE))
             )
         if key in self.mailed and not self.known_by_text(key):
             return not plain
