@@ -86,13 +86,19 @@ _ABROAD = re.compile(
 )
 # After a word for an address whatever stands before a number is a street: „Anschrift: Ziegelhütte 3“.
 _CUED = re.compile(
-    r"(?:anschrift|adresse|wohnanschrift|wohnadresse|wohnhaft|wohnt|wohnen|wohne|gemeldet|straße|str\.|strasse|"
+    r"(?:wohnh\.|anschrift|adresse|wohnanschrift|wohnadresse|wohnhaft|wohnt|wohnen|wohne|gemeldet|straße|str\.|strasse|"
     r"umgezogen|verzogen|zugezogen|zustellanschrift|früher|hausanschrift|lieferanschrift|tatort|einsatzort|wohnsitz)"
     r"(?:[ :|]|\n|,|(?:jetzt|derzeit|zuletzt|ist|nach|in|unter|hausnummer|hausnr\.?|nr\.?|und|neu|alt|ab|seit|weiterhin|in der|statt|gewesen)(?![^\W\d_])|/){1,6}"
 )
-_PLAIN_STREET = re.compile(
-    rf"(?!(?:Haus|Zimmer|Raum|Nr|Seite|Wohnung|Postfach|Tel)\b)(?:{_CAPITAL}[ ]){{1,3}}{_NUMBER}"
+# A farm or a hamlet behind its town: „aus Nottuln, Stevern 14“.
+_AFTER_TOWN = re.compile(
+    rf"[ ](?:in|aus|nach)[ ]{_CAPITAL}(?:[ ]{_CAPITAL})?,[ ]((?!(?:Zimmer|Raum|Seite|Abs|Art|Nr|Kapitel|Teil|Band|Blatt)\b)"
+    rf"{_CAPITAL}[ ]\d{{1,3}}[ ]?[a-z]?)(?=[ ]?(?:[.,;)\n]|\Z))"
 )
+_PLAIN_STREET = re.compile(
+    rf"(?!(?:[A-Z]|BAB|Haus|Zimmer|Raum|Nr|Seite|Wohnung|Postfach|Tel)\b)(?:{_CAPITAL}[ ]){{1,3}}{_NUMBER}"
+)
+_TOWN_FIRST = re.compile(rf"{_CAPITAL}(?:[ ]{_CAPITAL})?,[ ](?=[A-ZÄÖÜ])")
 _FIELDS = re.compile(
     r"(?<!\w)(?:straße|strasse|str\.)[ ]?[:|][ ]?([^\W\d_][\w .'\-]{2,40}?)[ ,;|\n]{1,3}"
     r"(?:hausnummer|haus-?nr\.?|hnr\.?|nr\.?)[ ]?[:|][ ]?(\d{1,4}[ ]?[a-z]?)(?!\w)",
@@ -195,9 +201,14 @@ def _streets(text: str, low: str) -> Iterator[Span]:
     for pattern, score in _beyond_words(text, low):
         yield from (Span(match.start(), match.end(), Label.ADDRESS, score) for match in pattern.finditer(text))
     for cue in _CUED.finditer(low) if any(hint in low for hint in _CUED_HINTS) else ():
-        match = _PLAIN_STREET.match(text, cue.end()) or _SMALL_STREET.match(text, cue.end())
+        town = _TOWN_FIRST.match(text, cue.end())
+        start = town.end() if town else cue.end()
+        match = _PLAIN_STREET.match(text, start) or _SMALL_STREET.match(text, cue.end())
         if match and not _is_no_street(match[0]) and not _is_year(match[0]):
             yield Span(match.start(), match.end(), Label.ADDRESS, 0.8)
+    for match in _AFTER_TOWN.finditer(text):
+        if not _is_no_street(match[1]) and not _is_year(match[1]):
+            yield Span(*match.span(1), Label.ADDRESS, 0.7)
     for match in _FIELDS.finditer(text):
         yield from (Span(*match.span(group), Label.ADDRESS, 0.9) for group in (1, 2))
 
@@ -348,7 +359,7 @@ def _ordinary(folded: str, *, alone: bool) -> bool:
         return True
     return (
         not alone and folded in {"adresse", "anschrift", "wohnhaft", "strasse", "familie", "frau", "herr", "hausnummer"}
-    ) or folded in {"wohnhaft", "adresse", "anschrift"}
+    ) or folded in {"wohnhaft", "adresse", "anschrift", "grundstueck", "grundstuecks", "anwesen", "objekt", "hausgrundstueck"}
 
 
 def _town(text: str, match: re.Match[str]) -> Span | None:

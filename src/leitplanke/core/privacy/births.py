@@ -35,8 +35,8 @@ _FILLER = re.compile(
 # A maiden name or a place may stand between: „geb. Schmidt am 3.4.1960“, „geboren in Izmir am ...“.
 _BETWEEN = re.compile(r"[^\d\n;]{0,45}?(?:am[ ]|,[ ]|:[ ]|\*[ ]?)")
 _AFTER = re.compile(
-    r"[ ]?(?:um[ ]\d{1,2}[:.]\d{2}[ ]uhr[ ])?(?:(?:in|im|zu)[ ][^\W\d_]{2,25}[ ](?:[(]?[^\W\d_ ]{2,25}[)]?[ ]){0,2})?"
-    r"(?:\(?geb(?:oren|\.|or'?n)?\)?(?![\w])|geboren)"
+    r"[ ]?(?:\(?geb(?:oren|\.|or'?n)?\)?(?![\w])|geboren|"
+    r"(?:um[ ]\d{1,2}[:.]\d{2}[ ]uhr[ ])?[^\d.;:,\n]{1,60}?[ ](?:geboren|zur welt gekommen)(?!\w))"
 )
 
 

@@ -97,6 +97,7 @@ def _offices(text: str, low: str) -> Iterator[Span]:
             or marks < 2
             or not (letters or "/" in value or (value.count(".") == marks == 3 and digits >= _LONG))
             or (value[0] == "0" and not letters)
+            or (not letters and value.count("/") == marks)
             or (value[0].isalpha() and not value[1].isalpha() and not _YEAR.search(value))
             or "--" in value
             or _WORDY.search(value)
@@ -121,7 +122,7 @@ def _bracketed(text: str, low: str) -> Iterator[Span]:
         if (
             digits >= 4
             and shaped
-            and value.split("-")[0].split(" ")[0].lower() not in _NO_CODE
+            and value.split("-")[0].split(" ")[0].lower().rstrip(".") not in _NO_CODE
             and not is_public(low, match.start(), match.end())
         ):
             yield Span(match.start(1), match.end(1), Label.AKTENZEICHEN, 0.55)

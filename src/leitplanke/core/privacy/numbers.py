@@ -46,6 +46,7 @@ _MRZ_NAME = re.compile(r"(?:(?<![A-Z<])P[A-Z<](?:D<<|[A-Z]{3})|(?<![A-Z<]))((?:[
 # Ways in which people group the digits of a tax identification number and of a health insurance number.
 _GROUPS = frozenset({(11,), (2, 3, 3, 3), (1,) * 11, (2, 9), (5, 6), (3, 4, 4), (3, 3, 3, 2), (4, 4, 3)})
 _GROUPS_KVNR = frozenset({(9,), (3, 3, 3), (1,) * 9, (3, 6), (6, 3), (4, 5), (5, 4)})
+_STUCK_KVNR = re.compile(r"(?:nr|kvnr|egk|kv|nummer)[.:=]?\Z", re.IGNORECASE)
 _STUCK = re.compile(r"(?:[a-zäöüß]|nr|kvnr|egk|kv|iban|konto|kto)[.:=]?\Z", re.IGNORECASE)
 
 
@@ -115,7 +116,7 @@ def _health(text: str) -> Iterator[Span]:
             continue
         before = text[letter.start() - 1 : letter.start()]
         free = not before.isalnum() and before not in {".", "-", "_"}
-        if free or _STUCK.search(text, max(0, letter.start() - 6), letter.start()):
+        if free or _STUCK_KVNR.search(text, max(0, letter.start() - 6), letter.start()):
             yield Span(letter.start(), match.end(), Label.KVNR, 0.9)
     for match in _LIKE_KVNR.finditer(text):
         yield Span(match.start(), match.end(), Label.KVNR, 0.5)

@@ -12,6 +12,7 @@ _WORD = re.compile(r"[a-zäöüß]{4}")
 _DATE = re.compile(r"\d{1,2}\.\s?\d{1,2}\.(?:\d{4}|\d{2})?|(?:19|20)\d{2}[–\-/](?:19|20)?\d{2}")
 _ELSEWHERE = re.compile(r"(?:\d{1,3}(?:\.\d{3})*(?:,\d{2})?|\d+,-)\s?(?:€|eur\b|euro\b)", re.IGNORECASE)
 _REGISTER_AHEAD = re.compile(r"[ ](?:[a-z]{1,3}[ ])?\d{1,7}[ ]?/[ ]?\d{2}")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _MOST_PARTS = 8
 # The letter of a department or a notary at the end: `457/24 K`.
 _LETTER = re.compile(r"(?<=/\d\d)[ ][A-Z](?![\w.\-])|(?<=/\d{4})[ ][A-Z](?![\w.\-])|(?<=/[ ]\d{4})[ ][A-Z](?![\w.\-])")
@@ -49,6 +50,8 @@ def _is_register(text: str, match: re.Match[str]) -> bool:
 
 def _is_reference(value: str) -> bool:
     digits = sum(sign.isdecimal() for sign in value)
+    if _YEAR.fullmatch(value):
+        return False
     return digits >= 4 or (digits >= 2 and len(value) >= 4 and any(sign in value for sign in "/-.–: "))
 
 

@@ -133,7 +133,7 @@ class Led(SmallLetters, Anchored):
         ):
             if self.tokens[at].text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
                 break
-            if self.tokens[at].text == "." and not token.bits & FIELD:
+            if self.tokens[at].text == "." and (not token.bits & FIELD or (len(token.text) > 5 and self._text(at + 1) != ".")):
                 break
             if self.tokens[at].text == "(" and self._text(at + 1) not in {"in", "innen", "n", "r", "m", "w"}:
                 break

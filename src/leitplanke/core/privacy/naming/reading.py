@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leitplanke.core.privacy.lexicon import (
+    BEFORE_PLACE,
     CAREFUL,
     COMMON,
     COMPANY,
@@ -24,6 +25,7 @@ from leitplanke.core.privacy.lexicon import (
 from leitplanke.core.privacy.model import Label, Span
 from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
 from leitplanke.core.privacy.naming.vocabulary import (
+    CAPITAL_NAMES,
     ARTICLES,
     CAPITAL_PARTICLES,
     HARD_NOUNS,
@@ -35,6 +37,9 @@ from leitplanke.core.privacy.naming.vocabulary import (
     VIETNAMESE,
 )
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed, is_noun
+
+# An abbreviation (`Whg.`) is no name in a list.
+_SHORT = 5
 
 
 class Reading:
@@ -48,7 +53,7 @@ class Reading:
         self.spans: list[Span] = []
         self.known: dict[str, float] = {}
         self.mailed: set[str] = set()
-        self.capitals = text.isupper() and any(len(token.text) > 4 for token in tokens)
+        self.capitals = text.isupper() and any(len(token.text) > 4 and token.text.isalpha() for token in tokens)
         words = [token for token in tokens if token.text[0].isalpha()]
         self.small = len(words) > 3 and sum(token.capital for token in words) * 6 < len(words)
 
@@ -116,7 +121,7 @@ class Reading:
             elif place == at and not token.capital and self._before_first_name(place):
                 break
             elif (not token.capital and token.folded in PARTICLES and self._particle(place, at)) or (
-                token.capital and token.folded in PARTICLES and self._continues(place + 1) and place == at
+                place == at and token.capital and token.folded in CAPITAL_NAMES and self._continues(place + 1)
             ):
                 place += 1
             else:
@@ -203,6 +208,8 @@ class Reading:
         return end
 
     def _take_one(self, at: int, score: float, *, strong: bool, start: int | None = None) -> int:
+        if self._text(at) == "v" and self._text(at + 1) == "." and strong:
+            return self._take_one(at + 2, score, strong=True, start=at if start is None else start)
         if at >= len(self.tokens) or not (self.tokens[at].capital or self.tokens[at].folded in PARTICLES):
             return 0
         end, known = self._read(at, strong=strong)
@@ -217,7 +224,7 @@ class Reading:
     def _unknown_name(self, at: int, end: int) -> bool:
         words = [token for token in self.tokens[at:end] if token.text != "." and not token.initial]
         return bool(words) and all(
-            len(token.text) > 2 and not token.bits & (PLACE | COMPANY | FIELD | ROLE) for token in words
+            len(token.text) > 2 and not token.bits & (PLACE | COMPANY | FIELD | ROLE | BEFORE_PLACE | GREETING) for token in words
         )
 
     def _with_first_name_after_comma(self, at: int, end: int) -> int:
@@ -255,6 +262,8 @@ class Reading:
     def _lone(self, at: int) -> bool:
         """Tell whether an unknown word stands alone between commas, as in a list of names."""
         if not self._nameless(at) or is_organ(self.tokens[at].folded):
+            return False
+        if self._text(at + 1) == "." and len(self.tokens[at].text) < _SHORT:
             return False
         return self._text(at + 1) in {"", ",", "\n", "und", "/", ".", ";", "(", ")"}
 

@@ -15,6 +15,7 @@ from leitplanke.core.privacy.lexicon import (
     SALUTE,
     TITLE,
 )
+from leitplanke.core.privacy.tokens import PARTICLES
 
 TITLES_FIRST = frozenset(word_lists("regeln")["titles_first"])
 WITH_COLON = frozenset(word_lists("regeln")["with_colon"])
@@ -33,6 +34,8 @@ CAPITAL_PARTICLES = frozenset(word_lists("regeln")["capital_particles"])
 ANIMALS = frozenset(word_lists("regeln")["animals"])
 THINGS = word_lists("regeln")["things"]
 LEADING = frozenset(word_lists("regeln")["leading"])
+# Particles with which a name may begin: `El Amrani`, `Di Nardo`, not `Der Betreiber`.
+CAPITAL_NAMES = PARTICLES - {"der", "des", "den", "das", "do", "e", "und", "zum", "zur", "vom", "y"}
 NOBLE = frozenset(word_lists("regeln")["noble"])
 CASES = frozenset(word_lists("regeln")["cases"])
 QUOTES = frozenset("\"„“”‚‘'»«")

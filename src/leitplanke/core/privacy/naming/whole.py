@@ -27,7 +27,7 @@ from leitplanke.core.privacy.naming.vocabulary import (
 )
 
 _SURE_ENOUGH = 0.6
-_SURE = 0.8
+_SURE = 0.9
 _FROM_MAIL = 0.7
 _FIRMS = frozenset({"gmbh", "ag", "kg", "ohg", "ug", "mbh", "gbr"})
 
@@ -200,7 +200,8 @@ class Whole(SmallLetters):
             return (
                 not plain
                 and len(key) > 3
-                and (bool(token.bits & NAME) or (not token.bits and self.known[key] >= _SURE))
+                and (bool(token.bits & NAME and token.bits & SAFE)
+                or (not token.bits and self.known[key] >= _SURE and not is_compound(token.folded)))
             )
         if key in self.mailed and not self.known_by_text(key):
             return not plain
