@@ -162,7 +162,28 @@ _ABROAD_HINTS = (
 _LONGEST = 50
 _STRONG_ENDINGS = ("stieg", "steig", "weg", "damm", "deich", "berg", "hof", "feld")
 _TYPE_WORDS = frozenset(
-    ["platz", "weg", "ring", "steg", "hof", "park", "garten", "markt", "ufer", "damm", "berg", "see", "tor", "halle", "anlage", "stein", "strasse", "str", "allee", "gasse"]
+    [
+        "platz",
+        "weg",
+        "ring",
+        "steg",
+        "hof",
+        "park",
+        "garten",
+        "markt",
+        "ufer",
+        "damm",
+        "berg",
+        "see",
+        "tor",
+        "halle",
+        "anlage",
+        "stein",
+        "strasse",
+        "str",
+        "allee",
+        "gasse",
+    ]
 )
 _NO_NAME = frozenset(word_lists("regeln")["no_name_of_street"])
 _COUNTED = frozenset(word_lists("regeln")["counted"])
@@ -279,23 +300,22 @@ def _with_preposition(text: str, match: re.Match[str]) -> Span | None:
         return None
     begin = max(0, match.start() - 60)
     found = _PREPOSITION.search(text[begin : match.start()])
-    emergency = match[0].strip() in {"110", "112", "115"}
-    emergency = emergency and found is not None and found[0].count(" ") < _WORDS_OF_A_STREET
-    if (
-        found is None
-        or emergency
-        or text[match.start()] == "."
-        or _is_no_street(found[0])
-        or _is_year(" " + match[0].strip())
-    ):
-        return None
-    if ("\n" in match[0] or "," in match[0]) and not _AT_END.match(text, match.end()):
-        return None
-    if fold(found[0].split()[-1]) in _NO_NAME:
-        return None
-    if found[0].isupper() and not _ENDS.match(text, match.end()):
+    if found is None or not _is_house(text, match, found[0]):
         return None
     return Span(begin + found.start(), match.end(), Label.ADDRESS, 0.75)
+
+
+def _is_house(text: str, match: re.Match[str], street: str) -> bool:
+    """Tell whether the number behind a name like `Am Markt` is one of a house."""
+    number = match[0].strip()
+    emergency = number in {"110", "112", "115"} and street.count(" ") < _WORDS_OF_A_STREET
+    if emergency or match[0][0] == "." or _is_no_street(street) or _is_year(f" {number}"):
+        return False
+    if fold(street.rsplit(maxsplit=1)[-1]) in _NO_NAME:
+        return False
+    if ("\n" in match[0] or "," in match[0]) and not _AT_END.match(text, match.end()):
+        return False
+    return not street.isupper() or _ENDS.match(text, match.end()) is not None
 
 
 def _with_words_before(text: str, start: int, name: str) -> int:
@@ -359,7 +379,16 @@ def _ordinary(folded: str, *, alone: bool) -> bool:
         return True
     return (
         not alone and folded in {"adresse", "anschrift", "wohnhaft", "strasse", "familie", "frau", "herr", "hausnummer"}
-    ) or folded in {"wohnhaft", "adresse", "anschrift", "grundstueck", "grundstuecks", "anwesen", "objekt", "hausgrundstueck"}
+    ) or folded in {
+        "wohnhaft",
+        "adresse",
+        "anschrift",
+        "grundstueck",
+        "grundstuecks",
+        "anwesen",
+        "objekt",
+        "hausgrundstueck",
+    }
 
 
 def _town(text: str, match: re.Match[str]) -> Span | None:

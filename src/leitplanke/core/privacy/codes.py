@@ -48,6 +48,9 @@ _PUBLIC = re.compile(
     r"vordruck|formular|muster)(?![^\W\d_])[ .:,\-]{0,3}(?:\([a-zäöü]{1,6}\) ?)?(?:vom [\d. a-zäöü]{5,18}[,:–\- "
     r"]{0,3}|nr\.? ?|[a-zäöü]{3,16} ?|– ?|az\.? ?|[0-9.]{1,9} ?){0,4}\Z"
 )
+# A heading of a table of things.
+_GOODS = re.compile(r"(?:inventar|artikel|bestell|material|sach|teile|inv\.)-?[ ]?(?:nr|nummer|no)")
+_TABLE = 1500
 _NO_CODE = frozenset(word_lists("regeln")["no_code"])
 _WORDY = re.compile(r"[A-Za-zÄÖÜäöü][a-zäöüß]{3}|[^\W\d_]{7}")
 _DATES = re.compile(
@@ -131,6 +134,8 @@ def _bracketed(text: str, low: str) -> Iterator[Span]:
 def is_public(low: str, start: int, end: int) -> bool:
     """Tell whether a reference belongs to a published judgment, a norm, a plan or goods."""
     before = low[max(0, start - 60) : start]
+    if low[start - 1 : start] in {"\n", ";", "|", "\t"} and _GOODS.search(low, max(0, start - _TABLE), start):
+        return True
     return (
         _HIGH_COURT.search(before) is not None
         or _PUBLIC.search(before) is not None

@@ -70,7 +70,12 @@ def _heading(line: str) -> tuple[str, list[Label | None]]:
             listed = separator != "," or (
                 known * 2 >= len(labels) > 2 and all(end - start < 25 for start, end in cells)
             )
-            tabular = separator != "," and Label.PERSON in labels and len(labels) > 1 and all(end - start < 30 for start, end in cells)
+            tabular = (
+                separator != ","
+                and Label.PERSON in labels
+                and len(labels) > 1
+                and all(end - start < 30 for start, end in cells)
+            )
             if (known >= min(2, len(labels)) or tabular) and listed:
                 return separator, labels
     return "", []

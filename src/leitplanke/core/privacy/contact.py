@@ -56,6 +56,13 @@ _PUBLIC = frozenset({"110", "112", "115", "116117", "116116", "116111", "19222"}
 
 def propose_contacts(text: str, low: str) -> Iterator[Span]:
     """Yield e-mail addresses and telephone numbers; `low` is `text` in small letters."""
+    yield from _mails(text, low)
+    yield from _numbers(text)
+    for cue in _CUE.finditer(low) if any(hint in low for hint in _HINTS) else ():
+        yield from _after(text, low, cue.end())
+
+
+def _mails(text: str, low: str) -> Iterator[Span]:
     if "@" in text:
         for match in _SPACED_AT.finditer(text):
             yield Span(match.start(), match.end(), Label.EMAIL, 0.9)
@@ -66,20 +73,20 @@ def propose_contacts(text: str, low: str) -> Iterator[Span]:
         yield Span(match.start(), match.end(), Label.EMAIL, 0.9)
     for match in _HIDDEN_AT.finditer(text) if _AT_WORD.search(low) else ():
         yield Span(match.start(), match.end(), Label.EMAIL, 0.9)
+
+
+def _numbers(text: str) -> Iterator[Span]:
     for match in _INTERNATIONAL.finditer(text) if "+" in text or "00" in text else ():
         if _possible(match[0]):
             yield _extended(text, match, 0.95)
     for match in _BROKEN.finditer(text) if "\n" in text else ():
         yield Span(match.start(), match.end(), Label.PHONE, 0.8)
     for match in _NATIONAL.finditer(text):
-        if _NORM.search(text, max(0, match.start() - 5), match.start()):
-            continue
-        if not (_DATE.fullmatch(match[0]) or _MONTH.fullmatch(match[0]) or _DATES.match(match[0])) and _possible(
-            match[0]
-        ):
+        value = match[0]
+        date = _DATE.fullmatch(value) or _MONTH.fullmatch(value) or _DATES.match(value)
+        norm = _NORM.search(text, max(0, match.start() - 5), match.start())
+        if not (date or norm) and _possible(value):
             yield _extended(text, match, 0.85)
-    for cue in _CUE.finditer(low) if any(hint in low for hint in _HINTS) else ():
-        yield from _after(text, low, cue.end())
 
 
 def _after(text: str, low: str, place: int) -> Iterator[Span]:

@@ -158,7 +158,7 @@ def _value(text: str, start: int, label: Label, *, bare: bool) -> Span | None:
         if match is None or (label is Label.IBAN and not _is_account(text, match)):
             continue
         end = _iban_end(text, match) if label is Label.IBAN else match.end()
-        if label is not Label.IBAN and _is_sample(text[start:end]):
+        if _is_sample(text[start:end] if label is not Label.IBAN else text[start + 4 : end]):
             return None
         if end and not (text[end : end + 1].isdecimal() or (text[end : end + 1].isalpha() and label is not Label.IBAN)):
             return Span(start, end, label, 0.92)

@@ -48,6 +48,7 @@ _DICTATED = re.compile(
 _FEW = 3
 _SAID = "|".join((*_SPOKEN, *(word.capitalize() for word in _SPOKEN)))
 _TWO_SPOKEN = re.compile(rf"(?:{_SAID}),?[ ](?:{_SAID})")
+_GAP = re.compile(r",?[ ]")
 _WORD = re.compile(r"\w+")
 
 
@@ -100,13 +101,17 @@ def _changes(text: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), ""
     for match in _APART.finditer(text):
         if len(_LONE.findall(match[0])) > _FEW:
-            for place in range(match.start(), match.end()):
-                if text[place] == " ":
-                    yield place, place + 1, ""
-    for match in _DICTATED.finditer(text) if _TWO_SPOKEN.search(text) else ():
+            blanks = (place for place in range(match.start(), match.end()) if text[place] == " ")
+            yield from ((place, place + 1, "") for place in blanks)
+    if _TWO_SPOKEN.search(text):
+        yield from _dictated(text)
+
+
+def _dictated(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _DICTATED.finditer(text):
         for word in _WORD.finditer(match[0]):
             yield match.start() + word.start(), match.start() + word.end(), _SPOKEN.get(word[0].lower(), "1")
-        for gap in re.finditer(r",?[ ]", match[0]):
+        for gap in _GAP.finditer(match[0]):
             yield match.start() + gap.start(), match.start() + gap.end(), ""
 
 

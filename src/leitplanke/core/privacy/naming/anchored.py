@@ -76,6 +76,23 @@ class Anchored(Reading):
 
     def _before(self, place: int, *, lone: bool) -> None:
         """Mark the run of words that ends before `place` when it can only be a name."""
+        end = self._end_of_run(place)
+        if not end:
+            return
+        first = self._start_of_run(end)
+        if self.small and not self.tokens[end - 1].capital:
+            if first < end and self._text(first - 1) in {"", "\n", ".", ",", "!", "?", ":"}:
+                self._mark(first, end, 0.72)
+            return
+        while first < end and not self.tokens[first].capital:
+            first += 1
+        words = [token for token in self.tokens[first:end] if token.text not in {".", ","}]
+        hosted = self._text(first - 1).lower() in {"bei", "o"}
+        if self._opens_run(first, words) and self._is_run(words, lone=lone, hosted=hosted):
+            self._mark(first, end, 0.72)
+
+    def _end_of_run(self, place: int) -> int:
+        """Go back over commas, brackets and `geb.` to the end of what may be a name; 0 when there is nothing."""
         end, lines = place, 0
         while end > 0 and place - end < _MOST and self.tokens[end - 1].folded in _BETWEEN:
             lines += self.tokens[end - 1].text == "\n"
@@ -84,43 +101,35 @@ class Anchored(Reading):
             end -= 3
             while end > 0 and self._text(end - 1) in {",", "("}:
                 end -= 1
-        if end == place or lines > 1 or end == 0 or self.taken[end - 1]:
-            return
+        return 0 if end == place or lines > 1 or end == 0 or self.taken[end - 1] else end
+
+    def _start_of_run(self, end: int) -> int:
         first = end
-        comma = 0
         small = self.small and not self.tokens[end - 1].capital
         while first > 0 and end - first < _MOST:
             before = self.tokens[first - 1]
-            if small and end - first < 2 and self._small_part(before):
-                first -= 1
-                continue
-            if before.text == "," and not comma and end - first == 1:
-                comma = 1
-            elif before.text == "." and first > 1 and self.tokens[first - 2].initial:
-                pass
-            elif not (self._may_be(before) or (before.folded in PARTICLES and not before.capital)):
+            fits = (
+                (small and end - first < 2 and self._small_part(before))
+                or (before.text == "," and end - first == 1)
+                or (before.text == "." and first > 1 and self.tokens[first - 2].initial)
+                or self._may_be(before)
+                or (before.folded in PARTICLES and not before.capital)
+            )
+            if not fits:
                 break
             first -= 1
-        if small:
-            if first < end and self._text(first - 1) in {"", "\n", ".", ",", "!", "?", ":"}:
-                self._mark(first, end, 0.72)
-            return
-        while first < end and not self.tokens[first].capital:
-            first += 1
+        return first
+
+    def _opens_run(self, first: int, words: list[Token]) -> bool:
+        """Tell whether what stands before a run of words leaves it free to be a name."""
         before = self.tokens[first - 1] if first else None
-        if (
-            before is not None
-            and before.text not in {"\n", ",", ";", ":", ".", "|", "(", "-", "–", "\t"}
-            and before.bits & (COMPANY | BEFORE_PLACE)
-            and before.folded != "bei"
-        ):
-            return
-        words = [token for token in self.tokens[first:end] if token.text not in {".", ","}]
-        if before is not None and before.folded in ARTICLES and not any(token.bits & FIRST for token in words):
-            return
-        opens = before is None or not before.text[0].isalpha() or before.text.islower()
-        if opens and self._is_run(words, lone=lone, hosted=self._text(first - 1).lower() in {"bei", "o"}):
-            self._mark(first, end, 0.72)
+        if before is None or not before.text[0].isalpha():
+            return True
+        if before.bits & (COMPANY | BEFORE_PLACE) and before.folded != "bei":
+            return False
+        if before.folded in ARTICLES and not any(token.bits & FIRST for token in words):
+            return False
+        return before.text.islower()
 
     def _small_part(self, token: Token) -> bool:
         """Tell whether a word in small letters can be part of a name."""

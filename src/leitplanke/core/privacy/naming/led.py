@@ -26,9 +26,15 @@ from leitplanke.core.privacy.naming.vocabulary import (
     TITLES_FIRST,
     WITH_COLON,
 )
+from leitplanke.core.privacy.tokens import Token
 
 # `Geb.-Dat.`, `geb. / RV-Nummer`: not a maiden name but another field.
 _DATA = ("nummer", "dat", "datum", "ort", "tag", "nr", "name", "jahr", "land")
+
+
+_MARKS = frozenset({":", ".", "/", "(", ")", "=", "*", "in", "-", "|", "n", "innen"})
+_FORMS = frozenset({"in", "innen", "n", "r", "m", "w"})
+_MOST_DOTS = 30
 
 
 class Led(SmallLetters, Anchored):
@@ -124,32 +130,12 @@ class Led(SmallLetters, Anchored):
 
     def _after_word(self, place: int) -> int:
         token = self.tokens[place]
-        at = place + 1
-        colon = False
-        while (
-            at < len(self.tokens)
-            and self.tokens[at].text in {":", ".", "/", "(", ")", "=", "*", "in", "-", "|", "n", "innen"}
-            and (at - place < 6 or (self.tokens[at].text in {".", ":"} and at - place < 30))
-        ):
-            if self.tokens[at].text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
-                break
-            if self.tokens[at].text == "." and (not token.bits & FIELD or (len(token.text) > 5 and self._text(at + 1) != ".")):
-                break
-            if self.tokens[at].text == "(" and self._text(at + 1) not in {"in", "innen", "n", "r", "m", "w"}:
-                break
-            colon = colon or self.tokens[at].text in {":", "=", "|"}
-            at += 1
+        at, colon = self._over_marks(place)
         if token.bits & FIELD and not token.bits & ROLE and token.folded in WITH_COLON and not colon:
             return 0
-        if colon and at < len(self.tokens) and self.tokens[at].text == "\n" and token.bits & (FIELD | ROLE):
+        if colon and self._text(at) == "\n" and token.bits & (FIELD | ROLE):
             at += 1
-        if at >= len(self.tokens) or not (
-            token.capital or token.bits & FIELD or self.tokens[at].bits & NAME or self._nameless(at)
-        ):
-            return 0
-        if self.tokens[at].folded in {"dat", "datum", "ort", "name", "nr", "tag"}:
-            return 0
-        if self._text(at - 1) in {"|", "\t"} and self.tokens[at].bits & FIELD:
+        if at >= len(self.tokens) or not self._may_follow(token, at):
             return 0
         if self.tokens[at].bits & SALUTE:
             return self._after_salutation(at)
@@ -157,6 +143,31 @@ class Led(SmallLetters, Anchored):
         if end or token.folded in {"geb", "geborene", "geborener", "geburtsname"}:
             return end or self._whatever(at) or self._small_maiden_name(at)
         return self._whole_line(at) if self._text(at - 1) in {":", "=", "\n"} and colon else 0
+
+    def _over_marks(self, place: int) -> tuple[int, bool]:
+        """Return where the value of a label begins, and whether a colon stands between: `Name(n)......: `."""
+        token, at, colon = self.tokens[place], place + 1, False
+        while (
+            at < len(self.tokens)
+            and self.tokens[at].text in _MARKS
+            and (at - place < MOST_PARTS or (self.tokens[at].text in {".", ":"} and at - place < _MOST_DOTS))
+        ):
+            text = self.tokens[at].text
+            if text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
+                break
+            ends = not token.bits & FIELD or (len(token.text) > 5 and self._text(at + 1) != ".")
+            if (text == "." and ends) or (text == "(" and self._text(at + 1) not in _FORMS):
+                break
+            colon = colon or text in {":", "=", "|"}
+            at += 1
+        return at, colon
+
+    def _may_follow(self, token: Token, at: int) -> bool:
+        """Tell whether the word at `at` may be a name behind the label or role `token`."""
+        word = self.tokens[at]
+        led = token.capital or token.bits & FIELD or word.bits & NAME or self._nameless(at)
+        heading = self._text(at - 1) in {"|", "\t"} and word.bits & FIELD
+        return bool(led) and not heading and word.folded not in {"dat", "datum", "ort", "name", "nr", "tag"}
 
     def _small_maiden_name(self, at: int) -> int:
         token = self.tokens[at]

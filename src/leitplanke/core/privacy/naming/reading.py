@@ -25,8 +25,8 @@ from leitplanke.core.privacy.lexicon import (
 from leitplanke.core.privacy.model import Label, Span
 from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
 from leitplanke.core.privacy.naming.vocabulary import (
-    CAPITAL_NAMES,
     ARTICLES,
+    CAPITAL_NAMES,
     CAPITAL_PARTICLES,
     HARD_NOUNS,
     LEFT_PARTICLES,
@@ -102,7 +102,7 @@ class Reading:
                 if not self._continues(place):
                     known = True
                     break
-            elif (place > at and token.text == "\n" and self._over_the_line(place, strong=strong, only_first=only_first)) or (place > at and self.capitals and token.folded in CAPITAL_PARTICLES and self._particle(place, at)):
+            elif place > at and self._is_joint(place, at, strong=strong, only_first=only_first):
                 place += 1
             elif (
                 place > at
@@ -129,6 +129,13 @@ class Reading:
         while place > at and not self.tokens[place - 1].capital and self.tokens[place - 1].text != ".":
             place -= 1
         return place, known
+
+    def _is_joint(self, place: int, at: int, *, strong: bool, only_first: bool) -> bool:
+        """Tell whether a token only joins parts of a name: the end of a line, a particle among capitals."""
+        token = self.tokens[place]
+        if token.text == "\n":
+            return self._over_the_line(place, strong=strong, only_first=only_first)
+        return self.capitals and token.folded in CAPITAL_PARTICLES and self._particle(place, at)
 
     def _over_the_line(self, place: int, *, strong: bool, only_first: bool) -> bool:
         """Tell whether a name goes on in the next line: after `von`, or after a first name behind a salutation."""
@@ -224,7 +231,8 @@ class Reading:
     def _unknown_name(self, at: int, end: int) -> bool:
         words = [token for token in self.tokens[at:end] if token.text != "." and not token.initial]
         return bool(words) and all(
-            len(token.text) > 2 and not token.bits & (PLACE | COMPANY | FIELD | ROLE | BEFORE_PLACE | GREETING) for token in words
+            len(token.text) > 2 and not token.bits & (PLACE | COMPANY | FIELD | ROLE | BEFORE_PLACE | GREETING)
+            for token in words
         )
 
     def _with_first_name_after_comma(self, at: int, end: int) -> int:

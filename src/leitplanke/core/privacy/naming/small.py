@@ -27,7 +27,25 @@ from leitplanke.core.privacy.naming.vocabulary import (
     LIKE_ONE,
 )
 
-_OWNED = frozenset(["meine", "meiner", "deine", "seine", "seiner", "ihre", "ihrer", "eine", "einer", "die", "der", "keine", "unsere", "jede", "diese"])
+_OWNED = frozenset(
+    [
+        "meine",
+        "meiner",
+        "deine",
+        "seine",
+        "seiner",
+        "ihre",
+        "ihrer",
+        "eine",
+        "einer",
+        "die",
+        "der",
+        "keine",
+        "unsere",
+        "jede",
+        "diese",
+    ]
+)
 _VERBAL = (
     "t",
     "te",

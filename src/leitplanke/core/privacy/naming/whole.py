@@ -200,8 +200,10 @@ class Whole(SmallLetters):
             return (
                 not plain
                 and len(key) > 3
-                and (bool(token.bits & NAME and token.bits & SAFE)
-                or (not token.bits and self.known[key] >= _SURE and not is_compound(token.folded)))
+                and (
+                    bool(token.bits & NAME and token.bits & SAFE)
+                    or (not token.bits and self.known[key] >= _SURE and not is_compound(token.folded))
+                )
             )
         if key in self.mailed and not self.known_by_text(key):
             return not plain
