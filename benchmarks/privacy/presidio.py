@@ -65,7 +65,7 @@ def work() -> None:
     """Inside Presidio's environment: read texts as JSON lines, write findings and CPU seconds as JSON lines."""
     texts = [json.loads(line)["text"] for line in sys.stdin if line.strip()]
     engine = analyzer()
-    kinds = sorted(set(KINDS) & {entity for entity in engine.get_supported_entities("de")})
+    kinds = sorted(set(KINDS) & set(engine.get_supported_entities("de")))
     for text in texts[:WARM]:
         engine.analyze(text=text, language="de", entities=kinds)
     begun = time.process_time()
@@ -153,9 +153,8 @@ def compare(python: Path, path: Path) -> None:
         )
     print(f"\n{path}: {len(texts)} Texte, presidio-analyzer {last['version']}")
     print("\n".join(_table(outcomes)))
-    print(
-        f"Texte zu 600 Zeichen je CPU-Sekunde: wir {signs / seconds:.0f} (alle Arten), Presidio {signs / last['seconds']:.0f}"
-    )
+    ours_speed, their_speed = signs / seconds, signs / last["seconds"]
+    print(f"Texte zu 600 Zeichen je CPU-Sekunde: wir {ours_speed:.0f} (alle Arten), Presidio {their_speed:.0f}")
 
 
 def _answers(python: Path, lines: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Short texts from everyday administration, one per line in `proben/`; what stands in braces must be masked, nothing else.
+"""Short texts from everyday administration, one per line in `proben/`; what stands in braces must be masked, no more.
 
 Written from general knowledge before looking at any measured text; a line that shows a mistake is added here first.
 """

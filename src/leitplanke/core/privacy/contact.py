@@ -37,7 +37,8 @@ _CUE = re.compile(
     r"(?<![\w])(?:telefonnummer|telefon|telefax|mobilnummer|mobiltelefon|mobilfunk|mobil|handynummer|"
     r"handy|rufnummer|durchwahl|rückruf|festnetz|whatsapp|diensthandy"
     r"|fon|fax|tel|app|apparat|dw|phone|notfallnummer|faxnummer|tel\.-nr|telnr|tel-nr|tel\.nr|handynr|"
-    r"mobilnr|hdy|nebenstelle|nst|durchw|hausapp|hausapparat|nebenst|klappe|quickline|anrufen unter|erreichbar unter|erreichbar)(?![^\W\d_])"
+    r"mobilnr|hdy|nebenstelle|nst|durchw|hausapp|hausapparat|nebenst|klappe|quickline|"
+    r"anrufen unter|erreichbar unter|erreichbar)(?![^\W\d_])"
 )
 _HINTS = (
     *("tel", "fon", "fax", "mobil", "handy", "ruf", "durchw", "app", "dw", "whats", "festnetz", "hdy", "neben", "nst"),

@@ -47,10 +47,12 @@ _FILLER = re.compile(
 # „Az. der StA: ...“, „Kundennr. Jobcenter: ...“, „Vorgangsnr. der Polizei ...“, „IdNr. (§ 139b AO): ...“
 _DETOUR = re.compile(
     r"[ .]{0,2}\([^()\n]{1,30}\)[ :=]{0,3}|[ .]{1,2}(?:[^\d\n:;.]{1,30}:[ ]?|"
-    r"(?:der|des|beim|bei|von|für|vom)[ ](?:(?:frau|herrn?|herr|den|der|dem|die)[ ])?[^\W\d_]{2,20}[ ])|[ .]{1,2}d\.[ ]?[a-z]{2,12}\.?[ :]{1,2}"
+    r"(?:der|des|beim|bei|von|für|vom)[ ](?:(?:frau|herrn?|herr|den|der|dem|die)[ ])?[^\W\d_]{2,20}[ ])|"
+    r"[ .]{1,2}d\.[ ]?[a-z]{2,12}\.?[ :]{1,2}"
 )
 _REPLACED = re.compile(
-    r"[ ]?(?:,|;|/|\(|und|bzw\.|jetzt|->|→|=>)[ ]?(?:neue?r?|alte?r?|jetzt|früher|bisher|vormals)[ :]{1,2}(?:nr\.?|nummer|az\.?)?[ :]{0,2}"
+    r"[ ]?(?:,|;|/|\(|und|bzw\.|jetzt|->|→|=>)[ ]?(?:neue?r?|alte?r?|jetzt|früher|bisher|vormals)[ :]{1,2}"
+    r"(?:nr\.?|nummer|az\.?)?[ :]{0,2}"
 )
 _BEHIND = re.compile(
     r"(?<![\w./\-])((?=[A-Za-z]{0,3}\d)[\w./\-]+(?:[ ][\w./\-]*\d[\w./\-]*){0,6})"

@@ -1,6 +1,6 @@
 """Numbers that prove themselves by check digit or shape: bank, tax, insurance, identity documents.
 
-People break such numbers: blanks, hyphens, lines, letters stuck to them. Where a check digit fits, the gaps do not matter.
+People break such numbers: blanks, hyphens, lines, letters stuck to them. Where a check digit fits, gaps do not matter.
 """
 
 from __future__ import annotations

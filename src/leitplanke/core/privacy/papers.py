@@ -28,7 +28,8 @@ _SHAPE = re.compile(
     r"|[A-Z]{2}[ ][A-Z\d]{3}[ ](?=[A-Z\d]{0,2}\d)[A-Z\d]{3}|[A-Z\d]{3}\r?\n[ ]{0,4}(?=[A-Z\d]{0,4}\d)[A-Z\d]{6,7}"
     r"|[A-Z]{2,3}[ ](?:[Nn]r\.?|[Nn]o\.?|№)[ ]?\d{5,8}"
     r"|(?=[A-Z\d]{0,10}[A-Z])(?=[A-Z\d]{0,9}\d[A-Z\d]{0,8}\d)[A-Z\d]{8,11}"
-    r"|(?=[A-Z\d ]{0,11}[A-Z])(?=[A-Z\d ]{0,9}\d[A-Z\d ]{0,9}\d[A-Z\d ]{0,9}\d)[A-Z\d]{3}[ \-][A-Z\d]{3}[ \-][A-Z\d]{3,4}"
+    r"|(?=[A-Z\d ]{0,11}[A-Z])(?=[A-Z\d ]{0,9}\d[A-Z\d ]{0,9}\d[A-Z\d ]{0,9}\d)"
+    r"[A-Z\d]{3}[ \-][A-Z\d]{3}[ \-][A-Z\d]{3,4}"
     r"|(?=[A-Z\d]*\d)[A-Z][A-Z\d]{3}[ ](?=[A-Z\d]*\d)[A-Z\d]{5,6}|[A-Z]\d{2}[ ][A-Z\d]{7,8}[ ]\d"
     r"|\d{2}[ ]\d{2}[ ]?\d{6}|\d{2}[ ]?\d{7}|\d{8,9}|\d{12,14}|\d{4}-\d{4}-\d{4,6}|\d{3}[ ]\d{3}[ ]\d{3}"
     r"|[A-Z]{2,3}[ ]?\d{3}[ ]?\d{3,4}"
@@ -69,7 +70,7 @@ _GOODS = re.compile(
 def propose_papers(text: str, low: str) -> Iterator[Span]:
     """Yield numbers of identity papers; `low` is `text` in small letters."""
     for cue in _CUE.finditer(low):
-        yield from _near(text, low, cue.end())
+        yield from _near(text, cue.end())
     for match in _GERMAN.finditer(text):
         signs = match[0].removesuffix("D") if len(match[0]) == 10 else match[0]
         digits = sum(map(str.isdecimal, signs))
@@ -77,7 +78,7 @@ def propose_papers(text: str, low: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), Label.AUSWEIS, 0.62)
 
 
-def _near(text: str, low: str, place: int) -> Iterator[Span]:
+def _near(text: str, place: int) -> Iterator[Span]:
     """Yield up to two numbers that stand within reach of the word that ends at `place`."""
     stuck = _STUCK.match(text, place)
     if stuck and sum(map(str.isdecimal, stuck[1])) >= 3:

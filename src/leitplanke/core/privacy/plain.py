@@ -42,7 +42,8 @@ _SPOKEN = {
 _SPOKEN_WORD = f"(?:{'|'.join(_SPOKEN)})"
 _DICTATED = re.compile(
     rf"(?<!\w){_SPOKEN_WORD}(?:,?[ ]{_SPOKEN_WORD}){{2,40}}(?!\w)"
-    rf"|(?<=straße )(?:ein|{_SPOKEN_WORD})(?!\w)|(?<=str\. )(?:ein|{_SPOKEN_WORD})(?!\w)|(?<=weg )(?:ein|{_SPOKEN_WORD})(?!\w)",
+    rf"|(?<=straße )(?:ein|{_SPOKEN_WORD})(?!\w)|(?<=str\. )(?:ein|{_SPOKEN_WORD})(?!\w)"
+    rf"|(?<=weg )(?:ein|{_SPOKEN_WORD})(?!\w)",
     re.IGNORECASE,
 )
 _FEW = 3

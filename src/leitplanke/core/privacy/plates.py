@@ -19,7 +19,8 @@ _CUE = re.compile(
     r"(?<![\w])(?:kfz-kennzeichen|kraftfahrzeugkennzeichen|autokennzeichen|kennzeichens|kennzeichen|kennz\.|"
     r"amtl\. kennz\.|amtliches kennzeichen|kfz|pkw|lkw|nummernschild|fahrzeugs|fahrzeug|motorrad|auto|"
     r"wagen|halteranfrage|kz|fzg|fzg\.|anhänger)"
-    r"(?:(?![^\W\d_])|(?<=kennzeichen)(?=[a-zäöü]{1,3}[ -][a-z]{1,2}[ -]?\d))(?:[ \t:=.\-–(\"„]|\r?\n|(?:mit|dem|das|amtlichen|amtliches|kennzeichen|lautet|ist|war|"
+    r"(?:(?![^\W\d_])|(?<=kennzeichen)(?=[a-zäöü]{1,3}[ -][a-z]{1,2}[ -]?\d))"
+    r"(?:[ \t:=.\-–(\"„]|\r?\n|(?:mit|dem|das|amtlichen|amtliches|kennzeichen|lautet|ist|war|"
     r"nr|des|halter|ein|kz|kennz|amtl)(?![\w])){0,10}"
 )
 _ANY = re.compile(
@@ -29,7 +30,8 @@ _ANY = re.compile(
 # Austria (`W-88142 L`), and plates of other countries, which only a word can tell.
 _AUSTRIAN = re.compile(r"[A-Z](?<![\w\-–./][A-Z])[A-Z]?[ ]?-[ ]?\d{3,5}[ ]?[A-Z]{1,2}(?![\w\-/])")
 _ABROAD = re.compile(
-    r"(?<![\w\-./])(?=[A-Z\d \-]{0,8}\d)(?=[A-Z\d \-]{0,8}[A-Z])[A-Z\d]{1,3}[ \-]?[A-Z\d]{2,5}(?:[ \-]?[A-Z\d]{1,4})?(?![\w\-/])"
+    r"(?<![\w\-./])(?=[A-Z\d \-]{0,8}\d)(?=[A-Z\d \-]{0,8}[A-Z])"
+    r"[A-Z\d]{1,3}[ \-]?[A-Z\d]{2,5}(?:[ \-]?[A-Z\d]{1,4})?(?![\w\-/])"
 )
 _REACH = 40
 _HINTS = (

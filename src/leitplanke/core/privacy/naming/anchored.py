@@ -1,4 +1,4 @@
-"""Names found by where they stand: above an address, before a date of birth, below „Im Auftrag“, in an e-mail address."""
+"""Names found by where they stand: above an address, before a birth date, below „Im Auftrag“, in an e-mail address."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ _BETWEEN = frozenset(
     {",", "(", "<", "-", "–", "*", "\n", "geb", ".", "geboren", "geborene", "am", "in", "wohnhaft", "wohnt", "aus"}
 )
 _CLOSINGS = re.compile(
-    r"(?<!\w)(?:[Ii]\.[ ]?[AV]\.|[Ii]m Auftrag|[Ii]n Vertretung|[Gg]ez\.?|Unterschrift:?|[iI][AV])[ ,:]{0,2}\r?\n?[ \n]{0,3}(?=[A-ZÄÖÜ])"
+    r"(?<!\w)(?:[Ii]\.[ ]?[AV]\.|[Ii]m Auftrag|[Ii]n Vertretung|[Gg]ez\.?|Unterschrift:?|[iI][AV])"
+    r"[ ,:]{0,2}\r?\n?[ \n]{0,3}(?=[A-ZÄÖÜ])"
 )
 _MAILBOXES = frozenset(word_lists("regeln")["mailboxes"])
 _CONTACTS = frozenset(word_lists("regeln")["contacts"])

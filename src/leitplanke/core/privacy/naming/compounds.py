@@ -1,4 +1,4 @@
-"""Whether a word that no list holds is put together from German words: `Krautwurst` may be a name, `Bauakte` is none."""
+"""Whether a word that no list holds is put together from German words: `Osterloh` may be a name, `Bauakte` is none."""
 
 from __future__ import annotations
 

@@ -40,6 +40,7 @@ from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed, is_noun
 
 # An abbreviation (`Whg.`) is no name in a list.
 _SHORT = 5
+_WIDEST = 2
 
 
 class Reading:
@@ -93,10 +94,8 @@ class Reading:
     def _read(self, at: int, *, strong: bool) -> tuple[int, bool]:
         """Return where the name that begins at `at` ends, and whether a list of names knows any part of it."""
         place, has_last, only_first, known = at, False, True, False
-        while place < len(self.tokens) and place - at < MOST_PARTS:
+        while self._is_near(place, at):
             token = self.tokens[place]
-            if place > at and token.start - self.tokens[place - 1].end > 2:
-                break
             if token.initial and self._text(place + 1) == "." and (self._continues(place + 2) or place > at or strong):
                 place += 2
                 if not self._continues(place):
@@ -129,6 +128,12 @@ class Reading:
         while place > at and not self.tokens[place - 1].capital and self.tokens[place - 1].text != ".":
             place -= 1
         return place, known
+
+    def _is_near(self, place: int, at: int) -> bool:
+        """Tell whether a name that began at `at` may go on at `place`."""
+        if place >= len(self.tokens) or place - at >= MOST_PARTS:
+            return False
+        return place == at or self.tokens[place].start - self.tokens[place - 1].end <= _WIDEST
 
     def _is_joint(self, place: int, at: int, *, strong: bool, only_first: bool) -> bool:
         """Tell whether a token only joins parts of a name: the end of a line, a particle among capitals."""
