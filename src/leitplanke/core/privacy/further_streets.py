@@ -10,7 +10,8 @@ from leitplanke.core.privacy.streets import CAPITAL, LETTERS, NUMBER, is_no_stre
 
 # What stands before a house number and a postal code is a street; French streets put the number first.
 _BEFORE_PLZ = re.compile(
-    rf"(?<![^\s,;:(]){CAPITAL}(?:[ ]{CAPITAL}){{0,2}}[ ]{NUMBER}(?=[ ]?(?:,[ ]|\n|"
+    rf"(?<![^\s,;:(])(?!(?:Whg|Wohnung|Wohng|Zimmer|Zi|Apt|App|Etage|Eingang|Aufgang|Haus[ ]\d)\b)"
+    rf"{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}[ ]{NUMBER}(?=[ ]?(?:,[ ]|\n|"
     rf",\n)(?:D-)?\d{{5}}[ ][A-ZÄÖÜ])"
 )
 # The same in small letters, as people write in chats.

@@ -34,6 +34,7 @@ from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed
 _NO_NAME = FUNCTION | NEVER | SALUTE | COMPANY | LEGAL_FORM | GREETING | FIELD
 _MOST = 5
 _SURELY = 0.85
+_IN_LIST = 2
 # What stands between a name and its date of birth, its address, its e-mail address.
 _BETWEEN = frozenset(
     {",", "(", "<", "-", "–", "*", "\n", "geb", ".", "geboren", "geborene", "am", "in", "wohnhaft", "wohnt", "aus"}
@@ -210,8 +211,19 @@ class Anchored(Reading):
                 before = self.tokens[place - 1]
                 if not self.taken[place - 1] and self._may_be(before) and not (before.bits & COMMON):
                     self._mark(place - 1, place, 0.7)
+            elif token.text == "(" and self._aged(place):
+                self._mark(place - 1, place, 0.62)
             elif token.text == "@" and self.tokens[place + 1].bits & FIRST and not self.taken[place + 1]:
                 self._mark(place + 1, place + 2, 0.65)
+
+    def _aged(self, place: int) -> bool:
+        """Tell whether an age in brackets stands behind a name in a list: „Ewa (34), Zosia (5)“."""
+        if place < _IN_LIST or self.taken[place - 1] or self._text(place + 2) != ")":
+            return False
+        years, word = self._text(place + 1), self.tokens[place - 1]
+        listed = self._text(place - 2) in {",", ":", "und", ";"} and years.isdecimal() and len(years) < len("100")
+        known = (word.bits & NAME and not word.bits & COMMON) or likeness().of(word.folded) > LIKE_FIRST
+        return listed and bool(known) and self._may_be(word)
 
     def _contacted(self) -> None:
         """Take an unknown word behind „Rücksprache mit“, „Anruf“, „Schreiben von“."""

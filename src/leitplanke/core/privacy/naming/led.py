@@ -6,6 +6,7 @@ from leitplanke.core.privacy.lexicon import (
     COMMON,
     COMPANY,
     FIELD,
+    FIRST,
     FUNCTION,
     LAST,
     NAME,
@@ -56,17 +57,23 @@ class Led(SmallLetters, Anchored):
         end = self._after_title(at, at) or self._in_small_letters(place, at)
         if end:
             return end
-        return (
-            self._take(at, 0.95, strong=True)
-            or (self._take(first, 0.95, strong=True) if first != at else 0)
-            or self._whatever(at)
-        )
+        end = self._take(at, 0.95, strong=True)
+        if end == at + 1 and self._surname_behind(end):
+            end = self._mark(at, end + 1, 0.95)
+        return end or (self._take(first, 0.95, strong=True) if first != at else 0) or self._whatever(at)
+
+    def _surname_behind(self, place: int) -> bool:
+        """Tell whether a noun behind salutation and first name is the surname: `Hr. August Hellweg`."""
+        first, token = self.tokens[place - 1], self.tokens[place] if place < len(self.tokens) else None
+        return token is not None and bool(first.bits & FIRST) and token.start - first.end == 1 and self._may_be(token)
 
     def _whatever(self, at: int) -> int:
         """Take a common noun after a salutation: `Herr Leser` is a name like any other."""
         if at >= len(self.tokens):
             return 0
         token = self.tokens[at]
+        if self._odd_surname(at):
+            return self._mark(at, at + 1, 0.8)
         usable = (
             token.capital
             and len(token.text) > 2
@@ -81,6 +88,13 @@ class Led(SmallLetters, Anchored):
         if end < len(self.tokens) and self.tokens[end].capital and self._nameless(end):
             end += 1
         return self._mark(at, end, 0.8)
+
+    def _odd_surname(self, at: int) -> bool:
+        """Tell whether a word of grammar is a surname: `Frau Ganz,`."""
+        token = self.tokens[at]
+        named = token.capital and len(token.text) > 3 and not token.text.isupper() and not token.bits & NEVER
+        led = self._text(at - 1) in {"Herr", "Herrn", "Frau"} and token.folded not in {"oder", "ihre", "ihrer", "sowie"}
+        return named and led and bool(token.bits & FUNCTION)
 
     def _skip_roles(self, at: int) -> int:
         last = min(len(self.tokens), at + MOST_PARTS)
