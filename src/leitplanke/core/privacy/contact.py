@@ -46,7 +46,7 @@ _HINTS = (
 )
 _AFTER_CUE = re.compile(
     r"(?:[ \t\u00a0:=#.\-–]|\r?\n|\([a-zäöü. ]{1,15}\)|(?:nummer|nr|lautet|ist|privat|dienstlich|gesch|"
-    r"mobil|bitte|unter|auf|der|die|am|im|immer|abends|tagsüber|tel|telefonisch|büro|d|p|m)(?!\w)){0,8}"
+    r"mobil|bitte|unter|auf|der|die|am|im|immer|abends|tagsüber|tel|telefonisch|doch|noch|die|neu|büro|d|p|m)(?!\w)){0,8}"
 )
 _LOOSE = re.compile(rf"\(?[+]?\d(?:{_INSIDE}\d){{1,14}}(?![\w]|[.,]\d)")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./\- ]{1,2}(?:0?[1-9]|1[0-2])[./\- ]{1,2}(?:19|20)?\d{2}")

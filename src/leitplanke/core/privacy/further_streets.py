@@ -37,7 +37,7 @@ _ABROAD = re.compile(
 )
 # After a word for an address whatever stands before a number is a street: „Anschrift: Ziegelhütte 3“.
 _CUED = re.compile(
-    r"(?:wohnh\.|anschrift|adresse|wohnanschrift|wohnadresse|wohnhaft|wohnt|wohnen|wohne|gemeldet|straße|str\.|strasse|"
+    r"(?:wohnh\.|zuletzt|anschrift|adresse|wohnanschrift|wohnadresse|wohnhaft|wohnt|wohnen|wohne|gemeldet|straße|str\.|strasse|"
     r"umgezogen|verzogen|zugezogen|zustellanschrift|früher|hausanschrift|lieferanschrift|tatort|einsatzort|wohnsitz)"
     r"(?:[ :|]|\n|,|(?:jetzt|derzeit|zuletzt|ist|nach|in|unter|hausnummer|hausnr\.?|nr\.?|und|neu|alt|ab|seit|"
     r"weiterhin|in der|statt|gewesen)(?![^\W\d_])|/){1,6}"
@@ -59,7 +59,19 @@ _FIELDS = re.compile(
 )
 _FIVE = re.compile(r"\d{5}")
 _CUED_HINTS = (
-    *("schrift", "adresse", "wohn", "gemeldet", "straße", "strasse", "str.", "umgezogen", "verzogen", "zugezogen"),
+    *(
+        "schrift",
+        "zuletzt",
+        "adresse",
+        "wohn",
+        "gemeldet",
+        "straße",
+        "strasse",
+        "str.",
+        "umgezogen",
+        "verzogen",
+        "zugezogen",
+    ),
     *("früher", "tatort", "einsatzort"),
 )
 _ABROAD_HINTS = (

@@ -34,6 +34,9 @@ def reference_end(text: str, start: int) -> int:
         if text[place - 1] in "-/" and text[place : place + 1] == "\n":
             place += 1
             continue
+        if match[0].isalpha() and text[place : place + 1] == "\n":
+            place += 1
+            continue
         if text[place : place + 1] != " ":
             break
         place += 1

@@ -54,7 +54,8 @@ _PREPOSITION = re.compile(
 # What must stand around a street whose name does not say that it is one (`Birkenhof 17`).
 _ENDS = re.compile(r"[ ]?(?:[,;|)\n\t]|\Z|\.(?:\s|\Z)|(?:in |D-)?\d{5}|in [A-ZÄÖÜ]|\()")
 _BEGINS = re.compile(
-    r"(?:\A|[\n,;|:\t(])[ ]?\Z|(?:wohnhaft|wohnt|wohne|wohnen|gemeldet|adresse|anschrift|wohnung|anwesen|"
+    r"(?:\A|[\n,;|:\t(])[ ]?\Z|(?:zuletzt|früher|jetzt|derzeit|wohnsitz|"
+    r"wohnhaft|wohnt|wohne|wohnen|gemeldet|adresse|anschrift|wohnung|anwesen|"
     r"grundstück|objekt|haus|umzug|umgezogen|verzogen|nach|im|in|am)[ :]{1,2}(?:in |nach |im |der |die |"
     r"dem )?\Z",
     re.IGNORECASE,
@@ -193,7 +194,6 @@ def _is_house(text: str, match: re.Match[str], street: str) -> bool:
 def _with_words_before(text: str, start: int, name: str) -> int:
     """Return where a street of several words begins (`Alte Kölner Str. 5`, `An der Berliner Straße 2`)."""
     window = text[max(0, start - 70) : start]
-    words = list(re.finditer(r"[^\s,;:()\d\"„“]{1,30}(?:[ ]|\r?\n\Z)", window))
     place = start
     alone = re.match(
         r"(?:straße|strasse|str\.?|weg|platz|allee|gasse|ring|damm|ufer|steig|stieg|pfad|markt|chaussee|"
@@ -201,6 +201,8 @@ def _with_words_before(text: str, start: int, name: str) -> int:
         name,
         re.IGNORECASE,
     )
+    gap = r"(?:[ ]|\r?\n\Z)" if alone else "[ ]"
+    words = list(re.finditer(rf"[^\s,;:()\d\"„“]{{1,30}}{gap}", window))
     base = start - len(window)
     for word in reversed(words[-4:]):
         if base + word.end() != place:

@@ -16,7 +16,7 @@ _ORT_FIELD = re.compile(r"\d{5}[ ,;|\n]{1,3}(?:wohn)?ort[ ]?[:|][ ]?([^\W\d_][\w
 _POLISH = re.compile(r"\d(?<![\w\-]\d)(?:\d-\d{3}[ ](?=[A-ZŁŚŻŹ])|\d{3}[ ][A-Z]{2}[ ](?=[A-Z]))")
 _PLZ = re.compile(
     r"(?<![\w.,/\-+])(?:D[ ]?[\-–][ ]?|DE-)?(\d{5}|\d{2}[ ]\d{3})(?![\w]|[.,/\-]\d|[ ]?(?:%|€|EUR|Euro|"
-    r"\d))(?:[ ]{0,3}|[ ]?\r?\n[ ]{0,8})"
+    r"\d))(?:[ ]?\r?\n[ ]{0,8}|[ ]{0,3})"
 )
 _FOREIGN_PLZ = re.compile(r"(?<![\w.])(?:A|CH|AT|L|B|NL|F|PL)[\-–](\d{4,5})[ ](?=[A-ZÄÖÜ])")
 _PLZ_CUE = re.compile(r"(?:plz|postleitzahl|plz/ort|plz, ort)[ :\n]{0,4}\Z", re.IGNORECASE)

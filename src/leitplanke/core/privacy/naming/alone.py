@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leitplanke.core.privacy.folding import fold
+from leitplanke.core.privacy.folding import fold, word_lists
 from leitplanke.core.privacy.lexicon import (
     BEFORE_PLACE,
     CAREFUL,
@@ -44,6 +44,9 @@ from leitplanke.core.privacy.naming.vocabulary import (
     WORDS,
 )
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_noun
+
+# Labels whose value is a word that may also be a name: `Beruf: Maurer`.
+_OTHER_FIELDS = frozenset(word_lists("regeln")["other_fields"])
 
 
 class Alone(Reading):
@@ -147,6 +150,8 @@ class Alone(Reading):
         if not (token.bits & SAFE and self._is_name(token)) or token.bits & (
             PLACE | CAREFUL | ROLE | COMPANY | SALUTE | FIELD | TITLE
         ):
+            return False
+        if self._text(at - 1) == ":" and self.tokens[at - 2].folded in _OTHER_FIELDS:
             return False
         before = self.tokens[at - 1] if at else None
         if before and before.bits & (BEFORE_PLACE | COMPANY):

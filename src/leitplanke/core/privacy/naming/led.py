@@ -169,7 +169,9 @@ class Led(SmallLetters, Anchored):
             text = self.tokens[at].text
             if text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
                 break
-            ends = not token.bits & FIELD or (len(token.text) > 5 and self._text(at + 1) != ".")
+            ends = not token.bits & FIELD or (
+                len(token.text) > 5 and "." not in {self._text(at - 1), self._text(at + 1)}
+            )
             if (text == "." and ends) or (text == "(" and self._text(at + 1) not in _FORMS):
                 break
             colon = colon or text in {":", "=", "|"}

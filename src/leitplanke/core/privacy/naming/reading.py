@@ -220,7 +220,7 @@ class Reading:
         return end
 
     def _take_one(self, at: int, score: float, *, strong: bool, start: int | None = None) -> int:
-        if self._text(at) == "v" and self._text(at + 1) == "." and strong:
+        if strong and self._text(at) in {"v", "d", "z"} and self._text(at + 1) == ".":
             return self._take_one(at + 2, score, strong=True, start=at if start is None else start)
         if at >= len(self.tokens) or not (self.tokens[at].capital or self.tokens[at].folded in PARTICLES):
             return 0
@@ -249,7 +249,8 @@ class Reading:
             given = likeness().of(after.folded) > LIKE_SECOND and self._text(end + 2) in {",", "\n", "", ";", ")", "."}
         if not (after.capital and given) or end - at > 4:
             return end
-        if all(token.bits & FIRST and not token.bits & LAST for token in self.tokens[at:end]):
+        whole = end - at > 1 and self.tokens[at].bits & FIRST and self.tokens[at].bits & SAFE
+        if whole or all(token.bits & FIRST and not token.bits & LAST for token in self.tokens[at:end]):
             return end
         stop = end + 2
         while stop < len(self.tokens) and self.tokens[stop].capital and stop - end < 4:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leitplanke.core.privacy.folding import word_lists
 from leitplanke.core.privacy.lexicon import (
     BEFORE_PLACE,
     CAREFUL,
@@ -27,25 +28,8 @@ from leitplanke.core.privacy.naming.vocabulary import (
     LIKE_ONE,
 )
 
-_OWNED = frozenset(
-    [
-        "meine",
-        "meiner",
-        "deine",
-        "seine",
-        "seiner",
-        "ihre",
-        "ihrer",
-        "eine",
-        "einer",
-        "die",
-        "der",
-        "keine",
-        "unsere",
-        "jede",
-        "diese",
-    ]
-)
+_GREETED = frozenset(word_lists("regeln")["greeted"])
+_OWNED = frozenset(word_lists("regeln")["owned"])
 _VERBAL = (
     "t",
     "te",
@@ -144,8 +128,10 @@ class SmallLetters(Reading):
             and (self.small or any(part.bits & LAST for part in self.tokens[at + 1 : end]))
         ):
             return self._mark(at, end, 0.7)
+        before = self.tokens[at - 1] if at else None
+        if token.bits & FIRST and before is not None and before.folded in _GREETED:
+            return self._mark(at, end, 0.65)
         if not self.small or not token.bits & FIRST:
             return 0
-        before = self.tokens[at - 1] if at else None
         led = before is not None and bool(before.bits & ROLE)
         return self._mark(at, end, 0.6) if led or likeness().of(token.folded) > LIKE_ONE else 0
