@@ -18,6 +18,9 @@ _COURT = re.compile(
 _COURT_DOTTED = re.compile(
     r"(?<![\w/.\-])(?:[A-Z][A-Za-z]{0,2}[ ])?\d{1,2}[A-Z]?[ ][A-Z]{1,2}[ ]\d{1,5}\.\d{2,5}(?![\w/]|[.,]\d)"
 )
+# `12 C` of a chamber, `S 12`, `XVII` before the number proper.
+_CHAMBER = re.compile(r"\d[a-z]?[ \-][A-Z]")
+_SENATE = re.compile(r"[A-Z][a-z]?[ ]\d|[IVX]+[ \-]")
 # The patterns of courts are looked for only where their end occurs.
 _SLASHED = re.compile(r"\d[ ]?/[ ]?\d{2}")
 _DOTTED = re.compile(r"[A-Z][ ]\d{1,5}\.\d{2}")
@@ -51,6 +54,14 @@ _PUBLIC = re.compile(
 # A heading of a table of things.
 _GOODS = re.compile(r"(?:inventar|artikel|bestell|material|sach|teile|inv\.)-?[ ]?(?:nr|nummer|no)")
 _TABLE = 1500
+# A code alone is a doubtful reference: it counts only in a text about somebody.
+DOUBTFUL = 0.6
+_NEAR = 50
+_CASE = re.compile(
+    r"akte|vorgang|zeichen|(?<!\w)az(?!\w)|verfahren|antrag|antr(?!\w)|anzeige|(?<!\w)fall|betreff|betr\.|klage|bescheid|gericht|"
+    r"jugendamt|beistand|ausländer|sozialamt|owi|bußgeld|ermittl|angeben|widerspruch|polizei|(?<!\w)sta(?!\w)|genehmigung"
+)
+_DECISION = re.compile(r"(?:urteil|beschluss|urt\.|beschl\.)[^.;\n]{0,40}?vom \d[\d. a-zäöü]{4,16}[ ,(–\-]{1,4}\Z")
 _NO_CODE = frozenset(word_lists("regeln")["no_code"])
 _WORDY = re.compile(r"[A-Za-zÄÖÜäöü][a-zäöüß]{3}|[^\W\d_]{7}")
 _DATES = re.compile(
@@ -73,7 +84,7 @@ def propose_codes(text: str, low: str) -> Iterator[Span]:
                 and not (letters[0].isupper() and letters[0].lower() in _NO_CODE)
                 and not is_public(low, match.start(), match.end())
             ):
-                yield Span(match.start(), match.end(), Label.AKTENZEICHEN, 0.93 if match[0][0].isdigit() else 0.65)
+                yield Span(match.start(), match.end(), Label.AKTENZEICHEN, _court_sureness(low, match))
     for match in _BENEFIT.finditer(text):
         yield Span(match.start(), match.end(), Label.AKTENZEICHEN, 0.93)
     yield from _offices(text, low)
@@ -85,7 +96,7 @@ def propose_codes(text: str, low: str) -> Iterator[Span]:
             and head.upper() == match[0][: len(head)]
             and not is_public(low, match.start(), match.end())
         ):
-            yield Span(match.start(), match.end(), Label.AKTENZEICHEN, 0.55)
+            yield Span(match.start(), match.end(), Label.AKTENZEICHEN, _sureness(low, match.start()))
     yield from _bracketed(text, low)
 
 
@@ -110,7 +121,7 @@ def _offices(text: str, low: str) -> Iterator[Span]:
             continue
         head = re.split(r"[^A-Za-zÄÖÜ]", value, maxsplit=1)[0].lower()
         if head not in _NO_CODE and not is_public(low, match.start(), match.start() + len(value)):
-            yield Span(match.start(), match.start() + len(value), Label.AKTENZEICHEN, 0.6)
+            yield Span(match.start(), match.start() + len(value), Label.AKTENZEICHEN, _sureness(low, match.start()))
 
 
 def _bracketed(text: str, low: str) -> Iterator[Span]:
@@ -128,7 +139,22 @@ def _bracketed(text: str, low: str) -> Iterator[Span]:
             and value.split("-")[0].split(" ")[0].lower().rstrip(".") not in _NO_CODE
             and not is_public(low, match.start(), match.end())
         ):
-            yield Span(match.start(1), match.end(1), Label.AKTENZEICHEN, 0.55)
+            yield Span(match.start(1), match.end(1), Label.AKTENZEICHEN, _sureness(low, match.start()))
+
+
+def _court_sureness(low: str, match: re.Match[str]) -> float:
+    """Return how sure a file number is: `12 C 345/24` is one, `UR 118/25` may be an instruction (`DA 10/2024`)."""
+    value = match[0]
+    if _CHAMBER.search(value):
+        return 0.93
+    if _SENATE.match(value):
+        return 0.8
+    return _sureness(low, match.start())
+
+
+def _sureness(low: str, start: int) -> float:
+    """Return how sure a code is a reference: surer where a word of cases stands before it."""
+    return 0.75 if _CASE.search(low, max(0, start - _NEAR), start) else DOUBTFUL
 
 
 def is_public(low: str, start: int, end: int) -> bool:
@@ -139,6 +165,7 @@ def is_public(low: str, start: int, end: int) -> bool:
     return (
         _HIGH_COURT.search(before) is not None
         or _PUBLIC.search(before) is not None
+        or _DECISION.search(low, max(0, start - 90), start) is not None
         or _CITED.match(low, end) is not None
     )
 

@@ -31,7 +31,10 @@ _NATIONAL = re.compile(rf"0(?<![\w.,/+\-]0)[ ]?[1-9](?:{_INSIDE}\d){{4,12}}(?![\
 _BROKEN = re.compile(
     r"(?<![\w.,/+\-])\(?(?:0|\+49[ ]?)[1-9]\d{1,4}\)?[ ]?[/\-]?[ ]?\r?\n[ ]{0,4}\d{2,4}[ ]?\d{3,6}(?![\w]|[/\-.,:]\d)"
 )
-_NORM = re.compile(r"(?:VDE|DIN|EN|ISO|IEC|§|Nr\.|Art\.)[ ]\Z")
+_NORM = re.compile(r"(?:VDE|DIN|EN|ISO|IEC|ISSN|ISBN|§|Nr\.|Art\.)[ ]\Z")
+# Without a word before it a number of the country has at least so many digits.
+_FEWEST = 8
+_YEARLY = re.compile(r"/20\d{2}(?:-\d{1,3})?\Z")
 _EXTENSION = re.compile(r"[ ]?[\-–/][ ]?(?:\d{1,5}|0)(?![\w.])")
 _CUE = re.compile(
     r"(?<![\w])(?:telefonnummer|telefon|telefax|mobilnummer|mobiltelefon|mobilfunk|mobil|handynummer|"
@@ -85,8 +88,9 @@ def _numbers(text: str) -> Iterator[Span]:
     for match in _NATIONAL.finditer(text):
         value = match[0]
         date = _DATE.fullmatch(value) or _MONTH.fullmatch(value) or _DATES.match(value)
-        norm = _NORM.search(text, max(0, match.start() - 5), match.start())
-        if not (date or norm) and _possible(value):
+        norm = _NORM.search(text, max(0, match.start() - 6), match.start())
+        short = sum(map(str.isdecimal, value)) < _FEWEST or _YEARLY.search(value)
+        if not (date or norm or short) and _possible(value):
             yield _extended(text, match, 0.85)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from leitplanke.core.privacy.codes import is_cited
+from leitplanke.core.privacy.codes import DOUBTFUL, is_cited
 from leitplanke.core.privacy.folding import word_lists
 from leitplanke.core.privacy.model import Label, Span
 from leitplanke.core.privacy.numbers import IBAN_LENGTHS, end_after
@@ -82,6 +82,11 @@ _ANY_NUMBER = re.compile(r"(?:nummern?|nrn?|zeichens?|akten?)(?![^\W\d_])(?=[^\d
 _HEAD = re.compile(r"[a-zäöüß]{3,30}[\-.]?[ ]?\Z")
 _NUMBERED = word_lists("hinweise")["kunde_von"]
 _NOT_NUMBERED = word_lists("hinweise")["keine_nummer"]
+# Words of cases about people; other numbers count only in a text about somebody.
+_CASES = re.compile(
+    r"akte|fall|vorgang|antrag|zeichen|melde|anzeige|verfahren|widerspruch|schadens?|register|urkund|tagebuch"
+)
+_ROAD_SIGN = re.compile(r"\d{2,4}(?:[.\-]\d{1,3}){0,2}(?![\d/.\-])")
 
 
 def propose_after_cues(text: str, low: str) -> Iterator[Span]:
@@ -90,14 +95,17 @@ def propose_after_cues(text: str, low: str) -> Iterator[Span]:
         yield from _beside(text, low, match.start(), match.end(), _labels(match[0]))
     for match in _ANY_NUMBER.finditer(low):
         label = _kind_of(low, match.start())
-        if label:
-            yield from _beside(text, low, match.start(), match.end(), [label])
+        for span in _beside(text, low, match.start(), match.end(), [label]) if label else ():
+            sure = _CASES.search(low, max(0, match.start() - 30), match.end()) is not None
+            yield Span(span.start, span.end, span.label, span.score if sure else DOUBTFUL)
 
 
 def _beside(text: str, low: str, begin: int, end: int, labels: list[Label]) -> Iterator[Span]:
     """Yield the value after a word, over a detour, or before it: „123/456 ist meine Steuernummer“."""
     filler = _FILLER.match(low, end)
     start = filler.end() if filler else end
+    if low[begin:end] == "zeichen" and _ROAD_SIGN.match(low, start):
+        return
     if "\n" in low[end:start] and _in_table(low, begin):
         return
     detour = _DETOUR.match(low, end)

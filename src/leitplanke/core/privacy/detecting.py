@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from leitplanke.core.privacy.addresses import propose_addresses
 from leitplanke.core.privacy.allowing import Allowed
 from leitplanke.core.privacy.births import propose_births, propose_births_of
-from leitplanke.core.privacy.codes import propose_codes
+from leitplanke.core.privacy.codes import DOUBTFUL, propose_codes
 from leitplanke.core.privacy.columns import propose_columns, propose_neighbours
 from leitplanke.core.privacy.contact import propose_contacts, propose_extensions_of
 from leitplanke.core.privacy.cues import propose_after_cues
@@ -25,6 +25,14 @@ from leitplanke.core.privacy.tokens import tokenise
 
 # Where two proposals overlap and are equally sure, the more particular kind stands.
 _DIGIT = re.compile(r"\d")
+_ABOUT_SOMEBODY = frozenset(Label) - {
+    Label.AKTENZEICHEN,
+    Label.KASSENZEICHEN,
+    Label.PHONE,
+    Label.EMAIL,
+    Label.ADDRESS,
+    Label.PLZ_ORT,
+}
 _RANK = {label: rank for rank, label in enumerate(Label)}
 
 
@@ -69,7 +77,7 @@ class Detector:
             spans += propose_extensions_of(text, persons)
         for plugin in self._plugins:
             spans += plugin.propose(text)
-        chosen = tuple(span for span in choose(spans) if not self._allowed.is_public(text, span))
+        chosen = tuple(span for span in _without_doubtful(choose(spans)) if not self._allowed.is_public(text, span))
         return Findings(chosen, find_signals(tokens, chosen))
 
 
@@ -89,6 +97,13 @@ def choose(spans: Iterable[Span]) -> list[Span]:
             starts.insert(place, span.start)
             chosen.insert(place, span)
     return chosen
+
+
+def _without_doubtful(spans: list[Span]) -> list[Span]:
+    """Leave out codes that no word announces where the text is about nobody: of goods, plans, budgets."""
+    if any(span.label in _ABOUT_SOMEBODY for span in spans):
+        return spans
+    return [span for span in spans if span.label is not Label.AKTENZEICHEN or span.score > DOUBTFUL]
 
 
 def default_detector(allow: AllowList | None = None, plugins: Sequence[Recogniser] = ()) -> Detector:

@@ -30,7 +30,7 @@ _SHAPE = re.compile(
     r"|(?=[A-Z\d]{0,10}[A-Z])(?=[A-Z\d]{0,9}\d[A-Z\d]{0,8}\d)[A-Z\d]{8,11}"
     r"|(?=[A-Z\d ]{0,11}[A-Z])(?=[A-Z\d ]{0,9}\d[A-Z\d ]{0,9}\d[A-Z\d ]{0,9}\d)"
     r"[A-Z\d]{3}[ \-][A-Z\d]{3}[ \-][A-Z\d]{3,4}"
-    r"|(?=[A-Z\d]*\d)[A-Z][A-Z\d]{3}[ ](?=[A-Z\d]*\d)[A-Z\d]{5,6}|[A-Z]\d{2}[ ][A-Z\d]{7,8}[ ]\d"
+    r"|(?=[A-Z\d]*\d)[A-Z][A-Z\d]{3}[ ](?=[A-Z\d]*\d)[A-Z\d]{5,6}|[A-Z]\d{1,2}[ ][A-Z\d]{7,8}[ ]\d"
     r"|\d{2}[ ]\d{2}[ ]?\d{6}|\d{2}[ ]?\d{7}|\d{8,9}|\d{12,14}|\d{4}-\d{4}-\d{4,6}|\d{3}[ ]\d{3}[ ]\d{3}"
     r"|[A-Z]{2,3}[ ]?\d{3}[ ]?\d{3,4}"
     r"|[A-Z]{2}[ \-]\d{9,11}"
@@ -70,7 +70,8 @@ _GOODS = re.compile(
 def propose_papers(text: str, low: str) -> Iterator[Span]:
     """Yield numbers of identity papers; `low` is `text` in small letters."""
     for cue in _CUE.finditer(low):
-        yield from _near(text, cue.end())
+        goods = cue[0].startswith("serien")
+        yield from (span for span in _near(text, cue.end()) if not goods or _is_german(text[span.start : span.end]))
     for match in _GERMAN.finditer(text):
         signs = match[0].removesuffix("D") if len(match[0]) == 10 else match[0]
         digits = sum(map(str.isdecimal, signs))
@@ -108,3 +109,9 @@ def _sureness(match: re.Match[str], place: int) -> float:
     if match.start() - place < _NEAR:
         return 0.93 if letters else 0.8
     return 0.88 if letters else 0.7
+
+
+def _is_german(value: str) -> bool:
+    """Tell whether a serial number is one of a German paper and not of a printer."""
+    signs = "".join(sign for sign in value.upper() if sign.isalnum()).removesuffix("D")
+    return len(signs) in {9, 10} and not set(signs) & set("AEIOUQSBD") and signs[0].isalpha()

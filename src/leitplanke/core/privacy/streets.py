@@ -116,7 +116,7 @@ def propose_streets(text: str) -> Iterator[Span]:
 
 def is_year(value: str) -> bool:
     """Tell whether the number at the end is a year: `Im Winter 2024`."""
-    return re.search(r"[ ](?:19|20)\d{2}\Z", value) is not None
+    return re.search(r"[ ](?:19|20)\d{2}(?:[/\-]\d{2,4})?\Z", value) is not None
 
 
 def is_no_street(value: str) -> bool:
@@ -160,7 +160,7 @@ def _street(text: str, match: re.Match[str]) -> Span | None:
     if not sure:
         plain = start == begin and (known & (COMMON | PLACE) or len(head) < 6)
         beside = _ENDS.match(text, match.end()) and _BEGINS.search(text[max(0, start - 25) : start])
-        if plain or not beside:
+        if plain or not beside or is_year(name):
             return None
     if start == begin and head in _TYPE_WORDS:
         return None
