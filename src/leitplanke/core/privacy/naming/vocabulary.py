@@ -39,13 +39,13 @@ CAPITAL_NAMES = PARTICLES - {"der", "des", "den", "das", "do", "e", "und", "zum"
 NOBLE = frozenset(word_lists("regeln")["noble"])
 CASES = frozenset(word_lists("regeln")["cases"])
 QUOTES = frozenset("\"„“”‚‘'»«")
-LIKE_A_PAIR = 0.1
+LIKE_A_PAIR = 0.2
 LIKE_FIRST = 0.3
 LIKE_A_PART = -0.6
 LIKE_ONE = 0.75
 LIKE_SECOND = 0.0
 LIKE_BEHIND = -0.6
-LIKE_AFTER_WORD = 0.4
+LIKE_AFTER_WORD = 0.5
 LIKE_AFTER_COMMON = -1.0
 LIKE_BESIDE_KNOWN = -1.1
 # In small letters these are other words: Polish `pan`, `fr.` for Friday.
