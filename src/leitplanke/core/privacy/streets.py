@@ -74,6 +74,7 @@ _SPECIAL = (
     (("Straße ", "Strasse ", "Platz ", "Allee "), _STREET_OF),
 )
 _WORDS_OF_A_STREET = 2
+_SMALL_INSIDE = frozenset(word_lists("regeln")["small_inside"])
 _LONGEST = 50
 _STRONG_ENDINGS = ("stieg", "steig", "weg", "damm", "deich", "berg", "hof", "feld")
 _TYPE_WORDS = frozenset(
@@ -209,22 +210,7 @@ def _with_words_before(text: str, start: int, name: str) -> int:
             break
         value = word[0].strip()
         folded = fold(value.strip("."))
-        if value.lower() in {
-            "der",
-            "den",
-            "dem",
-            "am",
-            "an",
-            "im",
-            "zum",
-            "zur",
-            "in",
-            "auf",
-            "hinter",
-            "unter",
-            "von",
-            "vor",
-        }:
+        if value.lower() in _SMALL_INSIDE:
             if not _opens(value, text, base + word.start()):
                 break
         elif not (
