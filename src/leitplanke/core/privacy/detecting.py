@@ -15,6 +15,7 @@ from leitplanke.core.privacy.contact import propose_contacts, propose_extensions
 from leitplanke.core.privacy.cues import propose_after_cues
 from leitplanke.core.privacy.folding import lower_in_place
 from leitplanke.core.privacy.model import AllowList, Findings, Label, Recogniser, Signal, Span
+from leitplanke.core.privacy.naming.nobody import is_nobody
 from leitplanke.core.privacy.numbers import propose_numbers
 from leitplanke.core.privacy.papers import propose_papers
 from leitplanke.core.privacy.persons import Names
@@ -69,7 +70,7 @@ class Detector:
             spans += propose_addresses(text, low)
         spans += propose_contacts(text, low)
         spans += propose_columns(text)
-        persons = list(Names(text, tokens).find(choose(spans)))
+        persons = [one for one in Names(text, tokens).find(choose(spans)) if not is_nobody(text, low, one)]
         spans += persons
         spans += propose_neighbours(text, persons)
         if digits:
