@@ -71,6 +71,8 @@ _DATES = re.compile(
 )
 _YEAR = re.compile(r"[/\-](?:\d{2}|20\d{2})(?:[\-/.]\w{1,3})?\Z")
 _LONG = 10
+# Addresses of computers and figures in scientific notation.
+_FIGURES = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?|\d+\.\d+[eE]-?\d+")
 _LAW = re.compile(r".*/(?:EU|EG|EWG|Euratom|JI)\Z")
 
 
@@ -111,7 +113,8 @@ def _offices(text: str, low: str) -> Iterator[Span]:
             or marks < 2
             or not (letters or "/" in value or (value.count(".") == marks == 3 and digits >= _LONG))
             or (value[0] == "0" and not letters)
-            or (not letters and value.count("/") == marks)
+            or (not letters and "-" not in value and "/" in value)
+            or _FIGURES.fullmatch(value)
             or (value[0].isalpha() and not value[1].isalpha() and not _YEAR.search(value))
             or "--" in value
             or _WORDY.search(value)
