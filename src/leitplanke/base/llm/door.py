@@ -286,9 +286,15 @@ class Door:
                 await self.ledger.write(replace(self._begun(state, choice), again=True))
                 written = choice
             state.asked = choice.model
-            found = await self._try(state, passage, body, others=not last)
+            share = choice.model.meter.begin()
+            try:
+                found = await self._try(state, passage, body, others=not last)
+            except BaseException:
+                share.end()
+                raise
             if not isinstance(found, str):
-                return self._opened(passage, found, pseudonyms)
+                return self._opened(replace(passage, share=share), found, pseudonyms)
+            share.end()
             if found == REVOKED_CODE:
                 return found
             code = found

@@ -18,6 +18,7 @@ from leitplanke.base.llm.choosing import Choice
 from leitplanke.base.llm.defects import log_defect
 from leitplanke.base.llm.entries import Ended, HeldTool, Kept
 from leitplanke.base.llm.ledger import LedgerError
+from leitplanke.base.llm.meters import NOTHING, Share
 from leitplanke.base.llm.models import Ausgang
 from leitplanke.base.llm.ports_inner import Book
 from leitplanke.base.llm.snapshot import KeyView, PurposeView, Snapshot, TownView
@@ -64,6 +65,7 @@ class Passage:
     expected: Amount
     began: float
     output: int
+    share: Share = NOTHING
 
     def still_allowed(self, snapshot: Snapshot | None) -> bool:
         """Tell whether the call might be opened now as well."""
@@ -312,7 +314,7 @@ class Opened:
         seconds = self._door.now() - passage.began
         tokens_in = counted["prompt_tokens"] if counted else estimate_tokens(passage.parsed.characters)
         tokens_out = counted["completion_tokens"] if counted else estimate_tokens(characters, 0)
-        energy = model.meter(tokens_in, tokens_out, seconds)
+        energy = model.meter(tokens_in, tokens_out, seconds, passage.share)
         eur = int(tokens_in * model.price_in + tokens_out * model.price_out)
         used = Amount(1, tokens_in + tokens_out, eur, energy.high_uwh)
         if passage.key is not None:
