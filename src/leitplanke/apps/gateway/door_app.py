@@ -153,7 +153,7 @@ async def _whole(send: Send, opened: Opened) -> None:
         await _refuse(send, answer)
         return
     usage = answer.usage
-    energy = f"{usage.wh_low:.2g}-{usage.wh_high:.2g}".encode()
+    energy = "-".join(usage.wh).encode()
     headers = [*_label_headers(answer.label), (b"x-leitplanke-energie-wh", energy)]
     await _send_json(send, 200, answer.body, headers)
 

@@ -342,7 +342,7 @@ class Opened:
             )
         )
         low, high = energy.low_uwh / 1e6, energy.high_uwh / 1e6
-        return Usage(tokens_in, tokens_out, counted is not None, low, high, energy.method.value, eur / 1e6)
+        return Usage(tokens_in, tokens_out, counted is not None, low, high, energy.method.value, eur / 1e6, energy)
 
     def _kept(self, outcome: Ausgang, text: str) -> Kept | None:
         """Return what is kept of the content: nothing, unless the purpose demands it."""
@@ -359,8 +359,7 @@ class Opened:
         return {
             "ai_generated": True, "model": label.model, "model_class": label.model_class, "purpose": label.purpose,
             "clauses": list(label.clauses), "notice": label.sentence, "call": label.call_id,
-            "energy_wh": [float(f"{usage.wh_low:.2g}"), float(f"{usage.wh_high:.2g}")], "energy_method": usage.method,
-            "eur": usage.eur, "tokens_estimated": not usage.counted, "unknown_placeholders": unknown,
+            **usage.energy_body(), "eur": usage.eur, "tokens_estimated": not usage.counted, "unknown_placeholders": unknown,
         }  # fmt: skip
 
 

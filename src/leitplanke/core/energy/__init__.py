@@ -11,11 +11,23 @@ from leitplanke.core.energy.estimating import (
 )
 from leitplanke.core.energy.grid import GridFactor, UnknownGridError, factors, grid, latest
 from leitplanke.core.energy.parameters import Parameters
-from leitplanke.core.energy.saying import Part, in_words, including, not_including, rounded
+from leitplanke.core.energy.saying import (
+    METHOD_WORDS,
+    PART_WORDS,
+    UNMETERED_WORDS,
+    Part,
+    in_words,
+    including,
+    not_including,
+    rounded,
+)
 from leitplanke.core.energy.sharing import DAYS_A_MONTH, Sharing, sharing
 
 __all__ = [
     "DAYS_A_MONTH",
+    "METHOD_WORDS",
+    "PART_WORDS",
+    "UNMETERED_WORDS",
     "Energy",
     "Estimate",
     "GridFactor",

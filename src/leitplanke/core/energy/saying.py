@@ -81,7 +81,7 @@ def in_words(energy: Energy) -> str:
 
 def rounded(value: float) -> Decimal:
     """Return a figure with two significant digits, since no more are known."""
-    found = Decimal(f"{value:.{DIGITS}g}")
+    found = Decimal(f"{Decimal(f'{value:.{DIGITS}g}'):f}")  # never as a power of ten
     return found.quantize(Decimal(1)) if found == found.to_integral_value() else found
 
 
