@@ -153,20 +153,3 @@ def test_lists_cost_the_same_with_one_and_with_three_rows(
     with CaptureQueriesContext(connection) as second:
         client.get(reverse(f"gateway:{name}"))
     assert len(second) == len(first)
-
-
-def test_models_are_compared_for_a_task_with_ranges_and_idle(
-    as_person: Callable[[Actor], Client], house: House
-) -> None:
-    from leitplanke.apps.gateway import registry
-
-    values = {**MODELL, "protokoll": "openai", "endpunkt": "http://127.0.0.1:11434/v1"}
-    registry.save_model(
-        actor=house.it, kennung=None, values=values, energy={"active": 8, "watts": 310, "idle_watts": 90}
-    )
-    client = as_person(house.clerk)
-    text = text_of(client, "energie")
-    for words in ("Leistung mal Zeit", "noch nicht bewertet", "Darin Leerlauf", "g CO2e", "Strommix DE"):
-        assert words in text
-    answer = client.get(reverse("gateway:energie"), {"aufgabe": "brief", "anzahl": "viele", "staedte": "1"})
-    assert answer.status_code == 422

@@ -59,7 +59,7 @@ def test_meters_are_shared_and_carry_overhead_and_idle() -> None:
 def test_whoever_waits_for_tokens_to_be_read_pays_for_them_by_power_as_well() -> None:
     box = Parameters.from_json({**BOX, "tokens_a_second": 40})
     short, long = forecast(box, 300, 400), forecast(box, 14_000, 400)
-    # 13,700 tokens more to read, a fifth of the time of one to write each, in which the machine works instead of waiting.
+    # 13,700 tokens more to read, each a fifth of the time of one to write, in which the machine does not wait.
     assert long.high_uwh - short.high_uwh == pytest.approx(0.2 * 13_700 / 40 * (310 - 90) * 1.3 / 3600 * 1e6)
     assert forecast(Parameters.from_json(BOX), 300, 400).high_uwh > short.high_uwh  # no pace stated: a wider range
 

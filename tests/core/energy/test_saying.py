@@ -21,7 +21,15 @@ from leitplanke.core.energy.saying import METHOD_WORDS, PART_WORDS, said
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0, "0"), (0.02749, "0,027"), (0.5, "0,5"), (14.9, "15"), (1234.5, "1.200"), (0.000_123, "0,00012"), (99.6, "100")],
+    [
+        (0, "0"),
+        (0.02749, "0,027"),
+        (0.5, "0,5"),
+        (14.9, "15"),
+        (1234.5, "1.200"),
+        (0.000_123, "0,00012"),
+        (99.6, "100"),
+    ],
 )
 def test_two_digits_and_no_more(value: float, text: str) -> None:
     assert said(value) == text

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.gateway import queries
 from leitplanke.apps.gateway.disclosing import request_disclosure
+from leitplanke.apps.gateway.figures import METHODS, MILLION, wh_of
 from leitplanke.apps.gateway.forms import DisclosureForm
 from leitplanke.apps.gateway.labels import DATA_LABELS, MODEL_LABELS, OUTCOME_KINDS
 from leitplanke.apps.gateway.page import attempt, found_or_404, frame
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 PER_PAGE = 50
-MILLION = 1_000_000
 
 
 @requires("gateway.calls")
@@ -32,7 +32,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     mandant = actor_of(request).mandant
     page = Paginator(queries.calls_of(mandant), PER_PAGE).get_page(request.GET.get("seite"))
     summary = [
-        {**row, "wh_von": row["wh_von"] / MILLION, "wh_bis": row["wh_bis"] / MILLION, "eur": row["eur"] / MILLION}
+        {**row, "energie": wh_of(row["wh_von"], row["wh_bis"]), "eur": row["eur"] / MILLION}
         for row in queries.summary_of(mandant)
     ]
     context = {
@@ -64,8 +64,8 @@ def aufruf(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "art": OUTCOME_KINDS.get(call.ausgang, "danger"),
         "daten": DATA_LABELS.get(str(call.fakten.get("datenklasse")), "–"),
         "wo": MODEL_LABELS.get(str(call.fakten.get("modellklasse")), "–"),
-        "wh_von": call.wh_von / MILLION,
-        "wh_bis": call.wh_bis / MILLION,
+        "energie": wh_of(call.wh_von, call.wh_bis),
+        "verfahren": METHODS.get(call.wh_methode, ""),
         "eur": call.eur_millionstel / MILLION,
         "aufbewahrt": kept,
         "form": form if kept and may else None,

@@ -359,7 +359,8 @@ class Opened:
         return {
             "ai_generated": True, "model": label.model, "model_class": label.model_class, "purpose": label.purpose,
             "clauses": list(label.clauses), "notice": label.sentence, "call": label.call_id,
-            **usage.energy_body(), "eur": usage.eur, "tokens_estimated": not usage.counted, "unknown_placeholders": unknown,
+            **usage.energy_body(), "eur": usage.eur, "tokens_estimated": not usage.counted,
+            "unknown_placeholders": unknown,
         }  # fmt: skip
 
 

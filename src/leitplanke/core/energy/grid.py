@@ -60,7 +60,7 @@ def grid(year: int, country: str = "DE") -> GridFactor:
 
 
 def latest(country: str = "DE") -> GridFactor:
-    """Return the newest factor of a country that counts all greenhouse gases; one of CO2 alone only where there is none.
+    """Return the newest factor of a country; one of CO2 alone only where none counts all greenhouse gases.
 
     Raises:
         UnknownGridError: there is none.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,8 +23,8 @@ class Machine:
     def __init__(self, root: Path) -> None:
         self.root = root
         zones = {
-            "intel-rapl:0": "package-0", "intel-rapl:0:0": "core", "intel-rapl:0:1": "dram", "intel-rapl:1": "package-1",
-            "intel-rapl:2": "psys", "intel-rapl-mmio:0": "package-0",
+            "intel-rapl:0": "package-0", "intel-rapl:0:0": "core", "intel-rapl:0:1": "dram",
+            "intel-rapl:1": "package-1", "intel-rapl:2": "psys", "intel-rapl-mmio:0": "package-0",
         }  # fmt: skip
         for zone, name in zones.items():
             folder = root / zone
@@ -61,7 +62,7 @@ def test_a_counter_that_goes_over_its_end_goes_on(box: Machine) -> None:
 
 
 def test_what_cannot_be_read_is_named_with_what_to_do(box: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(CounterError, match="keinen RAPL-Zähler.*virtuellen Maschinen.*Leistung"):
+    with pytest.raises(CounterError, match=r"keinen RAPL-Zähler.*virtuellen Maschinen.*Leistung"):
         RaplCounter(box.root / "fehlt")
     (box.root / "intel-rapl:1/energy_uj").write_text("viel")
     with pytest.raises(CounterError, match="intel-rapl:1/energy_uj lässt sich nicht lesen"):
@@ -78,41 +79,37 @@ def test_what_cannot_be_read_is_named_with_what_to_do(box: Machine, monkeypatch:
         RaplCounter(box.root)
 
 
-class Nvml:
-    """Stands in for `pynvml`: two cards."""
+class NvmlError(Exception):
+    pass
 
-    class NVMLError(Exception):
-        pass
 
-    def __init__(self, *counters: int) -> None:
-        self.millijoules = list(counters)
+def nvml(*millijoules: int) -> Any:
+    """Stand in for `pynvml`: a card for each number; below 0 it does not count."""
+    cards = list(millijoules)
 
-    def nvmlInit(self) -> None: ...
+    def drawn(card: int) -> int:
+        if cards[card] < 0:
+            raise NvmlError("Not Supported")
+        return cards[card]
 
-    def nvmlDeviceGetCount(self) -> int:
-        return len(self.millijoules)
-
-    def nvmlDeviceGetHandleByIndex(self, index: int) -> int:
-        return index
-
-    def nvmlDeviceGetTotalEnergyConsumption(self, card: int) -> int:
-        if self.millijoules[card] < 0:
-            raise self.NVMLError("Not Supported")
-        return self.millijoules[card]
+    return SimpleNamespace(
+        NVMLError=NvmlError, nvmlInit=lambda: None, nvmlDeviceGetCount=lambda: len(cards), cards=cards,
+        nvmlDeviceGetHandleByIndex=lambda index: index, nvmlDeviceGetTotalEnergyConsumption=drawn,
+    )  # fmt: skip
 
 
 def test_cards_are_added_and_a_driver_that_began_anew_is_said() -> None:
-    library = Nvml(1000, 2000)
+    library = nvml(1000, 2000)
     counter = NvmlCounter(library)
     before = counter.joules()
-    library.millijoules = [4000, 2500]
+    library.cards[:] = [4000, 2500]
     assert counter.joules() - before == pytest.approx(3.5)
-    library.millijoules = [10, 20]
+    library.cards[:] = [10, 20]
     with pytest.raises(CounterError, match="neu geladen"):
         counter.joules()
 
 
-@pytest.mark.parametrize(("library", "words"), [(Nvml(), "keine Grafikkarte"), (Nvml(5, -1), "Not Supported")])
+@pytest.mark.parametrize(("library", "words"), [(nvml(), "keine Grafikkarte"), (nvml(5, -1), "Not Supported")])
 def test_cards_without_counter_are_said(library: Any, words: str) -> None:
     with pytest.raises(CounterError, match=words):
         NvmlCounter(library)

@@ -37,10 +37,11 @@ class NvmlCounter:
     def joules(self) -> float:
         """Return what all cards together drew since their driver was loaded."""
         try:
-            found = sum(self._nvml.nvmlDeviceGetTotalEnergyConsumption(card) for card in self._cards) / MILLI
+            found: float = sum(self._nvml.nvmlDeviceGetTotalEnergyConsumption(card) for card in self._cards) / MILLI
         except self._nvml.NVMLError as error:
             raise CounterError(
-                f"Eine Grafikkarte zählt ihre Energie nicht: {error}. Tragen Sie stattdessen die Leistung beim Modell ein."
+                f"Eine Grafikkarte zählt ihre Energie nicht: {error}. "
+                "Tragen Sie stattdessen die Leistung beim Modell ein."
             ) from error
         before, self._last = self._last, found
         if found < before:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -42,8 +42,9 @@ class Modell(MandantOwned):
         zugang: access code of the service, encrypted by the key of the house.
         faehigkeiten: of `werkzeuge`, `bilder`, `schema`, `streaming`.
         preis_ein, preis_aus: EUR for a million tokens.
-        energie: parameters as `core.energy.Parameters` reads them.
-        guete: 0 to 1 from an evaluation; unknown where there is none.
+        energie: parameters as `core.energy.Parameters` reads them, and beside them `source`, `counters` (which meters
+            of this machine measure it), `grid_country` and `grid_year`.
+        guete: 0 to 1 from an evaluation; unknown where there is none. `guete_quelle` says from which.
         beantragt_von, freigegeben_von: never the same person.
     """
 
@@ -74,7 +75,11 @@ class Modell(MandantOwned):
     preis_ein = models.DecimalField(_("EUR je 1 Mio. Token Eingabe"), max_digits=12, decimal_places=4, default=0)
     preis_aus = models.DecimalField(_("EUR je 1 Mio. Token Ausgabe"), max_digits=12, decimal_places=4, default=0)
     energie = models.JSONField(default=dict)
-    guete = models.DecimalField(_("Güte aus einer Bewertung"), max_digits=4, decimal_places=3, null=True, blank=True)
+    guete = models.DecimalField(
+        _("Güte aus einer Bewertung"), max_digits=4, decimal_places=3, null=True, blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(1)],
+    )  # fmt: skip
+    guete_quelle = models.CharField(_("Woher die Güte stammt"), max_length=300, blank=True)
     sekunden_anfang = models.PositiveSmallIntegerField(_("Sekunden bis zum ersten Zeichen"), default=30)
     sekunden_gesamt = models.PositiveSmallIntegerField(_("Sekunden insgesamt"), default=180)
     stand = models.CharField(_("Stand"), max_length=12, choices=Modellstand.choices, default=Modellstand.ENTWURF)
