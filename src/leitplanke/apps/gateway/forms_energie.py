@@ -75,7 +75,7 @@ class EnergyFields(forms.Form):
         label=gettext_lazy("Veröffentlicht: Wh je 1.000 geschriebene Token, von"),
         help_text=gettext_lazy("Ohne den Aufschlag des Rechenzentrums. Ersetzt die Schätzung aus der Größe."),
     )
-    wh_bis = NumberField(label=gettext_lazy("bis"))
+    wh_bis = NumberField(label=gettext_lazy("Veröffentlicht: Wh je 1.000 geschriebene Token, bis"))
     wh_quelle = forms.CharField(
         label=gettext_lazy("Quelle dieser Spanne"), max_length=300, required=False,
         help_text=gettext_lazy("Wer hat wann gemessen, und wo steht es?"),
@@ -102,7 +102,7 @@ class EnergyFields(forms.Form):
         label=gettext_lazy("Aufschlag des Rechenzentrums (PUE), von"), least=1,
         help_text=gettext_lazy("1,2 heißt: 20 % kommen für Kühlung und Umwandlung hinzu."),
     )  # fmt: skip
-    pue_bis = NumberField(label=gettext_lazy("bis"), least=1)
+    pue_bis = NumberField(label=gettext_lazy("Aufschlag des Rechenzentrums (PUE), bis"), least=1)
     strommix = forms.ChoiceField(label=gettext_lazy("Strommix am Ort des Rechners"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

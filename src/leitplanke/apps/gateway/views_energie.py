@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,6 +58,7 @@ EXAMPLE_CALLS, EXAMPLE_SECONDS, EXAMPLE_TOWNS = 6000, (7.5, 7.5), 10
 class IdleLine:
     """What waiting of a machine costs, in words."""
 
+    anfragen: str
     monat: str
     je: str
     geteilt: str
@@ -131,6 +133,6 @@ def _line(use: Use, towns: int) -> Line:
 
 def _idle(found: Sharing) -> IdleLine:
     return IdleLine(
-        span(*found.idle_kwh, "kWh"), span(*found.per_call_wh, "Wh"), span(*found.shared_per_call_wh, "Wh"),
+        number_format(found.calls, force_grouping=True), span(*found.idle_kwh, "kWh"), span(*found.per_call_wh, "Wh"), span(*found.shared_per_call_wh, "Wh"),
         span(*found.saved_kwh, "kWh"), found.machines_alone, found.machines_together,
     )  # fmt: skip

@@ -18,6 +18,7 @@ class Sharing:
     """Waiting of machines in a month of 30 days, the overhead of the computing centre included.
 
     Attributes:
+        calls: of one town.
         machines_alone: that one town needs.
         machines_together: that all towns need.
         idle_kwh: what those of one town draw while they wait.
@@ -26,6 +27,7 @@ class Sharing:
         saved_kwh: what all together need not draw any more.
     """
 
+    calls: int
     machines_alone: int
     machines_together: int
     idle_kwh: Span
@@ -54,6 +56,7 @@ def sharing(parameters: Parameters, calls_a_month: int, busy: Span, towns: int) 
     hours = (towns * alone - together) * SECONDS_A_MONTH / 3600
     saved = parameters.idle_watts * hours / 1000
     return Sharing(
+        calls,
         alone,
         together,
         (own[0] / 1000, own[1] / 1000),
