@@ -175,3 +175,15 @@ def test_a_call_shows_its_range_and_its_method_in_words(client: Client, house: H
     assert "0,027 bis 0,12 Wh" in page
     assert "C: aus bekannter Größe geschätzt" in page
     assert "0,027 bis 0,12 Wh" in office.get(reverse("gateway:aufrufe")).content.decode()
+
+
+def test_the_doctor_says_which_model_is_not_measured_and_why(house: House) -> None:
+    from leitplanke.project.cli.doctor import check_language_models
+
+    assert "Keines freigegeben" in next(check_language_models()).befund
+    row = enter(house, {**BOX, "counters": ["rapl"]})
+    registry.request_release(actor=house.it, kennung=row.public_id)
+    registry.release_model(actor=house.ki, kennung=row.public_id)
+    _models, energy = check_language_models()
+    assert (energy.stufe, "wird aber geschätzt" in energy.befund) == ("hinweis", True)
+    assert "RAPL" in energy.tun

@@ -133,6 +133,7 @@ def _line(use: Use, towns: int) -> Line:
 
 def _idle(found: Sharing) -> IdleLine:
     return IdleLine(
-        number_format(found.calls, force_grouping=True), span(*found.idle_kwh, "kWh"), span(*found.per_call_wh, "Wh"), span(*found.shared_per_call_wh, "Wh"),
+        str(number_format(found.calls, force_grouping=True)),
+        span(*found.idle_kwh, "kWh"), span(*found.per_call_wh, "Wh"), span(*found.shared_per_call_wh, "Wh"),
         span(*found.saved_kwh, "kWh"), found.machines_alone, found.machines_together,
     )  # fmt: skip

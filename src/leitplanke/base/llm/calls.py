@@ -97,7 +97,10 @@ class Usage:
 
     def energy_body(self) -> Body:
         """Return what a machine is told of the energy."""
-        found: Body = {"energy_wh": [float(wh) for wh in self.wh], "energy_method": self.method}
+        found: Body = {
+            "energy_wh": [float(f"{self.wh_low:.2g}"), float(f"{self.wh_high:.2g}")],
+            "energy_method": self.method,
+        }
         if self.energy is not None:
             found["energy_including"] = list(including(self.energy))
             found["energy_not_including"] = list(not_including(self.energy))

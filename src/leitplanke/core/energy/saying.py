@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 from decimal import Decimal
+from functools import cache
 
 from leitplanke.core.energy.estimating import Energy, Method
 
@@ -51,20 +52,22 @@ _NEVER = (Part.TRAINING, Part.MANUFACTURE, Part.NETWORK, Part.DEVICE)
 
 def including(energy: Energy) -> tuple[Part, ...]:
     """Return what is in a figure."""
-    parts = [*_ALWAYS]
-    if energy.idle:
-        parts.append(Part.IDLE)
-    if energy.method is Method.MEASURED:  # a meter cannot tell who drew what
-        parts.append(Part.OTHER_PROGRAMS)
-    return tuple(parts)
+    return _parts(energy.method, idle=energy.idle)[0]
 
 
 def not_including(energy: Energy) -> tuple[Part, ...]:
     """Return what is not in a figure; together with `including`, what people ask for."""
-    parts = [] if energy.idle else [Part.IDLE]
-    if energy.method is Method.MEASURED:  # RAPL and NVML see chips, not the box around them
-        parts.append(Part.POWER_SUPPLY)
-    return (*parts, *_NEVER)
+    return _parts(energy.method, idle=energy.idle)[1]
+
+
+@cache
+def _parts(method: Method, *, idle: bool) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    inside, outside = list(_ALWAYS), list(_NEVER)
+    if method is Method.MEASURED:  # a meter sees chips, not the box around them, and cannot tell who drew what
+        inside.append(Part.OTHER_PROGRAMS)
+        outside.insert(0, Part.POWER_SUPPLY)
+    (inside if idle else outside).append(Part.IDLE)
+    return tuple(inside), tuple(outside)
 
 
 def in_words(energy: Energy) -> str:
