@@ -145,6 +145,18 @@ def test_the_page_of_a_model_says_why_nothing_is_measured(client: Client, house:
         assert words in page
 
 
+def test_the_page_of_a_model_sets_what_was_asked_beside_what_was_said(client: Client, house: House) -> None:
+    row = enter(house, BOX)
+    for _number in range(3):
+        Aufruf.objects.create(
+            mandant=house.mandant, modell=row, zweck="assistenz", art="chat", wh_von=1_000_000, wh_bis=3_000_000,
+            wh_methode="B",
+        )  # fmt: skip
+    page = as_person(client, house.it).get(reverse("gateway:modell", args=[row.public_id])).content.decode()
+    assert "0,1 Anfragen am Tag, im Mittel 1 bis 3 Wh" in page
+    assert "Eingetragen sind 200 am Tag" in page
+
+
 def test_models_are_compared_for_a_task_with_ranges_and_idle(client: Client, house: House) -> None:
     enter(house, BOX, guete=Decimal("0.82"), guete_quelle="Bewertung im Mai")
     office = as_person(client, house.clerk)

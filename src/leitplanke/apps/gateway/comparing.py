@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.gateway.figures import METHODS, span
+from leitplanke.apps.gateway.figures import METHODS, span, wh_of
+from leitplanke.apps.gateway.queries import SUMMARY_DAYS, usage_of
 from leitplanke.base.llm.metering import LOCAL, counters_of
 from leitplanke.base.llm.meters import machine
 from leitplanke.core.energy import (
@@ -21,6 +23,7 @@ from leitplanke.core.energy import (
     forecast,
     grid,
     latest,
+    rounded,
     seconds_of,
     sharing,
 )
@@ -123,6 +126,22 @@ def grid_of(stored: Mapping[str, Any]) -> tuple[GridFactor | None, str]:
         return None, str(error)
 
 
+def _in_use(model: Modell) -> str:
+    """Return what a model was asked in the last 30 days, beside what its record says; "" where it was not asked."""
+    used = usage_of(model)
+    if not (calls := used["calls"]):
+        return ""
+    said = _("In den letzten 30 Tagen: %(tag)s Anfragen am Tag, im Mittel %(wh)s.") % {
+        "tag": number_format(rounded(calls / SUMMARY_DAYS)), "wh": wh_of(used["low"] // calls, used["high"] // calls),
+    }  # fmt: skip
+    stated = model.energie.get("calls_a_day")
+    if stated and not stated / 2 <= calls / SUMMARY_DAYS <= stated * 2:
+        said += " " + _("Eingetragen sind %(zahl)s am Tag; bitte prüfen Sie diese Zahl.") % {
+            "zahl": number_format(rounded(stated))
+        }
+    return said
+
+
 def energy_page(model: Modell) -> dict[str, Any]:
     """Return what the page of a model says of its energy: an example, how figures come about, what does not work."""
     use = compare(model, LETTER, 0)
@@ -132,6 +151,7 @@ def energy_page(model: Modell) -> dict[str, Any]:
     return {
         "beispiel": span(*use.once_wh, "Wh"),
         "verfahren": f"{method}: {METHODS[method]}",
+        "betrieb": _in_use(model),
         "gemessen": bool(counters) and not problem,
         "mit_leerlauf": use.energy.idle,
         "energie_quelle": str(model.energie.get("source") or ""),

@@ -82,6 +82,14 @@ def summary_of(mandant: Mandant) -> list[dict[str, Any]]:
     return list(found)
 
 
+def usage_of(modell: Modell) -> dict[str, Any]:
+    """Return what a model was asked and needed in the last 30 days: `calls`, `low` and `high` in millionths of a Wh."""
+    since = timezone.now() - timedelta(days=SUMMARY_DAYS)
+    rows = Aufruf.objects.for_mandant(modell.mandant_id).filter(modell=modell, begonnen_am__gte=since)
+    rows = rows.exclude(wh_methode="").order_by()
+    return dict(rows.aggregate(calls=Count("pk"), low=Sum("wh_von"), high=Sum("wh_bis")))
+
+
 def held_calls(mandant: Mandant) -> QuerySet[Werkzeugfreigabe]:
     """Return tool calls that wait or were decided, newest first."""
     return Werkzeugfreigabe.objects.for_mandant(mandant).select_related("aufruf", "entschieden_von__person")

@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from leitplanke.core.energy import UNMETERED_WORDS, Energy, including, not_including, rounded
+from leitplanke.core.energy import UNMETERED_WORDS, Energy, in_words, including, not_including, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,6 +102,7 @@ class Usage:
             "energy_method": self.method,
         }
         if self.energy is not None:
+            found["energy_text"] = in_words(self.energy)
             found["energy_including"] = list(including(self.energy))
             found["energy_not_including"] = list(not_including(self.energy))
             if self.energy.unmetered:

@@ -57,6 +57,7 @@ def test_a_measured_call_says_a_and_what_meters_cannot_see(house: ScriptedHouse,
     assert isinstance(found, Answer)
     about = found.body["leitplanke"]
     assert (about["energy_wh"], about["energy_method"]) == ([0.01, 0.012], "A")
+    assert "Methode A: gemessen" in about["energy_text"]
     assert "netzteil" in about["energy_not_including"]
     assert "energy_note" not in about
     assert house.book.entries[-1].method == "A"
