@@ -48,7 +48,7 @@ def enter(house: House, energy: dict[str, Any], **changes: Any) -> Modell:
     [
         (0.0271, 0.1163, "Wh", "0,027 bis 0,12 Wh"), (14.84, 14.93, "Wh", "rund 15 Wh"),
         (840, 1490, "Wh", "0,84 bis 1,5 kWh"), (51_230, 91_800, "g", "51 bis 92 kg"), (0, 0, "kWh", "0 kWh"),
-        (45_678_000, 99_999_000, "kWh", "46.000 bis 100.000 MWh"),
+        (45_678_000, 99_999_000, "kWh", "46.000.000 bis 100.000.000 kWh"),
     ],
 )  # fmt: skip
 def test_figures_have_two_digits_and_a_unit_to_picture(low: float, high: float, unit: str, text: str) -> None:

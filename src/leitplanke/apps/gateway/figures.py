@@ -32,8 +32,8 @@ PARTS: dict[Part, Any] = {
     Part.NETWORK: gettext_lazy("Netz"),
     Part.DEVICE: gettext_lazy("Gerät am Arbeitsplatz"),
 }
-# Small unit, what a thousand of it are called, and so on.
-LARGER = {"Wh": "kWh", "kWh": "MWh", "g": "kg", "kg": "t"}
+# What a thousand of a unit are called, as far as people know it from their bills.
+LARGER = {"Wh": "kWh", "g": "kg"}
 
 
 def span(low: float, high: float, unit: str) -> str:
