@@ -8,12 +8,20 @@ import pytest
 
 from leitplanke.base.llm.calling import ask
 from leitplanke.base.llm.calls import Answer, Caller, Refusal
+from leitplanke.base.llm.entries import Ended
 from leitplanke.base.llm.metering import meter_of
 from leitplanke.base.llm.meters import CounterError, Gauge
-from tests.scripted_house import ScriptedHouse
+from leitplanke.base.llm.meters.rapl import RaplCounter
+from tests.base.llm.meters.test_meters import Machine
+from tests.scripted_house import SayingTransport, ScriptedHouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from leitplanke.base.llm.calls import Body, Kind
+    from leitplanke.base.llm.transports import Target
+    from leitplanke.base.llm.transports.skript import ScriptUpstream
 
 CALLER = Caller(1, "assistenz", staff=True, facts={"mensch_gibt_frei": True, "richtung_buerger": False})
 ASKED = [{"role": "user", "content": "Eins zwei drei."}]
@@ -71,6 +79,28 @@ def test_a_counter_that_went_away_is_said_in_the_answer(house: ScriptedHouse, co
     about = found.body["leitplanke"]
     assert about["energy_method"] == "B"
     assert "nicht lesbar" in about["energy_note"]
+
+
+def test_what_a_machine_draws_while_the_model_answers_is_the_calls(tmp_path: Path) -> None:
+    """Through the door with a fake `/sys/class/powercap`: before and after the call nothing counts."""
+    box = Machine(tmp_path / "powercap")
+    gauge = Gauge({"rapl": lambda: RaplCounter(box.root)})
+
+    class Drawing(SayingTransport):
+        async def open(self, target: Target, kind: Kind, body: Body, *, stream: bool) -> ScriptUpstream:
+            box.draw("intel-rapl:0", 72)
+            return await super().open(target, kind, body, stream=stream)
+
+    house = ScriptedHouse(1, "assistenz", meter=meter_of(OWN, "lokal", gauge))
+    house.transport = Drawing()
+    try:
+        for _number in range(2):
+            box.draw("intel-rapl:1", 5000)
+            assert isinstance(ask(CALLER, ASKED, house=house), Answer)
+    finally:
+        house.close()
+    ends = [one for one in house.book.entries if isinstance(one, Ended)]
+    assert [(one.wh_low, one.wh_high, one.method) for one in ends] == [(20_000, 24_000, "A")] * 2
 
 
 @pytest.mark.parametrize("house", ["fehler-400", "bricht-ab"], indirect=True)
