@@ -170,10 +170,11 @@ class Door:
         except asyncio.CancelledError:
             self._give_back(state)
             # It may be on disk or come there yet; the end is written after it.
-            self.ledger.note(self._unanswered(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"))
+            self.ledger.note(replace(self._unanswered(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"), if_begun=True))
             raise
         except LedgerError:
             self._give_back(state)
+            self.ledger.note(replace(self._unanswered(state, Ausgang.GESTOERT, UNWRITABLE.code), if_begun=True))
             return UNWRITABLE
         except BaseException:
             self._give_back(state)
