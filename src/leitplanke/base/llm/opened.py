@@ -225,12 +225,10 @@ class Opened:
         # Of an answer that was cut, a tool call may be half of what the model meant.
         held = list(mapper.held) if outcome is Ausgang.BEANTWORTET and not reason else []
         tools = self._tools(held)
+        if outcome is Ausgang.BEANTWORTET:
+            rest += mapper.ends(self._notice(held, tools) if held else "", cut=reason == "antwort_zu_lang")
         for event in rest:
             yield encode_event(event)
-        if held:
-            yield encode_event(mapper.text_event(self._notice(held, tools), finish="stop"))
-        elif reason == "antwort_zu_lang":
-            yield encode_event(mapper.text_event("", finish="length"))
         try:
             usage = await asyncio.shield(
                 self._end(outcome, mapper.characters, mapper.usage, reason=reason, text=mapper.text, held=tools)
