@@ -135,9 +135,9 @@ class StreamMapper:
         out: list[bytes] = []
         if notice:
             out.append(self._event(next(iter(self._ends), 0), {"content": notice} if self._chat else notice, None))
-        for index in sorted({*self._ends, *(self._cut if cut else ())}):
-            out.append(self._event(index, {} if self._chat else "", "length" if cut else self._ends[index]))
-        return out
+        empty: dict[str, Any] | str = {} if self._chat else ""
+        ending = sorted({*self._ends, *(self._cut if cut else ())})
+        return out + [self._event(index, empty, "length" if cut else self._ends[index]) for index in ending]
 
     def usage_event(self, usage: dict[str, int]) -> bytes:
         """Return the event with which a stream says what it used."""
