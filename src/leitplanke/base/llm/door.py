@@ -20,6 +20,7 @@ from leitplanke.base.llm.calls import Body, Caller, Refusal
 from leitplanke.base.llm.choosing import Choice, choose, facts_of, refusal_of, suitable
 from leitplanke.base.llm.defects import log_defect
 from leitplanke.base.llm.entries import Begun, Ended
+from leitplanke.base.llm.expecting import expected_of
 from leitplanke.base.llm.ledger import LedgerError
 from leitplanke.base.llm.looking import Looker, Seen, UnlookableError
 from leitplanke.base.llm.models import Ausgang
@@ -28,7 +29,7 @@ from leitplanke.base.llm.ports_inner import Book, Keeping
 from leitplanke.base.llm.snapshot import KeyView, ModelView, PurposeView, Snapshot, TownView
 from leitplanke.base.llm.transports import Target, Transport, TransportError, Upstream
 from leitplanke.base.llm.transports.attempts import Breaker, Next, after_failure
-from leitplanke.base.llm.wire import Parsed, WireError, estimate_tokens
+from leitplanke.base.llm.wire import Parsed, WireError
 from leitplanke.core.policy import DataClass, Decision
 from leitplanke.core.privacy import Label, Pseudonyms, known_name
 from leitplanke.core.privacy.slots import with_repeats
@@ -42,6 +43,11 @@ UNWRITABLE = Refusal(
     "protokoll_gestoert",
     "Der Aufruf lässt sich nicht festhalten. Es wurde nichts weitergegeben; bitte versuchen Sie es später erneut.", 503,
     retry_after=60,
+)  # fmt: skip
+BUSY_BUDGET = Refusal(
+    "budget_belegt",
+    "Was vom Budget dieses Zugangs übrig ist, haben laufende Anfragen belegt. Bitte versuchen Sie es gleich erneut.",
+    429, retry_after=10,
 )  # fmt: skip
 DEFECT = Refusal(
     "stoerung",
@@ -153,8 +159,7 @@ class Door:
         prepared[first.model.id] = self._prepared(state, first)
         self._hook("budget")
         if state.key is not None and not self.budgets.reserve(state.key, state.at.date(), state.expected):
-            full = Refusal("budget_erschoepft", "Das Budget dieses Zugangs ist aufgebraucht.", 429, retry_after=3600)
-            return self._refuse(state, full)
+            return self._refuse(state, BUSY_BUDGET)
         if (refused := await self._begin(state, first)) is not None:
             return refused
         try:
@@ -200,8 +205,8 @@ class Door:
         if not state.choices:
             assert first is not None  # noqa: S101 - there was a model
             return self._refuse(state, refusal_of(first), first, first_facts)
-        tokens = estimate_tokens(state.parsed.characters)
-        state.expected = Amount(1, tokens)
+        if state.key is not None:
+            state.expected = expected_of(state.parsed, (choice.model for choice in state.choices), state.output)
         return None
 
     def _prepared(self, state: _State, choice: Choice) -> tuple[Body, Pseudonyms | None]:

@@ -313,30 +313,16 @@ class Opened:
         energy = model.meter(tokens_in, tokens_out, seconds)
         eur = int(tokens_in * model.price_in + tokens_out * model.price_out)
         used = Amount(1, tokens_in + tokens_out, eur, energy.high_uwh)
-        if passage.key is not None:
-            self._budgets.settle(passage.key, timezone.now().date(), passage.expected, used)
-        await self._ledger.write(
-            Ended(
-                passage.call_id,
-                passage.caller.mandant_id,
-                outcome,
-                timezone.now(),
-                model.id,
-                model.name,
-                passage.key.id if passage.key else None,
-                used,
-                tokens_in,
-                tokens_out,
-                counted is not None,
-                energy.low_uwh,
-                energy.high_uwh,
-                energy.method.value,
-                round(seconds * 1000),
-                reason,
-                self._kept(outcome, text),
-                held,
-            )
-        )
+        ended = Ended(
+            passage.call_id, passage.caller.mandant_id, outcome, timezone.now(), model.id, model.name,
+            passage.key.id if passage.key else None, used, tokens_in, tokens_out, counted is not None, energy.low_uwh,
+            energy.high_uwh, energy.method.value, round(seconds * 1000), reason, self._kept(outcome, text), held,
+        )  # fmt: skip
+        try:
+            await self._ledger.write(ended)
+        finally:  # not before it is on disk: whoever looks there meanwhile must not miss it
+            if passage.key is not None:
+                self._budgets.settle(passage.key, timezone.now().date(), passage.expected, used)
         low, high = energy.low_uwh / 1e6, energy.high_uwh / 1e6
         return Usage(tokens_in, tokens_out, counted is not None, low, high, energy.method.value, eur / 1e6)
 
