@@ -39,6 +39,7 @@ from leitplanke.base.jobs.ticks import add_tick
 from leitplanke.base.llm import evidence_codes as llm_codes
 from leitplanke.base.llm import ports as llm_ports
 from leitplanke.base.llm import retention
+from leitplanke.base.llm.snapshot import bump
 from leitplanke.base.notify import table as notify
 from leitplanke.base.notify.categories import add_categories
 from leitplanke.base.notify.services import send_mail
@@ -103,7 +104,7 @@ def bind() -> None:
     inbetriebnahme.bind()
     add_tick("register.meldungen", HOUR_SECONDS, _look_after_reports)
     add_categories(incident_mail.CATEGORIES)
-    ports.bind(record_evidence=record, send_mail=send_mail)
+    ports.bind(record_evidence=record, send_mail=send_mail, tell_of_change=bump)
     llm_ports.bind(purposes=register_public.purposes)
     add_entries(NAVIGATION)
 
