@@ -19,7 +19,7 @@ from leitplanke.base.llm.budget import Budgets
 from leitplanke.base.llm.calls import Caller, Kind
 from leitplanke.base.llm.door import Door
 from leitplanke.base.llm.entries import Begun, Ended
-from leitplanke.base.llm.ledger import Ledger
+from leitplanke.base.llm.ledger import Ledger, LedgerError
 from leitplanke.base.llm.looking import Looker
 from leitplanke.base.llm.models import Ausgang
 from leitplanke.base.llm.opened import Opened
@@ -37,7 +37,7 @@ SCENES: dict[str, tuple[list[tuple[str, str]], bool, dict[str, Any]]] = {
     "ersatz": ([("fehler-500", "eu"), ("echo", "lokal")], True, {}),
     "werkzeug": ([("werkzeug", "lokal")], True, {"tools": [TOOL]}),
 }
-WAIT = 0.03
+WAIT = 0.1
 
 
 @dataclass
@@ -184,8 +184,9 @@ class Served:
         assert self.steps.work.done()
         self.failed = not self.steps.work.cancelled() and self.steps.work.exception() is not None
         self.database.free.set()
-        for _time in range(2):  # what is owed goes with the next
-            await self.ledger.write(Mark())
+        for _time in range(3):  # what is owed goes with the next
+            with contextlib.suppress(LedgerError):
+                await self.ledger.write(Mark())
         for _time in range(100):
             if len(asyncio.all_tasks()) == 1:
                 break
@@ -217,13 +218,16 @@ class Served:
             self._check_truth(ended[0])
 
     def _check_truth(self, end: Ended) -> None:
+        fault, before = self.steps.fault, self.steps.names[: self.steps.at + 1]
+        # Where sending fails, whoever asked has gone.
+        gone = fault == "weg" or self.steps.struck == "ausliefern"
         if self.delivered:
             assert end.outcome is Ausgang.BEANTWORTET
         elif end.outcome is Ausgang.BEANTWORTET:
-            # Broken when the end was on disk, or the caller went while it was written.
-            gone = self.steps.fault == "weg" and self.steps.names[: self.steps.at + 1].count("messen") >= 2
-            assert end in self.database.journal[: self.steps.when] or gone
-        elif self.steps.fault == "weg":
+            # The end was on disk, or the caller went when the model had answered to its end.
+            late = fault == "weg" and {"antwort", "strom zu Ende"} & set(before)
+            assert late or end in self.database.journal[: self.steps.when]
+        elif gone:
             assert (end.outcome, end.reason) == (Ausgang.ABGEBROCHEN, "aufrufer_weg")
         else:
             assert end.outcome is Ausgang.GESTOERT

@@ -55,8 +55,8 @@ def test_a_failure_between_any_two_steps_forwards_nothing_it_should_not_and_leav
 @pytest.mark.parametrize("fault", ["haengt", "fehler"])
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_database_that_hangs_or_fails_at_any_entry_loses_no_end(scene: str, fault: str) -> None:
-    ledger = Ledger(seconds=WAIT)
-    batches = served(scene, ledger, Steps()).database.batches
+    batches = served(scene, Ledger(), Steps()).database.batches
     assert batches >= 2
+    ledger = Ledger(seconds=WAIT)
     for at in range(batches):
         served(scene, ledger, Steps(), at=at, fault=fault)

@@ -9,6 +9,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -265,7 +266,8 @@ class Door:
         except LedgerError:
             code, status, sentence = UNENDED.code, UNENDED.status, UNENDED.sentence
         except asyncio.CancelledError:
-            await asyncio.shield(self._end_without_answer(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"))
+            with suppress(LedgerError):  # the ledger owes it
+                await asyncio.shield(self._end_without_answer(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"))
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, it has an end
             log_defect(error)
@@ -294,7 +296,11 @@ class Door:
             state.asked = choice.model
             found = await self._try(state, passage, body, others=not last)
             if not isinstance(found, str):
-                return self._opened(passage, found, pseudonyms)
+                try:
+                    return self._opened(passage, found, pseudonyms)
+                except BaseException:
+                    await found.close()
+                    raise
             if found == REVOKED_CODE:
                 return found
             code = found
@@ -332,9 +338,9 @@ class Door:
 
     def _opened(self, passage: Passage, upstream: Upstream, pseudonyms: Pseudonyms | None) -> Opened:
         opened = Opened(passage, upstream, pseudonyms, self)
-        self._running.add(opened)
         if not passage.still_allowed(self.keeper.current()):  # while the model made us wait
             opened.revoke()
+        self._running.add(opened)
         if self._watching is None or self._watching.done():
             self._watching = asyncio.ensure_future(self._watch())
         return opened
