@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from leitplanke.apps.gateway import keys
-from leitplanke.base.llm.models import Modell, Zugangsschluessel
+from leitplanke.base.llm.models import Abweisung, Modell, Zugangsschluessel
 from tests.apps.gateway.conftest import MODELL
 from tests.apps.gateway.test_verbs import REASON, held, kept
 from tests.project.examples_gateway import disclosure
@@ -170,3 +172,19 @@ def test_models_are_compared_for_a_task_with_ranges_and_idle(
         assert words in text
     answer = client.get(reverse("gateway:energie"), {"aufgabe": "brief", "anzahl": "viele", "staedte": "1"})
     assert answer.status_code == 422
+
+
+def test_the_office_sees_by_the_hour_how_much_never_became_a_call(
+    as_person: Callable[[Actor], Client], house: House
+) -> None:
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    for reason, count, ago in (
+        ("zugang_fehlt", 417, 1),
+        ("feld_unbekannt", 12, 1),
+        ("json_ungueltig", 11, 1),
+        ("zugang_fehlt", 9999, 30),
+    ):
+        Abweisung.objects.create(mandant=house.mandant, stunde=hour - timedelta(hours=ago), grund=reason, anzahl=count)
+    text = text_of(as_person(house.it), "aufrufe")
+    assert "Abgewiesen, bevor ein Aufruf begann" in text
+    assert [">417<" in text, ">23<" in text, "9999" in text, "9.999" in text] == [True, True, False, False]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from leitplanke.base.llm.models import Aufruf, Einsicht, Modell, Werkzeugfreigabe, Zugangsschluessel, Zweck
+from leitplanke.base.llm.models import Abweisung, Aufruf, Einsicht, Modell, Werkzeugfreigabe, Zugangsschluessel, Zweck
 from leitplanke.base.llm.ports import PurposeState, purposes_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
 
 SUMMARY_DAYS = 30
+TURNED_AWAY_HOURS = 24
+NO_KEY = "zugang_fehlt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,15 @@ def summary_of(mandant: Mandant) -> list[dict[str, Any]]:
         ).order_by("zweck")
     )  # fmt: skip
     return list(found)
+
+
+def turned_away(mandant: Mandant) -> list[dict[str, Any]]:
+    """Return, for each hour of the last day in which there were any, how many requests never became a call."""
+    since = timezone.now() - timedelta(hours=TURNED_AWAY_HOURS)
+    rows = Abweisung.objects.for_mandant(mandant).filter(stunde__gte=since).order_by()
+    without = Sum("anzahl", filter=Q(grund=NO_KEY), default=0)
+    others = Sum("anzahl", filter=~Q(grund=NO_KEY), default=0)
+    return list(rows.values("stunde").annotate(ohne_zugang=without, mit_zugang=others).order_by("-stunde"))
 
 
 def held_calls(mandant: Mandant) -> QuerySet[Werkzeugfreigabe]:
