@@ -54,7 +54,7 @@ class ModelForm(forms.ModelForm[Modell]):
         fields = (
             "titel", "kennung", "anbieter", "art", "klasse", "protokoll", "endpunkt", "modellname", "faehigkeiten",
             "vertrag", "vertrag_geprueft_am", "kein_training", "kontext", "max_ausgabe", "rang", "preis_ein",
-            "preis_aus", "sekunden_anfang", "sekunden_gesamt",
+            "preis_aus", "sekunden_anfang", "sekunden_gesamt", "pruefpfad",
         )  # fmt: skip
         widgets = {
             "vertrag": forms.Textarea(attrs={"rows": 3}),
@@ -65,6 +65,9 @@ class ModelForm(forms.ModelForm[Modell]):
                 "Unter diesem Namen rufen Programme es auf. Kleine Buchstaben, Ziffern, Bindestriche."
             ),
             "modellname": gettext_lazy("So, wie der Anbieter es nennt."),
+            "pruefpfad": gettext_lazy(
+                "Hier fragt Leitplanke regelmäßig, ob das Modell da ist. Hinter der Adresse, zum Beispiel: /models"
+            ),
             "vertrag": gettext_lazy("Welcher Vertrag gilt, wo er liegt, und wo steht, dass nicht trainiert wird."),
             "rang": gettext_lazy(
                 "1 ist klein und sparsam, 100 sehr groß. Von passenden Modellen kommt das kleinste zuerst."

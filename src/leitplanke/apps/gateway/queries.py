@@ -90,7 +90,8 @@ def turned_away(mandant: Mandant) -> list[dict[str, Any]]:
     rows = Abweisung.objects.for_mandant(mandant).filter(stunde__gte=since).order_by()
     without = Sum("anzahl", filter=Q(grund=NO_KEY), default=0)
     others = Sum("anzahl", filter=~Q(grund=NO_KEY), default=0)
-    return list(rows.values("stunde").annotate(ohne_zugang=without, mit_zugang=others).order_by("-stunde"))
+    found: Iterable[Any] = rows.values("stunde").annotate(ohne_zugang=without, mit_zugang=others).order_by("-stunde")
+    return list(found)
 
 
 def held_calls(mandant: Mandant) -> QuerySet[Werkzeugfreigabe]:

@@ -23,6 +23,7 @@ from leitplanke.base.llm.defects import log_defect
 from leitplanke.base.llm.entries import Begun, Ended
 from leitplanke.base.llm.expecting import expected_of
 from leitplanke.base.llm.ledger import LedgerError
+from leitplanke.base.llm.local import SENTENCES
 from leitplanke.base.llm.looking import Looker, Seen, UnlookableError
 from leitplanke.base.llm.models import Ausgang
 from leitplanke.base.llm.opened import REVOKED, REVOKED_CODE, Opened, Passage
@@ -63,6 +64,7 @@ UNENDED = Refusal(
 )  # fmt: skip
 FAILED = "Bei dem Aufruf ist etwas schiefgegangen. Bitte versuchen Sie es erneut."
 LOOK_SECONDS = 1.0
+WELL = Breaker()
 UNREACHABLE = "Das Modell antwortet gerade nicht. Bitte versuchen Sie es in einer Minute erneut."
 Hook = Callable[[str], None]
 
@@ -206,9 +208,15 @@ class Door:
         if not state.choices:
             assert first is not None  # noqa: S101 - there was a model
             return self._refuse(state, refusal_of(first), first, first_facts)
+        if len(state.choices) > 1:
+            state.choices.sort(key=lambda choice: self._ails(choice.model))
         if state.key is not None:
             state.expected = expected_of(state.parsed, (choice.model for choice in state.choices), state.output)
         return None
+
+    def _ails(self, model: ModelView) -> bool:
+        """Whether a model is better asked last: a check or the last calls say that it does not answer."""
+        return bool(model.ailing) or not self._breakers.get(model.id, WELL).permits(self._clock())
 
     def _prepared(self, state: _State, choice: Choice) -> tuple[Body, Pseudonyms | None]:
         """Return the body for a model, with placeholders where the guideline wants them."""
@@ -260,7 +268,7 @@ class Door:
             found = await self._first_answer(state, prepared)
             if not isinstance(found, str):
                 return found
-            code = found
+            code, sentence = found, SENTENCES.get(found, sentence)
         except WireError as error:
             code = error.code
         except LedgerError:
