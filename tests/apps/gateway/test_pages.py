@@ -188,3 +188,19 @@ def test_the_office_sees_by_the_hour_how_much_never_became_a_call(
     text = text_of(as_person(house.it), "aufrufe")
     assert "Abgewiesen, bevor ein Aufruf begann" in text
     assert [">417<" in text, ">23<" in text, "9999" in text, "9.999" in text] == [True, True, False, False]
+
+
+def test_whether_a_model_answers_stands_in_words_beside_it(as_person: Callable[[Actor], Client], house: House) -> None:
+    there = {"protokoll": "openai", "endpunkt": "http://127.0.0.1:9/v1"}
+    modell, _demo = house.model(**there), house.model(kennung="demo")
+    client = as_person(house.clerk)
+    assert "nicht geprüft" in text_of(client, "modelle")
+    rows = Modell.objects.for_mandant(house.mandant).filter(pk=modell.pk)
+    for code, word in (
+        ("", "antwortet"), ("unerreichbar", "antwortet nicht"), ("modell_unbekannt", "Pfad der Prüfung nicht"),
+        ("nicht_freigegeben", "Prüfung misslang"),
+    ):  # fmt: skip
+        rows.update(geprueft_am=timezone.now(), zuletzt_fehler=code)
+        assert word in text_of(client, "modelle")
+        assert code in text_of(client, "modell", modell.public_id)
+    assert "antwortet immer" in text_of(client, "modelle")

@@ -82,6 +82,10 @@ class ModelForm(forms.ModelForm[Modell]):
         """Take away a slash at the end."""
         return str(self.cleaned_data["endpunkt"]).rstrip("/")
 
+    def clean_pruefpfad(self) -> str:
+        """Take what every service has where nothing was entered."""
+        return str(self.cleaned_data["pruefpfad"] or "/models")
+
     def validate_unique(self) -> None:
         """Leave it to the verb, which knows the Mandant."""
 

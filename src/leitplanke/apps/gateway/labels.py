@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy as _
+
+from leitplanke.base.llm.health import PATH_UNKNOWN, ailing, is_fresh
+
+if TYPE_CHECKING:
+    from leitplanke.base.llm.models import Modell
 
 DATA_LABELS = {
     "oeffentlich": _("öffentlich"),
@@ -38,3 +45,18 @@ LIGHT_LABELS = {
 STATE_KINDS = {"entwurf": "info", "beantragt": "warning", "freigegeben": "success", "gesperrt": "danger"}
 OUTCOME_KINDS = {"beantwortet": "success", "offen": "info", "abgelehnt": "warning"}
 TOOL_KINDS = {"offen": "warning", "freigegeben": "success", "abgelehnt": "danger"}
+
+
+def reach_of(modell: Modell) -> tuple[Any, str]:
+    """Return in words whether a released model answers, and the kind of badge; without words for any other."""
+    if modell.stand != "freigegeben":
+        return "", ""
+    if modell.protokoll == "skript":
+        return _("antwortet immer"), "success"
+    if ailing(modell):
+        return _("antwortet nicht"), "danger"
+    if not is_fresh(modell):
+        return _("nicht geprüft"), "info"
+    if modell.zuletzt_fehler == PATH_UNKNOWN:
+        return _("antwortet, kennt aber den Pfad der Prüfung nicht"), "warning"
+    return (_("Prüfung misslang"), "warning") if modell.zuletzt_fehler else (_("antwortet"), "success")

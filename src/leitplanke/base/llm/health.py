@@ -34,18 +34,23 @@ logger = logging.getLogger(__name__)
 WHY = "Geprüft wird für alle Kommunen des Hauses."
 SECONDS = 10.0
 AT_ONCE = 8
+PATH_UNKNOWN = "modell_unbekannt"
 # Returns "" or the code of what is wrong.
 Ask = Callable[[Target, str], Awaitable[str]]
 _busy = threading.Lock()
 
 
+def is_fresh(row: Modell) -> bool:
+    """Tell whether the last check of a model still says something."""
+    fresh = timedelta(seconds=3 * settings.MODEL_CHECK_SECONDS + SECONDS)
+    return row.geprueft_am is not None and timezone.now() - row.geprueft_am <= fresh
+
+
 def ailing(row: Modell) -> str:
     """Return the code of why a model does not answer, as far as a fresh check says so; "" else."""
-    fresh = timedelta(seconds=3 * settings.MODEL_CHECK_SECONDS + SECONDS)
-    if row.geprueft_am is None or timezone.now() - row.geprueft_am > fresh:
-        return ""
     # A service that does not know the path of the check is there all the same.
-    return row.zuletzt_fehler if row.zuletzt_fehler in AILING - {"modell_unbekannt"} else ""
+    known = row.zuletzt_fehler in AILING - {PATH_UNKNOWN}
+    return row.zuletzt_fehler if known and is_fresh(row) else ""
 
 
 def check_in_background() -> None:
