@@ -96,6 +96,7 @@ class Modell(MandantOwned):
         _("Pfad der Prüfung"),
         max_length=100,
         default="/models",
+        blank=True,
         validators=[RegexValidator(r"\A(/[A-Za-z0-9._~-]+)+\Z")],
     )
     geprueft_am = models.DateTimeField(null=True)
