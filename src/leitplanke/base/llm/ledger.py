@@ -122,8 +122,12 @@ class Ledger:
 
     def _owe(self, entry: Entry) -> None:
         later = entry.overdue()
-        if later is not None and len(self._owed) < MOST_WAITING:
+        if later is None:
+            return
+        if len(self._owed) < MOST_WAITING:
             self._owed.append(later)
+        else:
+            logger.error("Ein Ende ließ sich nicht festhalten: Es warten zu viele")
 
     def _run(self) -> None:
         prepared = False
@@ -150,7 +154,8 @@ class Ledger:
             except Exception as failure:
                 logger.exception("Aufrufe ließen sich nicht festhalten")
                 errors = [failure] * (len(batch) + len(owed))
-                connection.close()
+            if any(isinstance(error, _DATABASE) for error in errors):
+                connection.close()  # a connection that broke does not mend
                 prepared = False
             self._answer(batch, owed, errors)
 
