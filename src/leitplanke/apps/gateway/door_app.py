@@ -78,7 +78,7 @@ class DoorApp:
             await asyncio.to_thread(house.keeper.wait)
             self._door = self._door or house.door_here()
             self._refusals = self._refusals or Refusals(self._door.ledger)
-        known = self._known(scope)
+        known = await self._known(scope)
         if isinstance(known, Refusal):
             return await _refuse(send, known if known is CLOSED else self._without_key(scope))
         if (slow := self._refusals.too_often(known.key)) is not None:
@@ -114,25 +114,24 @@ class DoorApp:
         snapshot, host = self._door.keeper.current(), _host(dict(scope["headers"]))
         towns = snapshot.towns.values() if snapshot else ()
         town = next((town.id for town in towns if host in town.hosts), None)
-        address = str((scope.get("client") or ("", 0))[0])
-        return self._refusals.without_key(town, address) or NO_KEY
+        return self._refusals.without_key(town, _address(scope)) or NO_KEY
 
-    def _known(self, scope: Scope) -> _Known | Refusal:
+    async def _known(self, scope: Scope) -> _Known | Refusal:
         """Return whose key it is; a key opens only at an address of its own town."""
         assert self._door is not None  # noqa: S101 - made before
-        snapshot = self._door.keeper.current()
-        if snapshot is None:
-            return CLOSED
         headers = dict(scope["headers"])
         scheme, _blank, secret = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
         secret = secret.strip()
         if scheme.lower() != "bearer" or not secret.startswith(PREFIX):
             return NO_KEY
-        key = snapshot.keys.get(hash_of(secret))
-        town = snapshot.towns.get(key.mandant_id) if key else None
-        if key is None or town is None or _host(headers) not in town.hosts:
-            return NO_KEY
-        return _Known(snapshot, key)
+        assert self._refusals is not None  # noqa: S101 - made before
+        keeper, digest, host = self._door.keeper, hash_of(secret), _host(headers)
+        known = _key_at(keeper.current(), digest, host)
+        if known is NO_KEY and not self._refusals.guesses_too_often(_address(scope)):
+            # It may have been made a moment ago. Whoever guesses waits.
+            await keeper.next_look()
+            known = _key_at(keeper.current(), digest, host)
+        return known
 
     async def _call(self, kind: Kind, key: KeyView, receive: Receive, send: Send) -> None:
         raw = await _body(receive)
@@ -169,6 +168,10 @@ class DoorApp:
             return await (_stream(send, opened) if parsed.stream else _whole(send, opened))
         finally:  # also where the caller has gone before the first event
             await asyncio.shield(opened.close())
+
+
+def _address(scope: Scope) -> str:
+    return str((scope.get("client") or ("", 0))[0])
 
 
 def _host(headers: Mapping[bytes, bytes]) -> str:
@@ -240,6 +243,16 @@ def _label_headers(label: Label) -> list[tuple[bytes, bytes]]:
         "x-leitplanke-hinweis": quote(label.sentence), "x-leitplanke-aufruf": label.call_id,
     }  # fmt: skip
     return [(name.encode(), value.encode("ascii", "replace")) for name, value in said.items()]
+
+
+def _key_at(snapshot: Snapshot | None, digest: bytes, host: str) -> _Known | Refusal:
+    if snapshot is None:
+        return CLOSED
+    key = snapshot.keys.get(digest)
+    town = snapshot.towns.get(key.mandant_id) if key else None
+    if key is None or town is None or host not in town.hosts:
+        return NO_KEY
+    return _Known(snapshot, key)
 
 
 async def _refuse(send: Send, refusal: Refusal, field: str = "") -> None:

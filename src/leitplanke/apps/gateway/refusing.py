@@ -99,6 +99,10 @@ class Refusals:
         if 400 <= refusal.status < 500:
             self._keys.refused(key.id)
 
+    def guesses_too_often(self, address: str) -> bool:
+        """Tell whether an address has sent too many requests without a valid key."""
+        return self._addresses.wait(_network(address)) > 0
+
     def without_key(self, mandant_id: int | None, address: str) -> Refusal | None:
         """Count a request without a valid key; return why its address has to wait, where there were too many."""
         if mandant_id is not None:
