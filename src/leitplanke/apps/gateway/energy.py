@@ -73,7 +73,8 @@ def _check_counters(values: Mapping[str, Any], energy: Mapping[str, Any]) -> Non
     """Let only a model be measured that runs on this machine: counters know no other."""
     if not energy.get("counters"):
         return
-    if values["klasse"] != LOCAL or values["protokoll"] != "openai" or not _is_here(values["endpunkt"]):
+    here = values["protokoll"] == "lokal" or (values["protokoll"] == "openai" and _is_here(values["endpunkt"]))
+    if values["klasse"] != LOCAL or not here:
         raise NotReadyError(
             _(
                 "Zähler messen nur diesen Rechner. Das geht mit einem Modell im eigenen Haus, dessen Adresse "

@@ -55,7 +55,7 @@ class ModelForm(EnergyFields, forms.ModelForm[Modell]):
         fields = (
             "titel", "kennung", "anbieter", "art", "klasse", "protokoll", "endpunkt", "modellname", "faehigkeiten",
             "vertrag", "vertrag_geprueft_am", "kein_training", "kontext", "max_ausgabe", "rang", "preis_ein",
-            "preis_aus", "sekunden_anfang", "sekunden_gesamt", "guete", "guete_quelle",
+            "preis_aus", "sekunden_anfang", "sekunden_gesamt", "pruefpfad", "guete", "guete_quelle",
         )  # fmt: skip
         widgets = {
             "vertrag": forms.Textarea(attrs={"rows": 3}),
@@ -66,6 +66,9 @@ class ModelForm(EnergyFields, forms.ModelForm[Modell]):
                 "Unter diesem Namen rufen Programme es auf. Kleine Buchstaben, Ziffern, Bindestriche."
             ),
             "modellname": gettext_lazy("So, wie der Anbieter es nennt."),
+            "pruefpfad": gettext_lazy(
+                "Hier fragt Leitplanke regelmäßig, ob das Modell da ist. Hinter der Adresse, zum Beispiel: /models"
+            ),
             "vertrag": gettext_lazy("Welcher Vertrag gilt, wo er liegt, und wo steht, dass nicht trainiert wird."),
             "guete": gettext_lazy("Anteil richtiger Antworten, von 0 bis 1. Leer, solange niemand bewertet hat."),
             "guete_quelle": gettext_lazy("Welche Bewertung, wann, mit wie vielen Fällen?"),
@@ -81,6 +84,10 @@ class ModelForm(EnergyFields, forms.ModelForm[Modell]):
     def clean_endpunkt(self) -> str:
         """Take away a slash at the end."""
         return str(self.cleaned_data["endpunkt"]).rstrip("/")
+
+    def clean_pruefpfad(self) -> str:
+        """Take what every service has where nothing was entered."""
+        return str(self.cleaned_data["pruefpfad"] or "/models")
 
     def validate_unique(self) -> None:
         """Leave it to the verb, which knows the Mandant."""

@@ -156,7 +156,7 @@ def _check(values: Mapping[str, Any]) -> None:
                 "endpunkt",
             )
     elif values["klasse"] != LOCAL:
-        raise NotReadyError(_("Die Vorführung läuft immer im eigenen Haus."), "klasse")
+        raise NotReadyError(_("Die Vorführung und eine Modelldatei laufen immer im eigenen Haus."), "klasse")
 
 
 def _back_to_draft(modell: Modell) -> None:

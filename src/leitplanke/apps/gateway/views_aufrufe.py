@@ -44,6 +44,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "page": page,
         "zeilen": [{"aufruf": one, "art": OUTCOME_KINDS.get(one.ausgang, "danger")} for one in page],
         "summen": summary,
+        "abgewiesen": queries.turned_away(mandant),
     }
     return render(request, "gateway/aufrufe.html", context)
 

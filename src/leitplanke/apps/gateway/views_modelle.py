@@ -16,7 +16,7 @@ from leitplanke.apps.gateway.comparing import energy_page
 from leitplanke.apps.gateway.doing import NotReadyError
 from leitplanke.apps.gateway.forms import ModelForm, ReasonForm
 from leitplanke.apps.gateway.forms_energie import grouped
-from leitplanke.apps.gateway.labels import MODEL_LABELS, STATE_KINDS
+from leitplanke.apps.gateway.labels import MODEL_LABELS, STATE_KINDS, reach_of
 from leitplanke.apps.gateway.page import attempt, found_or_404, frame
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated, to_confirmation
@@ -31,7 +31,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     """Show all models."""
     actor = actor_of(request)
     rows = [
-        {"modell": one, "wo": MODEL_LABELS[one.klasse], "art": STATE_KINDS[one.stand]}
+        {"modell": one, "wo": MODEL_LABELS[one.klasse], "art": STATE_KINDS[one.stand], "da": reach_of(one)}
         for one in queries.models_of(actor.mandant)
     ]
     context = {**frame(request, "modelle"), "zeilen": rows, "darf": actor.may("gateway.models")}
@@ -83,6 +83,7 @@ def modell(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "modell": found,
         "wo": MODEL_LABELS[found.klasse],
         "art": STATE_KINDS[found.stand],
+        "da": reach_of(found),
         "fehlt": registry.lacking_for(found) if found.stand in {"entwurf", "gesperrt"} else [],
         "darf_aendern": actor.may("gateway.models"),
         "darf_beantragen": actor.may("gateway.models") and found.stand in {"entwurf", "gesperrt"},

@@ -53,7 +53,7 @@ class Refusal:
     """Nothing was forwarded, and why.
 
     Attributes:
-        code: for machines (`zweck_nicht_freigegeben`, `budget_erschoepft`, ...).
+        code: for machines (`zweck_nicht_freigegeben`, `budget_belegt`, ...).
         sentence: for people, in German: what is wrong and what to do.
         status: of HTTP.
         clause, clause_title: the clause of the guideline that caused it; "" where none did.

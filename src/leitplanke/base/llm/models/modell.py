@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,8 +34,11 @@ class Modell(MandantOwned):
 
     Attributes:
         kennung: under which callers ask for it.
-        protokoll: `openai` for every OpenAI-compatible service, `skript` for the scripted one of the demo and tests.
-        endpunkt: base address up to and including `/v1`; empty for `skript`.
+        protokoll: `openai` for every OpenAI-compatible service, `lokal` for a file on this machine, `skript` for the
+            scripted one of the demo and tests.
+        endpunkt: base address up to and including `/v1`; empty for `lokal` and `skript`.
+        pruefpfad: behind the address, where it is asked whether it is there; nothing personal goes there.
+        geprueft_am, zuletzt_erreicht_am, zuletzt_fehler: of that question; the code is empty where it answered.
         modellname: how the service calls it.
         klasse: `core.policy.ModelClass`, where it runs and under which contract.
         rang: smaller is smaller; of several suitable models the one with the lowest rank is taken first.
@@ -56,7 +59,11 @@ class Modell(MandantOwned):
     protokoll = models.CharField(
         _("Anschluss"),
         max_length=12,
-        choices=[("openai", _("OpenAI-kompatibel")), ("skript", _("Vorführung ohne Sprachmodell"))],
+        choices=[
+            ("openai", _("OpenAI-kompatibel")),
+            ("lokal", _("Modelldatei auf diesem Rechner")),
+            ("skript", _("Vorführung ohne Sprachmodell")),
+        ],
         default="openai",
     )
     endpunkt = models.URLField(_("Adresse"), max_length=300, blank=True)
@@ -90,6 +97,14 @@ class Modell(MandantOwned):
     )
     freigegeben_am = models.DateTimeField(null=True)
     anlass = models.TextField(_("Grund des Stands"), blank=True)
+    pruefpfad = models.CharField(
+        _("Pfad der Prüfung"),
+        max_length=100,
+        default="/models",
+        blank=True,
+        validators=[RegexValidator(r"\A(/[A-Za-z0-9._~-]+)+\Z")],
+    )
+    geprueft_am = models.DateTimeField(null=True)
     zuletzt_erreicht_am = models.DateTimeField(null=True)
     zuletzt_fehler = models.CharField(max_length=200, blank=True)
     angelegt_am = models.DateTimeField(default=timezone.now, editable=False)
