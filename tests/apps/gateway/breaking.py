@@ -21,6 +21,7 @@ from leitplanke.base.llm.door import Door
 from leitplanke.base.llm.entries import Begun, Ended
 from leitplanke.base.llm.ledger import Ledger, LedgerError
 from leitplanke.base.llm.looking import Looker
+from leitplanke.base.llm.metering import Meter
 from leitplanke.base.llm.models import Ausgang
 from leitplanke.base.llm.opened import Opened
 from leitplanke.base.llm.snapshot import Limit
@@ -141,7 +142,7 @@ class Served:
         self.bodies: list[str] = []
         self.upstreams: list[Watched] = []
         models = [model(at, script, where) for at, (script, where) in enumerate(scripts, 1)]
-        models = [replace(one, meter=self.stepping("messen", one.meter)) for one in models]
+        models = [replace(one, meter=self._breaking(one.meter)) for one in models]
         # Content is kept, so that keeping is a step as well.
         setup = Setup(purpose(*models, keep_days=3), hook=steps.pass_by, limit=Limit(100, 100_000, 10**9, 10**9))
         setup.keeper.current = self.stepping("stand", setup.keeper.current)  # type: ignore[method-assign]
@@ -149,6 +150,9 @@ class Served:
         setup.door.budgets, setup.door.ledger = self.budgets, ledger
         setup.transport.open = self._opening(setup.transport.open)  # type: ignore[method-assign]
         self.door, self.ledger = setup.door, ledger
+
+    def _breaking(self, meter: Meter) -> Meter:
+        return replace(meter, estimate=self.stepping("messen", meter.estimate))
 
     def stepping(self, name: str, inner: Callable[..., Any]) -> Callable[..., Any]:
         def stepped(*args: Any, **options: Any) -> Any:
