@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from leitplanke.base.llm.models import Zaehler
 from leitplanke.base.llm.snapshot import KeyView, Limit
@@ -36,6 +37,7 @@ NO_LIMIT = Limit(None, None, None, None)
 Totals = Mapping[tuple[int, str], Amount]
 
 
+@lru_cache(maxsize=16)
 def periods(day: date) -> tuple[str, str]:
     """Return how the day and the month of a day are called."""
     return day.isoformat(), f"{day:%Y-%m}"
@@ -69,8 +71,13 @@ class Budgets:
 
     def share(self, key: KeyView, day: date) -> int:
         """Return the used part of the tightest limit, in whole percent, 0 where there is none."""
+        if key.limit == NO_LIMIT:
+            return 0
         with self._lock:
-            return self._share(key, day, NOTHING)
+            rows = self._rows(key, day, NOTHING)
+        # A limit of nothing is used up from the start.
+        parts = (used * 100 // limit if limit else 100 for used, _more, limit in rows if limit is not None)
+        return max(parts, default=0)
 
     def reserve(self, key: KeyView, day: date, expected: Amount) -> bool:
         """Set aside the most that a call may use; False where that does not fit beside what is used and set aside.
@@ -79,10 +86,14 @@ class Budgets:
         most; so the last one may go over by its own rest, and calls at once never do.
         """
         with self._lock:
-            open_ = self._reserved.get(key.id, NOTHING)
-            if self._share(key, day, open_) >= 100 or (open_ != NOTHING and not self._fits(key, day, open_ + expected)):
-                return False
-            self._reserved[key.id] = open_ + expected
+            open_ = self._reserved.get(key.id)
+            if key.limit != NO_LIMIT:
+                for used, aside, limit in self._rows(key, day, open_ or NOTHING):
+                    if limit is not None and used + aside >= limit:
+                        return False
+                if open_ and not self._fits(key, day, open_ + expected):
+                    return False
+            self._reserved[key.id] = open_ + expected if open_ else expected
             return True
 
     def settle(self, key: KeyView, day: date, expected: Amount, used: Amount) -> None:
@@ -96,24 +107,18 @@ class Budgets:
             for period in periods(day):
                 self._used[key.id, period] = self._used.get((key.id, period), NOTHING) + used
 
-    def _share(self, key: KeyView, day: date, more: Amount) -> int:
-        # A limit of nothing is used up from the start.
-        parts = self._parts(key, day, more)
-        return max((used * 100 // limit if limit else 100 for used, limit in parts), default=0)
-
     def _fits(self, key: KeyView, day: date, more: Amount) -> bool:
-        return all(used <= limit for used, limit in self._parts(key, day, more))
+        return all(limit is None or used + amount <= limit for used, amount, limit in self._rows(key, day, more))
 
-    def _parts(self, key: KeyView, day: date, more: Amount) -> list[tuple[int, int]]:
-        """Return what is used, with what comes on top, beside its limit, where there is one."""
-        limit = key.limit
-        if limit == NO_LIMIT:
-            return []
-        today, month = (self._used.get((key.id, period), NOTHING) for period in periods(day))
-        parts = (
-            (today.calls + more.calls, limit.calls_day),
-            (today.tokens + more.tokens, limit.tokens_day),
-            (month.eur + more.eur, limit.eur_month),
-            (month.wh + more.wh, limit.wh_month),
+    def _rows(self, key: KeyView, day: date, more: Amount) -> tuple[tuple[int, int, int | None], ...]:
+        """Return of each kind what is used, what comes on top, and the limit."""
+        name, limit = key.id, key.limit
+        day_name, month_name = periods(day)
+        today = self._used.get((name, day_name), NOTHING)
+        month = self._used.get((name, month_name), NOTHING)
+        return (
+            (today.calls, more.calls, limit.calls_day),
+            (today.tokens, more.tokens, limit.tokens_day),
+            (month.eur, more.eur, limit.eur_month),
+            (month.wh, more.wh, limit.wh_month),
         )
-        return [(used, limit) for used, limit in parts if limit is not None]

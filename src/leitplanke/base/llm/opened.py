@@ -7,7 +7,7 @@ import json
 import time
 import uuid
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -50,6 +50,7 @@ DEFECT_CODE = "stoerung"
 REVOKED = "Die Antwort wurde beendet: Der Zugang, der Zweck oder das Modell ist nicht mehr freigegeben."
 BROKEN = "Das Modell hat mitten in der Antwort aufgehört. Bitte versuchen Sie es erneut."
 UNWRITTEN = "Das Ende des Aufrufs ließ sich nicht festhalten. Bitte verwenden Sie diese Antwort nicht."
+NOTHING = 0, 0, ""
 LABEL = "Mit KI erstellt und von einem Menschen zu prüfen."
 
 
@@ -317,40 +318,47 @@ class Opened:
         if self._ended:
             raise RuntimeError("ended twice")
         self._ended = True
-        passage, model = self.passage, self.passage.choice.model
         self._door.done(self)
-        seconds = self._door.now() - passage.began
-        ended = Ended(
-            passage.call_id, passage.caller.mandant_id, outcome, timezone.now(), model.id, model.name,
-            passage.key.id if passage.key else None, passage.expected, 0, 0, False, 0, 0, "", round(seconds * 1000),
-            reason, None, held,
-        )  # fmt: skip
+        seconds = self._door.now() - self.passage.began
         try:
-            ended, usage = self._metered(ended, characters, counted, seconds, text)
+            ended, usage = self._metered(
+                outcome, reason, seconds, (characters, counted), (self._kept(outcome, text), held)
+            )
         except Exception:
             # Nobody knows what it used, so it counts for what was set aside.
-            await self._write(replace(ended, outcome=Ausgang.GESTOERT, reason=reason or DEFECT_CODE, held=()))
+            failed = Ausgang.GESTOERT, reason or DEFECT_CODE
+            await self._write(
+                self._ended_as(*failed, seconds, self.passage.expected, (0, 0, False), NOTHING, (None, ()))
+            )
             raise
         await self._write(ended)
         return usage
 
     def _metered(
-        self, ended: Ended, characters: int, counted: dict[str, int] | None, seconds: float, text: str
-    ) -> tuple[Ended, Usage]:
-        """Return the end with what was used and what is kept, and the use for the answer."""
-        model = self.passage.choice.model
+        self, outcome: Ausgang, reason: str, seconds: float, came: tuple[int, dict[str, int] | None],
+        kept: tuple[Kept | None, tuple[HeldTool, ...]],
+    ) -> tuple[Ended, Usage]:  # fmt: skip
+        """Return the end with what was used, and the use for the answer; `came` is characters and what was counted."""
+        model, (characters, counted) = self.passage.choice.model, came
         tokens_in = counted["prompt_tokens"] if counted else estimate_tokens(self.passage.parsed.characters)
         tokens_out = counted["completion_tokens"] if counted else estimate_tokens(characters, 0)
+        tokens = tokens_in, tokens_out, counted is not None
         energy = model.meter(tokens_in, tokens_out, seconds, self.passage.share)
         eur = int(tokens_in * model.price_in + tokens_out * model.price_out)
-        full = replace(
-            ended, used=Amount(1, tokens_in + tokens_out, eur, energy.high_uwh), tokens_in=tokens_in,
-            tokens_out=tokens_out, counted=counted is not None, wh_low=energy.low_uwh, wh_high=energy.high_uwh,
-            method=energy.method.value, kept=self._kept(ended.outcome, text),
+        used = Amount(1, tokens_in + tokens_out, eur, energy.high_uwh)
+        drawn = energy.low_uwh, energy.high_uwh, energy.method.value
+        ended = self._ended_as(outcome, reason, seconds, used, tokens, drawn, kept)
+        return ended, Usage(*tokens, drawn[0] / 1e6, drawn[1] / 1e6, drawn[2], eur / 1e6, energy)
+
+    def _ended_as(  # noqa: PLR0913, PLR0917 - what an end says
+        self, outcome: Ausgang, reason: str, seconds: float, used: Amount, tokens: tuple[int, int, bool],
+        drawn: tuple[int, int, str], kept: tuple[Kept | None, tuple[HeldTool, ...]],
+    ) -> Ended:  # fmt: skip
+        passage, model = self.passage, self.passage.choice.model
+        return Ended(
+            passage.call_id, passage.caller.mandant_id, outcome, timezone.now(), model.id, model.name,
+            passage.key.id if passage.key else None, used, *tokens, *drawn, round(seconds * 1000), reason, *kept,
         )  # fmt: skip
-        low, high = energy.low_uwh / 1e6, energy.high_uwh / 1e6
-        method, known = energy.method.value, counted is not None
-        return full, Usage(tokens_in, tokens_out, known, low, high, method, eur / 1e6, energy)
 
     async def _write(self, ended: Ended) -> None:
         try:
