@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from leitplanke.base.llm.meters import NOTHING, Gauge, Share, machine
+from leitplanke.base.llm.meters import NO_SHARE, Gauge, Share, machine
 from leitplanke.core.energy import Energy, Estimate, Parameters, estimator, measurer
 
 LOCAL = "lokal"
@@ -30,9 +30,9 @@ class Meter:
 
     def begin(self) -> Share:
         """Begin to count for a call, before it is sent; end it in any case."""
-        return self.gauge.begin(self.counters) if self.counters and not self.problem else NOTHING
+        return self.gauge.begin(self.counters) if self.counters and not self.problem else NO_SHARE
 
-    def __call__(self, tokens_in: int, tokens_out: int, seconds: float, share: Share = NOTHING) -> Energy:
+    def __call__(self, tokens_in: int, tokens_out: int, seconds: float, share: Share = NO_SHARE) -> Energy:
         """Return what a call cost; `seconds` from sending to the end."""
         drawn = share.end()
         if drawn is not None:

@@ -18,7 +18,7 @@ from leitplanke.base.llm.choosing import Choice
 from leitplanke.base.llm.defects import log_defect
 from leitplanke.base.llm.entries import Ended, HeldTool, Kept
 from leitplanke.base.llm.ledger import LedgerError
-from leitplanke.base.llm.meters import NOTHING, Share
+from leitplanke.base.llm.meters import NO_SHARE, Share
 from leitplanke.base.llm.models import Ausgang
 from leitplanke.base.llm.ports_inner import Book
 from leitplanke.base.llm.saying import error_event, notice_of, take_writing_calls, usage_body
@@ -68,7 +68,7 @@ class Passage:
     expected: Amount
     began: float
     output: int
-    share: Share = NOTHING
+    share: Share = NO_SHARE
 
     def still_allowed(self, snapshot: Snapshot | None) -> bool:
         """Tell whether the call might be opened now as well."""

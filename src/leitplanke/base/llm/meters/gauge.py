@@ -60,7 +60,7 @@ class Share:
         return gauge.leave(self._sources, self._began) if gauge else None
 
 
-NOTHING = Share()
+NO_SHARE = Share()
 
 
 class Gauge:
