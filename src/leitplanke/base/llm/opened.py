@@ -326,6 +326,7 @@ class Opened:
             )
         except Exception:
             # Nobody knows what it used, so it counts for what was set aside.
+            self.passage.share.end()
             failed = Ausgang.GESTOERT, reason or DEFECT_CODE
             await self._write(
                 self._ended_as(*failed, seconds, self.passage.expected, (0, 0, False), NOTHING, (None, ()))
