@@ -264,8 +264,8 @@ class Defective:
     async def whole(self) -> Any:
         raise KeyError("Frau Geheim")
 
-    async def chunks(self) -> Any:
-        yield self.chunk()
+    async def batches(self) -> Any:
+        yield [self.chunk()]
         raise KeyError("Frau Geheim")
 
     async def close(self) -> None:
@@ -295,8 +295,8 @@ def test_placeholders_that_nobody_issued_are_reported_in_streams() -> None:
     choice = {"index": 0, "delta": {"content": "An [[PERSON_7]]"}, "finish_reason": "stop"}
 
     class Inventing(Defective):
-        async def chunks(self) -> Any:
-            yield json.dumps({"choices": [choice]}).encode()
+        async def batches(self) -> Any:
+            yield [json.dumps({"choices": [choice]}).encode()]
 
     setup.answer_by(lambda _upstream: Inventing())
     found = setup.ask("Schreibe an Frau Aylin Yıldız", stream=True)

@@ -24,6 +24,8 @@ from leitplanke.base.outbound.errors import OutboundError
 MAX_BODY = 64_000_000
 MAX_HEADER = 8_190
 CONNECTIONS = 1_000
+# Seconds between two looks at an answer that keeps coming; twenty times a second reads as flowing.
+BEAT = 0.05
 
 # Says which addresses a name has.
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -227,6 +229,22 @@ class Response:
             if beginning is not None:
                 beginning.cancel()
         self._timer.cancel()
+
+    async def gather(self) -> None:
+        """Wait for the next beat, the same for all answers, while what comes collects where it costs nothing.
+
+        To wake up for every piece of every answer costs several times what passing it on does.
+        """
+        connection = self._answer.connection
+        transport = connection.transport if connection is not None else None
+        if transport is None or transport.is_closing():  # all of it has come
+            return
+        transport.pause_reading()
+        try:
+            await asyncio.sleep(BEAT - asyncio.get_running_loop().time() % BEAT)
+        finally:
+            if not transport.is_closing():
+                transport.resume_reading()
 
     def _expire(self, code: str) -> None:
         """Wake whoever reads: time is up."""

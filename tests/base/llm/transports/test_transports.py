@@ -71,7 +71,7 @@ async def whole(transport: Transport, target: Target, kind: Kind = Kind.CHAT, bo
 async def streamed(transport: Transport, target: Target, kind: Kind = Kind.CHAT, body: Body = BODY) -> list[bytes]:
     upstream = await transport.open(target, kind, body, stream=True)
     try:
-        return [event async for event in upstream.chunks()]
+        return [event async for batch in upstream.batches() for event in batch]
     finally:
         await upstream.close()
 
@@ -157,10 +157,10 @@ def test_leaving_a_stream_is_seen_by_the_service() -> None:
     async def run() -> None:
         async with serving() as (transport, where):
             upstream = await transport.open(where.target("stockt"), Kind.CHAT, BODY, stream=True)
-            chunks = upstream.chunks()
-            await anext(chunks)
+            batches = upstream.batches()
+            await anext(batches)
             await upstream.close()
-            await chunks.aclose()
+            await batches.aclose()
             await asyncio.wait_for(_until(lambda: where.server.recording.cancelled == 1), 2)
 
     asyncio.run(run())
