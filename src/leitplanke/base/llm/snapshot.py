@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import close_old_connections, models
+from django.db import connection, models
 
 from leitplanke.base.llm.models import Schnappschuss
 
@@ -191,11 +191,11 @@ class Keeper:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                close_old_connections()
                 self.look()
             except Exception:
                 logger.exception("Der Stand von Zugängen und Modellen ist nicht lesbar")
+                connection.close()  # else it stays open: a new one each second costs more than the look
                 if self.current() is None:
                     self._tell()
             self._stop.wait(LOOK_SECONDS)
-        close_old_connections()
+        connection.close()

@@ -230,8 +230,8 @@ class Response:
                 beginning.cancel()
         self._timer.cancel()
 
-    async def gather(self) -> None:
-        """Wait for the next beat, the same for all answers, while what comes collects where it costs nothing.
+    def gather(self) -> None:
+        """Have nothing more come before the next beat, the same for all answers: it collects where it costs nothing.
 
         To wake up for every piece of every answer costs several times what passing it on does.
         """
@@ -240,11 +240,8 @@ class Response:
         if transport is None or transport.is_closing():  # all of it has come
             return
         transport.pause_reading()
-        try:
-            await asyncio.sleep(BEAT - asyncio.get_running_loop().time() % BEAT)
-        finally:
-            if not transport.is_closing():
-                transport.resume_reading()
+        loop = asyncio.get_running_loop()
+        loop.call_later(BEAT - loop.time() % BEAT, _go_on, transport)
 
     def _expire(self, code: str) -> None:
         """Wake whoever reads: time is up."""
@@ -263,6 +260,11 @@ class Response:
         """Let go: a whole answer frees its connection, one that is not read to its end cuts it."""
         self._timer.cancel()
         self._answer.close()
+
+
+def _go_on(transport: asyncio.ReadTransport) -> None:
+    if not transport.is_closing():
+        transport.resume_reading()
 
 
 def _sent(headers: Mapping[str, str]) -> dict[str, str]:

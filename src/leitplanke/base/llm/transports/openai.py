@@ -121,7 +121,7 @@ class OpenAiUpstream:
                     return
                 reads += 1
                 if reads > AT_ONCE:
-                    await self._response.gather()
+                    self._response.gather()
             if events := parser.finish():
                 self._begun = True
                 yield events
