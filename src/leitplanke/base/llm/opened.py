@@ -74,7 +74,7 @@ class Passage:
             return False
         if not (purpose.released or (purpose.trial and self.caller.staff)):
             return False
-        if self.key is not None and not snapshot.key_in_force(self.key.id):
+        if self.key is not None and self.key.id not in snapshot.keys_by_id:
             return False
         return any(model.id == self.choice.model.id for model in purpose.models)
 

@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import connection, models
@@ -119,10 +119,11 @@ class Snapshot:
     towns: Mapping[int, TownView]
     keys: Mapping[bytes, KeyView]
     addresses: frozenset[tuple[str, bool]]
+    keys_by_id: Mapping[int, KeyView] = field(init=False)
 
-    def key_in_force(self, key_id: int) -> bool:
-        """Tell whether a key is still there."""
-        return any(key.id == key_id for key in self.keys.values())
+    def __post_init__(self) -> None:
+        """Sort the keys once; every call asks several times."""
+        object.__setattr__(self, "keys_by_id", {key.id: key for key in self.keys.values()})
 
 
 def bump() -> None:

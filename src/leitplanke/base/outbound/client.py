@@ -12,6 +12,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import aiohttp
@@ -276,6 +277,7 @@ def _sent(headers: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=1024)
 def _literal(host: str) -> bool:
     try:
         ipaddress.ip_address(host)
