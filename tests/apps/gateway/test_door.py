@@ -303,6 +303,20 @@ def test_placeholders_that_nobody_issued_are_reported_in_streams() -> None:
     assert b'"unknown_placeholders":["[[PERSON_7]]"]' in found
 
 
+def test_what_came_before_something_unreadable_goes_out() -> None:
+    setup = Setup()
+
+    class Garbled(Defective):
+        async def batches(self) -> Any:
+            yield [json.dumps({"choices": [{"index": 0, "delta": {"content": "Guten Tag"}}]}).encode(), b"{"]
+
+    setup.answer_by(lambda _upstream: Garbled())
+    found = setup.ask(stream=True)
+    assert b"Guten Tag" in found
+    assert b"antwort_unlesbar" in found
+    assert setup.book.kinds() == ["begonnen", "gestoert"]
+
+
 STREAMED = b'{"model":"auto","messages":[{"role":"user","content":"x"}],"stream":true}'
 
 

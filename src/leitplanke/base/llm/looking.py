@@ -56,7 +56,6 @@ class Looker:
         """Remember nothing yet."""
         # By detector, since another list of what is public finds something else.
         self._known: WeakKeyDictionary[Detector, OrderedDict[bytes, Findings]] = WeakKeyDictionary()
-        self._turn = asyncio.Lock()
 
     async def look(self, detector: Detector, slots: Sequence[Slot], declared: DataClass) -> Seen:
         """Return what is in the texts; the class is the worse of the declared one and what was found.
@@ -74,7 +73,7 @@ class Looker:
             )
         try:
             if length <= LONG:
-                found = await self._in_turn(detector, texts)
+                found = self._find(detector, texts)
             else:
                 found = await asyncio.wait_for(asyncio.to_thread(self._find, detector, texts), SECONDS)
         except Exception as error:
@@ -85,13 +84,6 @@ class Looker:
                 503,
             ) from error
         return _seen(texts, found, declared, checkable=checkable)
-
-    async def _in_turn(self, detector: Detector, texts: Sequence[str]) -> tuple[Findings, ...]:
-        """Look at one request in each turn of the loop: of many that come at once, the first need not wait for all."""
-        async with self._turn:
-            found = self._find(detector, texts)
-            await asyncio.sleep(0)
-        return found
 
     def _find(self, detector: Detector, texts: Sequence[str]) -> tuple[Findings, ...]:
         return tuple(self._of_text(detector, text) for text in texts)

@@ -15,9 +15,6 @@ from leitplanke.project.cli.django_setup import setup_django
 
 RESTART_SECONDS = 2.0
 STOP_SECONDS = 10.0
-# How long a thread that computes may keep the others waiting. At Python's 5 ms, the thread that writes down a call has
-# to wait that long at each of its statements while the loop is busy.
-SWITCH_SECONDS = 0.0005
 
 
 class WorkerKeeper:
@@ -70,7 +67,6 @@ def run_server(address: str, *, with_worker: bool = True, part: str = "applicati
     """Serve until a signal comes."""
     import uvicorn
 
-    sys.setswitchinterval(SWITCH_SECONDS)
     host, port = split_address(address)
     keeper = WorkerKeeper()
     if with_worker:

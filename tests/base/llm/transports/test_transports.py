@@ -176,6 +176,23 @@ def test_a_stream_that_ended_leaves_its_connection_to_the_next() -> None:
     asyncio.run(run())
 
 
+def test_pieces_that_follow_each_other_come_together_and_leave_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leitplanke.base.llm.transports.openai.AT_ONCE", 1)
+
+    async def run() -> None:
+        async with serving() as (transport, where):
+            for _time in range(2):
+                upstream = await transport.open(where.target("takt-8"), Kind.CHAT, BODY, stream=True)
+                batches = [batch async for batch in upstream.batches()]
+                await upstream.close()
+                said = stream_payloads(script_for("takt-8", Kind.CHAT, BODY), Kind.CHAT, "takt-8", BODY)
+                assert [event for batch in batches for event in batch] == list(said)
+                assert len(batches) < 11
+            assert where.server.connections == 1
+
+    asyncio.run(run())
+
+
 def test_a_service_gets_what_it_shall_and_keeps_it_for_tests() -> None:
     async def run() -> None:
         async with serving() as (transport, where):
