@@ -77,7 +77,7 @@ class DoorApp:
             await asyncio.to_thread(house.keeper.wait)
             self._door = self._door or house.door_here()
         path, method = scope["path"], scope["method"]
-        known = self._known(scope)
+        known = await self._known(scope)
         if isinstance(known, Refusal):
             return await _refuse(send, known)
         if path == MODELS and method == "GET":
@@ -95,23 +95,21 @@ class DoorApp:
             return await _refuse(send, Refusal("methode", "Hier geht nur POST.", 405))
         return await self._call(kind, known.key, receive, send)
 
-    def _known(self, scope: Scope) -> _Known | Refusal:
+    async def _known(self, scope: Scope) -> _Known | Refusal:
         """Return whose key it is; a key opens only at an address of its own town."""
         assert self._door is not None  # noqa: S101 - made before
-        snapshot = self._door.keeper.current()
-        if snapshot is None:
-            return CLOSED
         headers = dict(scope["headers"])
         scheme, _blank, secret = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
         secret = secret.strip()
         if scheme.lower() != "bearer" or not secret.startswith(PREFIX):
             return NO_KEY
-        key = snapshot.keys.get(hash_of(secret))
-        town = snapshot.towns.get(key.mandant_id) if key else None
         host = headers.get(b"host", b"").decode("latin-1").rsplit(":", 1)[0].lower()
-        if key is None or town is None or host not in town.hosts:
-            return NO_KEY
-        return _Known(snapshot, key)
+        keeper, digest = self._door.keeper, hash_of(secret)
+        if (known := _key_at(keeper.current(), digest, host)) is NO_KEY:
+            # It may have been made a moment ago. Whoever guesses waits.
+            await keeper.next_look()
+            known = _key_at(keeper.current(), digest, host)
+        return known
 
     async def _call(self, kind: Kind, key: KeyView, receive: Receive, send: Send) -> None:
         raw = await _body(receive)
@@ -217,6 +215,16 @@ def _label_headers(label: Label) -> list[tuple[bytes, bytes]]:
         "x-leitplanke-hinweis": _quoted(label.sentence), "x-leitplanke-aufruf": label.call_id,
     }  # fmt: skip
     return [(name.encode(), value.encode("ascii", "replace")) for name, value in said.items()]
+
+
+def _key_at(snapshot: Snapshot | None, digest: bytes, host: str) -> _Known | Refusal:
+    if snapshot is None:
+        return CLOSED
+    key = snapshot.keys.get(digest)
+    town = snapshot.towns.get(key.mandant_id) if key else None
+    if key is None or town is None or host not in town.hosts:
+        return NO_KEY
+    return _Known(snapshot, key)
 
 
 async def _refuse(send: Send, refusal: Refusal, field: str = "") -> None:

@@ -38,3 +38,46 @@ LIGHT_LABELS = {
 STATE_KINDS = {"entwurf": "info", "beantragt": "warning", "freigegeben": "success", "gesperrt": "danger"}
 OUTCOME_KINDS = {"beantwortet": "success", "offen": "info", "abgelehnt": "warning"}
 TOOL_KINDS = {"offen": "warning", "freigegeben": "success", "abgelehnt": "danger"}
+EFFECT_LABELS = {
+    "block": _("gesperrt"),
+    "require_approval": _("erst mit Freigabe"),
+    "require_training": _("erst nach Schulung"),
+    "require_acknowledgement": _("erst nach Kenntnisnahme"),
+    "reroute_local": _("nur im eigenen Haus"),
+    "pseudonymise": _("nur ohne Namen"),
+    "budget": _("Budget beachten"),
+    "label": _("mit Kennzeichnung"),
+    "warn": _("mit Hinweis"),
+    "log": _("mit Nachweis"),
+    "allow": _("erlaubt"),
+}
+FOUND_LABELS = {
+    "PERSON": _("Name"),
+    "ADDRESS": _("Anschrift"),
+    "PLZ_ORT": _("Ort"),
+    "GEBURTSDATUM": _("Geburtsdatum"),
+    "PHONE": _("Telefon"),
+    "EMAIL": _("E-Mail"),
+    "IBAN": _("IBAN"),
+    "STEUER_ID": _("Steuer-ID"),
+    "STEUERNUMMER": _("Steuernummer"),
+    "SVNR": _("Rentenversicherungsnummer"),
+    "KVNR": _("Krankenversichertennummer"),
+    "AUSWEIS": _("Ausweisnummer"),
+    "KFZ": _("Kfz-Kennzeichen"),
+    "AKTENZEICHEN": _("Aktenzeichen"),
+    "KASSENZEICHEN": _("Kassenzeichen"),
+    "KUNDENNR": _("Kundennummer"),
+}
+CATEGORY_LABELS = {
+    "gesundheit": _("Gesundheit"),
+    "religion": _("Religion"),
+    "gewerkschaft": _("Gewerkschaft"),
+    "herkunft": _("Herkunft"),
+    "sexualitaet": _("Sexualleben"),
+    "politik": _("politische Meinung"),
+    "biometrie_genetik": _("Biometrie und Genetik"),
+    "straftaten": _("Straftaten"),
+    "sozialdaten": _("Sozialdaten"),
+    "geheim": _("Geheimnis"),
+}

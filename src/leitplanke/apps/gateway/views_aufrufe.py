@@ -14,13 +14,17 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.gateway import queries
 from leitplanke.apps.gateway.disclosing import request_disclosure
 from leitplanke.apps.gateway.forms import DisclosureForm
-from leitplanke.apps.gateway.labels import DATA_LABELS, MODEL_LABELS, OUTCOME_KINDS
+from leitplanke.apps.gateway.labels import DATA_LABELS, EFFECT_LABELS, MODEL_LABELS, OUTCOME_KINDS
+from leitplanke.apps.gateway.looking import found_words
 from leitplanke.apps.gateway.page import attempt, found_or_404, frame
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.llm.models import Aufruf, Gespeichert
+from leitplanke.base.llm.rules import profile_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from leitplanke.base.accounts.models import Mandant
 
 PER_PAGE = 50
 MILLION = 1_000_000
@@ -64,6 +68,9 @@ def aufruf(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "art": OUTCOME_KINDS.get(call.ausgang, "danger"),
         "daten": DATA_LABELS.get(str(call.fakten.get("datenklasse")), "–"),
         "wo": MODEL_LABELS.get(str(call.fakten.get("modellklasse")), "–"),
+        "funde": found_words(call.funde),
+        "wirkung": EFFECT_LABELS.get(call.wirkung, "–"),
+        "klauseln": _clauses(actor.mandant, call),
         "wh_von": call.wh_von / MILLION,
         "wh_bis": call.wh_bis / MILLION,
         "eur": call.eur_millionstel / MILLION,
@@ -71,3 +78,10 @@ def aufruf(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "form": form if kept and may else None,
     }
     return render(request, "gateway/aufruf.html", context, status=422 if form.errors else 200)
+
+
+def _clauses(mandant: Mandant, call: Aufruf) -> list[tuple[str, str]]:
+    """Return number and title of the clauses that applied; a number of an older version has no title."""
+    profile = profile_of(mandant)
+    titles = {clause.number: clause.title for clause in profile.clauses} | {profile.table.number: profile.table.title}
+    return [(number, titles.get(number, "")) for number in call.klauseln]

@@ -7,6 +7,7 @@ be read for five seconds, nothing is known any more and the door stays closed.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from leitplanke.core.privacy import Detector
 
 logger = logging.getLogger(__name__)
+TURNS = 20
 LOOK_SECONDS = 1.0
 RELOAD_SECONDS = 60.0
 VOID_SECONDS = 5.0
@@ -145,7 +147,7 @@ class Keeper:
         self._load = load
         self._clock = clock
         self._snapshot: Snapshot | None = None
-        self._loaded = self._seen = float("-inf")
+        self._loaded = self._seen = self._began = float("-inf")
         self._listeners: list[Callable[[], None]] = []
         self._stop = threading.Event()
         self._ready = threading.Event()
@@ -173,14 +175,23 @@ class Keeper:
             return None
         return self._snapshot
 
+    async def next_look(self) -> None:
+        """Wait for a look that begins after now: what was changed a moment ago is known then."""
+        asked = self._clock()
+        for _turn in range(2 * TURNS):
+            if self._began >= asked:
+                return
+            await asyncio.sleep(LOOK_SECONDS / TURNS)
+
     def look(self) -> None:
         """Look at the counter, and load where it moved or a minute has passed."""
-        found, now = counter(), self._clock()
+        now = self._clock()
+        found = counter()
         before = self._snapshot
         if before is None or before.counter != found or now - self._loaded > RELOAD_SECONDS:
             self._snapshot = self._load()
             self._loaded = now
-        self._seen = self._clock()
+        self._seen, self._began = self._clock(), now
         self._ready.set()
         if before is not None and before is not self._snapshot:
             self._tell()
