@@ -99,6 +99,8 @@ class Database:
 class Mark:
     """An entry that says how far the ledger is."""
 
+    urgent = True
+
     def overdue(self) -> None:
         """Nothing."""
 
@@ -117,11 +119,11 @@ class Watched:
         await asyncio.sleep(0)
         return await self._inner.whole()
 
-    async def chunks(self) -> Any:
-        async for chunk in self._inner.chunks():
+    async def batches(self) -> Any:
+        async for batch in self._inner.batches():
             self._steps.pass_by("stueck")
             await asyncio.sleep(0)
-            yield chunk
+            yield batch
         self._steps.pass_by("strom zu Ende")
 
     async def close(self) -> None:

@@ -10,6 +10,7 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -236,11 +237,15 @@ def _models(known: _Known) -> dict[str, Any]:
     }
 
 
+# There are as many sentences as the guidelines of the towns have for it.
+_quoted = lru_cache(maxsize=256)(quote)
+
+
 def _label_headers(label: Label) -> list[tuple[bytes, bytes]]:
     said = {
         "x-leitplanke-ki": "ja", "x-leitplanke-modell": label.model, "x-leitplanke-ort": label.model_class,
         "x-leitplanke-zweck": label.purpose, "x-leitplanke-klauseln": " ".join(label.clauses),
-        "x-leitplanke-hinweis": quote(label.sentence), "x-leitplanke-aufruf": label.call_id,
+        "x-leitplanke-hinweis": _quoted(label.sentence), "x-leitplanke-aufruf": label.call_id,
     }  # fmt: skip
     return [(name.encode(), value.encode("ascii", "replace")) for name, value in said.items()]
 

@@ -140,7 +140,7 @@ class Door:
                 "zweck_unbekannt",
                 "Dieser Zweck ist nicht eingerichtet. Bitte wenden Sie sich an die KI-Beauftragte.", 403,
             )  # fmt: skip
-        key = next((one for one in snapshot.keys.values() if one.id == caller.key_id), None)
+        key = snapshot.keys_by_id.get(caller.key_id) if caller.key_id is not None else None
         if caller.key_id is not None and key is None:
             return Refusal("zugang_ungueltig", "Dieser Zugang gilt nicht mehr.", 401)
         now = timezone.now()

@@ -20,6 +20,7 @@ from leitplanke.base.llm.entries import Ended, HeldTool, Kept
 from leitplanke.base.llm.ledger import LedgerError
 from leitplanke.base.llm.meters import NO_SHARE, Share
 from leitplanke.base.llm.models import Ausgang
+from leitplanke.base.llm.passing_on import judged, mapped
 from leitplanke.base.llm.ports_inner import Book
 from leitplanke.base.llm.saying import error_event, notice_of, take_writing_calls, usage_body
 from leitplanke.base.llm.snapshot import KeyView, PurposeView, Snapshot, TownView
@@ -33,6 +34,7 @@ from leitplanke.base.llm.wire import (
     StreamMapper,
     clean_answer,
     encode_event,
+    encode_events,
     estimate_tokens,
     first_text,
     map_texts,
@@ -78,7 +80,7 @@ class Passage:
             return False
         if not (purpose.released or (purpose.trial and self.caller.staff)):
             return False
-        if self.key is not None and not snapshot.key_in_force(self.key.id):
+        if self.key is not None and self.key.id not in snapshot.keys_by_id:
             return False
         return any(model.id == self.choice.model.id for model in purpose.models)
 
@@ -207,22 +209,21 @@ class Opened:
         return restore
 
     async def events(self) -> AsyncIterator[bytes]:
-        """Yield encoded events; the last ones only once the end of the call is on disk."""
+        """Yield encoded events, those that came together at once; the last ones once the end of the call is on disk."""
         mapper: StreamMapper | None = None
         most = self.passage.output * CHARACTERS_PER_TOKEN * self.passage.parsed.n
         outcome, reason = Ausgang.ABGEBROCHEN, "aufrufer_weg"
         try:
             mapper = self._mapper()
+            failed: AnswerError | None = None
             if not self._revoked:
-                async for data in self._upstream.chunks():
-                    for event in mapper.feed(data):
-                        yield encode_event(event)
-                    if self._revoked or mapper.characters > most:
+                async for batch in self._upstream.batches():
+                    events, failed = mapped(mapper, batch, most)
+                    if events:
+                        yield encode_events(events)
+                    if failed or self._revoked or mapper.characters > most:
                         break
-            cut = mapper.characters > most
-            whole = cut or (mapper.began and mapper.finished)
-            outcome = Ausgang.BEANTWORTET if whole else Ausgang.GESTOERT
-            reason = "antwort_zu_lang" if cut else "" if whole else "abgebrochen"
+            outcome, reason = judged(mapper, most, failed)
         except (TransportError, AnswerError) as error:
             outcome, reason = Ausgang.GESTOERT, error.code
         except Exception as error:  # noqa: BLE001 - whatever it was, it has an end, and a true one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import connection
 
@@ -36,6 +36,7 @@ class TurnedAway:
     count: int
     key_number: str = ""
     purpose: str = ""
+    urgent: ClassVar[bool] = False
 
     def write(self) -> None:
         """Count them, and leave evidence where a key was used; in the transaction of the ledger."""

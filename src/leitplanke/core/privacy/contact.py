@@ -21,6 +21,7 @@ _INSIDE = r"(?:[ \u00a0]?[\-–/.()][ \u00a0]?[\-–/(]?|[ \u00a0])?"
 _INTERNATIONAL = re.compile(rf"(?<![\w+])(?:\+|00)[1-9](?:{_INSIDE}\d){{6,14}}(?![\w]|[./\-]\d)")
 _NATIONAL = re.compile(rf"(?<![\w.,/+\-])\(?0[ ]?[1-9](?:{_INSIDE}\d){{4,12}}(?![\w]|[/\-]\d|,\d|\.\d)")
 _EXTENSION = re.compile(r"[ ]?[\-–/][ ]?(?:\d{1,5}|0)(?![\w.])")
+_LONE_EXTENSION = re.compile(r"[-–]\d+")
 _CUE = re.compile(
     r"(?<![\w])(?:telefonnummer|telefon|telefax|mobilnummer|mobiltelefon|mobilfunk|mobil|handynummer|"
     r"handy|rufnummer|durchwahl|rückruf|festnetz|whatsapp|diensthandy"
@@ -49,7 +50,8 @@ def propose_contacts(text: str, low: str) -> Iterator[Span]:
         if _possible(match[0]):
             yield _extended(text, match, 0.95)
     for match in _NATIONAL.finditer(text):
-        if not (_DATE.fullmatch(match[0]) or _MONTH.fullmatch(match[0])) and _possible(match[0]):
+        # Six to fourteen digits after a national 0 are always possible: no need to ask.
+        if not (_DATE.fullmatch(match[0]) or _MONTH.fullmatch(match[0])):
             yield _extended(text, match, 0.85)
     for cue in _CUE.finditer(low):
         yield from _after(text, low, cue.end())
@@ -63,7 +65,7 @@ def _after(text: str, low: str, place: int) -> Iterator[Span]:
         return
     if text[start - 1 : start] in {"-", "–"} and text[start - 2 : start - 1] in {" ", ":", "."}:
         # A lone extension keeps the hyphen that stands before it.
-        match = re.compile(r"[-–]\d+").match(text, start - 1) or match
+        match = _LONE_EXTENSION.match(text, start - 1) or match
     digits = "".join(sign for sign in match[0] if sign.isdecimal())
     if len(digits) >= 3 and digits not in _PUBLIC:
         yield _extended(text, match, 0.9)

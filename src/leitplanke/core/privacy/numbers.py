@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from leitplanke.core.privacy.digits import (
     compact,
     is_ausweis,
+    is_german_iban,
     is_iban,
     is_kvnr,
     is_steuer_id,
@@ -49,9 +50,13 @@ def propose_numbers(text: str) -> Iterator[Span]:
 
 
 def _ibans(text: str) -> Iterator[Span]:
+    german = set()
     for match in _GERMAN_IBAN.finditer(text):
-        yield Span(match.start(), match.end(), Label.IBAN, 0.99 if is_iban(match[0]) else 0.97)
+        german.add(match.start())
+        yield Span(match.start(), match.end(), Label.IBAN, 0.99 if is_german_iban(match[0]) else 0.97)
     for match in _FOREIGN_IBAN.finditer(text):
+        if match.start() in german:
+            continue
         length = IBAN_LENGTHS.get(match[0][:2])
         end = _end_after(match[0], length) if length else 0
         if end and is_iban(match[0][:end]):

@@ -96,7 +96,9 @@ class Led(SmallLetters):
 
     def _own_husband(self, place: int) -> bool:
         """Tell whether the word is `Mann` as in `mein Mann Manolis`."""
-        owned = self._text(place - 1).lower() in {
+        if self.tokens[place].folded not in {"mann", "ex", "kumpel", "bekannter", "bekannten", "bekannte"}:
+            return False
+        return self._text(place - 1).lower() in {
             "mein",
             "meinem",
             "meinen",
@@ -108,7 +110,6 @@ class Led(SmallLetters):
             "unser",
             "ex",
         }
-        return owned and self.tokens[place].folded in {"mann", "ex", "kumpel", "bekannter", "bekannten", "bekannte"}
 
     def _after_word(self, place: int) -> int:
         token = self.tokens[place]
