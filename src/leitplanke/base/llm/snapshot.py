@@ -12,10 +12,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db import close_old_connections, models
+from django.db import connection, models
 
 from leitplanke.base.llm.models import Schnappschuss
 
@@ -37,7 +37,7 @@ VOID_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class ModelView:
-    """A released model."""
+    """A released model; `ailing` says by code why it did not answer the last check, "" where it did."""
 
     id: int
     name: str
@@ -53,6 +53,7 @@ class ModelView:
     no_training: bool
     target: Target
     meter: Meter
+    ailing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,11 @@ class Snapshot:
     towns: Mapping[int, TownView]
     keys: Mapping[bytes, KeyView]
     addresses: frozenset[tuple[str, bool]]
+    keys_by_id: Mapping[int, KeyView] = field(init=False)
 
-    def key_in_force(self, key_id: int) -> bool:
-        """Tell whether a key is still there."""
-        return any(key.id == key_id for key in self.keys.values())
+    def __post_init__(self) -> None:
+        """Sort the keys once; every call asks several times."""
+        object.__setattr__(self, "keys_by_id", {key.id: key for key in self.keys.values()})
 
 
 def bump() -> None:
@@ -202,11 +204,11 @@ class Keeper:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                close_old_connections()
                 self.look()
             except Exception:
                 logger.exception("Der Stand von Zugängen und Modellen ist nicht lesbar")
+                connection.close()  # else it stays open: a new one each second costs more than the look
                 if self.current() is None:
                     self._tell()
             self._stop.wait(LOOK_SECONDS)
-        close_old_connections()
+        connection.close()

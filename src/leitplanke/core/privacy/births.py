@@ -32,6 +32,7 @@ _FILLER = re.compile(
     r"(?:[ \t\u00a0:=.,\-–(*|/]|\r?\n|(?:am|den|ist|der|war|wurde|in|on|lautet|vom|mein|des|kindes|sohnes|"
     r"tochter|laut|ausweis|jahre|wird|datum|mir|ihm|ihr|uns)(?!\w)){0,25}"
 )
+_AND = re.compile(r"[ ]?(?:,|und|sowie|/|;)[ ]")
 # A maiden name or a place may stand between: „geb. Schmidt am 3.4.1960“, „geboren in Izmir am ...“.
 _BETWEEN = re.compile(r"[^\d\n;]{0,45}?(?:am[ ]|,[ ]|:[ ]|\*[ ]?)")
 _AFTER = re.compile(
@@ -77,5 +78,5 @@ def _after(low: str, place: int) -> Iterator[Span]:
         date = DATE.match(low, between.end()) if between else None
     while date:
         yield Span(date.start(), date.end(), Label.GEBURTSDATUM, 0.93)
-        more = re.compile(r"[ ]?(?:,|und|sowie|/|;)[ ]").match(low, date.end())
+        more = _AND.match(low, date.end())
         date = DATE.match(low, more.end()) if more else None

@@ -35,6 +35,7 @@ _NORM = re.compile(r"(?:VDE|DIN|EN|ISO|IEC|ISSN|ISBN|§|Nr\.|Art\.)[ ]\Z")
 # Without a word before it a number of the country has at least so many digits.
 _FEWEST = 8
 _YEARLY = re.compile(r"/20\d{2}(?:-\d{1,3})?\Z")
+_LONE_EXTENSION = re.compile(r"[-–]\d+(?:[ ]\d{2})?(?![ ]?\d)")
 _EXTENSION = re.compile(r"[ ]?[\-–/][ ]?(?:\d{1,5}|0)(?![\w.])")
 _CUE = re.compile(
     r"(?<![\w])(?:telefonnummer|telefon|telefax|mobilnummer|mobiltelefon|mobilfunk|mobil|handynummer|"
@@ -90,7 +91,8 @@ def _numbers(text: str) -> Iterator[Span]:
         date = _DATE.fullmatch(value) or _MONTH.fullmatch(value) or _DATES.match(value)
         norm = _NORM.search(text, max(0, match.start() - 6), match.start())
         short = sum(map(str.isdecimal, value)) < _FEWEST or _YEARLY.search(value)
-        if not (date or norm or short) and _possible(value):
+        # So many digits after a national 0 are always possible: no need to ask.
+        if not (date or norm or short):
             yield _extended(text, match, 0.85)
 
 
@@ -102,7 +104,7 @@ def _after(text: str, low: str, place: int) -> Iterator[Span]:
         return
     if text[start - 1 : start] in {"-", "–"} and text[start - 2 : start - 1] in {" ", ":", "."}:
         # A lone extension keeps the hyphen that stands before it.
-        match = re.compile(r"[-–]\d+(?:[ ]\d{2})?(?![ ]?\d)").match(text, start - 1) or match
+        match = _LONE_EXTENSION.match(text, start - 1) or match
     digits = "".join(sign for sign in match[0] if sign.isdecimal())
     if len(digits) >= 3 and digits not in _PUBLIC:
         yield _extended(text, match, 0.9)

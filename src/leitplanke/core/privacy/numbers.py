@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from leitplanke.core.privacy.digits import (
     compact,
     is_ausweis,
+    is_german_iban,
     is_iban,
     is_kvnr,
     is_steuer_id,
@@ -79,9 +80,11 @@ def _stuck(text: str, place: int) -> bool:
 
 
 def _ibans(text: str) -> Iterator[Span]:
+    german = set()
     for match in _GERMAN_IBAN.finditer(text):
+        german.add(match.start())
         if len(set(compact(match[0])[4:])) > 1:
-            yield Span(match.start(), match.end(), Label.IBAN, 0.99 if is_iban(match[0]) else 0.97)
+            yield Span(match.start(), match.end(), Label.IBAN, 0.99 if is_german_iban(match[0]) else 0.97)
     for match in _AFTER_COUNTRY.finditer(text):
         before = text[max(0, match.start() - 1) : match.start()]
         country = (
@@ -89,6 +92,8 @@ def _ibans(text: str) -> Iterator[Span]:
             if before.isalpha() or before == " "
             else None
         )
+        if country and country.start() in german:
+            continue
         length = IBAN_LENGTHS.get(country[0][:2].upper()) if country else None
         end = end_after(text, country.start(), length) if country and length else 0
         if country and end and is_iban(text[country.start() : end]) and _stuck(text, country.start()):

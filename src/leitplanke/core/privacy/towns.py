@@ -30,6 +30,8 @@ _ORT = re.compile(
 )
 # Five digits of Germany are looked for on their own.
 _FIVE_AND_BLANK = 6
+_SMALL_ORT = re.compile(r"[a-zäöüß]{3,30}(?![\w])")
+_SECOND_WORD = re.compile(r"[ ][A-ZÄÖÜ][a-zäöüß]{2,15}")
 _COUNTED = frozenset(word_lists("regeln")["counted"])
 
 
@@ -90,12 +92,12 @@ def _town(text: str, match: re.Match[str]) -> Span | None:
 
 def _small_town(text: str, place: int) -> re.Match[str] | None:
     """Match a town that somebody wrote in small letters, if it is known."""
-    ort = re.compile(r"[a-zäöüß]{3,30}(?![\w])").match(text, place)
+    ort = _SMALL_ORT.match(text, place)
     return ort if ort and lexicon().get(fold(ort[0]), 0) & PLACE else None
 
 
 def _ort_end(ort: re.Match[str]) -> int:
-    strand = re.compile(r"[ ][A-ZÄÖÜ][a-zäöüß]{2,15}").match(ort.string, ort.end())
+    strand = _SECOND_WORD.match(ort.string, ort.end())
     if strand and ort[0].endswith("er") and lexicon().get(fold(ort[0] + strand[0]), 0) & PLACE:
         return strand.end()
     return ort.start() + len(ort[0].rstrip(".,-'’ "))

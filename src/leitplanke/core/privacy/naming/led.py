@@ -128,7 +128,9 @@ class Led(SmallLetters, Anchored):
 
     def _own_husband(self, place: int) -> bool:
         """Tell whether the word is `Mann` as in `mein Mann Manolis`."""
-        owned = self._text(place - 1).lower() in {
+        if self.tokens[place].folded not in {"mann", "ex", "kumpel", "bekannter", "bekannten", "bekannte"}:
+            return False
+        return self._text(place - 1).lower() in {
             "mein",
             "meinem",
             "meinen",
@@ -140,7 +142,6 @@ class Led(SmallLetters, Anchored):
             "unser",
             "ex",
         }
-        return owned and self.tokens[place].folded in {"mann", "ex", "kumpel", "bekannter", "bekannten", "bekannte"}
 
     def _after_word(self, place: int) -> int:
         token = self.tokens[place]
