@@ -42,13 +42,13 @@ def test_a_blocked_person_and_one_whose_role_ended_lose_their_key_with_the_next_
     plan = keys.KeyPlan("assistenz", "Open WebUI", timezone.localdate() + timedelta(days=30))
     own = keys.create_own_key(actor=house.clerk, plan=plan).zugang
     admin, membership, keeper = make_actor(house.mandant, Rolle.ADMINISTRATION), house.clerk.memberships[0], looker()
-    assert seen(keeper).key_in_force(own.pk)
+    assert own.pk in seen(keeper).keys_by_id
     set_blocked(actor=admin, membership=membership, blocked=True)
-    assert not seen(keeper).key_in_force(own.pk)
+    assert own.pk not in seen(keeper).keys_by_id
     set_blocked(actor=admin, membership=membership, blocked=False)
-    assert seen(keeper).key_in_force(own.pk)
+    assert own.pk in seen(keeper).keys_by_id
     end_membership(actor=admin, membership=membership)
-    assert not seen(keeper).key_in_force(own.pk)
+    assert own.pk not in seen(keeper).keys_by_id
 
 
 def test_a_new_town_and_a_new_address_of_a_model_are_known_with_the_next_look(house: House) -> None:

@@ -54,7 +54,7 @@ def test_a_model_of_this_machine_answers_streams_and_is_started_again(service: L
         transport = LocalTransport(service)
         assert await asked(transport) == "Guten Tag"
         upstream = await transport.open(TARGET, Kind.CHAT, BODY, stream=True)
-        assert len([event async for event in upstream.chunks()]) > 2
+        assert len([event async for batch in upstream.batches() for event in batch]) > 2
         await upstream.close()
         process = service._process
         assert process is not None
