@@ -55,9 +55,7 @@ class Peer:
         """Return resident megabytes."""
         return int(Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1]) * 4096 / 1e6
 
-    def run(
-        self, script: str, *, stream: bool, parallel: int, count: int, apart: float = 0.0
-    ) -> tuple[Seen, float]:
+    def run(self, script: str, *, stream: bool, parallel: int, count: int, apart: float = 0.0) -> tuple[Seen, float]:
         """Put load on it; return what callers saw and the processor seconds it took."""
         before = self.cpu()
         key = self.keys.get(script, self.key)

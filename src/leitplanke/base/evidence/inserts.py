@@ -48,7 +48,8 @@ def insert_queued(model: type[models.Model], queue: type[models.Model], **values
 def update(model: type[models.Model], where: Mapping[str, Any], **values: Any) -> None:
     """Set columns of the rows in which those of `where` have its values."""
     fields, statement = _update_statement(model, tuple(values), tuple(where))
-    prepared = [_prepared(field, value) for field, value in zip(fields, (*values.values(), *where.values()), strict=True)]
+    given = (*values.values(), *where.values())
+    prepared = [_prepared(field, value) for field, value in zip(fields, given, strict=True)]
     with connection.cursor() as cursor:
         cursor.execute(statement, prepared)
 

@@ -136,8 +136,8 @@ class Ended:
     def write(self) -> None:
         """Bring the row to its end, count, and leave evidence, in the transaction of the ledger."""
         update(
-            Aufruf, _row(self), beendet_am=self.at, ausgang=self.outcome.value, ablehnung=self.reason, modell_id=self.model_id,
-            token_ein=self.tokens_in, token_aus=self.tokens_out, geschaetzt=not self.counted,
+            Aufruf, _row(self), beendet_am=self.at, ausgang=self.outcome.value, ablehnung=self.reason,
+            modell_id=self.model_id, token_ein=self.tokens_in, token_aus=self.tokens_out, geschaetzt=not self.counted,
             eur_millionstel=self.used.eur, wh_von=self.wh_low, wh_bis=self.wh_high, wh_methode=self.method,
             dauer_ms=self.milliseconds,
         )  # fmt: skip
@@ -150,7 +150,8 @@ class Ended:
         }  # fmt: skip
         _leave("llm.beendet", self.mandant_id, self.call_id, data, {})
         if self.kept is not None or self.held:
-            self._keep(Aufruf.objects.for_mandant(self.mandant_id).values_list("pk", flat=True).get(public_id=self.call_id))
+            rows = Aufruf.objects.for_mandant(self.mandant_id).values_list("pk", flat=True)
+            self._keep(rows.get(public_id=self.call_id))
 
     def _keep(self, pk: int) -> None:
         for tool in self.held:

@@ -108,7 +108,6 @@ class Ledger:
             for (_entry, done), error in zip(batch, errors, strict=True):
                 done(error)
 
-
     def _gather(self, batch: list[tuple[Entry, Done]]) -> None:
         """Add what else there is to write; what is not urgent waits a moment for the first of it."""
         if not batch[0][0].urgent and self._queue.empty():

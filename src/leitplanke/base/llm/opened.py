@@ -192,18 +192,15 @@ class Opened:
         return restore
 
     async def events(self) -> AsyncIterator[bytes]:
-        """Yield encoded events, those that came together at once; the last ones once the end of the call is on disk."""
+        """Yield encoded events, several at once; the last ones only once the end of the call is on disk."""
         mapper = self._mapper()
         most = self.passage.output * CHARACTERS_PER_TOKEN * self.passage.parsed.n
         outcome, reason = Ausgang.ABGEBROCHEN, "aufrufer_weg"
         try:
             if not self._revoked:
                 async for batch in self._upstream.batches():
-                    events, error = _mapped(mapper, batch, most)
-                    if events:
+                    for events in mapper.feed_together(batch, most):
                         yield encode_events(events)
-                    if error is not None:
-                        raise error
                     if self._revoked or mapper.characters > most:
                         break
             cut = mapper.characters > most
@@ -364,19 +361,6 @@ class Opened:
             "energy_wh": [float(f"{usage.wh_low:.2g}"), float(f"{usage.wh_high:.2g}")], "energy_method": usage.method,
             "eur": usage.eur, "tokens_estimated": not usage.counted, "unknown_placeholders": unknown,
         }  # fmt: skip
-
-
-def _mapped(mapper: StreamMapper, batch: list[bytes], most: int) -> tuple[list[bytes], AnswerError | None]:
-    """Return the events that go out, up to `most` characters or to one that is not readable."""
-    events: list[bytes] = []
-    try:
-        for data in batch:
-            events += mapper.feed(data)
-            if mapper.characters > most:
-                break
-    except AnswerError as error:
-        return events, error
-    return events, None
 
 
 def _take_writing_calls(choice: dict[str, Any], holds: Callable[[str], bool], held: list[StreamedCall]) -> None:

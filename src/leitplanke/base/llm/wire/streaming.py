@@ -6,7 +6,7 @@ The order of the pieces of one text is kept. What a restorer held back goes out 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,6 +115,25 @@ class StreamMapper:
                 raise AnswerError("antwort_unlesbar")
             self._choice(choice, out)
         return out
+
+    def feed_together(self, batch: Iterable[bytes], most: int) -> Iterator[list[bytes]]:
+        """Yield at most once what goes out of events that came together, up to `most` characters.
+
+        Raises:
+            AnswerError: as `feed`, after what came before it.
+        """
+        out: list[bytes] = []
+        try:
+            for data in batch:
+                out += self.feed(data)
+                if self.characters > most:
+                    break
+        except AnswerError:
+            if out:
+                yield out
+            raise
+        if out:
+            yield out
 
     def finish(self) -> list[bytes]:
         """Return what is still held back, after the last event or where the stream breaks off."""
