@@ -171,7 +171,8 @@ def test_kept_content_is_sealed_and_evidence_names_no_content(house: House) -> N
     files = b"".join(file.read_bytes() for file in house.data.rglob("*") if file.is_file())
     assert word.encode() not in files
     codes = {code for (code,) in house.sql("SELECT code FROM evidence_leaf")}
-    assert {"llm.begonnen", "llm.beendet", "llm.abgelehnt"} <= codes
+    assert {"llm.begonnen", "llm.beendet", "llm.abgelehnt", "llm.abgewiesen"} <= codes
+    assert house.sql("SELECT sum(anzahl) FROM llm_abweisung WHERE grund = 'zugang_fehlt'")[0][0] >= 1
 
 
 def stream_lines(house: House, key: str) -> Iterator[bytes]:

@@ -28,7 +28,7 @@ def test_check_digits_fit_and_another_last_digit_does_not(check: Callable[[str],
 
 
 def test_german_ibans_are_checked_as_all_others_are() -> None:
-    draw = random.Random(6)  # noqa: S311 - the same each time
+    draw = random.Random(6)  # noqa: S311 - the same numbers each time
     values = [f"DE{draw.randrange(10**20):020d}" for _ in range(200)]
     values += [f"DE{98 - int(value[4:] + '131400') % 97:02d}{value[4:]}" for value in values[:20]]
     assert [is_german_iban(value) for value in values] == [is_iban(value) for value in values]

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy as _
+
+from leitplanke.base.llm.health import PATH_UNKNOWN, ailing, is_fresh
+
+if TYPE_CHECKING:
+    from leitplanke.base.llm.models import Modell
 
 DATA_LABELS = {
     "oeffentlich": _("öffentlich"),
@@ -81,3 +88,18 @@ CATEGORY_LABELS = {
     "sozialdaten": _("Sozialdaten"),
     "geheim": _("Geheimnis"),
 }
+
+
+def reach_of(modell: Modell) -> tuple[Any, str]:
+    """Return in words whether a released model answers, and the kind of badge; without words for any other."""
+    if modell.stand != "freigegeben":
+        return "", ""
+    if modell.protokoll == "skript":
+        return _("antwortet immer"), "success"
+    if ailing(modell):
+        return _("antwortet nicht"), "danger"
+    if not is_fresh(modell):
+        return _("nicht geprüft"), "info"
+    if modell.zuletzt_fehler == PATH_UNKNOWN:
+        return _("antwortet, kennt aber den Pfad der Prüfung nicht"), "warning"
+    return (_("Prüfung misslang"), "warning") if modell.zuletzt_fehler else (_("antwortet"), "success")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.gateway import queries
 from leitplanke.apps.gateway.disclosing import request_disclosure
+from leitplanke.apps.gateway.figures import METHODS, MILLION, wh_of
 from leitplanke.apps.gateway.forms import DisclosureForm
 from leitplanke.apps.gateway.labels import DATA_LABELS, EFFECT_LABELS, MODEL_LABELS, OUTCOME_KINDS
 from leitplanke.apps.gateway.looking import found_words
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
 
 PER_PAGE = 50
-MILLION = 1_000_000
 
 
 @requires("gateway.calls")
@@ -36,7 +36,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     mandant = actor_of(request).mandant
     page = Paginator(queries.calls_of(mandant), PER_PAGE).get_page(request.GET.get("seite"))
     summary = [
-        {**row, "wh_von": row["wh_von"] / MILLION, "wh_bis": row["wh_bis"] / MILLION, "eur": row["eur"] / MILLION}
+        {**row, "energie": wh_of(row["wh_von"], row["wh_bis"]), "eur": row["eur"] / MILLION}
         for row in queries.summary_of(mandant)
     ]
     context = {
@@ -44,6 +44,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "page": page,
         "zeilen": [{"aufruf": one, "art": OUTCOME_KINDS.get(one.ausgang, "danger")} for one in page],
         "summen": summary,
+        "abgewiesen": queries.turned_away(mandant),
     }
     return render(request, "gateway/aufrufe.html", context)
 
@@ -68,11 +69,11 @@ def aufruf(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "art": OUTCOME_KINDS.get(call.ausgang, "danger"),
         "daten": DATA_LABELS.get(str(call.fakten.get("datenklasse")), "–"),
         "wo": MODEL_LABELS.get(str(call.fakten.get("modellklasse")), "–"),
+        "energie": wh_of(call.wh_von, call.wh_bis),
+        "verfahren": METHODS.get(call.wh_methode, ""),
         "funde": found_words(call.funde),
         "wirkung": EFFECT_LABELS.get(call.wirkung, "–"),
         "klauseln": _clauses(actor.mandant, call),
-        "wh_von": call.wh_von / MILLION,
-        "wh_bis": call.wh_bis / MILLION,
         "eur": call.eur_millionstel / MILLION,
         "aufbewahrt": kept,
         "form": form if kept and may else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from leitplanke.base.evidence.services import Acting
 
 SUBJECT = "llm.aufruf"
+UNWRITTEN_CODE = "protokoll_gestoert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,9 @@ class Begun:
         else:
             self._insert()
         self._prove()
+
+    def overdue(self) -> None:
+        """Whoever was told that it could not be written forwarded nothing: nothing is owed."""
 
     def _insert(self) -> None:
         ended = self.at if self.refusal else None
@@ -111,7 +115,11 @@ class HeldTool:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The end of a call."""
+    """The end of a call.
+
+    Attributes:
+        if_begun: it may be that the beginning never came to disk; then there is nothing to end.
+    """
 
     call_id: uuid.UUID
     mandant_id: int
@@ -131,10 +139,19 @@ class Ended:
     reason: str = ""
     kept: Kept | None = None
     held: tuple[HeldTool, ...] = ()
+    if_begun: bool = False
     urgent: ClassVar[bool] = False
+
+    def overdue(self) -> Ended:
+        """Return the end that is true where whoever asked was told not to use the answer."""
+        if self.outcome is not Ausgang.BEANTWORTET:
+            return self
+        return replace(self, outcome=Ausgang.GESTOERT, reason=UNWRITTEN_CODE, kept=None, held=())
 
     def write(self) -> None:
         """Bring the row to its end, count, and leave evidence, in the transaction of the ledger."""
+        if self.if_begun and not Aufruf.objects.for_mandant(self.mandant_id).filter(public_id=self.call_id).exists():
+            return
         update(
             Aufruf, _row(self), beendet_am=self.at, ausgang=self.outcome.value, ablehnung=self.reason,
             modell_id=self.model_id, token_ein=self.tokens_in, token_aus=self.tokens_out, geschaetzt=not self.counted,
@@ -150,8 +167,8 @@ class Ended:
         }  # fmt: skip
         _leave("llm.beendet", self.mandant_id, self.call_id, data, {})
         if self.kept is not None or self.held:
-            rows = Aufruf.objects.for_mandant(self.mandant_id).values_list("pk", flat=True)
-            self._keep(rows.get(public_id=self.call_id))
+            rows = Aufruf.objects.for_mandant(self.mandant_id)
+            self._keep(rows.values_list("pk", flat=True).get(public_id=self.call_id))
 
     def _keep(self, pk: int) -> None:
         for tool in self.held:

@@ -14,7 +14,9 @@ from leitplanke.base.llm.budget import Budgets
 from leitplanke.base.llm.door import Door
 from leitplanke.base.llm.ledger import Ledger
 from leitplanke.base.llm.loading import load_snapshot
+from leitplanke.base.llm.local import LocalTransport
 from leitplanke.base.llm.snapshot import Keeper, Snapshot
+from leitplanke.base.llm.transports import Transport
 from leitplanke.base.llm.transports.openai import OpenAiTransport
 from leitplanke.base.llm.transports.skript import ScriptTransport
 from leitplanke.base.outbound import Client, Destination, OutboundError, destination
@@ -53,9 +55,10 @@ class Runtime:
         """Return a new door for the running event loop; it watches over its own running answers."""
         loop = asyncio.get_running_loop()
         client = Client(self._reachable, offline=settings.OFFLINE)
-        door = Door(
-            self.keeper, self.ledger, self.budgets, {"openai": OpenAiTransport(client), "skript": ScriptTransport()}
-        )
+        transports: dict[str, Transport] = {
+            "openai": OpenAiTransport(client), "lokal": LocalTransport(), "skript": ScriptTransport(),
+        }  # fmt: skip
+        door = Door(self.keeper, self.ledger, self.budgets, transports)
 
         def tell() -> None:
             if not loop.is_closed():

@@ -37,7 +37,7 @@ VOID_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class ModelView:
-    """A released model."""
+    """A released model; `ailing` says by code why it did not answer the last check, "" where it did."""
 
     id: int
     name: str
@@ -53,6 +53,7 @@ class ModelView:
     no_training: bool
     target: Target
     meter: Meter
+    ailing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

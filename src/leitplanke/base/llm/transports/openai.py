@@ -60,12 +60,12 @@ class OpenAiTransport:
             raise await _refused(response)
         return OpenAiUpstream(response, first=target.first)
 
-    async def reachable(self, target: Target) -> str:
-        """Ask the service whether it is there; return "" or the code of what is wrong."""
+    async def reachable(self, target: Target, path: str = "/models") -> str:
+        """Ask the service at `path` whether it is there; return "" or the code of what is wrong."""
         headers = {"Authorization": f"Bearer {target.secret}"} if target.secret else {}
         try:
             timeouts = Timeouts(target.first, target.first)
-            response = await self._client.get(destination_of(target), "/models", headers=headers, timeouts=timeouts)
+            response = await self._client.get(destination_of(target), path, headers=headers, timeouts=timeouts)
         except OutboundError as error:
             return error.code
         response.close()

@@ -6,7 +6,7 @@ The order of the pieces of one text is kept. What a restorer held back goes out 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +70,8 @@ class StreamMapper:
         self._restorers: dict[Place, Restorer] = {}
         self._calls: dict[tuple[int, int], StreamedCall] = {}
         self._open: set[int] = set()
+        self._cut: tuple[int, ...] = ()
+        self._ends: dict[int, str] = {}
         self._sent_call: set[int] = set()
         self._numbers: dict[tuple[int, int], tuple[int, object]] = {}
         self._used: dict[int, set[int]] = {}
@@ -116,32 +118,26 @@ class StreamMapper:
             self._choice(choice, out)
         return out
 
-    def feed_together(self, batch: Iterable[bytes], most: int) -> Iterator[list[bytes]]:
-        """Yield at most once what goes out of events that came together, up to `most` characters.
-
-        Raises:
-            AnswerError: as `feed`, after what came before it.
-        """
-        out: list[bytes] = []
-        try:
-            for data in batch:
-                out += self.feed(data)
-                if self.characters > most:
-                    break
-        except AnswerError:
-            if out:
-                yield out
-            raise
-        if out:
-            yield out
-
     def finish(self) -> list[bytes]:
         """Return what is still held back, after the last event or where the stream breaks off."""
         out: list[bytes] = []
-        for index in sorted(self._open):
+        self._cut = tuple(sorted(self._open))
+        for index in self._cut:
             self._flush(index, out)
         self._open.clear()
         return out
+
+    def ends(self, notice: str, *, cut: bool) -> list[bytes]:
+        """Return what ends the choices that have not ended for the caller, after `finish`; each ends once.
+
+        `notice` says why calls of tools were held back; `cut` where the answer was longer than was asked for.
+        """
+        out: list[bytes] = []
+        if notice:
+            out.append(self._event(next(iter(self._ends), 0), {"content": notice} if self._chat else notice, None))
+        empty: dict[str, Any] | str = {} if self._chat else ""
+        ending = sorted({*self._ends, *(self._cut if cut else ())})
+        return out + [self._event(index, empty, "length" if cut else self._ends[index]) for index in ending]
 
     def usage_event(self, usage: dict[str, int]) -> bytes:
         """Return the event with which a stream says what it used."""
@@ -171,7 +167,10 @@ class StreamMapper:
             self._open.discard(index)
             if finish == "tool_calls" and self._calls and index not in self._sent_call:
                 finish = "stop"
-            out.append(self._event(index, {} if self._chat else "", finish))
+            if self._calls and any(place[0] == index for place in self._calls):
+                self._ends[index] = finish  # after what is said about the call that was held back
+            else:
+                out.append(self._event(index, {} if self._chat else "", finish))
 
     def _delta(self, index: int, delta: dict[str, Any]) -> dict[str, Any]:
         piece: dict[str, Any] = {}
