@@ -362,7 +362,10 @@ class Door:
         """Look each second, also where the thread that loads the snapshot hangs: then it becomes void."""
         while self._running:
             await asyncio.sleep(LOOK_SECONDS)
-            self.check_running()
+            try:
+                self.check_running()
+            except Exception as error:  # noqa: BLE001 - whatever it was, the next look follows
+                log_defect(error)
 
     async def _end_without_answer(self, state: _State, outcome: Ausgang, code: str) -> None:
         self._give_back(state)
