@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 VENDOR := src/leitplanke/base/ui/static/vendor
 ADDRESS ?= 127.0.0.1:8000
 
-.PHONY: run setup test test-deps check bench lock messages format clean
+.PHONY: run setup lokal test test-deps check bench lock messages format clean
 
 run: setup ## Start Musterstadt on http://127.0.0.1:8000
 	@$(BIN)/leitplanke demo --serve --address $(ADDRESS)
@@ -57,6 +57,11 @@ lock: $(VENV)/bin/python ## Renew the lock files with hashes, for every platform
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" pyproject.toml --group build -o requirements/run.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/run.txt pyproject.toml --group dev --group bench --group build -o requirements/dev.txt
+	@$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['lokal'], sep='\n')" | \
+	  $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate --custom-compile-command "make lock" -c requirements/run.txt - -o requirements/lokal.txt
+
+lokal: setup ## Install what runs a model from a file on this machine (docs/how-to/lokales-modell.md)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/lokal.txt
 
 messages: $(VENV)/.dev-installed ## Collect the texts of the interface for translation
 	@$(BIN)/python tools/messages.py

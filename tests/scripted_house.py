@@ -14,7 +14,7 @@ from django.apps import apps
 from leitplanke.base.llm.budget import Budgets
 from leitplanke.base.llm.door import Door
 from leitplanke.base.llm.entries import Begun, Ended
-from leitplanke.base.llm.metering import meter_of
+from leitplanke.base.llm.metering import Meter, meter_of
 from leitplanke.base.llm.runtime import Runtime
 from leitplanke.base.llm.snapshot import Keeper, ModelView, PurposeView, Snapshot, TownView
 from leitplanke.base.llm.transports import Target
@@ -68,11 +68,15 @@ class SayingTransport(ScriptTransport):
 class ScriptedHouse(Runtime):
     """A runtime that knows one town and one purpose."""
 
-    def __init__(self, mandant_id: int, purpose: str, script: str = "echo", *, says: str = "", **changes: Any) -> None:
+    def __init__(
+        self, mandant_id: int, purpose: str, script: str = "echo", *, says: str = "", meter: Meter | None = None,
+        **changes: Any,
+    ) -> None:  # fmt: skip
         target = Target("skript", "", script, "lokal", first=0.05, total=0.05)
         model = ModelView(
             1, "klein", "Kleines Modell", "text", "lokal", 1, frozenset({"streaming", "werkzeuge", "schema"}), 16_384,
-            4096, Decimal(0), Decimal(0), True, target, meter_of({}, "lokal"),
+            4096, Decimal(0), Decimal(0), True, target,
+            meter or meter_of({}, "lokal"),
         )  # fmt: skip
         view = PurposeView(
             1, purpose, purpose, True, False, "", False, "intern", False, False, 1, {}, 4096, 0, (model,)

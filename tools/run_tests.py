@@ -25,6 +25,7 @@ from postgres import ClusterError, temporary_cluster
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tools"
 EXCUSED = "../shared/data"
+SHOWN_SLOW = 8
 # The browser waits a good part of its time; with two the processors of a small machine did so a third of theirs.
 AT_A_TIME = 3
 
@@ -46,6 +47,7 @@ class Result:
     passed: int = 0
     failed: int = 0
     skips: list[str] = field(default_factory=list)
+    times: list[tuple[float, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     output: str = ""
     seconds: float = 0.0
@@ -58,11 +60,13 @@ def execute(run: Run, folder: Path) -> Result:
     """Run pytest and read its report."""
     report, cache = folder / f"{run.name}.xml", folder / f"{run.name}-cache"
     result = Result(run.name)
+    # Hundreds of processes load the same modules: compiled once, whatever the environment says of it.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.monotonic()
     process = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "-o", f"cache_dir={cache}", *run.arguments],
         cwd=ROOT,
-        env={**os.environ, "LEITPLANKE_MODE": "test", **run.environment},
+        env={**environment, "LEITPLANKE_MODE": "test", **run.environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -83,6 +87,7 @@ def count(result: Result, report: Path) -> None:
         return
     for case in ET.parse(report).iter("testcase"):  # noqa: S314 - our own file
         kinds = {child.tag: child for child in case}
+        result.times.append((float(case.get("time", 0)), f"{case.get('classname')}.{case.get('name')}"))
         if "failure" in kinds or "error" in kinds:
             result.failed += 1
         elif "skipped" in kinds:
@@ -131,6 +136,8 @@ def show(result: Result) -> None:
     print(f"\n===== {result.name} ({result.seconds:.0f} s) =====\n{result.output.rstrip()}", flush=True)
     for problem in result.problems:
         print(f"GESCHEITERT: {problem}", flush=True)
+    slowest = sorted(result.times, reverse=True)[:SHOWN_SLOW]
+    print("Am längsten: " + "; ".join(f"{name} {seconds:.0f} s" for seconds, name in slowest), flush=True)
 
 
 def conclude(results: list[Result]) -> int:

@@ -35,9 +35,9 @@ def percentile(values: list[float], share: float) -> float:
 
 
 async def load(  # noqa: PLR0913 - what a load is
-    url: str, key: str, model: str, *, stream: bool, parallel: int, count: int
+    url: str, key: str, model: str, *, stream: bool, parallel: int, count: int, apart: float = 0.0
 ) -> Seen:
-    """Send `count` calls, `parallel` at a time."""
+    """Send `count` calls, `parallel` at a time, the first of them `apart` seconds one after the other."""
     seen, left = Seen(), iter(range(count))
     body = {"model": model, "stream": stream, "messages": [{"role": "user", "content": PROMPT}], "max_tokens": 4000}
     raw = json.dumps(body).encode()
@@ -47,13 +47,14 @@ async def load(  # noqa: PLR0913 - what a load is
     timeout = aiohttp.ClientTimeout(total=180)
     async with aiohttp.ClientSession(connector=connector, headers=headers, timeout=timeout) as session:
 
-        async def work() -> None:
+        async def work(place: int) -> None:
+            await asyncio.sleep(place * apart)
             for number in left:
                 # Another text each time, so that nobody remembers what was found in it.
                 own = raw.replace(first, f"Vorgang {number}: Sehr geehrte Frau".encode(), 1)
                 await one(session, url, own, seen, stream=stream)
 
-        await asyncio.gather(*(work() for _ in range(parallel)))
+        await asyncio.gather(*(work(place) for place in range(parallel)))
     return seen
 
 

@@ -10,6 +10,8 @@ from urllib.parse import urljoin, urlsplit
 from django.urls import Resolver404, resolve
 from selectolax.lexbor import LexborHTMLParser
 
+from tests.browser.balance import unbalanced
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -61,7 +63,9 @@ def fetched(visitor: Visitor, path: str) -> Found | None:
     assert answer.status == 200, f"{path}: {answer.status}"
     if not answer.headers.get("content-type", "").startswith("text/html"):
         return None
-    tree = LexborHTMLParser(answer.text())
+    html = answer.text()
+    assert unbalanced(html) == [], path
+    tree = LexborHTMLParser(html)
     address = urlsplit(answer.url)
     links = []
     for link in tree.css("a[href]"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import lxml.html
 import pytest
@@ -92,8 +93,8 @@ def test_injections_become_text_where_answers_are_shown(monkeypatch: pytest.Monk
     texts = [one["text"] for one in yaml.safe_load(INJECTIONS.read_text(encoding="utf-8"))["injektionen"]]
     monkeypatch.setattr(rewording, "told", lambda _answer: "")
     page = f"<main>{views_umformulieren.SENTENCES}{views_umformulieren.NOTE}</main>"
-    sentences = iter([Sentence(text, 1) for text in texts])
-    streamed = "".join(views_umformulieren._parts(None, page, sentences))  # type: ignore[arg-type]
+    writing = SimpleNamespace(antwort=None, sentences=lambda: iter([Sentence(text, 1) for text in texts]))
+    streamed = "".join(views_umformulieren._parts(writing, page))  # type: ignore[arg-type]
     shown = Template("<main>{% for one in texts %}<pre>{{ one }}</pre>{% endfor %}</main>").render(
         Context({"texts": texts})
     )

@@ -26,14 +26,15 @@ def lock_file(name: str) -> dict[str, str]:
 def check_locks() -> list[str]:
     """Compare pyproject.toml with the lock files, and both lock files with each other."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    run, dev = lock_file("run.txt"), lock_file("dev.txt")
+    run, dev, local = lock_file("run.txt"), lock_file("dev.txt"), lock_file("lokal.txt")
     groups = project["dependency-groups"]
     wanted = {
         "run.txt": project["project"]["dependencies"] + groups["build"],
         "dev.txt": [requirement for group in groups.values() for requirement in group],
+        "lokal.txt": project["project"]["optional-dependencies"]["lokal"],
     }
     problems = []
-    for name, locked in (("run.txt", run), ("dev.txt", dev)):
+    for name, locked in (("run.txt", run), ("dev.txt", dev), ("lokal.txt", local)):
         problems += _uncovered(wanted[name], locked, name)
         text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
         if text.count("==") > text.count("--hash=") or "--hash=sha256:" not in text:
@@ -64,7 +65,7 @@ def check_licences() -> list[str]:
     """Check the licence of every installed package that the product runs on."""
     rules = tomllib.loads(LICENCES.read_text(encoding="utf-8"))
     problems = []
-    for name in sorted(lock_file("run.txt")):
+    for name in sorted(lock_file("run.txt") | lock_file("lokal.txt")):
         try:
             licence = licence_of(metadata.metadata(name))
         except metadata.PackageNotFoundError:

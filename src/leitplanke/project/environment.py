@@ -32,6 +32,8 @@ VARIABLES = {
     "LEITPLANKE_MAIL_FROM": "Absenderadresse der E-Mails",
     "LEITPLANKE_BEDEUTUNGSSUCHE": "Auch nach Bedeutung suchen, nicht nur nach Wörtern (Standard: ja)",
     "LEITPLANKE_OFFLINE": "Keine Verbindung nach außen aufbauen, auch nicht zu Sprachmodellen (Standard: nein)",
+    "LEITPLANKE_MODELLE_PRUEFEN": "Alle wie viele Sekunden gefragt wird, ob Modelle da sind (Standard: 60; 0: nie)",
+    "LEITPLANKE_LOKALES_MODELL": "GGUF-Datei eines Sprachmodells, das auf diesem Rechner läuft (Standard: keine)",
     "LEITPLANKE_REGELWERKE": "Ordner mit eigenen Regelwerken; gleiche Namen ersetzen die mitgelieferten",
     "LEITPLANKE_OIDC_ISSUER": "Adresse des Anmeldedienstes (OpenID Connect)",
     "LEITPLANKE_OIDC_CLIENT_ID": "Kennung beim Anmeldedienst",

@@ -10,5 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leitplanke.project.settings")
 django.setup()
 
 from leitplanke.apps.gateway.door_app import DoorApp  # noqa: E402 - needs models
+from leitplanke.base.llm.runtime import runtime  # noqa: E402 - needs models
 
+runtime()  # loads what holds while nobody is waiting yet
 application = DoorApp()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 USUAL: Mapping[str, Any] = {
     "anbieter": "", "art": "text", "endpunkt": "", "faehigkeiten": [], "vertrag": "", "kein_training": False,
     "kontext": 32768, "max_ausgabe": 2048, "preis_ein": "0", "preis_aus": "0", "sekunden_anfang": 30,
-    "sekunden_gesamt": 180,
+    "sekunden_gesamt": 180, "guete": None, "guete_quelle": "",
 }  # fmt: skip
 
 
@@ -43,6 +43,8 @@ def _enter(row: Mapping[str, Any], asking: Actor, releasing: Actor) -> None:
     said = {name: value for name, value in row.items() if name not in {"freigegeben", "energie"}}
     values = {**USUAL, **said}
     values |= {name: Decimal(values[name]) for name in ("preis_ein", "preis_aus")}
+    if values["guete"] is not None:
+        values["guete"] = Decimal(values["guete"])
     values["vertrag_geprueft_am"] = timezone.localdate() if values["vertrag"] and values["kein_training"] else None
     modell = registry.save_model(actor=asking, kennung=None, values=values, energy=row["energie"])
     if row.get("freigegeben"):

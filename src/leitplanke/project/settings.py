@@ -198,6 +198,10 @@ SEARCH_BY_MEANING = env.flag("LEITPLANKE_BEDEUTUNGSSUCHE", default=True)
 
 # Then nothing connects to anything outside; what else would is named instead of being left out quietly.
 OFFLINE = env.flag("LEITPLANKE_OFFLINE", default=False)
+# Seconds between two questions whether models are there; 0 for never.
+MODEL_CHECK_SECONDS = env.between("LEITPLANKE_MODELLE_PRUEFEN", 60, 0, 3600)
+# A file with a model that runs on this machine; "" for none.
+LOCAL_MODEL = env.text("LEITPLANKE_LOKALES_MODELL").strip()
 env.contradict("LEITPLANKE_OFFLINE", OFFLINE, "LEITPLANKE_OIDC_ISSUER", "LEITPLANKE_SMTP_HOST")
 
 # Rule sets as shipped; a folder of the house's own goes over them by name.

@@ -5,6 +5,7 @@ Here, and only here, base meets the apps above it.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from leitplanke.apps.antrag import belege, deleting, drafts, receipts, recomputing
@@ -37,8 +38,9 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import record
 from leitplanke.base.jobs.ticks import add_tick
 from leitplanke.base.llm import evidence_codes as llm_codes
+from leitplanke.base.llm import health, retention
 from leitplanke.base.llm import ports as llm_ports
-from leitplanke.base.llm import retention
+from leitplanke.base.llm.snapshot import bump
 from leitplanke.base.notify import table as notify
 from leitplanke.base.notify.categories import add_categories
 from leitplanke.base.notify.services import send_mail
@@ -95,6 +97,8 @@ def bind() -> None:
     add_tick("antrag.fristen", HOUR_SECONDS, _remind_of_deadlines)
     add_tick("antrag.unterlagen", HOUR_SECONDS, _read_what_waits)
     add_tick("modelle.fristen", DAY_SECONDS, _delete_kept_content)
+    if settings.MODEL_CHECK_SECONDS:
+        add_tick("modelle.pruefen", settings.MODEL_CHECK_SECONDS, health.check_in_background)
     add_tick("modelle.verbrauch", HOUR_SECONDS, _book_use_of_models)
     add_tick("register.aufsicht", HOUR_SECONDS, watching.watch_everywhere)
     add_tick("register.teile", HOUR_SECONDS, inbetriebnahme.register_everywhere)
@@ -103,7 +107,7 @@ def bind() -> None:
     inbetriebnahme.bind()
     add_tick("register.meldungen", HOUR_SECONDS, _look_after_reports)
     add_categories(incident_mail.CATEGORIES)
-    ports.bind(record_evidence=record, send_mail=send_mail)
+    ports.bind(record_evidence=record, send_mail=send_mail, tell_of_change=bump)
     llm_ports.bind(purposes=register_public.purposes)
     add_entries(NAVIGATION)
 

@@ -264,8 +264,8 @@ class Defective:
     async def whole(self) -> Any:
         raise KeyError("Frau Geheim")
 
-    async def chunks(self) -> Any:
-        yield self.chunk()
+    async def batches(self) -> Any:
+        yield [self.chunk()]
         raise KeyError("Frau Geheim")
 
     async def close(self) -> None:
@@ -295,12 +295,55 @@ def test_placeholders_that_nobody_issued_are_reported_in_streams() -> None:
     choice = {"index": 0, "delta": {"content": "An [[PERSON_7]]"}, "finish_reason": "stop"}
 
     class Inventing(Defective):
-        async def chunks(self) -> Any:
-            yield json.dumps({"choices": [choice]}).encode()
+        async def batches(self) -> Any:
+            yield [json.dumps({"choices": [choice]}).encode()]
 
     setup.answer_by(lambda _upstream: Inventing())
     found = setup.ask("Schreibe an Frau Aylin Yıldız", stream=True)
     assert b'"unknown_placeholders":["[[PERSON_7]]"]' in found
+
+
+def reasons(raw: bytes) -> list[tuple[int, str]]:
+    """Return which choice ended how, in the order of the events."""
+    events = [json.loads(line[6:]) for line in raw.decode().splitlines() if line.startswith("data: {")]
+    found = [choice for event in events for choice in event["choices"]]
+    return [(one["index"], one["finish_reason"]) for one in found if one["finish_reason"]]
+
+
+def test_a_stream_ends_each_choice_once_also_where_a_tool_was_held() -> None:
+    call = {"index": 0, "id": "c", "function": {"name": "buchen", "arguments": "{}"}}
+
+    class Two(Defective):
+        async def batches(self) -> Any:
+            for index, delta in ((0, {"content": "Ja"}), (1, {"tool_calls": [call]})):
+                finish = "tool_calls" if index else "stop"
+                events = [(delta, None), ({}, finish)]
+                yield [
+                    json.dumps({"choices": [{"index": index, "delta": part, "finish_reason": end}]}).encode()
+                    for part, end in events
+                ]
+
+    setup = Setup()
+    setup.answer_by(lambda _upstream: Two())
+    found = setup.ask(stream=True, n=2)
+    assert reasons(found) == [(0, "stop"), (1, "stop")]
+    assert found.index(b"wartet, bis ein Mensch") < found.index(b'"index":1,"delta":{},"logprobs":null,"finish')
+    talking = Setup(purpose(model(1, "redet"), max_output=16)).ask(stream=True)
+    assert reasons(talking) == [(0, "length")]
+
+
+def test_what_came_before_something_unreadable_goes_out() -> None:
+    setup = Setup()
+
+    class Garbled(Defective):
+        async def batches(self) -> Any:
+            yield [json.dumps({"choices": [{"index": 0, "delta": {"content": "Guten Tag"}}]}).encode(), b"{"]
+
+    setup.answer_by(lambda _upstream: Garbled())
+    found = setup.ask(stream=True)
+    assert b"Guten Tag" in found
+    assert b"antwort_unlesbar" in found
+    assert setup.book.kinds() == ["begonnen", "gestoert"]
 
 
 STREAMED = b'{"model":"auto","messages":[{"role":"user","content":"x"}],"stream":true}'

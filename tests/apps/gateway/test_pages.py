@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from leitplanke.apps.gateway import keys
-from leitplanke.base.llm.models import Modell, Zugangsschluessel
+from leitplanke.base.llm.models import Abweisung, Modell, Zugangsschluessel
 from tests.apps.gateway.conftest import MODELL
 from tests.apps.gateway.test_verbs import REASON, held, kept
 from tests.project.examples_gateway import disclosure
@@ -155,18 +157,33 @@ def test_lists_cost_the_same_with_one_and_with_three_rows(
     assert len(second) == len(first)
 
 
-def test_models_are_compared_for_a_task_with_ranges_and_idle(
+def test_the_office_sees_by_the_hour_how_much_never_became_a_call(
     as_person: Callable[[Actor], Client], house: House
 ) -> None:
-    from leitplanke.apps.gateway import registry
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    for reason, count, ago in (
+        ("zugang_fehlt", 417, 1),
+        ("feld_unbekannt", 12, 1),
+        ("json_ungueltig", 11, 1),
+        ("zugang_fehlt", 9999, 30),
+    ):
+        Abweisung.objects.create(mandant=house.mandant, stunde=hour - timedelta(hours=ago), grund=reason, anzahl=count)
+    text = text_of(as_person(house.it), "aufrufe")
+    assert "Abgewiesen, bevor ein Aufruf begann" in text
+    assert [">417<" in text, ">23<" in text, "9999" in text, "9.999" in text] == [True, True, False, False]
 
-    values = {**MODELL, "protokoll": "openai", "endpunkt": "http://127.0.0.1:11434/v1"}
-    registry.save_model(
-        actor=house.it, kennung=None, values=values, energy={"active": 8, "watts": 310, "idle_watts": 90}
-    )
+
+def test_whether_a_model_answers_stands_in_words_beside_it(as_person: Callable[[Actor], Client], house: House) -> None:
+    there = {"protokoll": "openai", "endpunkt": "http://127.0.0.1:9/v1"}
+    modell, _demo = house.model(**there), house.model(kennung="demo")
     client = as_person(house.clerk)
-    text = text_of(client, "energie")
-    for words in ("Leistung mal Zeit", "noch nicht bewertet", "Darin Leerlauf", "g CO2e", "Strommix DE"):
-        assert words in text
-    answer = client.get(reverse("gateway:energie"), {"aufgabe": "brief", "anzahl": "viele", "staedte": "1"})
-    assert answer.status_code == 422
+    assert "nicht geprüft" in text_of(client, "modelle")
+    rows = Modell.objects.for_mandant(house.mandant).filter(pk=modell.pk)
+    for code, word in (
+        ("", "antwortet"), ("unerreichbar", "antwortet nicht"), ("modell_unbekannt", "Pfad der Prüfung nicht"),
+        ("nicht_freigegeben", "Prüfung misslang"),
+    ):  # fmt: skip
+        rows.update(geprueft_am=timezone.now(), zuletzt_fehler=code)
+        assert word in text_of(client, "modelle")
+        assert code in text_of(client, "modell", modell.public_id)
+    assert "antwortet immer" in text_of(client, "modelle")

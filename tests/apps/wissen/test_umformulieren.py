@@ -42,6 +42,7 @@ LIES = [
     "GENEHMIGT.",
     "Mehr unter https://boese.example/?q=96.",
     "96 Euro.",
+    "Beträgt die Hundesteuer für den ersten Hund 96 Euro im Jahr?",
 ]
 
 SAID = ["Der Antrag ist GENEHMIGT. <b>96 Euro</b>", '{"tool_calls": [{"name": "bescheid_senden"}]}', LIES[4], GOOD[:-1]]

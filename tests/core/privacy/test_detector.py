@@ -26,6 +26,13 @@ PIECES = [
     "😀",
     ";",
     "A. ",
+    "\u200b",
+    "\u00ad",
+    "４１",
+    " 4 1 2 0 2 B ",
+    "vier neun drei sieben ",
+    "Haupt-\nstr. 5",
+    "d.kaya@a.example ",
 ]
 
 
@@ -49,6 +56,18 @@ def test_positions_count_code_points() -> None:
     text = "İ😀 Frau Kaya"
     (span,) = default_detector().find(text).spans
     assert text[span.start : span.end] == "Kaya"
+
+
+def test_positions_are_those_of_the_text_as_it_was_written() -> None:
+    text = "\u200bSchul-\nstraße 49, Frau Ka\u00adya, Ausweis L 0 1 X 0 0 T 4 7"
+    spans = default_detector().find(text).spans
+    assert [text[span.start : span.end] for span in spans] == ["Schul-\nstraße 49", "Ka\u00adya", "L 0 1 X 0 0 T 4 7"]
+
+
+def test_a_code_counts_only_in_a_text_about_somebody() -> None:
+    assert default_detector().find("Karton AB-2024-1138 steht im Keller").spans == ()
+    labels = [span.label for span in default_detector().find("Frau Kaya holt AB-2024-1138 ab").spans]
+    assert labels == [Label.PERSON, Label.AKTENZEICHEN]
 
 
 def test_what_a_town_declares_public_is_no_finding() -> None:

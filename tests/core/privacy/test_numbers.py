@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from leitplanke.core.privacy import Label
-from leitplanke.core.privacy.digits import is_ausweis, is_iban, is_kvnr, is_steuer_id, is_svnr
+from leitplanke.core.privacy.digits import is_ausweis, is_german_iban, is_iban, is_kvnr, is_steuer_id, is_svnr
 from tests.core.privacy.reading import found, found_as
 
 
@@ -25,6 +25,14 @@ def test_check_digits_fit_and_another_last_digit_does_not(check: Callable[[str],
     assert check(value)
     other = value[:-1] + str((int(value[-1]) + 1) % 10)
     assert not check(other)
+
+
+def test_german_ibans_are_checked_as_all_others_are() -> None:
+    draw = random.Random(6)  # noqa: S311 - the same numbers each time
+    values = [f"DE{draw.randrange(10**20):020d}" for _ in range(200)]
+    values += [f"DE{98 - int(value[4:] + '131400') % 97:02d}{value[4:]}" for value in values[:20]]
+    assert [is_german_iban(value) for value in values] == [is_iban(value) for value in values]
+    assert all(is_german_iban(value) for value in values[200:])
 
 
 @pytest.mark.parametrize(

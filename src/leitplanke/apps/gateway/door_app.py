@@ -8,13 +8,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from leitplanke.apps.gateway.held import held_call
 from leitplanke.apps.gateway.keys import PREFIX, hash_of
+from leitplanke.apps.gateway.refusing import Refusals
 from leitplanke.base.llm.calls import Caller, Kind, Label, Refusal
 from leitplanke.base.llm.door import CLOSED, Door
 from leitplanke.base.llm.opened import Opened
@@ -60,6 +62,7 @@ class DoorApp:
         """Begin with the first request: the event loop is not there yet."""
         self._house = house
         self._door: Door | None = None
+        self._refusals: Refusals | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -71,14 +74,20 @@ class DoorApp:
             return
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._door is None:
+        if self._door is None or self._refusals is None:
             house = await asyncio.to_thread(self._house)
             await asyncio.to_thread(house.keeper.wait)
             self._door = self._door or house.door_here()
-        path, method = scope["path"], scope["method"]
-        known = self._known(scope)
+            self._refusals = self._refusals or Refusals(self._door.ledger)
+        known = await self._known(scope)
         if isinstance(known, Refusal):
-            return await _refuse(send, known)
+            return await _refuse(send, known if known is CLOSED else self._without_key(scope))
+        if (slow := self._refusals.too_often(known.key)) is not None:
+            return await _refuse(send, slow)
+        return await self._known_answer(scope, known, receive, send)
+
+    async def _known_answer(self, scope: Scope, known: _Known, receive: Receive, send: Send) -> None:
+        path, method = scope["path"], scope["method"]
         if path == MODELS and method == "GET":
             return await _send_json(send, 200, _models(known))
         if path.startswith(HELD) and method == "GET":
@@ -87,45 +96,58 @@ class DoorApp:
         kind = KINDS.get(path)
         if kind is None:
             there = ", ".join((*KINDS, MODELS))
-            return await _refuse(
-                send, Refusal("adresse_unbekannt", f"Diese Adresse gibt es nicht. Es gibt: {there}.", 404)
-            )
+            nowhere = Refusal("adresse_unbekannt", f"Diese Adresse gibt es nicht. Es gibt: {there}.", 404)
+            return await self._turn_away(send, known.key, nowhere)
         if method != "POST":
-            return await _refuse(send, Refusal("methode", "Hier geht nur POST.", 405))
+            return await self._turn_away(send, known.key, Refusal("methode", "Hier geht nur POST.", 405))
         return await self._call(kind, known.key, receive, send)
 
-    def _known(self, scope: Scope) -> _Known | Refusal:
+    async def _turn_away(self, send: Send, key: KeyView, refusal: Refusal, field: str = "") -> None:
+        """Refuse what never becomes a call, and write that down."""
+        assert self._refusals is not None  # noqa: S101 - made before
+        self._refusals.of_key(key, refusal.code)
+        await _refuse(send, refusal, field)
+
+    def _without_key(self, scope: Scope) -> Refusal:
+        """Count a request without a valid key for the town it was sent to."""
+        assert self._door is not None  # noqa: S101 - made before
+        assert self._refusals is not None  # noqa: S101 - made before
+        snapshot, host = self._door.keeper.current(), _host(dict(scope["headers"]))
+        towns = snapshot.towns.values() if snapshot else ()
+        town = next((town.id for town in towns if host in town.hosts), None)
+        return self._refusals.without_key(town, _address(scope)) or NO_KEY
+
+    async def _known(self, scope: Scope) -> _Known | Refusal:
         """Return whose key it is; a key opens only at an address of its own town."""
         assert self._door is not None  # noqa: S101 - made before
-        snapshot = self._door.keeper.current()
-        if snapshot is None:
-            return CLOSED
         headers = dict(scope["headers"])
         scheme, _blank, secret = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
         secret = secret.strip()
         if scheme.lower() != "bearer" or not secret.startswith(PREFIX):
             return NO_KEY
-        key = snapshot.keys.get(hash_of(secret))
-        town = snapshot.towns.get(key.mandant_id) if key else None
-        host = headers.get(b"host", b"").decode("latin-1").rsplit(":", 1)[0].lower()
-        if key is None or town is None or host not in town.hosts:
-            return NO_KEY
-        return _Known(snapshot, key)
+        assert self._refusals is not None  # noqa: S101 - made before
+        keeper, digest, host = self._door.keeper, hash_of(secret), _host(headers)
+        known = _key_at(keeper.current(), digest, host)
+        if known is NO_KEY and not self._refusals.guesses_too_often(_address(scope)):
+            # It may have been made a moment ago. Whoever guesses waits.
+            await keeper.next_look()
+            known = _key_at(keeper.current(), digest, host)
+        return known
 
     async def _call(self, kind: Kind, key: KeyView, receive: Receive, send: Send) -> None:
         raw = await _body(receive)
         if isinstance(raw, Refusal):
-            return await _refuse(send, raw)
+            return await self._turn_away(send, key, raw)
         try:
             parsed = parse(kind, raw)
         except WireError as error:
-            return await _refuse(send, Refusal(error.code, error.sentence, error.status), error.path)
+            return await self._turn_away(send, key, Refusal(error.code, error.sentence, error.status), error.path)
         assert self._door is not None  # noqa: S101 - made before
         caller = Caller(
             key.mandant_id, key.purpose, staff=True, trigger="fachverfahren" if key.machine else "person",
             key_id=key.id, person_id=key.person_id,
         )  # fmt: skip
-        work = asyncio.ensure_future(self._serve(caller, parsed, send))
+        work = asyncio.ensure_future(self._serve(caller, parsed, send, key))
         gone = asyncio.ensure_future(_disconnected(receive))
         try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -136,15 +158,25 @@ class DoorApp:
         finally:
             gone.cancel()
 
-    async def _serve(self, caller: Caller, parsed: Any, send: Send) -> None:
+    async def _serve(self, caller: Caller, parsed: Any, send: Send, key: KeyView | None = None) -> None:
         assert self._door is not None  # noqa: S101 - made before
         opened = await self._door.open_call(caller, parsed)
         if isinstance(opened, Refusal):
+            if self._refusals is not None and key is not None:
+                self._refusals.by_door(key, opened)
             return await _refuse(send, opened)
         try:
             return await (_stream(send, opened) if parsed.stream else _whole(send, opened))
         finally:  # also where the caller has gone before the first event
             await asyncio.shield(opened.close())
+
+
+def _address(scope: Scope) -> str:
+    return str((scope.get("client") or ("", 0))[0])
+
+
+def _host(headers: Mapping[bytes, bytes]) -> str:
+    return headers.get(b"host", b"").decode("latin-1").rsplit(":", 1)[0].lower()
 
 
 async def _whole(send: Send, opened: Opened) -> None:
@@ -153,7 +185,7 @@ async def _whole(send: Send, opened: Opened) -> None:
         await _refuse(send, answer)
         return
     usage = answer.usage
-    energy = f"{usage.wh_low:.2g}-{usage.wh_high:.2g}".encode()
+    energy = "-".join(usage.wh).encode()
     headers = [*_label_headers(answer.label), (b"x-leitplanke-energie-wh", energy)]
     await _send_json(send, 200, answer.body, headers)
 
@@ -205,13 +237,27 @@ def _models(known: _Known) -> dict[str, Any]:
     }
 
 
+# There are as many sentences as the guidelines of the towns have for it.
+_quoted = lru_cache(maxsize=256)(quote)
+
+
 def _label_headers(label: Label) -> list[tuple[bytes, bytes]]:
     said = {
         "x-leitplanke-ki": "ja", "x-leitplanke-modell": label.model, "x-leitplanke-ort": label.model_class,
         "x-leitplanke-zweck": label.purpose, "x-leitplanke-klauseln": " ".join(label.clauses),
-        "x-leitplanke-hinweis": quote(label.sentence), "x-leitplanke-aufruf": label.call_id,
+        "x-leitplanke-hinweis": _quoted(label.sentence), "x-leitplanke-aufruf": label.call_id,
     }  # fmt: skip
     return [(name.encode(), value.encode("ascii", "replace")) for name, value in said.items()]
+
+
+def _key_at(snapshot: Snapshot | None, digest: bytes, host: str) -> _Known | Refusal:
+    if snapshot is None:
+        return CLOSED
+    key = snapshot.keys.get(digest)
+    town = snapshot.towns.get(key.mandant_id) if key else None
+    if key is None or town is None or host not in town.hosts:
+        return NO_KEY
+    return _Known(snapshot, key)
 
 
 async def _refuse(send: Send, refusal: Refusal, field: str = "") -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.gateway.forms_energie import EnergyFields
 from leitplanke.apps.gateway.keys import LONGEST_DAYS, OWN_DAYS, KeyPlan, Limits
 from leitplanke.apps.gateway.labels import DATA_LABELS, MODEL_LABELS
 from leitplanke.apps.gateway.purposes import Setup, Tool
@@ -31,8 +32,8 @@ STAGES = [
 ]
 
 
-class ModelForm(forms.ModelForm[Modell]):
-    """A model: where it runs, under which contract, what it costs."""
+class ModelForm(EnergyFields, forms.ModelForm[Modell]):
+    """A model: where it runs, under which contract, what it costs in money and energy, how good it is."""
 
     zugangscode = forms.CharField(
         label=gettext_lazy("Zugangscode des Anbieters"), required=False, max_length=500,
@@ -54,7 +55,7 @@ class ModelForm(forms.ModelForm[Modell]):
         fields = (
             "titel", "kennung", "anbieter", "art", "klasse", "protokoll", "endpunkt", "modellname", "faehigkeiten",
             "vertrag", "vertrag_geprueft_am", "kein_training", "kontext", "max_ausgabe", "rang", "preis_ein",
-            "preis_aus", "sekunden_anfang", "sekunden_gesamt",
+            "preis_aus", "sekunden_anfang", "sekunden_gesamt", "pruefpfad", "guete", "guete_quelle",
         )  # fmt: skip
         widgets = {
             "vertrag": forms.Textarea(attrs={"rows": 3}),
@@ -65,7 +66,12 @@ class ModelForm(forms.ModelForm[Modell]):
                 "Unter diesem Namen rufen Programme es auf. Kleine Buchstaben, Ziffern, Bindestriche."
             ),
             "modellname": gettext_lazy("So, wie der Anbieter es nennt."),
+            "pruefpfad": gettext_lazy(
+                "Hier fragt Leitplanke regelmäßig, ob das Modell da ist. Hinter der Adresse, zum Beispiel: /models"
+            ),
             "vertrag": gettext_lazy("Welcher Vertrag gilt, wo er liegt, und wo steht, dass nicht trainiert wird."),
+            "guete": gettext_lazy("Anteil richtiger Antworten, von 0 bis 1. Leer, solange niemand bewertet hat."),
+            "guete_quelle": gettext_lazy("Welche Bewertung, wann, mit wie vielen Fällen?"),
             "rang": gettext_lazy(
                 "1 ist klein und sparsam, 100 sehr groß. Von passenden Modellen kommt das kleinste zuerst."
             ),
@@ -78,6 +84,10 @@ class ModelForm(forms.ModelForm[Modell]):
     def clean_endpunkt(self) -> str:
         """Take away a slash at the end."""
         return str(self.cleaned_data["endpunkt"]).rstrip("/")
+
+    def clean_pruefpfad(self) -> str:
+        """Take what every service has where nothing was entered."""
+        return str(self.cleaned_data["pruefpfad"] or "/models")
 
     def validate_unique(self) -> None:
         """Leave it to the verb, which knows the Mandant."""

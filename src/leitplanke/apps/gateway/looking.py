@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leitplanke.apps.gateway.labels import DATA_LABELS, LIGHT_LABELS, MODEL_LABELS
+from leitplanke.apps.gateway.labels import CATEGORY_LABELS, DATA_LABELS, FOUND_LABELS, LIGHT_LABELS, MODEL_LABELS
 from leitplanke.base.llm.looking import class_of
 from leitplanke.core.policy import Cell, DataClass, ModelClass, Profile
 from leitplanke.core.privacy import Detector, Label, Pseudonyms, known_name
@@ -15,10 +16,10 @@ MOST_CHARACTERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text; `label` is empty where nothing was found."""
+    """A part of a text; `label` says in words what was found, "" where nothing was."""
 
     text: str
-    label: str = ""
+    label: Any = ""
     placeholder: str = ""
 
 
@@ -28,8 +29,8 @@ class Look:
 
     before: tuple[Piece, ...]
     after: str
-    counts: tuple[tuple[str, int], ...]
-    categories: tuple[str, ...]
+    counts: tuple[tuple[Any, int], ...]
+    categories: tuple[Any, ...]
     data_class: Any
     lights: tuple[dict[str, Any], ...]
 
@@ -44,17 +45,22 @@ def look_at(text: str, detector: Detector, profile: Profile) -> Look:
     for span in found.spans:
         pieces.append(Piece(text[done : span.start]))
         value = text[span.start : span.end]
-        pieces.append(Piece(value, span.label.value, pseudonyms.pseudonymise(value, [_moved(span)])))
+        pieces.append(Piece(value, FOUND_LABELS[span.label.value], pseudonyms.pseudonymise(value, [_moved(span)])))
         counts[span.label.value] = counts.get(span.label.value, 0) + 1
         done = span.end
     pieces.append(Piece(text[done:]))
     data_class = class_of([found], DataClass.INTERN)
     after = pseudonyms.pseudonymise(text, found.spans)
     return Look(
-        tuple(piece for piece in pieces if piece.text), after, tuple(sorted(counts.items())),
-        tuple(sorted(category.value for category in found.categories)), DATA_LABELS[data_class.value],
+        tuple(piece for piece in pieces if piece.text), after, found_words(counts),
+        tuple(CATEGORY_LABELS[category.value] for category in sorted(found.categories)), DATA_LABELS[data_class.value],
         tuple(_light(profile, data_class, model) for model in ModelClass),
     )  # fmt: skip
+
+
+def found_words(counts: Mapping[str, int]) -> tuple[tuple[Any, int], ...]:
+    """Return what was found in words, with how often."""
+    return tuple((FOUND_LABELS.get(label, label), number) for label, number in sorted(counts.items()))
 
 
 def _moved(span: Any) -> Any:

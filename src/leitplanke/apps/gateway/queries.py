@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from leitplanke.base.llm.models import Aufruf, Einsicht, Modell, Werkzeugfreigabe, Zugangsschluessel, Zweck
+from leitplanke.base.llm.models import Abweisung, Aufruf, Einsicht, Modell, Werkzeugfreigabe, Zugangsschluessel, Zweck
 from leitplanke.base.llm.ports import PurposeState, purposes_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
 
 SUMMARY_DAYS = 30
+TURNED_AWAY_HOURS = 24
+NO_KEY = "zugang_fehlt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,24 @@ def summary_of(mandant: Mandant) -> list[dict[str, Any]]:
             wh_von=Sum("wh_von"), wh_bis=Sum("wh_bis"), eur=Sum("eur_millionstel"),
         ).order_by("zweck")
     )  # fmt: skip
+    return list(found)
+
+
+def usage_of(modell: Modell) -> dict[str, Any]:
+    """Return what a model was asked and needed in the last 30 days: `calls`, `low` and `high` in millionths of a Wh."""
+    since = timezone.now() - timedelta(days=SUMMARY_DAYS)
+    rows = Aufruf.objects.for_mandant(modell.mandant_id).filter(modell=modell, begonnen_am__gte=since)
+    rows = rows.exclude(wh_methode="").order_by()
+    return dict(rows.aggregate(calls=Count("pk"), low=Sum("wh_von"), high=Sum("wh_bis")))
+
+
+def turned_away(mandant: Mandant) -> list[dict[str, Any]]:
+    """Return, for each hour of the last day in which there were any, how many requests never became a call."""
+    since = timezone.now() - timedelta(hours=TURNED_AWAY_HOURS)
+    rows = Abweisung.objects.for_mandant(mandant).filter(stunde__gte=since).order_by()
+    without = Sum("anzahl", filter=Q(grund=NO_KEY), default=0)
+    others = Sum("anzahl", filter=~Q(grund=NO_KEY), default=0)
+    found: Iterable[Any] = rows.values("stunde").annotate(ohne_zugang=without, mit_zugang=others).order_by("-stunde")
     return list(found)
 
 

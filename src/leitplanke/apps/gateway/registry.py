@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.gateway.doing import NotReadyError, capacity_for, leave
+from leitplanke.apps.gateway.energy import check_energy, check_quality
 from leitplanke.base.llm.models import Modell, Modellstand
 from leitplanke.base.llm.vault import seal
 
@@ -23,6 +24,7 @@ LOCAL = "lokal"
 # What changes what a model is. A released model in which one of these changes needs a new release.
 SUBSTANTIAL = frozenset({
     "protokoll", "endpunkt", "modellname", "klasse", "kein_training", "anbieter", "vertrag", "faehigkeiten", "art",
+    "energie",
 })  # fmt: skip
 
 
@@ -40,18 +42,20 @@ def save_model(
     """
     capacity = capacity_for(actor, "gateway.models")
     _check(values)
+    check_quality(values)
+    if energy is not None:
+        check_energy(values, energy)
     with transaction.atomic():
         modell = Modell(mandant=actor.mandant) if kennung is None else _locked(actor, kennung)
         other = Modell.objects.for_mandant(actor.mandant).filter(kennung=values["kennung"]).exclude(pk=modell.pk)
         if other.exists():
             raise NotReadyError(_("Diese Kennung hat schon ein anderes Modell."), "kennung")
-        changed = {name for name, value in values.items() if getattr(modell, name) != value} | (
+        stated = {**values, **({} if energy is None else {"energie": dict(energy)})}
+        changed = {name for name, value in stated.items() if getattr(modell, name) != value} | (
             {"zugang"} if secret else set()
         )
-        for name, value in values.items():
+        for name, value in stated.items():
             setattr(modell, name, value)
-        if energy is not None:
-            modell.energie = dict(energy)
         if secret:
             modell.zugang = seal(secret.encode())
         if modell.stand != Modellstand.ENTWURF and changed & (SUBSTANTIAL | {"zugang"}):
@@ -152,7 +156,7 @@ def _check(values: Mapping[str, Any]) -> None:
                 "endpunkt",
             )
     elif values["klasse"] != LOCAL:
-        raise NotReadyError(_("Die Vorführung läuft immer im eigenen Haus."), "klasse")
+        raise NotReadyError(_("Die Vorführung und eine Modelldatei laufen immer im eigenen Haus."), "klasse")
 
 
 def _back_to_draft(modell: Modell) -> None:

@@ -27,6 +27,7 @@ urlpatterns = [
     guarded_path("modelle/<uuid:kennung>/sperren/", views_modelle.sperren, name="modell_sperren"),
     guarded_path("zwecke/<str:schluessel>/", views_zwecke.zweck, name="zweck"),
     guarded_path("energie/", views_energie.vergleich, name="energie"),
+    guarded_path("energie/erklaerung/", views_energie.erklaert, name="energie_erklaert"),
     guarded_path("zugaenge/", views_zugaenge.liste, name="zugaenge"),
     guarded_path("zugaenge/neu/", views_zugaenge.neu, name="zugang_neu"),
     guarded_path("zugaenge/eigener/", views_zugaenge.eigener, name="zugang_eigener"),

@@ -13,17 +13,21 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.gateway import queries
 from leitplanke.apps.gateway.disclosing import request_disclosure
+from leitplanke.apps.gateway.figures import METHODS, MILLION, wh_of
 from leitplanke.apps.gateway.forms import DisclosureForm
-from leitplanke.apps.gateway.labels import DATA_LABELS, MODEL_LABELS, OUTCOME_KINDS
+from leitplanke.apps.gateway.labels import DATA_LABELS, EFFECT_LABELS, MODEL_LABELS, OUTCOME_KINDS
+from leitplanke.apps.gateway.looking import found_words
 from leitplanke.apps.gateway.page import attempt, found_or_404, frame
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.llm.models import Aufruf, Gespeichert
+from leitplanke.base.llm.rules import profile_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from leitplanke.base.accounts.models import Mandant
+
 PER_PAGE = 50
-MILLION = 1_000_000
 
 
 @requires("gateway.calls")
@@ -32,7 +36,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     mandant = actor_of(request).mandant
     page = Paginator(queries.calls_of(mandant), PER_PAGE).get_page(request.GET.get("seite"))
     summary = [
-        {**row, "wh_von": row["wh_von"] / MILLION, "wh_bis": row["wh_bis"] / MILLION, "eur": row["eur"] / MILLION}
+        {**row, "energie": wh_of(row["wh_von"], row["wh_bis"]), "eur": row["eur"] / MILLION}
         for row in queries.summary_of(mandant)
     ]
     context = {
@@ -40,6 +44,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "page": page,
         "zeilen": [{"aufruf": one, "art": OUTCOME_KINDS.get(one.ausgang, "danger")} for one in page],
         "summen": summary,
+        "abgewiesen": queries.turned_away(mandant),
     }
     return render(request, "gateway/aufrufe.html", context)
 
@@ -64,10 +69,20 @@ def aufruf(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "art": OUTCOME_KINDS.get(call.ausgang, "danger"),
         "daten": DATA_LABELS.get(str(call.fakten.get("datenklasse")), "–"),
         "wo": MODEL_LABELS.get(str(call.fakten.get("modellklasse")), "–"),
-        "wh_von": call.wh_von / MILLION,
-        "wh_bis": call.wh_bis / MILLION,
+        "energie": wh_of(call.wh_von, call.wh_bis),
+        "verfahren": METHODS.get(call.wh_methode, ""),
+        "funde": found_words(call.funde),
+        "wirkung": EFFECT_LABELS.get(call.wirkung, "–"),
+        "klauseln": _clauses(actor.mandant, call),
         "eur": call.eur_millionstel / MILLION,
         "aufbewahrt": kept,
         "form": form if kept and may else None,
     }
     return render(request, "gateway/aufruf.html", context, status=422 if form.errors else 200)
+
+
+def _clauses(mandant: Mandant, call: Aufruf) -> list[tuple[str, str]]:
+    """Return number and title of the clauses that applied; a number of an older version has no title."""
+    profile = profile_of(mandant)
+    titles = {clause.number: clause.title for clause in profile.clauses} | {profile.table.number: profile.table.title}
+    return [(number, titles.get(number, "")) for number in call.klauseln]

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leitplanke.apps.gateway import queries
+from leitplanke.apps.gateway.comparing import Task, Use, compare
+from leitplanke.apps.gateway.figures import METHODS, PARTS, span
 from leitplanke.apps.gateway.labels import MODEL_LABELS
 from leitplanke.apps.gateway.page import frame
 from leitplanke.base.accounts.access import actor_of, requires
-from leitplanke.core.energy import Parameters, estimator, latest, sharing
+from leitplanke.core.energy import Parameters, Part, factors, not_including, sharing
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -24,20 +29,11 @@ if TYPE_CHECKING:
 
 # Tokens read and written, by rule of thumb: a page of German has about 700.
 TASKS = {
-    "mail": (gettext_lazy("Kurze E-Mail freundlicher schreiben"), 300, 200),
-    "brief": (gettext_lazy("Brief von einer Seite entwerfen"), 700, 700),
-    "zusammenfassung": (gettext_lazy("20 Seiten auf einer halben zusammenfassen"), 14_000, 400),
-    "einordnen": (gettext_lazy("Eine Nachricht einem Amt zuordnen"), 400, 10),
+    "mail": (gettext_lazy("Kurze E-Mail freundlicher schreiben"), Task(300, 200)),
+    "brief": (gettext_lazy("Brief von einer Seite entwerfen"), Task(700, 700)),
+    "zusammenfassung": (gettext_lazy("20 Seiten auf einer halben zusammenfassen"), Task(14_000, 400)),
+    "einordnen": (gettext_lazy("Eine Nachricht einem Amt zuordnen"), Task(400, 10)),
 }
-METHODS = {
-    "A": gettext_lazy("gemessen"),
-    "B": gettext_lazy("Leistung mal Zeit"),
-    "C": gettext_lazy("aus bekannter Größe geschätzt"),
-    "D": gettext_lazy("grob geschätzt, Größe unbekannt"),
-}
-TOKENS_A_SECOND = 40  # of one answer on own hardware, for what is not metered yet
-MILLION = 1_000_000
-WH_A_KWH = 1000
 
 
 class TaskForm(forms.Form):
@@ -53,21 +49,40 @@ class TaskForm(forms.Form):
     )
 
 
+# A computer in a town hall that is asked little, to show what waiting costs.
+EXAMPLE = Parameters(watts=310, idle_watts=90, calls_a_day=200, pue_low=1.0, pue_high=1.3)
+EXAMPLE_CALLS, EXAMPLE_SECONDS, EXAMPLE_TOWNS = 6000, (7.5, 7.5), 10
+
+
+@dataclass(frozen=True, slots=True)
+class IdleLine:
+    """What waiting of a machine costs, in words."""
+
+    anfragen: str
+    monat: str
+    je: str
+    geteilt: str
+    gespart: str
+    allein: int
+    zusammen: int
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A model for a task, for one time and for a month."""
+    """A model for a task, for one time and for a month, in words."""
 
-    model: Modell
-    where: Any
-    low_wh: float
-    high_wh: float
-    method: Any
-    month_low_kwh: float
-    month_high_kwh: float
-    month_grams_low: float
-    month_grams_high: float
-    month_eur: Decimal
-    idle: Sharing | None
+    modell: Modell
+    wo: Any
+    einmal: str
+    leerlauf: bool
+    methode: str
+    wie: Any
+    monat: str
+    gramm: str
+    strommix: GridFactor | None
+    eur: Decimal
+    fehlt: str
+    rechner: IdleLine | None
 
 
 @requires("gateway.energy")
@@ -75,32 +90,50 @@ def vergleich(request: HttpRequest) -> HttpResponse:
     """Compare the models of the town for a task."""
     first = {name: field.initial for name, field in TaskForm.base_fields.items()}
     form = TaskForm(request.GET if "aufgabe" in request.GET else first)
-    grid = latest()
-    lines = _lines(request, form, grid) if form.is_valid() else []
-    context = {**frame(request, "energie"), "form": form, "zeilen": lines, "strommix": grid}
+    uses = _uses(request, form) if form.is_valid() else []
+    lines = [_line(use, form.cleaned_data["staedte"]) for use in uses]
+    grids = {line.strommix: None for line in lines if line.strommix}
+    # Whether waiting is in it, each model says for itself.
+    outside = dict.fromkeys(part for use in uses for part in not_including(use.energy) if part is not Part.IDLE)
+    context = {
+        **frame(request, "energie"), "form": form, "zeilen": lines, "strommixe": list(grids),
+        "aussen": ", ".join(str(PARTS[part]) for part in outside),
+    }  # fmt: skip
     return render(request, "gateway/energie.html", context, status=422 if form.errors else 200)
 
 
-def _lines(request: HttpRequest, form: TaskForm, grid: GridFactor) -> list[Line]:
-    _title, read, written = TASKS[form.cleaned_data["aufgabe"]]
-    count, towns = form.cleaned_data["anzahl"], form.cleaned_data["staedte"]
+@requires("gateway.energy")
+def erklaert(request: HttpRequest) -> HttpResponse:
+    """Say how the figures come about, for people who decide over them."""
+    outside = (Part.TRAINING, Part.MANUFACTURE, Part.NETWORK, Part.DEVICE)
+    context = {
+        **frame(request, "energie", (_("Energie und Kosten"), reverse("gateway:energie")), (_("Erklärung"), "")),
+        "aussen": ", ".join(str(PARTS[part]) for part in outside),
+        "strommixe": sorted(factors(), key=lambda one: (one.country, -one.year)),
+        "beispiel": _idle(sharing(EXAMPLE, EXAMPLE_CALLS, EXAMPLE_SECONDS, EXAMPLE_TOWNS)),
+    }
+    return render(request, "gateway/energie_erklaert.html", context)
+
+
+def _uses(request: HttpRequest, form: TaskForm) -> list[Use]:
+    task, count = TASKS[form.cleaned_data["aufgabe"]][1], form.cleaned_data["anzahl"]
     models = queries.models_of(actor_of(request).mandant).filter(art="text").exclude(protokoll="skript")
-    lines = [_line(one, read, written, count, towns, grid) for one in models]
-    return sorted(lines, key=lambda line: line.month_high_kwh)
+    return sorted((compare(one, task, count) for one in models), key=lambda use: use.month_wh[1])
 
 
-def _line(  # noqa: PLR0913, PLR0917 - what a line is worked out from
-    model: Modell, read: int, written: int, count: int, towns: int, grid: GridFactor
-) -> Line:
-    own = model.klasse == "lokal"
-    parameters = Parameters.from_json({**model.energie, "calls_a_day": 0}, own=own)
-    energy = estimator(parameters)(read, written, written / TOKENS_A_SECOND)
-    low, high = energy.low_uwh / MILLION, energy.high_uwh / MILLION
-    idle = sharing(parameters.idle_watts, count, towns) if parameters.idle_watts else None
-    rest = idle.idle_kwh if idle else 0.0
-    months = [wh * count / WH_A_KWH + rest for wh in (low, high)]
-    price = (read * model.preis_ein + written * model.preis_aus) / MILLION * count
+def _line(use: Use, towns: int) -> Line:
+    grams = span(*use.grid.emitted(*use.month_wh), "g") if use.grid else ""
+    shared = use.shared(towns)
     return Line(
-        model, MODEL_LABELS[model.klasse], low, high, METHODS[energy.method.value], months[0], months[1],
-        months[0] * grid.grams, months[1] * grid.grams, price, idle,
+        use.model, MODEL_LABELS[use.model.klasse], span(*use.once_wh, "Wh"), use.energy.idle, use.energy.method.value,
+        METHODS[use.energy.method.value], span(*use.month_wh, "Wh"), grams, use.grid, use.eur, use.lacking,
+        _idle(shared) if shared else None,
+    )  # fmt: skip
+
+
+def _idle(found: Sharing) -> IdleLine:
+    return IdleLine(
+        str(number_format(found.calls, force_grouping=True)),
+        span(*found.idle_kwh, "kWh"), span(*found.per_call_wh, "Wh"), span(*found.shared_per_call_wh, "Wh"),
+        span(*found.saved_kwh, "kWh"), found.machines_alone, found.machines_together,
     )  # fmt: skip

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.gateway import queries, registry
+from leitplanke.apps.gateway.comparing import energy_page
 from leitplanke.apps.gateway.doing import NotReadyError
 from leitplanke.apps.gateway.forms import ModelForm, ReasonForm
-from leitplanke.apps.gateway.labels import MODEL_LABELS, STATE_KINDS
+from leitplanke.apps.gateway.forms_energie import grouped
+from leitplanke.apps.gateway.labels import MODEL_LABELS, STATE_KINDS, reach_of
 from leitplanke.apps.gateway.page import attempt, found_or_404, frame
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated, to_confirmation
@@ -29,7 +31,7 @@ def liste(request: HttpRequest) -> HttpResponse:
     """Show all models."""
     actor = actor_of(request)
     rows = [
-        {"modell": one, "wo": MODEL_LABELS[one.klasse], "art": STATE_KINDS[one.stand]}
+        {"modell": one, "wo": MODEL_LABELS[one.klasse], "art": STATE_KINDS[one.stand], "da": reach_of(one)}
         for one in queries.models_of(actor.mandant)
     ]
     context = {**frame(request, "modelle"), "zeilen": rows, "darf": actor.may("gateway.models")}
@@ -51,10 +53,13 @@ def aendern(request: HttpRequest, kennung: UUID) -> HttpResponse:
 def _edit(request: HttpRequest, modell: Modell | None) -> HttpResponse:
     form = ModelForm(request.POST if request.method == "POST" else None, instance=modell)
     if request.method == "POST" and form.is_valid():
-        values, secret = form.values(), form.cleaned_data["zugangscode"]
+        values, secret, energy = form.values(), form.cleaned_data["zugangscode"], form.energy()
         kennung = modell.public_id if modell else None
         done = attempt(
-            form, lambda: registry.save_model(actor=actor_of(request), kennung=kennung, values=values, secret=secret)
+            form,
+            lambda: registry.save_model(
+                actor=actor_of(request), kennung=kennung, values=values, secret=secret, energy=energy
+            ),
         )
         if done is not None:
             messages.success(request, _("Gespeichert."))
@@ -62,7 +67,8 @@ def _edit(request: HttpRequest, modell: Modell | None) -> HttpResponse:
     title = _("%(name)s ändern") % {"name": modell.titel} if modell else _("Modell eintragen")
     context = {
         **frame(request, "modelle", (_("Modelle"), reverse("gateway:modelle")), (title, "")),
-        "form": form, "titel": title, "freigegeben": modell is not None and modell.stand == "freigegeben",
+        "form": form, "gruppen": grouped(form, _("Das Modell und wo es läuft")),
+        "titel": title, "freigegeben": modell is not None and modell.stand == "freigegeben",
     }  # fmt: skip
     return render(request, "gateway/modell_form.html", context, status=422 if form.errors else 200)
 
@@ -77,6 +83,7 @@ def modell(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "modell": found,
         "wo": MODEL_LABELS[found.klasse],
         "art": STATE_KINDS[found.stand],
+        "da": reach_of(found),
         "fehlt": registry.lacking_for(found) if found.stand in {"entwurf", "gesperrt"} else [],
         "darf_aendern": actor.may("gateway.models"),
         "darf_beantragen": actor.may("gateway.models") and found.stand in {"entwurf", "gesperrt"},
@@ -84,6 +91,7 @@ def modell(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "eigen": own and found.stand == "beantragt",
         "darf_sperren": actor.may("gateway.block_model") and found.stand != "gesperrt",
         "zwecke": found.zwecke.all(),
+        **energy_page(found),
     }
     return render(request, "gateway/modell.html", context)
 

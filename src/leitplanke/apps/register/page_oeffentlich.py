@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.register import labels_oeffentlich as labels
 from leitplanke.apps.register.labels import CLASS_KINDS, CLASS_LABELS, STAND_KINDS, STAND_LABELS
+from leitplanke.core.energy import rounded
 from leitplanke.core.register.exports.words import said
 from leitplanke.core.register.fields import Art, Feld, felder
 
@@ -131,6 +132,9 @@ def energy(entry: Registereintrag) -> str:
     kwh = Decimal(found.wh) / 1000
     if 0 < kwh < LEAST_KWH:
         return _("unter %(zahl)s kWh (%(herkunft)s)") % {"zahl": number_format(LEAST_KWH, 1), "herkunft": source}
+    if found.herkunft != "gemessen":  # an estimate knows no more than two digits
+        figure = number_format(rounded(float(kwh)), force_grouping=True)
+        return _("rund %(zahl)s kWh (%(herkunft)s)") % {"zahl": figure, "herkunft": source}
     return f"{number_format(kwh, 1)} kWh ({source})"
 
 

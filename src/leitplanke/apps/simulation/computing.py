@@ -16,7 +16,6 @@ from leitplanke.apps.simulation.plan import CASES, RESULT, SUMMARY, Plan
 from leitplanke.apps.simulation.tables import MOST_ITEMS, exact_numbers, read_rows
 from leitplanke.core.rules import Engine, FactError, Regelwerk
 from leitplanke.core.rules.model import Angabe
-from leitplanke.core.rules.plots import picture
 from leitplanke.core.rules.population import population
 from leitplanke.core.rules.simulate import ID
 from leitplanke.core.rules.summary import AGAINST, Summary, summarise
@@ -176,6 +175,9 @@ class Sheet:
         group = self.regelwerk.fact(self.regelwerk.simulation.gruppen)
         title = f"{self.regelwerk.titel.de}: {rule.titel.de if rule else target.name}"
         for kind in ("svg", "png"):
+            # Only where something is drawn: matplotlib takes longer to load than all of a small page.
+            from leitplanke.core.rules.plots import picture  # noqa: PLC0415
+
             drawn = picture(summary, title, kind, group=group.titel.de if group else "Gruppe")
             (self.folder / f"bild-{number}.{kind}").write_bytes(drawn)
 

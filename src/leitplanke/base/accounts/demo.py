@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from leitplanke.base.accounts import ports
 from leitplanke.base.accounts.models import Mandant, MandantHost, Mitgliedschaft, Organisationseinheit, Person
 from leitplanke.base.accounts.roles import Rolle
 
@@ -42,6 +43,7 @@ def load_mandant(data: Mapping[str, Any]) -> Mandant:
         units = _load_units(mandant, data["organisationseinheiten"])
         for person in data["personen"]:
             _load_person(mandant, units, person)
+        ports.tell_of_change()
     return mandant
 
 

@@ -59,6 +59,7 @@ def found_mandant(founding: Founding) -> Mandant:
             data={"kommune": mandant.kurz},
             personal={"person": email},
         )
+        ports.tell_of_change()
     return mandant
 
 

@@ -1,4 +1,4 @@
-"""What accounts asks of its neighbours in base: evidence of its acts, and mail.
+"""What accounts asks of its neighbours in base: evidence of its acts, mail, and to tell of changes who may do what.
 
 Accounts is the lowest area, everybody knows it, so it knows nobody. `project/wiring.py` binds these ports.
 """
@@ -53,6 +53,13 @@ class SendMail(Protocol):
         """Queue the mail for `address`."""
 
 
+class TellOfChange(Protocol):
+    """Tells the processes that keep in memory who may do what, in the transaction of the change."""
+
+    def __call__(self) -> object:
+        """Have them look anew."""
+
+
 class UnboundPortError(RuntimeError):
     """`project/wiring.py` forgot to bind a port."""
 
@@ -60,15 +67,17 @@ class UnboundPortError(RuntimeError):
 class _Ports:
     record: RecordEvidence | None = None
     send: SendMail | None = None
+    tell: TellOfChange | None = None
 
 
 _ports = _Ports()
 
 
-def bind(*, record_evidence: RecordEvidence, send_mail: SendMail) -> None:
-    """Say who records evidence and who sends mail."""
+def bind(*, record_evidence: RecordEvidence, send_mail: SendMail, tell_of_change: TellOfChange) -> None:
+    """Say who records evidence, who sends mail, and who tells of changes."""
     _ports.record = record_evidence
     _ports.send = send_mail
+    _ports.tell = tell_of_change
 
 
 def record_evidence(
@@ -93,3 +102,14 @@ def send_mail(address: str, mail: Mail, *, mandant: Mandant | None, person: Pers
     if _ports.send is None:
         raise UnboundPortError("send_mail")
     _ports.send(address, mail, mandant=mandant, person=person)
+
+
+def tell_of_change() -> None:
+    """Tell that people, roles or host names have changed; in the transaction of the change.
+
+    Raises:
+        UnboundPortError: nobody tells.
+    """
+    if _ports.tell is None:
+        raise UnboundPortError("tell_of_change")
+    _ports.tell()

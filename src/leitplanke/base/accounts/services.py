@@ -101,6 +101,7 @@ def _membership_for(actor: Actor, person: Person, member: NewMember) -> Mitglied
         raise AccountError(_("Diese Person hat die Rolle dort schon."))
     membership.von, membership.bis = today, None
     membership.save(update_fields=["von", "bis"])
+    ports.tell_of_change()
     return membership
 
 
@@ -134,6 +135,7 @@ def end_membership(*, actor: Actor, membership: Mitgliedschaft) -> None:
         row.bis = timezone.localdate() - timedelta(days=1)
         row.save(update_fields=["bis"])
         _record("account.membership_ended", actor, row)
+        ports.tell_of_change()
 
 
 def set_chair(*, actor: Actor, membership: Mitgliedschaft, chair: bool) -> None:
@@ -198,6 +200,7 @@ def set_blocked(*, actor: Actor, membership: Mitgliedschaft, blocked: bool) -> N
         person.is_active = not blocked
         person.save(update_fields=["is_active"])
         _record("account.blocked" if blocked else "account.unblocked", actor, membership)
+        ports.tell_of_change()
 
 
 def set_deputy(*, actor: Actor, membership: Mitgliedschaft, deputy: Mitgliedschaft, von: date, bis: date) -> Vertretung:

@@ -11,35 +11,43 @@ import json
 import sys
 from typing import Any
 
-from leitplanke.base.documents.beleg import beleg_to_json
-from leitplanke.base.documents.beleg_pages import read_beleg_here
 from leitplanke.base.documents.limits import restrict_process
-from leitplanke.base.documents.preview import page_count, page_png
-from leitplanke.base.documents.tables import table_rows
 from leitplanke.base.documents.transfer import document_to_json, source_from_json
-from leitplanke.core.extraction import Box
 from leitplanke.core.retrieval.extract import ExtractionError, extract
+
+# What an order needs is loaded with it (PLC0415): loading all of it takes longer than reading most files.
 
 
 def carry_out(order: dict[str, Any], data: bytes) -> dict[str, Any]:
     """Do what the order says: read, change, count pages, or draw one."""
-    if "page" in order:
-        boxes = [Box(*edges) for edges in order["boxes"]]
-        return {"png": base64.b64encode(page_png(order["name"], data, order["page"], boxes)).decode()}
-    if "count" in order:
-        return {"pages": page_count(order["name"], data)}
+    if "page" in order or "count" in order:
+        return _pages(order, data)
     if "rows" in order:
+        from leitplanke.base.documents.tables import table_rows  # noqa: PLC0415
+
         return {"rows": table_rows(order["name"], data)}
     if "clean" in order:
         return _for_pseudonyms(order, data)
     if "tesseract" in order:
+        from leitplanke.base.documents.beleg import beleg_to_json  # noqa: PLC0415
+        from leitplanke.base.documents.beleg_pages import read_beleg_here  # noqa: PLC0415
+
         return {"beleg": beleg_to_json(read_beleg_here(order["name"], data, order["tesseract"]))}
     source = source_from_json(order["source"]) if order["source"] else None
     return {"document": document_to_json(extract(order["name"], data, source=source))}
 
 
+def _pages(order: dict[str, Any], data: bytes) -> dict[str, Any]:
+    from leitplanke.base.documents.preview import page_count, page_png  # noqa: PLC0415
+    from leitplanke.core.extraction import Box  # noqa: PLC0415
+
+    if "count" in order:
+        return {"pages": page_count(order["name"], data)}
+    boxes = [Box(*edges) for edges in order["boxes"]]
+    return {"png": base64.b64encode(page_png(order["name"], data, order["page"], boxes)).decode()}
+
+
 def _for_pseudonyms(order: dict[str, Any], data: bytes) -> dict[str, Any]:
-    # Only for such orders: loading it takes longer than reading most files.
     from leitplanke.base.documents.pseudonymising.formats import read_texts_here, write_texts_here  # noqa: PLC0415
 
     if "edits" in order:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from leitplanke.base.llm.models import Zaehler
-from leitplanke.base.llm.snapshot import KeyView
+from leitplanke.base.llm.snapshot import KeyView, Limit
 
 WHY = "Die Tür zählt für alle Kommunen des Hauses."
 
@@ -33,9 +33,11 @@ class Amount:
 
 
 NOTHING = Amount()
+NO_LIMIT = Limit(None, None, None, None)
 Totals = Mapping[tuple[int, str], Amount]
 
 
+@lru_cache(maxsize=16)
 def periods(day: date) -> tuple[str, str]:
     """Return how the day and the month of a day are called."""
     return day.isoformat(), f"{day:%Y-%m}"
@@ -58,7 +60,7 @@ class Budgets:
         """Begin with nothing used."""
         self._load = load
         self._used: dict[tuple[int, str], Amount] = {}
-        self._reserved: dict[int, Amount] = defaultdict(Amount)
+        self._reserved: dict[int, Amount] = {}
         self._lock = threading.Lock()
 
     def refresh(self, day: date) -> None:
@@ -68,34 +70,55 @@ class Budgets:
             self._used = found
 
     def share(self, key: KeyView, day: date) -> int:
-        """Return the used and reserved part of the tightest limit, in whole percent, 0 where there is none."""
+        """Return the used part of the tightest limit, in whole percent, 0 where there is none."""
+        if key.limit == NO_LIMIT:
+            return 0
         with self._lock:
-            return self._share(key, day, NOTHING)
+            rows = self._rows(key, day, NOTHING)
+        # A limit of nothing is used up from the start.
+        parts = (used * 100 // limit if limit else 100 for used, _more, limit in rows if limit is not None)
+        return max(parts, default=0)
 
     def reserve(self, key: KeyView, day: date, expected: Amount) -> bool:
-        """Set an expected amount aside; False where a limit is reached. The last call before may go over it."""
+        """Set aside the most that a call may use; False where that does not fit beside what is used and set aside.
+
+        A call that runs alone is let through as long as a limit is not reached, for it mostly uses far less than the
+        most; so the last one may go over by its own rest, and calls at once never do.
+        """
         with self._lock:
-            if self._share(key, day, NOTHING) >= 100:
-                return False
-            self._reserved[key.id] += expected
+            open_ = self._reserved.get(key.id)
+            if key.limit != NO_LIMIT:
+                for used, aside, limit in self._rows(key, day, open_ or NOTHING):
+                    if limit is not None and used + aside >= limit:
+                        return False
+                if open_ and not self._fits(key, day, open_ + expected):
+                    return False
+            self._reserved[key.id] = open_ + expected if open_ else expected
             return True
 
     def settle(self, key: KeyView, day: date, expected: Amount, used: Amount) -> None:
         """Replace what was set aside by what was used."""
         with self._lock:
-            self._reserved[key.id] -= expected
+            rest = self._reserved.get(key.id, NOTHING) - expected
+            if rest == NOTHING:
+                self._reserved.pop(key.id, None)
+            else:
+                self._reserved[key.id] = rest
             for period in periods(day):
                 self._used[key.id, period] = self._used.get((key.id, period), NOTHING) + used
 
-    def _share(self, key: KeyView, day: date, more: Amount) -> int:
-        today, month = (self._used.get((key.id, period), NOTHING) for period in periods(day))
-        open_ = self._reserved[key.id] + more
-        limit = key.limit
-        parts = (
-            (today.calls + open_.calls, limit.calls_day),
-            (today.tokens + open_.tokens, limit.tokens_day),
-            (month.eur + open_.eur, limit.eur_month),
-            (month.wh + open_.wh, limit.wh_month),
+    def _fits(self, key: KeyView, day: date, more: Amount) -> bool:
+        return all(limit is None or used + amount <= limit for used, amount, limit in self._rows(key, day, more))
+
+    def _rows(self, key: KeyView, day: date, more: Amount) -> tuple[tuple[int, int, int | None], ...]:
+        """Return of each kind what is used, what comes on top, and the limit."""
+        name, limit = key.id, key.limit
+        day_name, month_name = periods(day)
+        today = self._used.get((name, day_name), NOTHING)
+        month = self._used.get((name, month_name), NOTHING)
+        return (
+            (today.calls, more.calls, limit.calls_day),
+            (today.tokens, more.tokens, limit.tokens_day),
+            (month.eur, more.eur, limit.eur_month),
+            (month.wh, more.wh, limit.wh_month),
         )
-        # A limit of nothing is used up from the start.
-        return max((used * 100 // limit if limit else 100 for used, limit in parts if limit is not None), default=0)

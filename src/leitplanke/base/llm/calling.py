@@ -144,11 +144,12 @@ class _Run:
     async def pump(self, opened: Opened) -> None:
         """Take the events of an answer to the reader."""
         try:
-            async for event in opened.events():
-                text, failed = _read_event(event)
-                self.failed = self.failed or failed
-                if text:
-                    self.pieces.put(text)
+            async for events in opened.events():
+                for event in events.split(b"\n\n"):
+                    text, failed = _read_event(event)
+                    self.failed = self.failed or failed
+                    if text:
+                        self.pieces.put(text)
         finally:
             self.pieces.put(None)
             await asyncio.shield(opened.close())

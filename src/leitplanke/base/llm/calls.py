@@ -6,6 +6,8 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from leitplanke.core.energy import UNMETERED_WORDS, Energy, in_words, including, not_including, rounded
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -51,7 +53,7 @@ class Refusal:
     """Nothing was forwarded, and why.
 
     Attributes:
-        code: for machines (`zweck_nicht_freigegeben`, `budget_erschoepft`, ...).
+        code: for machines (`zweck_nicht_freigegeben`, `budget_belegt`, ...).
         sentence: for people, in German: what is wrong and what to do.
         status: of HTTP.
         clause, clause_title: the clause of the guideline that caused it; "" where none did.
@@ -76,6 +78,7 @@ class Usage:
         counted: whether the service said so; else we counted.
         wh_low, wh_high: energy in Wh; `method` A to D of `core.energy`.
         eur: cost.
+        energy: what the figures come from, with what is in them.
     """
 
     tokens_in: int
@@ -85,6 +88,26 @@ class Usage:
     wh_high: float
     method: str
     eur: float
+    energy: Energy | None = None
+
+    @property
+    def wh(self) -> tuple[str, str]:
+        """The range in Wh, with two significant digits."""
+        return f"{rounded(self.wh_low):f}", f"{rounded(self.wh_high):f}"
+
+    def energy_body(self) -> Body:
+        """Return what a machine is told of the energy."""
+        found: Body = {
+            "energy_wh": [float(f"{self.wh_low:.2g}"), float(f"{self.wh_high:.2g}")],
+            "energy_method": self.method,
+        }
+        if self.energy is not None:
+            found["energy_text"] = in_words(self.energy)
+            found["energy_including"] = list(including(self.energy))
+            found["energy_not_including"] = list(not_including(self.energy))
+            if self.energy.unmetered:
+                found["energy_note"] = UNMETERED_WORDS
+        return found
 
 
 @dataclass(frozen=True, slots=True)

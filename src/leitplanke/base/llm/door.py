@@ -9,6 +9,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -18,9 +19,11 @@ from django.utils import timezone
 from leitplanke.base.llm.budget import Amount, Budgets
 from leitplanke.base.llm.calls import Body, Caller, Refusal
 from leitplanke.base.llm.choosing import Choice, choose, facts_of, refusal_of, suitable
-from leitplanke.base.llm.defects import log_defect
+from leitplanke.base.llm.defects import log_defect, logged_defects
 from leitplanke.base.llm.entries import Begun, Ended
+from leitplanke.base.llm.expecting import expected_of
 from leitplanke.base.llm.ledger import LedgerError
+from leitplanke.base.llm.local import SENTENCES
 from leitplanke.base.llm.looking import Looker, Seen, UnlookableError
 from leitplanke.base.llm.models import Ausgang
 from leitplanke.base.llm.opened import REVOKED, REVOKED_CODE, Opened, Passage
@@ -28,7 +31,7 @@ from leitplanke.base.llm.ports_inner import Book, Keeping
 from leitplanke.base.llm.snapshot import KeyView, ModelView, PurposeView, Snapshot, TownView
 from leitplanke.base.llm.transports import Target, Transport, TransportError, Upstream
 from leitplanke.base.llm.transports.attempts import Breaker, Next, after_failure
-from leitplanke.base.llm.wire import Parsed, WireError, estimate_tokens
+from leitplanke.base.llm.wire import Parsed, WireError
 from leitplanke.core.policy import DataClass, Decision
 from leitplanke.core.privacy import Label, Pseudonyms, known_name
 from leitplanke.core.privacy.slots import with_repeats
@@ -43,6 +46,11 @@ UNWRITABLE = Refusal(
     "Der Aufruf lässt sich nicht festhalten. Es wurde nichts weitergegeben; bitte versuchen Sie es später erneut.", 503,
     retry_after=60,
 )  # fmt: skip
+BUSY_BUDGET = Refusal(
+    "budget_belegt",
+    "Was vom Budget dieses Zugangs übrig ist, haben laufende Anfragen belegt. Bitte versuchen Sie es gleich erneut.",
+    429, retry_after=10,
+)  # fmt: skip
 DEFECT = Refusal(
     "stoerung",
     "Bei der Prüfung ist etwas schiefgegangen. Es wurde nichts weitergegeben; bitte versuchen Sie es erneut.",
@@ -56,6 +64,7 @@ UNENDED = Refusal(
 )  # fmt: skip
 FAILED = "Bei dem Aufruf ist etwas schiefgegangen. Bitte versuchen Sie es erneut."
 LOOK_SECONDS = 1.0
+WELL = Breaker()
 UNREACHABLE = "Das Modell antwortet gerade nicht. Bitte versuchen Sie es in einer Minute erneut."
 Hook = Callable[[str], None]
 
@@ -131,7 +140,7 @@ class Door:
                 "zweck_unbekannt",
                 "Dieser Zweck ist nicht eingerichtet. Bitte wenden Sie sich an die KI-Beauftragte.", 403,
             )  # fmt: skip
-        key = next((one for one in snapshot.keys.values() if one.id == caller.key_id), None)
+        key = snapshot.keys_by_id.get(caller.key_id) if caller.key_id is not None else None
         if caller.key_id is not None and key is None:
             return Refusal("zugang_ungueltig", "Dieser Zugang gilt nicht mehr.", 401)
         now = timezone.now()
@@ -153,8 +162,7 @@ class Door:
         prepared[first.model.id] = self._prepared(state, first)
         self._hook("budget")
         if state.key is not None and not self.budgets.reserve(state.key, state.at.date(), state.expected):
-            full = Refusal("budget_erschoepft", "Das Budget dieses Zugangs ist aufgebraucht.", 429, retry_after=3600)
-            return self._refuse(state, full)
+            return self._refuse(state, BUSY_BUDGET)
         if (refused := await self._begin(state, first)) is not None:
             return refused
         try:
@@ -170,10 +178,11 @@ class Door:
         except asyncio.CancelledError:
             self._give_back(state)
             # It may be on disk or come there yet; the end is written after it.
-            self.ledger.note(self._unanswered(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"))
+            self.ledger.note(replace(self._unanswered(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"), if_begun=True))
             raise
         except LedgerError:
             self._give_back(state)
+            self.ledger.note(replace(self._unanswered(state, Ausgang.GESTOERT, UNWRITABLE.code), if_begun=True))
             return UNWRITABLE
         except BaseException:
             self._give_back(state)
@@ -199,9 +208,15 @@ class Door:
         if not state.choices:
             assert first is not None  # noqa: S101 - there was a model
             return self._refuse(state, refusal_of(first), first, first_facts)
-        tokens = estimate_tokens(state.parsed.characters)
-        state.expected = Amount(1, tokens)
+        if len(state.choices) > 1:
+            state.choices.sort(key=lambda choice: self._ails(choice.model))
+        if state.key is not None:
+            state.expected = expected_of(state.parsed, (choice.model for choice in state.choices), state.output)
         return None
+
+    def _ails(self, model: ModelView) -> bool:
+        """Whether a model is better asked last: a check or the last calls say that it does not answer."""
+        return bool(model.ailing) or not self._breakers.get(model.id, WELL).permits(self._clock())
 
     def _prepared(self, state: _State, choice: Choice) -> tuple[Body, Pseudonyms | None]:
         """Return the body for a model, with placeholders where the guideline wants them."""
@@ -253,13 +268,14 @@ class Door:
             found = await self._first_answer(state, prepared)
             if not isinstance(found, str):
                 return found
-            code = found
+            code, sentence = found, SENTENCES.get(found, sentence)
         except WireError as error:
             code = error.code
         except LedgerError:
             code, status, sentence = UNENDED.code, UNENDED.status, UNENDED.sentence
         except asyncio.CancelledError:
-            await asyncio.shield(self._end_without_answer(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"))
+            with suppress(LedgerError):  # the ledger owes it
+                await asyncio.shield(self._end_without_answer(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"))
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, it has an end
             log_defect(error)
@@ -272,6 +288,7 @@ class Door:
 
     async def _first_answer(self, state: _State, prepared: dict[int, tuple[Body, Pseudonyms | None]]) -> Opened | str:
         """Ask the models in their order; return what the first of them opened, or the code of the last failure."""
+        found: Upstream | str
         code, written = "unerreichbar", state.choices[0]
         for place, choice in enumerate(state.choices):
             breaker = self._breakers.get(choice.model.id, Breaker())
@@ -286,9 +303,17 @@ class Door:
                 await self.ledger.write(replace(self._begun(state, choice), again=True))
                 written = choice
             state.asked = choice.model
-            found = await self._try(state, passage, body, others=not last)
-            if not isinstance(found, str):
-                return self._opened(passage, found, pseudonyms)
+            share, found = choice.model.meter.begin(), ""
+            try:
+                found = await self._try(state, passage, body, others=not last)
+                if not isinstance(found, str):
+                    return self._opened(replace(passage, share=share), found, pseudonyms)
+            except BaseException:
+                share.end()
+                if not isinstance(found, str):
+                    await found.close()
+                raise
+            share.end()
             if found == REVOKED_CODE:
                 return found
             code = found
@@ -326,9 +351,9 @@ class Door:
 
     def _opened(self, passage: Passage, upstream: Upstream, pseudonyms: Pseudonyms | None) -> Opened:
         opened = Opened(passage, upstream, pseudonyms, self)
-        self._running.add(opened)
         if not passage.still_allowed(self.keeper.current()):  # while the model made us wait
             opened.revoke()
+        self._running.add(opened)
         if self._watching is None or self._watching.done():
             self._watching = asyncio.ensure_future(self._watch())
         return opened
@@ -337,7 +362,8 @@ class Door:
         """Look each second, also where the thread that loads the snapshot hangs: then it becomes void."""
         while self._running:
             await asyncio.sleep(LOOK_SECONDS)
-            self.check_running()
+            with logged_defects():
+                self.check_running()
 
     async def _end_without_answer(self, state: _State, outcome: Ausgang, code: str) -> None:
         self._give_back(state)

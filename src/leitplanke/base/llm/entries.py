@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import connection
 
 from leitplanke.base.accounts.models import Mandant
-from leitplanke.base.evidence.inserts import insert
+from leitplanke.base.evidence.inserts import insert, update
 from leitplanke.base.evidence.services import record
 from leitplanke.base.llm.budget import Amount, periods
 from leitplanke.base.llm.models import Aufruf, Ausgang, Gespeichert, Werkzeugfreigabe
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from leitplanke.base.evidence.services import Acting
 
 SUBJECT = "llm.aufruf"
+UNWRITTEN_CODE = "protokoll_gestoert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,21 @@ class Begun:
     findings: Mapping[str, int] = field(default_factory=dict)
     refusal: str = ""
     again: bool = False
+    urgent: ClassVar[bool] = True
 
     def write(self) -> None:
         """Insert the row and the evidence, in the transaction of the ledger."""
         if self.again:
-            Aufruf.objects.for_mandant(self.mandant_id).filter(public_id=self.call_id).update(
-                modell_id=self.model_id, fakten=dict(self.facts), wirkung=self.effect, klauseln=list(self.clauses)
-            )
+            update(
+                Aufruf, _row(self), modell_id=self.model_id, fakten=dict(self.facts), wirkung=self.effect,
+                klauseln=list(self.clauses),
+            )  # fmt: skip
         else:
             self._insert()
         self._prove()
+
+    def overdue(self) -> None:
+        """Whoever was told that it could not be written forwarded nothing: nothing is owed."""
 
     def _insert(self) -> None:
         ended = self.at if self.refusal else None
@@ -109,7 +115,11 @@ class HeldTool:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The end of a call."""
+    """The end of a call.
+
+    Attributes:
+        if_begun: it may be that the beginning never came to disk; then there is nothing to end.
+    """
 
     call_id: uuid.UUID
     mandant_id: int
@@ -129,19 +139,27 @@ class Ended:
     reason: str = ""
     kept: Kept | None = None
     held: tuple[HeldTool, ...] = ()
+    if_begun: bool = False
+    urgent: ClassVar[bool] = False
+
+    def overdue(self) -> Ended:
+        """Return the end that is true where whoever asked was told not to use the answer."""
+        if self.outcome is not Ausgang.BEANTWORTET:
+            return self
+        return replace(self, outcome=Ausgang.GESTOERT, reason=UNWRITTEN_CODE, kept=None, held=())
 
     def write(self) -> None:
         """Bring the row to its end, count, and leave evidence, in the transaction of the ledger."""
-        rows = Aufruf.objects.for_mandant(self.mandant_id).filter(public_id=self.call_id)
-        rows.update(
-            beendet_am=self.at, ausgang=self.outcome.value, ablehnung=self.reason, modell_id=self.model_id,
-            token_ein=self.tokens_in, token_aus=self.tokens_out, geschaetzt=not self.counted,
+        if self.if_begun and not Aufruf.objects.for_mandant(self.mandant_id).filter(public_id=self.call_id).exists():
+            return
+        update(
+            Aufruf, _row(self), beendet_am=self.at, ausgang=self.outcome.value, ablehnung=self.reason,
+            modell_id=self.model_id, token_ein=self.tokens_in, token_aus=self.tokens_out, geschaetzt=not self.counted,
             eur_millionstel=self.used.eur, wh_von=self.wh_low, wh_bis=self.wh_high, wh_methode=self.method,
             dauer_ms=self.milliseconds,
         )  # fmt: skip
         if self.key_id is not None:
-            for period in periods(self.at.date()):
-                _count(self.mandant_id, self.key_id, period, self.used)
+            _count(self.mandant_id, self.key_id, self.at.date(), self.used)
         data = {
             "aufruf": str(self.call_id), "ausgang": self.outcome.value, "token_ein": str(self.tokens_in),
             "token_aus": str(self.tokens_out), "wh_von": _millionths(self.wh_low), "wh_bis": _millionths(self.wh_high),
@@ -149,7 +167,8 @@ class Ended:
         }  # fmt: skip
         _leave("llm.beendet", self.mandant_id, self.call_id, data, {})
         if self.kept is not None or self.held:
-            self._keep(rows.values_list("pk", flat=True)[0])
+            rows = Aufruf.objects.for_mandant(self.mandant_id)
+            self._keep(rows.values_list("pk", flat=True).get(public_id=self.call_id))
 
     def _keep(self, pk: int) -> None:
         for tool in self.held:
@@ -188,7 +207,7 @@ def _town(mandant_id: int) -> Mandant:
 
 _COUNT = """
 INSERT INTO llm_zaehler (mandant_id, zugang_id, zeitraum, anfragen, token, eur_millionstel, wh_millionstel)
-VALUES (%s, %s, %s, %s, %s, %s, %s)
+VALUES (%s, %s, %s, %s, %s, %s, %s), (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (zugang_id, zeitraum) DO UPDATE SET
   anfragen = llm_zaehler.anfragen + excluded.anfragen,
   token = llm_zaehler.token + excluded.token,
@@ -197,9 +216,16 @@ ON CONFLICT (zugang_id, zeitraum) DO UPDATE SET
 """
 
 
-def _count(mandant_id: int, key_id: int, period: str, used: Amount) -> None:
+def _row(entry: Begun | Ended) -> dict[str, object]:
+    return {"mandant_id": entry.mandant_id, "public_id": entry.call_id}
+
+
+def _count(mandant_id: int, key_id: int, on: date, used: Amount) -> None:
+    """Count for the day and for its month."""
+    amounts = (used.calls, used.tokens, used.eur, used.wh)
+    rows = [value for period in periods(on) for value in (mandant_id, key_id, period, *amounts)]
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [mandant_id, key_id, period, used.calls, used.tokens, used.eur, used.wh])
+        cursor.execute(_COUNT, rows)
 
 
 def _millionths(value: int) -> str:

@@ -41,6 +41,11 @@ CODES = [
         },
     ),
     EvidenceCode("llm.abgelehnt", _("Aufruf eines Modells abgelehnt"), {**CALL, "grund": _("Grund")}, PERSONAL),
+    EvidenceCode(
+        "llm.abgewiesen",
+        _("Anfrage mit gültigem Zugang abgewiesen, bevor sie ein Aufruf wurde"),
+        {"zugang": _("Zugangsschlüssel"), "zweck": _("Zweck"), "grund": _("Grund"), "anzahl": _("Anzahl")},
+    ),
     EvidenceCode("llm.modell", _("Modell eingetragen, freigegeben oder gesperrt"), SUBJECT, TEXT),
     EvidenceCode("llm.zweck", _("Zweck eingerichtet"), SUBJECT, TEXT),
     EvidenceCode("llm.zugang", _("Zugangsschlüssel angelegt oder widerrufen"), SUBJECT, TEXT),

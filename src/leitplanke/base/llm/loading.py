@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from leitplanke.base.accounts.models import Mandant
+from leitplanke.base.llm.health import ailing
 from leitplanke.base.llm.metering import meter_of
 from leitplanke.base.llm.models import Modell, Modellstand, Zugangsschluessel, Zweck
 from leitplanke.base.llm.ports import PurposeState, purposes_of
 from leitplanke.base.llm.rules import policy_of
 from leitplanke.base.llm.snapshot import KeyView, Limit, ModelView, PurposeView, Snapshot, TownView, counter
-from leitplanke.base.llm.transports import Target
-from leitplanke.base.llm.vault import unseal
+from leitplanke.base.llm.targets import target_of
 from leitplanke.core.privacy import AllowList, Detector, default_detector
 
 if TYPE_CHECKING:
     from datetime import date
 
-INNER = frozenset({"lokal", "eigenes_rechenzentrum"})
 WHY = "Die Tür kennt alle Kommunen des Hauses."
 MILLION = 1_000_000
 
@@ -54,15 +53,10 @@ def detector_of(mandant: Mandant) -> Detector:
 
 
 def _model(row: Modell) -> ModelView:
-    secret = unseal(bytes(row.zugang)).decode() if row.zugang else ""
-    target = Target(
-        row.protokoll, row.endpunkt, row.modellname, row.klasse, row.klasse in INNER, secret,
-        float(row.sekunden_anfang), float(row.sekunden_gesamt),
-    )  # fmt: skip
     return ModelView(
         row.pk, row.kennung, row.titel, row.art, row.klasse, row.rang, frozenset(row.faehigkeiten), row.kontext,
         row.max_ausgabe, Decimal(row.preis_ein), Decimal(row.preis_aus), row.kein_training or row.klasse == "lokal",
-        target, meter_of(row.energie, row.klasse),
+        target_of(row), meter_of(row.energie, row.klasse), ailing(row),
     )  # fmt: skip
 
 

@@ -18,8 +18,11 @@ from leitplanke.base.llm.choosing import Choice
 from leitplanke.base.llm.defects import log_defect
 from leitplanke.base.llm.entries import Ended, HeldTool, Kept
 from leitplanke.base.llm.ledger import LedgerError
+from leitplanke.base.llm.meters import NO_SHARE, Share
 from leitplanke.base.llm.models import Ausgang
+from leitplanke.base.llm.passing_on import judged, mapped
 from leitplanke.base.llm.ports_inner import Book
+from leitplanke.base.llm.saying import error_event, notice_of, take_writing_calls, usage_body
 from leitplanke.base.llm.snapshot import KeyView, PurposeView, Snapshot, TownView
 from leitplanke.base.llm.transports import TransportError, Upstream
 from leitplanke.base.llm.wire import (
@@ -31,6 +34,7 @@ from leitplanke.base.llm.wire import (
     StreamMapper,
     clean_answer,
     encode_event,
+    encode_events,
     estimate_tokens,
     first_text,
     map_texts,
@@ -44,9 +48,11 @@ if TYPE_CHECKING:
 # A model that writes far more than it was asked for is cut; a token has at most about eight characters.
 CHARACTERS_PER_TOKEN = 8
 REVOKED_CODE = "widerrufen"
+DEFECT_CODE = "stoerung"
 REVOKED = "Die Antwort wurde beendet: Der Zugang, der Zweck oder das Modell ist nicht mehr freigegeben."
 BROKEN = "Das Modell hat mitten in der Antwort aufgehört. Bitte versuchen Sie es erneut."
 UNWRITTEN = "Das Ende des Aufrufs ließ sich nicht festhalten. Bitte verwenden Sie diese Antwort nicht."
+NOTHING = 0, 0, ""
 LABEL = "Mit KI erstellt und von einem Menschen zu prüfen."
 
 
@@ -64,6 +70,7 @@ class Passage:
     expected: Amount
     began: float
     output: int
+    share: Share = NO_SHARE
 
     def still_allowed(self, snapshot: Snapshot | None) -> bool:
         """Tell whether the call might be opened now as well."""
@@ -73,7 +80,7 @@ class Passage:
             return False
         if not (purpose.released or (purpose.trial and self.caller.staff)):
             return False
-        if self.key is not None and not snapshot.key_in_force(self.key.id):
+        if self.key is not None and self.key.id not in snapshot.keys_by_id:
             return False
         return any(model.id == self.choice.model.id for model in purpose.models)
 
@@ -112,16 +119,25 @@ class Opened:
         if self._revoked:
             return
         self._revoked = True
-        self._closing = asyncio.ensure_future(self._upstream.close())
+        self._closing = asyncio.ensure_future(self._let_go())
 
-    async def close(self) -> None:
+    async def close(self, characters: int = 0, counted: dict[str, int] | None = None) -> None:
         """Write an end where there is none yet: whoever asked has gone. Call it in any case."""
         if self._ended:
             return
-        await self._upstream.close()
+        await self._let_go()
+        if self._ended:
+            return
         try:
-            await self._end(Ausgang.ABGEBROCHEN, 0, None, reason="aufrufer_weg")
-        except LedgerError as error:
+            await self._end(Ausgang.ABGEBROCHEN, characters, counted, reason="aufrufer_weg")
+        except Exception as error:  # noqa: BLE001 - nobody is there whom it could be told
+            log_defect(error)
+
+    async def _let_go(self) -> None:
+        """Close what the model sends. That this fails changes nothing about how the call ended."""
+        try:
+            await self._upstream.close()
+        except Exception as error:  # noqa: BLE001 - whatever it was
             log_defect(error)
 
     async def whole(self) -> Answer | Refusal:
@@ -135,9 +151,9 @@ class Opened:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, it has an end
             log_defect(error)
-            return await self._broken("stoerung")
+            return await self._broken(DEFECT_CODE)
         finally:
-            await asyncio.shield(self._upstream.close())
+            await asyncio.shield(self._let_go())
 
     async def _whole(self) -> Answer | Refusal:
         if self._revoked:
@@ -149,12 +165,14 @@ class Opened:
             return await (self._revoked_answer() if self._revoked else self._broken(error.code))
         return await (self._revoked_answer() if self._revoked else self._finish_whole(body))
 
-    async def _broken(self, code: str) -> Refusal:
+    async def _broken(self, code: str, characters: int = 0, counted: dict[str, int] | None = None) -> Refusal:
         try:
             if not self._ended:
-                await self._end(Ausgang.GESTOERT, 0, None, reason=code)
+                await self._end(Ausgang.GESTOERT, characters, counted, reason=code)
         except LedgerError:
             return Refusal("protokoll_gestoert", UNWRITTEN, 503, call_id=str(self.passage.call_id))
+        except Exception as error:  # noqa: BLE001 - the end has been written before
+            log_defect(error)
         return Refusal(code, BROKEN, 502, retry_after=30, call_id=str(self.passage.call_id))
 
     async def _revoked_answer(self) -> Refusal:
@@ -168,14 +186,14 @@ class Opened:
         characters = len(first_text(body))
         held: list[StreamedCall] = []
         for choice in body.get("choices", ()):
-            _take_writing_calls(choice, self._holds, held)
+            take_writing_calls(choice, self._holds, held)
         tools = self._tools(held)
         if held:
             message = body["choices"][0]["message"]
-            message["content"] = "\n\n".join(filter(None, (message.get("content"), self._notice(held, tools))))
+            message["content"] = "\n\n".join(filter(None, (message.get("content"), notice_of(held, tools))))
         usage = await self._end(Ausgang.BEANTWORTET, characters, body.get("usage"), text=first_text(body), held=tools)
         if self.passage.parsed.kind is not Kind.EMBEDDING:
-            body["usage"] = _usage_body(usage)
+            body["usage"] = usage_body(usage)
         body["leitplanke"] = self.about(usage, unknown)
         return Answer(first_text(body), body, self.label, usage, tuple(dict.fromkeys(unknown)))
 
@@ -191,66 +209,69 @@ class Opened:
         return restore
 
     async def events(self) -> AsyncIterator[bytes]:
-        """Yield encoded events; the last ones only once the end of the call is on disk."""
-        mapper = self._mapper()
+        """Yield encoded events, those that came together at once; the last ones once the end of the call is on disk."""
+        mapper: StreamMapper | None = None
         most = self.passage.output * CHARACTERS_PER_TOKEN * self.passage.parsed.n
         outcome, reason = Ausgang.ABGEBROCHEN, "aufrufer_weg"
         try:
+            mapper = self._mapper()
+            failed: AnswerError | None = None
             if not self._revoked:
-                async for data in self._upstream.chunks():
-                    for event in mapper.feed(data):
-                        yield encode_event(event)
-                    if self._revoked or mapper.characters > most:
+                async for batch in self._upstream.batches():
+                    events, failed = mapped(mapper, batch, most)
+                    if events:
+                        yield encode_events(events)
+                    if failed or self._revoked or mapper.characters > most:
                         break
-            cut = mapper.characters > most
-            whole = cut or (mapper.began and mapper.finished)
-            outcome = Ausgang.BEANTWORTET if whole else Ausgang.GESTOERT
-            reason = "antwort_zu_lang" if cut else "" if whole else "abgebrochen"
+            outcome, reason = judged(mapper, most, failed)
         except (TransportError, AnswerError) as error:
             outcome, reason = Ausgang.GESTOERT, error.code
         except Exception as error:  # noqa: BLE001 - whatever it was, it has an end, and a true one
             log_defect(error)
-            outcome, reason = Ausgang.GESTOERT, "stoerung"
+            outcome, reason = Ausgang.GESTOERT, DEFECT_CODE
         finally:
             if self._revoked:
                 outcome, reason = Ausgang.WIDERRUFEN, REVOKED_CODE
-            await asyncio.shield(self._upstream.close())
+            await asyncio.shield(self._let_go())
             if outcome is Ausgang.ABGEBROCHEN:  # the caller has gone; nobody takes what is left
-                await asyncio.shield(self._end(outcome, mapper.characters, mapper.usage, reason=reason))
-        async for event in self._last_events(mapper, outcome, reason):
+                characters, usage = (mapper.characters, mapper.usage) if mapper else (0, None)
+                await asyncio.shield(self.close(characters, usage))
+        for event in await self._last_events(mapper, outcome, reason):
             yield event
 
-    async def _last_events(self, mapper: StreamMapper, outcome: Ausgang, reason: str) -> AsyncIterator[bytes]:
-        rest = mapper.finish()
+    async def _last_events(self, mapper: StreamMapper | None, outcome: Ausgang, reason: str) -> list[bytes]:
+        """Return the events after the end is on disk; where it is not, one that says so."""
+        try:
+            if mapper is not None:
+                return await self._finish_stream(mapper, outcome, reason)
+            await asyncio.shield(self._end(outcome, 0, None, reason=reason))
+        except LedgerError:
+            return [error_event("protokoll_gestoert", UNWRITTEN)]
+        except Exception as error:  # noqa: BLE001 - whatever it was, it has an end
+            log_defect(error)
+            if mapper is not None and not self._ended:
+                await asyncio.shield(self._broken(DEFECT_CODE, mapper.characters, mapper.usage))
+        return [error_event(DEFECT_CODE, BROKEN)]
+
+    async def _finish_stream(self, mapper: StreamMapper, outcome: Ausgang, reason: str) -> list[bytes]:
+        out = mapper.finish()
         # Of an answer that was cut, a tool call may be half of what the model meant.
         held = list(mapper.held) if outcome is Ausgang.BEANTWORTET and not reason else []
         tools = self._tools(held)
-        for event in rest:
-            yield encode_event(event)
-        if held:
-            yield encode_event(mapper.text_event(self._notice(held, tools), finish="stop"))
-        elif reason == "antwort_zu_lang":
-            yield encode_event(mapper.text_event("", finish="length"))
-        try:
-            usage = await asyncio.shield(
-                self._end(outcome, mapper.characters, mapper.usage, reason=reason, text=mapper.text, held=tools)
-            )
-        except LedgerError:
-            yield _error_event("protokoll_gestoert", UNWRITTEN)
-            return
-        if outcome is Ausgang.GESTOERT:
-            yield _error_event(reason, BROKEN)
-            return
-        if outcome is Ausgang.WIDERRUFEN:
-            yield _error_event(reason, REVOKED)
-            return
+        if outcome is Ausgang.BEANTWORTET:
+            out += mapper.ends(notice_of(held, tools) if held else "", cut=reason == "antwort_zu_lang")
+        events = [encode_event(event) for event in out]
+        usage = await asyncio.shield(
+            self._end(outcome, mapper.characters, mapper.usage, reason=reason, text=mapper.text, held=tools)
+        )
+        if outcome is not Ausgang.BEANTWORTET:
+            return [*events, error_event(reason, REVOKED if outcome is Ausgang.WIDERRUFEN else BROKEN)]
         if self.passage.parsed.include_usage:
-            yield encode_event(mapper.usage_event(_usage_body(usage)))
+            events.append(encode_event(mapper.usage_event(usage_body(usage))))
         # A comment: every client passes over it, and whoever looks finds what the answer says of itself.
         unknown = list(dict.fromkeys(name for one in self._restorers for name in one.unknown))
         about = json.dumps(self.about(usage, unknown), ensure_ascii=False, separators=(",", ":"))
-        yield b": leitplanke " + about.encode() + b"\n\n"
-        yield DONE
+        return [*events, b": leitplanke " + about.encode() + b"\n\n", DONE]
 
     def _mapper(self) -> StreamMapper:
         pseudonyms = self._pseudonyms
@@ -290,57 +311,63 @@ class Opened:
             return ()
         return tuple(HeldTool(uuid.uuid4(), call.name, call.arguments or "{}") for call in held)
 
-    def _notice(self, held: list[StreamedCall], tools: tuple[HeldTool, ...]) -> str:
-        names = ", ".join(call.name for call in held)
-        if not tools:
-            return (
-                f"Das Werkzeug {names} würde etwas ändern, was Menschen betrifft. Ein Modell darf das nicht auslösen."
-            )
-        where = ", ".join(f"/gateway/werkzeuge/{tool.public_id}/" for tool in tools)
-        return f"Das Werkzeug {names} würde etwas ändern. Es wartet, bis ein Mensch es freigibt: {where}"
-
     async def _end(  # noqa: PLR0913 - what an end says
         self, outcome: Ausgang, characters: int, counted: dict[str, int] | None, *, reason: str = "", text: str = "",
         held: tuple[HeldTool, ...] = (),
     ) -> Usage:  # fmt: skip
-        """Meter, settle the budget, and write the end; return once it is on disk."""
+        """Meter, write the end, and settle the budget; return once it is on disk."""
         if self._ended:
             raise RuntimeError("ended twice")
         self._ended = True
-        passage, model = self.passage, self.passage.choice.model
         self._door.done(self)
-        seconds = self._door.now() - passage.began
-        tokens_in = counted["prompt_tokens"] if counted else estimate_tokens(passage.parsed.characters)
+        seconds = self._door.now() - self.passage.began
+        try:
+            ended, usage = self._metered(
+                outcome, reason, seconds, (characters, counted), (self._kept(outcome, text), held)
+            )
+        except Exception:
+            # Nobody knows what it used, so it counts for what was set aside.
+            self.passage.share.end()
+            failed = Ausgang.GESTOERT, reason or DEFECT_CODE
+            await self._write(
+                self._ended_as(*failed, seconds, self.passage.expected, (0, 0, False), NOTHING, (None, ()))
+            )
+            raise
+        await self._write(ended)
+        return usage
+
+    def _metered(
+        self, outcome: Ausgang, reason: str, seconds: float, came: tuple[int, dict[str, int] | None],
+        kept: tuple[Kept | None, tuple[HeldTool, ...]],
+    ) -> tuple[Ended, Usage]:  # fmt: skip
+        """Return the end with what was used, and the use for the answer; `came` is characters and what was counted."""
+        model, (characters, counted) = self.passage.choice.model, came
+        tokens_in = counted["prompt_tokens"] if counted else estimate_tokens(self.passage.parsed.characters)
         tokens_out = counted["completion_tokens"] if counted else estimate_tokens(characters, 0)
-        energy = model.meter(tokens_in, tokens_out, seconds)
+        tokens = tokens_in, tokens_out, counted is not None
+        energy = model.meter(tokens_in, tokens_out, seconds, self.passage.share)
         eur = int(tokens_in * model.price_in + tokens_out * model.price_out)
         used = Amount(1, tokens_in + tokens_out, eur, energy.high_uwh)
-        if passage.key is not None:
-            self._budgets.settle(passage.key, timezone.now().date(), passage.expected, used)
-        await self._ledger.write(
-            Ended(
-                passage.call_id,
-                passage.caller.mandant_id,
-                outcome,
-                timezone.now(),
-                model.id,
-                model.name,
-                passage.key.id if passage.key else None,
-                used,
-                tokens_in,
-                tokens_out,
-                counted is not None,
-                energy.low_uwh,
-                energy.high_uwh,
-                energy.method.value,
-                round(seconds * 1000),
-                reason,
-                self._kept(outcome, text),
-                held,
-            )
-        )
-        low, high = energy.low_uwh / 1e6, energy.high_uwh / 1e6
-        return Usage(tokens_in, tokens_out, counted is not None, low, high, energy.method.value, eur / 1e6)
+        drawn = energy.low_uwh, energy.high_uwh, energy.method.value
+        ended = self._ended_as(outcome, reason, seconds, used, tokens, drawn, kept)
+        return ended, Usage(*tokens, drawn[0] / 1e6, drawn[1] / 1e6, drawn[2], eur / 1e6, energy)
+
+    def _ended_as(  # noqa: PLR0913, PLR0917 - what an end says
+        self, outcome: Ausgang, reason: str, seconds: float, used: Amount, tokens: tuple[int, int, bool],
+        drawn: tuple[int, int, str], kept: tuple[Kept | None, tuple[HeldTool, ...]],
+    ) -> Ended:  # fmt: skip
+        passage, model = self.passage, self.passage.choice.model
+        return Ended(
+            passage.call_id, passage.caller.mandant_id, outcome, timezone.now(), model.id, model.name,
+            passage.key.id if passage.key else None, used, *tokens, *drawn, round(seconds * 1000), reason, *kept,
+        )  # fmt: skip
+
+    async def _write(self, ended: Ended) -> None:
+        try:
+            await self._ledger.write(ended)
+        finally:  # not before it is on disk: whoever looks there meanwhile must not miss it
+            if self.passage.key is not None:
+                self._budgets.settle(self.passage.key, timezone.now().date(), self.passage.expected, ended.used)
 
     def _kept(self, outcome: Ausgang, text: str) -> Kept | None:
         """Return what is kept of the content: nothing, unless the purpose demands it."""
@@ -357,37 +384,6 @@ class Opened:
         return {
             "ai_generated": True, "model": label.model, "model_class": label.model_class, "purpose": label.purpose,
             "clauses": list(label.clauses), "notice": label.sentence, "call": label.call_id,
-            "energy_wh": [float(f"{usage.wh_low:.2g}"), float(f"{usage.wh_high:.2g}")], "energy_method": usage.method,
-            "eur": usage.eur, "tokens_estimated": not usage.counted, "unknown_placeholders": unknown,
+            **usage.energy_body(), "eur": usage.eur, "tokens_estimated": not usage.counted,
+            "unknown_placeholders": unknown,
         }  # fmt: skip
-
-
-def _take_writing_calls(choice: dict[str, Any], holds: Callable[[str], bool], held: list[StreamedCall]) -> None:
-    message: dict[str, Any] = choice.get("message") or {}
-    calls = message.get("tool_calls")
-    if not calls:
-        return
-    passed = []
-    for call in calls:
-        function = call["function"]
-        if holds(function["name"]):
-            held.append(StreamedCall(choice["index"], call["id"], function["name"], function["arguments"]))
-        else:
-            passed.append(call)
-    if passed:
-        message["tool_calls"] = passed
-    else:
-        del message["tool_calls"]
-        choice["finish_reason"] = "stop"
-
-
-def _usage_body(usage: Usage) -> dict[str, int]:
-    return {
-        "prompt_tokens": usage.tokens_in, "completion_tokens": usage.tokens_out,
-        "total_tokens": usage.tokens_in + usage.tokens_out,
-    }  # fmt: skip
-
-
-def _error_event(code: str, sentence: str) -> bytes:
-    error = {"error": {"message": sentence, "type": "leitplanke", "code": code, "param": None}}
-    return encode_event(json.dumps(error, ensure_ascii=False).encode())

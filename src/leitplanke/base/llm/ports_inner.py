@@ -14,6 +14,9 @@ class Keeping(Protocol):
     def current(self) -> Snapshot | None:
         """Return what holds; None where that is not known."""
 
+    async def next_look(self) -> None:
+        """Wait until what was changed a moment ago is known."""
+
 
 class Book(Protocol):
     """Writes down what happens."""

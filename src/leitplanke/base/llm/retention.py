@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from leitplanke.base.evidence.services import record
-from leitplanke.base.llm.models import Aufruf, Fallschluessel, Gespeichert, Zaehler
+from leitplanke.base.llm.models import Abweisung, Aufruf, Fallschluessel, Gespeichert, Zaehler
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
@@ -41,5 +41,6 @@ def _delete_old(mandant: Mandant) -> None:
     old = Aufruf.objects.for_mandant(mandant).filter(begonnen_am__lt=before, gespeichert__isnull=True)
     while keys := list(old.values_list("pk", flat=True)[:BATCH]):
         Aufruf.objects.for_mandant(mandant).filter(pk__in=keys).delete()
+    Abweisung.objects.for_mandant(mandant).filter(stunde__lt=before).delete()
     day = timezone.localdate() - timedelta(days=COUNT_DAYS)
     Zaehler.objects.for_mandant(mandant).filter(zeitraum__lt=f"{day:%Y-%m}").delete()

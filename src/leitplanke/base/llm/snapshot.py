@@ -7,14 +7,15 @@ be read for five seconds, nothing is known any more and the door stays closed.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db import close_old_connections, models
+from django.db import connection, models
 
 from leitplanke.base.llm.models import Schnappschuss
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from leitplanke.core.privacy import Detector
 
 logger = logging.getLogger(__name__)
+TURNS = 20
 LOOK_SECONDS = 1.0
 RELOAD_SECONDS = 60.0
 VOID_SECONDS = 5.0
@@ -35,7 +37,7 @@ VOID_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class ModelView:
-    """A released model."""
+    """A released model; `ailing` says by code why it did not answer the last check, "" where it did."""
 
     id: int
     name: str
@@ -51,6 +53,7 @@ class ModelView:
     no_training: bool
     target: Target
     meter: Meter
+    ailing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,11 @@ class Snapshot:
     towns: Mapping[int, TownView]
     keys: Mapping[bytes, KeyView]
     addresses: frozenset[tuple[str, bool]]
+    keys_by_id: Mapping[int, KeyView] = field(init=False)
 
-    def key_in_force(self, key_id: int) -> bool:
-        """Tell whether a key is still there."""
-        return any(key.id == key_id for key in self.keys.values())
+    def __post_init__(self) -> None:
+        """Sort the keys once; every call asks several times."""
+        object.__setattr__(self, "keys_by_id", {key.id: key for key in self.keys.values()})
 
 
 def bump() -> None:
@@ -144,7 +148,7 @@ class Keeper:
         self._load = load
         self._clock = clock
         self._snapshot: Snapshot | None = None
-        self._loaded = self._seen = float("-inf")
+        self._loaded = self._seen = self._began = float("-inf")
         self._listeners: list[Callable[[], None]] = []
         self._stop = threading.Event()
         self._ready = threading.Event()
@@ -172,14 +176,23 @@ class Keeper:
             return None
         return self._snapshot
 
+    async def next_look(self) -> None:
+        """Wait for a look that begins after now: what was changed a moment ago is known then."""
+        asked = self._clock()
+        for _turn in range(2 * TURNS):
+            if self._began >= asked:
+                return
+            await asyncio.sleep(LOOK_SECONDS / TURNS)
+
     def look(self) -> None:
         """Look at the counter, and load where it moved or a minute has passed."""
-        found, now = counter(), self._clock()
+        now = self._clock()
+        found = counter()
         before = self._snapshot
         if before is None or before.counter != found or now - self._loaded > RELOAD_SECONDS:
             self._snapshot = self._load()
             self._loaded = now
-        self._seen = self._clock()
+        self._seen, self._began = self._clock(), now
         self._ready.set()
         if before is not None and before is not self._snapshot:
             self._tell()
@@ -191,11 +204,11 @@ class Keeper:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                close_old_connections()
                 self.look()
             except Exception:
                 logger.exception("Der Stand von Zugängen und Modellen ist nicht lesbar")
+                connection.close()  # else it stays open: a new one each second costs more than the look
                 if self.current() is None:
                     self._tell()
             self._stop.wait(LOOK_SECONDS)
-        close_old_connections()
+        connection.close()

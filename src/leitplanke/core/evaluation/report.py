@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from types import ModuleType
 
 from leitplanke.core.evaluation import report_method, report_tables
-from leitplanke.core.evaluation.plots import agreement_picture, difference_picture, error_picture, group_picture
 from leitplanke.core.evaluation.report_parts import Block, Picture, Points, ReportTable, Section
 from leitplanke.core.evaluation.results import Evaluation, Pruefergebnis
 from leitplanke.core.evaluation.wording import percent, points, span
@@ -18,6 +18,13 @@ LABELS = {
     Pruefergebnis.NICHT_BESTANDEN: Words("Nicht bestanden", "Not passed"),
     Pruefergebnis.UNZUREICHEND: Words("Unzureichend", "Insufficient"),
 }
+
+
+def _plots() -> ModuleType:
+    # Only for a report: matplotlib takes longer to load than all the rest.
+    from leitplanke.core.evaluation import plots  # noqa: PLC0415
+
+    return plots
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ def _errors(evaluation: Evaluation, language: str) -> Picture:
         "fehler",
         say("Anteil falscher Entscheidungen mit Unsicherheit", "Share of wrong decisions with uncertainty"),
         say(f"Falsche Entscheidungen: {said}.", f"Wrong decisions: {said}."),
-        error_picture(evaluation, language),
+        _plots().error_picture(evaluation, language),
     )
 
 
@@ -152,7 +159,7 @@ def _groups(evaluation: Evaluation, language: str) -> Picture:
         "gruppen",
         say("Anteil falscher Entscheidungen je Gruppe", "Share of wrong decisions per group"),
         say(f"Falsche Entscheidungen: {'; '.join(said)}.", f"Wrong decisions: {'; '.join(said)}."),
-        group_picture(evaluation, language),
+        _plots().group_picture(evaluation, language),
     )
 
 
@@ -175,7 +182,7 @@ def _differences(evaluation: Evaluation, language: str) -> Picture:
             "cases",
         ),
         say(f"Unterschied je Gruppe: {said}. Grenze: {limit}.", f"Difference per group: {said}. Limit: {limit}."),
-        difference_picture(evaluation, language),
+        _plots().difference_picture(evaluation, language),
     )
 
 
@@ -191,7 +198,7 @@ def _agreement(evaluation: Evaluation, language: str) -> Picture:
         "einigkeit",
         say("Wie oft zwei gleich entscheiden", "How often two decide the same"),
         say(f"Gleiche Entscheidungen: {said}.", f"Same decisions: {said}."),
-        agreement_picture(evaluation, language),
+        _plots().agreement_picture(evaluation, language),
     )
 
 

@@ -19,7 +19,8 @@ INSTRUCTION = (
 )
 MOST_CHARACTERS = 6_000
 FEWEST_WORDS = 3
-_ENDS = (".", "!", "?", ".“", "!“", "?“")
+# A question states nothing, so nothing can support it.
+_ENDS = (".", "!", ".“", "!“")
 
 
 def prompt(question: str, claims: Sequence[Claim], boundary: str) -> list[dict[str, str]]:

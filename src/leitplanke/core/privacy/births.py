@@ -13,10 +13,10 @@ _MONTHS = (
 )
 DATE = re.compile(
     r"(?:"
-    r"(?:0?[1-9]|[12]\d|3[01])[ ]?[./\-][ ]?(?:0?[1-9]|1[0-2])[ ]?[./\-][ ]?(?:(?:18|19|20)\d{2}|\d{2})(?!\d)"
+    r"(?:0?[1-9]|[12]\d|3[01])[ ]?[./\-][ ]?(?:0?[1-9]|1[0-2])[ ]?[./\-][ \n]?(?:(?:18|19|20)\d{2}|\d{2})(?!\d)"
     r"|(?:0?[1-9]|[12]\d|3[01])\.[ ]?[ivx]{1,4}\.[ ]?(?:19|20)\d{2}(?!\d)"
     r"|(?:18|19|20)\d{2}[./\-](?:0?[1-9]|1[0-2])[./\-](?:0?[1-9]|[12]\d|3[01])(?!\d)"
-    rf"|(?:0?[1-9]|[12]\d|3[01])\.?[ ]?{_MONTHS}[ ]?(?:(?:18|19|20)\d{{2}}|\d{{2}})(?!\d)"
+    rf"|(?:0?[1-9]|[12]\d|3[01])\.?[ ]?{_MONTHS}[ \n]?(?:(?:18|19|20)\d{{2}}|\d{{2}})(?!\d)"
     r"|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}(?!\d)"
     r"|(?:0?[1-9]|[12]\d|3[01])[ ](?:0?[1-9]|1[0-2])[ ](?:19|20)\d{2}(?!\d)"
     r")"
@@ -27,27 +27,30 @@ _WORDS = (
     r"geburt|date of birth|dob|born|née|né|geboren am|geb\.-d\.|doğum tarihi|geburtsd\.|\*(?=[ ]?\d)"
 )
 _CUE = re.compile(rf"(?<![\w*])(?:{_WORDS})(?![^\W\d_])")
+_HINTS = ("geb", "*", "birth", "dob", "born", "né", "doğum")
 _FILLER = re.compile(
     r"(?:[ \t\u00a0:=.,\-–(*|/]|\r?\n|(?:am|den|ist|der|war|wurde|in|on|lautet|vom|mein|des|kindes|sohnes|"
-    r"tochter|laut|ausweis|jahre|wird|datum)(?!\w)){0,9}"
+    r"tochter|laut|ausweis|jahre|wird|datum|mir|ihm|ihr|uns)(?!\w)){0,25}"
 )
+_AND = re.compile(r"[ ]?(?:,|und|sowie|/|;)[ ]")
 # A maiden name or a place may stand between: „geb. Schmidt am 3.4.1960“, „geboren in Izmir am ...“.
 _BETWEEN = re.compile(r"[^\d\n;]{0,45}?(?:am[ ]|,[ ]|:[ ]|\*[ ]?)")
 _AFTER = re.compile(
-    r"[ ]?(?:in[ ][^\W\d_]{2,25}[ ](?:\([^\W\d_ ]{2,25}\)[ ])?)?(?:\(?geb(?:oren|\.)?\)?(?![\w])|geboren)"
+    r"[ ]?(?:\(?geb(?:oren|\.|or'?n)?\)?(?![\w])|geboren|"
+    r"(?:um[ ]\d{1,2}[:.]\d{2}[ ]uhr[ ])?[^\d.;:,\n]{1,60}?[ ](?:geboren|zur welt gekommen)(?!\w))"
 )
 
 
 def propose_births(text: str, low: str) -> Iterator[Span]:
     """Yield dates of birth; `low` is `text` in small letters."""
-    for cue in _CUE.finditer(low):
+    for cue in _CUE.finditer(low) if any(hint in low for hint in _HINTS) else ():
         yield from _after(low, cue.end())
     for date in DATE.finditer(low) if "geb" in low else ():
         if not text[date.start() - 1 : date.start()].isdigit() and _AFTER.match(low, date.end()):
             yield Span(date.start(), date.end(), Label.GEBURTSDATUM, 0.85)
 
 
-_BESIDE_NAME = re.compile(r"[ ]?(?:\([ ]?|,[ ][^\W\d_]{4,20},[ ]|,[ ])")
+_BESIDE_NAME = re.compile(r"[ ]?(?:\([ ]?|,[ ][^\W\d_]{4,20},[ ]|,[ ]|/[ ]?|[ ]?\|[ ]?|[ ]|;)(?:\*[ ]?)?")
 
 
 def propose_births_of(text: str, low: str, persons: Iterable[Span]) -> Iterator[Span]:
@@ -61,7 +64,9 @@ def propose_births_of(text: str, low: str, persons: Iterable[Span]) -> Iterator[
 
 def _is_long_ago(date: str) -> bool:
     year = date[-4:] if date[-4:].isdecimal() else date[:4]
-    return year.isdecimal() and year < "2012"
+    return (year.isdecimal() and year < "2012") or (
+        re.search(r"[./\-]\d{2}\Z", date) is not None and not "12" < date[-2:] < "40"
+    )
 
 
 def _after(low: str, place: int) -> Iterator[Span]:
@@ -73,5 +78,5 @@ def _after(low: str, place: int) -> Iterator[Span]:
         date = DATE.match(low, between.end()) if between else None
     while date:
         yield Span(date.start(), date.end(), Label.GEBURTSDATUM, 0.93)
-        more = re.compile(r"[ ]?(?:,|und|sowie|/|;)[ ]").match(low, date.end())
+        more = _AND.match(low, date.end())
         date = DATE.match(low, more.end()) if more else None

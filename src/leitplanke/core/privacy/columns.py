@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leitplanke.core.privacy.births import DATE
 from leitplanke.core.privacy.folding import fold, word_lists
@@ -70,7 +70,13 @@ def _heading(line: str) -> tuple[str, list[Label | None]]:
             listed = separator != "," or (
                 known * 2 >= len(labels) > 2 and all(end - start < 25 for start, end in cells)
             )
-            if known >= min(2, len(labels)) and listed:
+            tabular = (
+                separator != ","
+                and Label.PERSON in labels
+                and len(labels) > 1
+                and all(end - start < 30 for start, end in cells)
+            )
+            if (known >= min(2, len(labels)) or tabular) and listed:
                 return separator, labels
     return "", []
 
@@ -129,3 +135,43 @@ def _plausible(value: str, label: Label) -> bool:
     if label is Label.EMAIL:
         return "@" in value
     return digits or (label in _WITH_LETTERS and value[0].isalpha())
+
+
+_FEWEST = 3
+
+
+def propose_neighbours(text: str, persons: Iterable[Span]) -> Iterator[Span]:
+    """Yield the other cells of a column in which most cells are names, though no heading says so."""
+    starts = {person.start for person in persons}
+    if len(starts) < 2 or text.count("\n") < _FEWEST - 1:
+        return
+    for separator in "\t|;":
+        if separator in text:
+            yield from _like_the_rest(text, separator, starts)
+
+
+def _like_the_rest(text: str, separator: str, starts: set[int]) -> Iterator[Span]:
+    columns: dict[int, list[tuple[int, int]]] = {}
+    place = 0
+    for line in text.split("\n"):
+        if separator in line:
+            for number, (first, last) in enumerate(_cells(line, separator)):
+                columns.setdefault(number, []).append((place + first, place + last))
+        place += len(line) + 1
+    for cells in columns.values():
+        filled = [cell for cell in cells if cell[1] > cell[0]]
+        named = [cell for cell in filled if cell[0] in starts]
+        if len(filled) < _FEWEST or len(named) < 2 or 2 * len(named) < len(filled):
+            continue
+        for start, end in filled:
+            if (
+                start not in starts
+                and _NAME_CELL.fullmatch(text, start, end)
+                and _plausible(text[start:end], Label.PERSON)
+            ):
+                yield Span(start, end, Label.PERSON, 0.58)
+
+
+_NAME_CELL = re.compile(
+    r"(?!Name|Summe|Gesamt|Datum|Bemerkung)[^\W\d_a-zäöüß][^\W\d_]+(?:[ \-'][^\W\d_]+){0,3}|[^\W\d_]+, [^\W\d_]+"
+)

@@ -9,20 +9,31 @@ from collections.abc import Iterable, Sequence
 from leitplanke.core.privacy.addresses import propose_addresses
 from leitplanke.core.privacy.allowing import Allowed
 from leitplanke.core.privacy.births import propose_births, propose_births_of
-from leitplanke.core.privacy.codes import propose_codes
-from leitplanke.core.privacy.columns import propose_columns
-from leitplanke.core.privacy.contact import propose_contacts
+from leitplanke.core.privacy.codes import DOUBTFUL, propose_codes
+from leitplanke.core.privacy.columns import propose_columns, propose_neighbours
+from leitplanke.core.privacy.contact import propose_contacts, propose_extensions_of
 from leitplanke.core.privacy.cues import propose_after_cues
 from leitplanke.core.privacy.folding import lower_in_place
-from leitplanke.core.privacy.model import AllowList, Findings, Label, Recogniser, Span
+from leitplanke.core.privacy.model import AllowList, Findings, Label, Recogniser, Signal, Span
+from leitplanke.core.privacy.naming.nobody import is_nobody
 from leitplanke.core.privacy.numbers import propose_numbers
+from leitplanke.core.privacy.papers import propose_papers
 from leitplanke.core.privacy.persons import Names
+from leitplanke.core.privacy.plain import Plain
 from leitplanke.core.privacy.plates import propose_plates
 from leitplanke.core.privacy.signals import find_signals
 from leitplanke.core.privacy.tokens import tokenise
 
 # Where two proposals overlap and are equally sure, the more particular kind stands.
 _DIGIT = re.compile(r"\d")
+_ABOUT_SOMEBODY = frozenset(Label) - {
+    Label.AKTENZEICHEN,
+    Label.KASSENZEICHEN,
+    Label.PHONE,
+    Label.EMAIL,
+    Label.ADDRESS,
+    Label.PLZ_ORT,
+}
 _RANK = {label: rank for rank, label in enumerate(Label)}
 
 
@@ -36,6 +47,15 @@ class Detector:
 
     def find(self, text: str) -> Findings:
         """Return what `text` holds; the same text always gives the same findings."""
+        plain = Plain(text)
+        found = self._find(plain.text)
+        if plain.text is text:
+            return found
+        spans = tuple(Span(*plain.back(span.start, span.end), span.label, span.score) for span in found.spans)
+        signals = (Signal(*plain.back(hit.start, hit.end), hit.category, hit.personal) for hit in found.signals)
+        return Findings(spans, tuple(signals))
+
+    def _find(self, text: str) -> Findings:
         low = lower_in_place(text)
         tokens = tokenise(text)
         spans: list[Span] = []
@@ -44,18 +64,21 @@ class Detector:
             spans += propose_codes(text, low)
             spans += propose_numbers(text)
             spans += propose_after_cues(text, low)
+            spans += propose_papers(text, low)
             spans += propose_births(text, low)
             spans += propose_plates(text, low)
-            spans += propose_addresses(text)
+            spans += propose_addresses(text, low)
         spans += propose_contacts(text, low)
         spans += propose_columns(text)
-        persons = list(Names(text, tokens).find())
+        persons = [one for one in Names(text, tokens).find(choose(spans)) if not is_nobody(text, low, one)]
         spans += persons
+        spans += propose_neighbours(text, persons)
         if digits:
             spans += propose_births_of(text, low, persons)
+            spans += propose_extensions_of(text, persons)
         for plugin in self._plugins:
             spans += plugin.propose(text)
-        chosen = tuple(span for span in choose(spans) if not self._allowed.is_public(text, span))
+        chosen = tuple(span for span in _without_doubtful(choose(spans)) if not self._allowed.is_public(text, span))
         return Findings(chosen, find_signals(tokens, chosen))
 
 
@@ -75,6 +98,13 @@ def choose(spans: Iterable[Span]) -> list[Span]:
             starts.insert(place, span.start)
             chosen.insert(place, span)
     return chosen
+
+
+def _without_doubtful(spans: list[Span]) -> list[Span]:
+    """Leave out codes that no word announces where the text is about nobody: of goods, plans, budgets."""
+    if any(span.label in _ABOUT_SOMEBODY for span in spans):
+        return spans
+    return [span for span in spans if span.label is not Label.AKTENZEICHEN or span.score > DOUBTFUL]
 
 
 def default_detector(allow: AllowList | None = None, plugins: Sequence[Recogniser] = ()) -> Detector:

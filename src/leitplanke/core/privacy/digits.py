@@ -11,7 +11,13 @@ _SVNR_WEIGHTS = (2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2, 1)
 
 def compact(value: str) -> str:
     """Return letters and digits of `value`, in capitals."""
-    return "".join(sign for sign in value.upper() if sign.isalnum())
+    return "".join(filter(str.isalnum, value.upper()))
+
+
+def is_german_iban(value: str) -> bool:
+    """Tell whether the check digits fit a `value` that is `DE` and twenty digits (ISO 13616)."""
+    number = compact(value)
+    return int(f"{number[4:]}1314{number[2:4]}") % 97 == 1
 
 
 def is_iban(value: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leitplanke.core.privacy.lines import LabelledSpan, LabelledText
-from leitplanke.core.privacy.model import Label, Span
+from leitplanke.core.privacy.model import Findings, Label, Span
 
 ENOUGH_COVERED = 0.9
 
@@ -61,6 +61,8 @@ class Evaluation:
     total: Tally = field(default_factory=Tally)
     labels: dict[str, Tally] = field(default_factory=dict)
     origins: dict[str, Tally] = field(default_factory=dict)
+    signals: dict[str, Tally] = field(default_factory=dict)
+    all_signals: Tally = field(default_factory=Tally)
 
     @property
     def false_alarms_per_text(self) -> float:
@@ -73,13 +75,30 @@ class Evaluation:
         return _share(sum(tally.masked for tally in tallies), sum(tally.labelled for tally in tallies))
 
 
-def evaluate(texts: Iterable[tuple[LabelledText, Sequence[Span]]]) -> Evaluation:
+def evaluate(texts: Iterable[tuple[LabelledText, Findings]]) -> Evaluation:
     """Compare labelled texts with what was found in them."""
     outcome = Evaluation()
     for labelled, found in texts:
         outcome.texts += 1
-        _count(outcome, labelled, found)
+        _count(outcome, labelled, found.spans)
+        _count_signals(outcome, labelled, found)
     return outcome
+
+
+def _count_signals(outcome: Evaluation, labelled: LabelledText, found: Findings) -> None:
+    """Count each special category once per text: named by people, found where a human being is meant, or both."""
+    if labelled.signals is None:
+        return
+    for category in labelled.signals | found.categories:
+        both = category in labelled.signals and category in found.categories
+        hit = {
+            "labelled": int(category in labelled.signals),
+            "found": int(category in found.categories),
+            "recalled": int(both),
+            "right": int(both),
+        }
+        _add(outcome.all_signals, hit)
+        _add(outcome.signals.setdefault(category.value, Tally()), hit)
 
 
 def _count(outcome: Evaluation, labelled: LabelledText, found: Sequence[Span]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 _SMOOTHING = 0.5
 _TRIPLES = 8000
@@ -23,8 +24,10 @@ class Likeness:
             triple: math.log((ours[triple] + _SMOOTHING) / (theirs[triple] + _SMOOTHING)) + balance
             for triple in ours.keys() | theirs.keys()
         }
+        # The words of an office come again and again.
+        self.of = lru_cache(maxsize=4096)(self._of)
 
-    def of(self, word: str) -> float:
+    def _of(self, word: str) -> float:
         """Return the mean log odds of the triples of a folded word."""
         marked = f"^{word}$"
         count = len(marked) - 2

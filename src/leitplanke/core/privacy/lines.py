@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from leitplanke.core.privacy.detecting import Detector
-from leitplanke.core.privacy.model import Label, Span
+from leitplanke.core.privacy.model import Category, Label, Span
+
+# What labelled texts call a special category or a secret, and what detection calls it.
+_SIGNALS = {category.value: category for category in Category} | {
+    "sexualleben": Category.SEXUALITAET,
+    "strafverfahren": Category.STRAFTATEN,
+    "steuergeheimnis": Category.GEHEIM,
+}
 
 
 class LineError(ValueError):
@@ -26,12 +33,16 @@ class LabelledSpan:
 
 @dataclass(frozen=True, slots=True)
 class LabelledText:
-    """A text whose personal data people have marked; at `neutral` places a finding is neither right nor wrong."""
+    """A text whose personal data people have marked; at `neutral` places a finding is neither right nor wrong.
+
+    `signals` are the special categories of the text as a whole, `None` where nobody has looked for them.
+    """
 
     id: str
     text: str
     spans: tuple[LabelledSpan, ...]
     neutral: tuple[tuple[int, int], ...] = ()
+    signals: frozenset[Category] | None = None
 
 
 def find_line(detector: Detector, line: str) -> dict[str, Any]:
@@ -64,7 +75,11 @@ def read_labelled(line: str) -> LabelledText:
     origin = general if isinstance(general, str) else ""
     neutral = tuple((int(span["start"]), int(span["end"])) for span in record.get("neutral") or ())
     return LabelledText(
-        str(record.get("id", "")), text, tuple(_labelled(span, text, origin) for span in spans), neutral
+        str(record.get("id", "")),
+        text,
+        tuple(_labelled(span, text, origin) for span in spans),
+        neutral,
+        _signals(record.get("signals")),
     )
 
 
@@ -78,6 +93,15 @@ def _record(line: str) -> dict[str, Any]:
     if not isinstance(record.get("text"), str):
         raise LineError("Das Feld „text“ fehlt oder ist kein Text.")
     return record
+
+
+def _signals(names: Any) -> frozenset[Category] | None:
+    if names is None:
+        return None
+    try:
+        return frozenset(_SIGNALS[name] for name in names)
+    except (KeyError, TypeError):
+        raise LineError(f"Das Feld „signals“ ist keine Liste bekannter Hinweise: {names}") from None
 
 
 def _labelled(span: Any, text: str, origin: str) -> LabelledSpan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from leitplanke.core.privacy.lexicon import FIELD, ROLE, SALUTE, TITLE
 from leitplanke.core.privacy.model import Span
@@ -15,14 +15,20 @@ from leitplanke.core.privacy.naming.whole import Whole
 class Names(Led, Alone, Whole):
     """Finds the names of one text, from its beginning to its end."""
 
-    def find(self) -> Iterator[Span]:
-        """Yield the spans of people's names."""
+    def find(self, others: Iterable[Span] = ()) -> Iterator[Span]:
+        """Yield the spans of people's names; `others` is what else was found: a name may stand beside it."""
+        others = tuple(others)
+        self._keep_off(others)
         place = 0
         while place < len(self.tokens):
             token = self.tokens[place]
             idle = not (token.bits or token.capital or token.folded in LEADING)
             place = place + 1 if idle else self._at(place)
         self._signatures()
+        self._below_closings()
+        self._beside_findings(others)
+        self._contacted()
+        self._of_kin()
         self._named_before()
         return iter(self.spans)
 

@@ -10,7 +10,13 @@ from leitplanke.core.privacy.tokens import Token
 
 _SHORTEST = 3
 _PERSONAL = frozenset(Label) - {Label.PHONE, Label.EMAIL, Label.ADDRESS, Label.PLZ_ORT}
+# Who holds such a number holds it for a matter of social insurance (§ 35 SGB I, § 67 SGB X).
+_SOCIAL = frozenset({Label.SVNR})
 MOST_SIGNALS = 50
+
+
+_LAST_PARTS = ("krankheit", "erkrankung", "behinderung", "insuffizienz", "steuerbescheid")
+_ENDINGS = tuple((part, Category.GEHEIM if "steuer" in part else Category.GESUNDHEIT) for part in _LAST_PARTS)
 
 
 @lru_cache(maxsize=1)
@@ -35,10 +41,13 @@ def find_signals(tokens: list[Token], spans: tuple[Span, ...]) -> tuple[Signal, 
     hits: dict[tuple[Category, str], tuple[int, int]] = {}
     heads = _stems()
     for place, token in enumerate(tokens):
-        if token.folded[:_SHORTEST] not in heads:
+        if token.folded[:_SHORTEST] not in heads and not token.folded.endswith(_LAST_PARTS):
             continue
         for category, start, end, stem in _hits(tokens, place):
             hits.setdefault((category, stem), (start, end))
+    for span in spans:
+        if span.label in _SOCIAL:
+            hits.setdefault((Category.SOZIALDATEN, span.label.value), (span.start, span.end))
     if not hits:
         return ()
     about = _about_people()
@@ -50,6 +59,9 @@ def find_signals(tokens: list[Token], spans: tuple[Span, ...]) -> tuple[Signal, 
 def _hits(tokens: list[Token], place: int) -> list[tuple[Category, int, int, str]]:
     token = tokens[place]
     found = []
+    by_end = next((kind for ending, kind in _ENDINGS if token.folded.endswith(ending)), None)
+    if by_end is not None:
+        found.append((by_end, token.start, token.end, token.folded))
     for stem, category, whole in _stems().get(token.folded[:_SHORTEST], ()):
         end = _matches(tokens, place, stem, whole=whole)
         if end is not None:

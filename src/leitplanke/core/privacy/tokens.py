@@ -87,6 +87,8 @@ def _small_compound(folded: str) -> int:
 
 
 def _by_shape(word: str, folded: str) -> int:
+    if word[:2] == "Mc" and word[2:3].isupper():
+        return LAST | SAFE
     if folded[:2] in {"d'", "o'", "l'"}:
         return LAST
     if is_noun(folded):

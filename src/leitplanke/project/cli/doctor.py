@@ -172,7 +172,32 @@ def check_models() -> Iterator[Finding]:
         yield Finding("Suche", "gut", "Das eingebaute Einbettungsmodell ist einsatzbereit.")
     if importlib.util.find_spec("pypdfium2") is None:
         yield Finding("Dokumente", "fehler", "pypdfium2 fehlt; PDF-Dateien bleiben ungelesen.", "make setup ausführen.")
-    yield Finding("Sprachmodell", "gut", "Keines eingerichtet; Antworten sind wörtlich belegte Auszüge.")
+
+
+def check_language_models() -> Iterator[Finding]:
+    """How many models are released, and whether the counters that are to measure them can be read here."""
+    from django.db import DatabaseError
+
+    from leitplanke.base.llm.metering import counters_of
+    from leitplanke.base.llm.meters import machine
+    from leitplanke.base.llm.models import Modell, Modellstand
+
+    rows = Modell.objects.unscoped("Die Prüfung gilt dem ganzen Haus.").filter(stand=Modellstand.FREIGEGEBEN)
+    try:
+        models = list(rows.exclude(protokoll="skript"))
+    except DatabaseError:
+        return
+    if not models:
+        yield Finding("Sprachmodell", "gut", "Keines freigegeben; Antworten sind wörtlich belegte Auszüge.")
+        return
+    yield Finding("Sprachmodell", "gut", f"{len(models)} freigegeben.")
+    for model in models:
+        counters = counters_of(model.energie, model.klasse)
+        if problem := machine().problem(counters):
+            befund = f"{model.titel} soll gemessen werden, wird aber geschätzt."
+            yield Finding("Energie", "hinweis", befund, problem)
+        elif counters:
+            yield Finding("Energie", "gut", f"{model.titel} wird gemessen.")
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
@@ -182,6 +207,7 @@ CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
     check_evidence,
     check_mail,
     check_models,
+    check_language_models,
 )
 
 

@@ -84,7 +84,7 @@ def evaluate(*, labelled: Path, as_json: bool) -> None:
 
     detector = default_detector()
     texts = _labelled_texts(labelled)
-    outcome = measure((text, detector.find(text.text).spans) for text in texts)
+    outcome = measure((text, detector.find(text.text)) for text in texts)
     click.echo(json.dumps(_as_record(outcome), ensure_ascii=False) if as_json else "\n".join(_as_table(outcome)))
 
 
@@ -121,6 +121,17 @@ def _as_record(outcome: Evaluation) -> dict[str, Any]:
         "all": _numbers(outcome.total),
         "labels": {name: _numbers(tally) for name, tally in sorted(outcome.labels.items())},
         "origins": {name: _numbers(tally, only_recall=True) for name, tally in sorted(outcome.origins.items())},
+        "signals": {name: _signal_numbers(tally) for name, tally in sorted(outcome.signals.items())},
+        "all_signals": _signal_numbers(outcome.all_signals),
+    }
+
+
+def _signal_numbers(tally: Tally) -> dict[str, float]:
+    return {
+        "labelled": tally.labelled,
+        "found": tally.found,
+        "precision": round(tally.precision, 4),
+        "recall": round(tally.recall, 4),
     }
 
 
@@ -150,6 +161,8 @@ def _as_table(outcome: Evaluation) -> list[str]:
             for name, tally in sorted(outcome.origins.items())
         ]
         rows.append("")
+    if outcome.signals:
+        rows += [*_signal_rows(outcome), ""]
     return [
         *rows,
         f"Texte: {outcome.texts}",
@@ -160,6 +173,17 @@ def _as_table(outcome: Evaluation) -> list[str]:
         "",
         "Treffer: Überschneidung und dieselbe Art. Verdeckt: mindestens neun Zehntel der Stelle, gleich welche Art.",
         "Fehlalarm: überschneidet keine markierte Stelle.",
+    ]
+
+
+def _signal_rows(outcome: Evaluation) -> list[str]:
+    named = [*sorted(outcome.signals.items()), ("alle Hinweise", outcome.all_signals)]
+    return [
+        f"{'Hinweis':<18}{'Texte':>8}{'gefunden':>10}{'Genauigkeit':>13}{'Trefferquote':>14}",
+        *(
+            f"{name:<18}{tally.labelled:>8}{tally.found:>10}{_german(tally.precision):>13}{_german(tally.recall):>14}"
+            for name, tally in named
+        ),
     ]
 
 

@@ -71,7 +71,7 @@ async def whole(transport: Transport, target: Target, kind: Kind = Kind.CHAT, bo
 async def streamed(transport: Transport, target: Target, kind: Kind = Kind.CHAT, body: Body = BODY) -> list[bytes]:
     upstream = await transport.open(target, kind, body, stream=True)
     try:
-        return [event async for event in upstream.chunks()]
+        return [event async for batch in upstream.batches() for event in batch]
     finally:
         await upstream.close()
 
@@ -157,10 +157,10 @@ def test_leaving_a_stream_is_seen_by_the_service() -> None:
     async def run() -> None:
         async with serving() as (transport, where):
             upstream = await transport.open(where.target("stockt"), Kind.CHAT, BODY, stream=True)
-            chunks = upstream.chunks()
-            await anext(chunks)
+            batches = upstream.batches()
+            await anext(batches)
             await upstream.close()
-            await chunks.aclose()
+            await batches.aclose()
             await asyncio.wait_for(_until(lambda: where.server.recording.cancelled == 1), 2)
 
     asyncio.run(run())
@@ -171,6 +171,23 @@ def test_a_stream_that_ended_leaves_its_connection_to_the_next() -> None:
         async with serving() as (transport, where):
             for _time in range(3):
                 assert len(await streamed(transport, where.target("schnell-5"))) == 8
+            assert where.server.connections == 1
+
+    asyncio.run(run())
+
+
+def test_pieces_that_follow_each_other_come_together_and_leave_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leitplanke.base.llm.transports.openai.AT_ONCE", 1)
+
+    async def run() -> None:
+        async with serving() as (transport, where):
+            for _time in range(2):
+                upstream = await transport.open(where.target("takt-8"), Kind.CHAT, BODY, stream=True)
+                batches = [batch async for batch in upstream.batches()]
+                await upstream.close()
+                said = stream_payloads(script_for("takt-8", Kind.CHAT, BODY), Kind.CHAT, "takt-8", BODY)
+                assert [event for batch in batches for event in batch] == list(said)
+                assert len(batches) < 11
             assert where.server.connections == 1
 
     asyncio.run(run())

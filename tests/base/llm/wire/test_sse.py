@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leitplanke.base.llm.wire import DONE, KEEP_ALIVE, SseError, SseParser, encode_event
+from leitplanke.base.llm.wire import DONE, KEEP_ALIVE, SseError, SseParser, encode_event, encode_events
 
 EVENTS = ['{"a":"ä\U0001f600"}', "{}", '{"b":[1]}']
 
@@ -14,6 +14,12 @@ EVENTS = ['{"a":"ä\U0001f600"}', "{}", '{"b":[1]}']
 def cut(raw: bytes, cuts: list[int]) -> list[bytes]:
     places = sorted({0, len(raw), *(place % (len(raw) + 1) for place in cuts)})
     return [raw[start:end] for start, end in pairwise(places)]
+
+
+def test_events_that_go_out_together_are_those_that_go_out_alone() -> None:
+    events = [event.encode() for event in EVENTS]
+    assert encode_events(events) == b"".join(encode_event(event) for event in events)
+    assert encode_events([]) == b""
 
 
 @settings(max_examples=60, deadline=None)

@@ -139,7 +139,12 @@ def test_a_tool_that_waits_for_a_person_is_not_seen_outside() -> None:
     assert [(call.name, json.loads(call.arguments)) for call in mapped.held] == [
         ("schreibt", {"an": 'O"Brien\nMüller'})
     ]
-    assert joined(out)[0]["finish"] == "stop"
+    # Its choice ends once, after what is said about the call.
+    assert joined(out)[0]["finish"] is None
+    assert mapped.finish() == []
+    assert [json.loads(data)["choices"][0]["finish_reason"] for data in mapped.ends("Wartet.", cut=False)] == [
+        None, "stop",
+    ]  # fmt: skip
     assert b"schreibt" not in b"".join(out)
 
 

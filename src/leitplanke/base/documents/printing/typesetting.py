@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import matplotlib as mpl
 import pypdfium2
 import typst
 
@@ -72,5 +72,9 @@ def _pages(pdf: bytes) -> int:
 @cache
 def _fonts() -> typst.Fonts:
     # Only these and the fonts inside Typst: a letter must look the same on each machine.
-    folder = str(Path(mpl.get_data_path()) / "fonts" / "ttf")
+    # The fonts of matplotlib, found without loading it: that would take longer than setting most letters.
+    spec = find_spec("matplotlib")
+    assert spec is not None  # noqa: S101 - it is a package of ours
+    assert spec.submodule_search_locations is not None  # noqa: S101 - it is a folder
+    folder = str(Path(spec.submodule_search_locations[0]) / "mpl-data" / "fonts" / "ttf")
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])

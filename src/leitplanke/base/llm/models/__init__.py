@@ -1,5 +1,6 @@
 """Tables of the door to models."""
 
+from leitplanke.base.llm.models.abweisung import Abweisung
 from leitplanke.base.llm.models.aufruf import Aufruf, Ausgang, Fallschluessel, Gespeichert, Werkzeugfreigabe
 from leitplanke.base.llm.models.einsicht import Einsicht
 from leitplanke.base.llm.models.modell import Modell, Modellart, Modellstand
@@ -8,6 +9,7 @@ from leitplanke.base.llm.models.snapshot import Schnappschuss
 from leitplanke.base.llm.models.zweck import Zweck, Zweckmodell
 
 __all__ = [
+    "Abweisung",
     "Aufruf",
     "Ausgang",
     "Einsicht",

@@ -12,7 +12,7 @@ AILING = frozenset(
     {
         "unerreichbar", "tls", "zeit_anfang", "zeit_gesamt", "abgebrochen", "antwort_unlesbar", "antwort_zu_gross",
         "umleitung", "modell_gestoert", "modell_ausgelastet", "modell_unbekannt", "modell_zugang_falsch",
-        "modell_kontingent_leer",
+        "modell_kontingent_leer", "lokal_aus", "lokal_datei_fehlt", "lokal_extra_fehlt", "lokal_startet_nicht",
     }
 )  # fmt: skip
 # Another model could do it although this one is well.

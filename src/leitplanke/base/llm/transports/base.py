@@ -61,8 +61,8 @@ class Upstream(Protocol):
     async def whole(self) -> Body:
         """Return the answer as it came; `wire.clean_answer` makes it fit to pass on."""
 
-    def chunks(self) -> AsyncIterator[bytes]:
-        """Yield the data of each event of a stream, without `[DONE]`."""
+    def batches(self) -> AsyncIterator[list[bytes]]:
+        """Yield the data of the events of a stream, those that came together at once, without `[DONE]`."""
 
     async def close(self) -> None:
         """Let go; the service stops working on the answer."""

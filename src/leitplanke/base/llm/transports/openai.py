@@ -16,6 +16,8 @@ PATHS = {Kind.CHAT: "/chat/completions", Kind.COMPLETION: "/completions", Kind.E
 MAX_ERROR = 65_536
 # How much is read after `[DONE]` so that the connection can be used again.
 MAX_TAIL = 4_096
+# Reads that go on as they come, so that an answer begins at once; those after them go on with the beat.
+AT_ONCE = 8
 
 
 @lru_cache(maxsize=1_024)
@@ -58,12 +60,12 @@ class OpenAiTransport:
             raise await _refused(response)
         return OpenAiUpstream(response, first=target.first)
 
-    async def reachable(self, target: Target) -> str:
-        """Ask the service whether it is there; return "" or the code of what is wrong."""
+    async def reachable(self, target: Target, path: str = "/models") -> str:
+        """Ask the service at `path` whether it is there; return "" or the code of what is wrong."""
         headers = {"Authorization": f"Bearer {target.secret}"} if target.secret else {}
         try:
             timeouts = Timeouts(target.first, target.first)
-            response = await self._client.get(destination_of(target), "/models", headers=headers, timeouts=timeouts)
+            response = await self._client.get(destination_of(target), path, headers=headers, timeouts=timeouts)
         except OutboundError as error:
             return error.code
         response.close()
@@ -102,24 +104,27 @@ class OpenAiUpstream:
             raise TransportError("antwort_unlesbar", before_first_byte=True)
         return answer
 
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """Yield the data of each event.
+    async def batches(self) -> AsyncIterator[list[bytes]]:
+        """Yield the data of the events that came together.
 
         Raises:
             TransportError: the stream breaks off, is too late, or is none.
         """
         self._pieces = self._response.pieces(self._first)
-        parser = self._parser
+        parser, reads = self._parser, 0
         try:
             async for piece in self._pieces:
-                for event in parser.feed(piece):
+                if events := parser.feed(piece):
                     self._begun = True
-                    yield event
+                    yield events
                 if parser.done:
                     return
-            for event in parser.finish():
+                reads += 1
+                if reads > AT_ONCE:
+                    self._response.gather()
+            if events := parser.finish():
                 self._begun = True
-                yield event
+                yield events
         except (OutboundError, SseError) as error:
             raise TransportError(error.code, before_first_byte=not self._begun) from None
         if not self._begun:

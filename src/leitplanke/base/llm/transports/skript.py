@@ -61,8 +61,8 @@ class ScriptUpstream:
             raise TransportError("abgebrochen", before_first_byte=True)
         return whole_payload(self._script, self._kind, self._target.model, self._body)
 
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """Yield the data of each event.
+    async def batches(self) -> AsyncIterator[list[bytes]]:
+        """Yield the data of each event alone.
 
         Raises:
             TransportError: the script stalls or breaks off.
@@ -75,7 +75,7 @@ class ScriptUpstream:
                 raise TransportError("abgebrochen", before_first_byte=False)
             if script.gap:
                 await asyncio.sleep(script.gap)
-            yield event
+            yield [event]
 
     async def close(self) -> None:
         """Let go."""

@@ -4,7 +4,7 @@ from leitplanke.base.llm.wire.answers import AnswerError, clean_answer, clean_us
 from leitplanke.base.llm.wire.model import Envelope, Limits, Parsed, Slot, WireError
 from leitplanke.base.llm.wire.parsing import parse
 from leitplanke.base.llm.wire.restoring import Restorer
-from leitplanke.base.llm.wire.sse import DONE, KEEP_ALIVE, SseError, SseParser, encode_event
+from leitplanke.base.llm.wire.sse import DONE, KEEP_ALIVE, SseError, SseParser, encode_event, encode_events
 from leitplanke.base.llm.wire.streaming import StreamedCall, StreamMapper
 from leitplanke.base.llm.wire.tokens import estimate_tokens
 
@@ -25,6 +25,7 @@ __all__ = [
     "clean_answer",
     "clean_usage",
     "encode_event",
+    "encode_events",
     "error_code",
     "estimate_tokens",
     "first_text",

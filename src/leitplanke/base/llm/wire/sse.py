@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 DONE = b"data: [DONE]\n\n"
 KEEP_ALIVE = b": weiter\n\n"
 MAX_EVENT = 4_000_000
@@ -71,6 +73,11 @@ class SseParser:
                     break
                 events.append(event)
         return events
+
+
+def encode_events(events: Sequence[bytes]) -> bytes:
+    """Return data (a line each) as events, one after the other; nothing of nothing."""
+    return b"data: " + b"\n\ndata: ".join(events) + b"\n\n" if events else b""
 
 
 def encode_event(data: bytes) -> bytes:

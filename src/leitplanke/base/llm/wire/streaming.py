@@ -16,7 +16,7 @@ from leitplanke.base.llm.wire.model import Envelope
 from leitplanke.base.llm.wire.restoring import MakeRestorer, Restorer
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_loads = json.loads
+_loads = json.JSONDecoder().decode
 TEXTS = ("content", "reasoning_content", "refusal")
 # Which text of a choice: `content`, `text`, ..., or the number of a tool call.
 Place = tuple[int, str | int]
@@ -70,6 +70,8 @@ class StreamMapper:
         self._restorers: dict[Place, Restorer] = {}
         self._calls: dict[tuple[int, int], StreamedCall] = {}
         self._open: set[int] = set()
+        self._cut: tuple[int, ...] = ()
+        self._ends: dict[int, str] = {}
         self._sent_call: set[int] = set()
         self._numbers: dict[tuple[int, int], tuple[int, object]] = {}
         self._used: dict[int, set[int]] = {}
@@ -99,7 +101,7 @@ class StreamMapper:
             AnswerError: it is not readable, or the service says that it failed.
         """
         try:
-            event = _loads(data)
+            event = _loads(data.decode("utf-8", "surrogatepass"))
             choices = event.get("choices")
         except (ValueError, AttributeError, RecursionError):
             raise AnswerError("antwort_unlesbar") from None
@@ -119,10 +121,23 @@ class StreamMapper:
     def finish(self) -> list[bytes]:
         """Return what is still held back, after the last event or where the stream breaks off."""
         out: list[bytes] = []
-        for index in sorted(self._open):
+        self._cut = tuple(sorted(self._open))
+        for index in self._cut:
             self._flush(index, out)
         self._open.clear()
         return out
+
+    def ends(self, notice: str, *, cut: bool) -> list[bytes]:
+        """Return what ends the choices that have not ended for the caller, after `finish`; each ends once.
+
+        `notice` says why calls of tools were held back; `cut` where the answer was longer than was asked for.
+        """
+        out: list[bytes] = []
+        if notice:
+            out.append(self._event(next(iter(self._ends), 0), {"content": notice} if self._chat else notice, None))
+        empty: dict[str, Any] | str = {} if self._chat else ""
+        ending = sorted({*self._ends, *(self._cut if cut else ())})
+        return out + [self._event(index, empty, "length" if cut else self._ends[index]) for index in ending]
 
     def usage_event(self, usage: dict[str, int]) -> bytes:
         """Return the event with which a stream says what it used."""
@@ -152,7 +167,10 @@ class StreamMapper:
             self._open.discard(index)
             if finish == "tool_calls" and self._calls and index not in self._sent_call:
                 finish = "stop"
-            out.append(self._event(index, {} if self._chat else "", finish))
+            if self._calls and any(place[0] == index for place in self._calls):
+                self._ends[index] = finish  # after what is said about the call that was held back
+            else:
+                out.append(self._event(index, {} if self._chat else "", finish))
 
     def _delta(self, index: int, delta: dict[str, Any]) -> dict[str, Any]:
         piece: dict[str, Any] = {}
@@ -267,7 +285,11 @@ class StreamMapper:
     def _event(self, index: int, piece: dict[str, Any] | str, finish: str | None) -> bytes:
         end = "null" if finish is None else f'"{finish}"'
         name = "delta" if self._chat else "text"
-        event = f'{self._head}{{"index":{index},"{name}":{_dumps(piece)},"logprobs":null,"finish_reason":{end}}}]}}'
+        if type(piece) is dict and len(piece) == 1 and "content" in piece:  # nearly all are: a text is written faster
+            sent = f'{{"content":{_dumps(piece["content"])}}}'
+        else:
+            sent = _dumps(piece)
+        event = f'{self._head}{{"index":{index},"{name}":{sent},"logprobs":null,"finish_reason":{end}}}]}}'
         try:
             return event.encode()
         except UnicodeEncodeError:  # half a character; its other half comes with the next piece

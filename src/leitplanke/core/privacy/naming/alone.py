@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leitplanke.core.privacy.folding import fold
+from leitplanke.core.privacy.folding import fold, word_lists
 from leitplanke.core.privacy.lexicon import (
     BEFORE_PLACE,
     CAREFUL,
@@ -26,6 +26,7 @@ from leitplanke.core.privacy.lexicon import (
     likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
+from leitplanke.core.privacy.naming.compounds import is_compound
 from leitplanke.core.privacy.naming.reading import Reading
 from leitplanke.core.privacy.naming.vocabulary import (
     ANIMALS,
@@ -33,14 +34,19 @@ from leitplanke.core.privacy.naming.vocabulary import (
     INTO_NAME,
     LIKE_A_PAIR,
     LIKE_A_PART,
-    LIKE_AFTER_INITIAL,
+    LIKE_AFTER_COMMON,
+    LIKE_AFTER_WORD,
     LIKE_BESIDE_KNOWN,
     LIKE_ONE,
+    LIKE_SECOND,
     QUOTES,
     THINGS,
     WORDS,
 )
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_noun
+
+# Labels whose value is a word that may also be a name: `Beruf: Maurer`.
+_OTHER_FIELDS = frozenset(word_lists("regeln")["other_fields"])
 
 
 class Alone(Reading):
@@ -94,6 +100,8 @@ class Alone(Reading):
                 return self._trimmed(at, end), 0.8
             if self._doubtful_first(at, run[1]):
                 return end, 0.6
+            if self._short_pair(token, run[1]):
+                return end, 0.62
         if self._alone(at):
             return at + 1, 0.6
         return 0, 0.0
@@ -110,11 +118,20 @@ class Alone(Reading):
             return True
         return self._common_first(token, second) and before not in {"", "\n", ".", "!", "?"}
 
+    def _short_pair(self, token: Token, second: Token) -> bool:
+        """Tell whether a short name stands before an unknown word that looks like one: `Hu Zhiqiang`."""
+        return (
+            self._is_name(token)
+            and (self.capitals or not (token.text.isupper() or second.text.isupper()))
+            and not (token.bits & (CAREFUL | PLACE) or second.bits or is_compound(second.folded))
+            and likeness().of(second.folded) > LIKE_SECOND
+        )
+
     def _common_first(self, token: Token, second: Token) -> bool:
         """Tell whether two words are a name whose first part is a common word, too: `Lasse Brix`."""
         if not (token.bits & FIRST and token.bits & COMMON) or second.bits or is_noun(second.folded):
             return False
-        return likeness().of(second.folded) > LIKE_A_PAIR
+        return likeness().of(second.folded) > LIKE_AFTER_COMMON and not is_compound(second.folded)
 
     def _trimmed(self, at: int, end: int) -> int:
         """Leave out a common noun at the end (`Anna Weber Antrag`) when the name is complete without it."""
@@ -133,6 +150,8 @@ class Alone(Reading):
         if not (token.bits & SAFE and self._is_name(token)) or token.bits & (
             PLACE | CAREFUL | ROLE | COMPANY | SALUTE | FIELD | TITLE
         ):
+            return False
+        if self._text(at - 1) == ":" and self.tokens[at - 2].folded in _OTHER_FIELDS:
             return False
         before = self.tokens[at - 1] if at else None
         if before and before.bits & (BEFORE_PLACE | COMPANY):
@@ -175,7 +194,12 @@ class Alone(Reading):
             return self._mark(at, end, 0.6)
         if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
             return 0 if self._article_before(at) else self._mark(at, end, 0.6)
-        if measures[0] > LIKE_ONE and len(parts[0].text) >= 5 and self._stands_as_name(at):
+        after_word = self._text(at - 1).lower() in INTO_NAME and not is_compound(parts[0].folded)
+        if (
+            measures[0] > (LIKE_AFTER_WORD if after_word else LIKE_ONE)
+            and len(parts[0].text) >= 5
+            and self._stands_as_name(at)
+        ):
             return self._mark(at, at + 1, 0.5)
         return 0
 
@@ -201,6 +225,8 @@ class Alone(Reading):
             or token.bits & (FUNCTION | NEVER | GREETING | SALUTE | TITLE)
         ):
             return 0
+        if after.text == "," and self._initial_behind(at) and self._nameless(at):
+            return self._mark(at, at + 4, 0.7)
         if after.text == ",":
             end = self._with_first_name_after_comma(at, at + 1)
             if end > at + 1 and self._next_is_no_list(end) and not self._article_before(at):
@@ -218,10 +244,19 @@ class Alone(Reading):
             and after.start - token.end == 1
             and not self._article_before(at)
             and not token.bits & COMMON
-            and self._unfamiliar(at)
+            and (self._unfamiliar(at) or (token.text.isupper() and not after.text.isupper()))
         ):
             return self._mark(at, at + 2, 0.65)
         return 0
+
+    def _initial_behind(self, at: int) -> bool:
+        """Tell whether `Hufeisen, D.` opens or fills a line or a cell."""
+        return (
+            at + 3 < len(self.tokens)
+            and self.tokens[at + 2].initial
+            and self._text(at + 3) == "."
+            and (at == 0 or not self._text(at - 1)[0].isalpha())
+        )
 
     def _next_is_no_list(self, end: int) -> bool:
         return not (
@@ -243,8 +278,13 @@ class Alone(Reading):
         token = self.tokens[place]
         near = token.start - self.tokens[place - 1].end <= 1
         own_line = self._text(at - 1) in {"", "\n"} and self._text(place + 1) in {"", "\n"}
-        unknown = self._nameless(place) and likeness().of(token.folded) > LIKE_AFTER_INITIAL
-        fits = own_line or unknown or (token.bits & LAST and not (token.bits & COMMON and not token.bits & SAFE))
+        unknown = self._nameless(place)
+        fits = (
+            own_line
+            or (self._text(place + 1) in {"", "\n"} and token.bits & LAST)
+            or unknown
+            or (token.bits & LAST and not (token.bits & COMMON and not token.bits & SAFE))
+        )
         if not (near and token.capital and fits) or token.bits & (FUNCTION | NEVER | ROLE | COMPANY):
             return 0
         # „z. B. Weber“ names nobody's initials.

@@ -6,6 +6,7 @@ from leitplanke.core.privacy.lexicon import (
     COMMON,
     COMPANY,
     FIELD,
+    FIRST,
     FUNCTION,
     LAST,
     NAME,
@@ -15,6 +16,8 @@ from leitplanke.core.privacy.lexicon import (
     SALUTE,
     TITLE,
 )
+from leitplanke.core.privacy.naming.anchored import Anchored
+from leitplanke.core.privacy.naming.compounds import is_organ
 from leitplanke.core.privacy.naming.small import SmallLetters
 from leitplanke.core.privacy.naming.vocabulary import (
     INTRODUCING,
@@ -24,10 +27,18 @@ from leitplanke.core.privacy.naming.vocabulary import (
     TITLES_FIRST,
     WITH_COLON,
 )
-from leitplanke.core.privacy.tokens import is_noun
+from leitplanke.core.privacy.tokens import Token
+
+# `Geb.-Dat.`, `geb. / RV-Nummer`: not a maiden name but another field.
+_DATA = ("nummer", "dat", "datum", "ort", "tag", "nr", "name", "jahr", "land")
 
 
-class Led(SmallLetters):
+_MARKS = frozenset({":", ".", "/", "(", ")", "=", "*", "in", "-", "|", "n", "innen"})
+_FORMS = frozenset({"in", "innen", "n", "r", "m", "w"})
+_MOST_DOTS = 30
+
+
+class Led(SmallLetters, Anchored):
     """Reads names after a word that leads to them."""
 
     def _after_salutation(self, place: int) -> int:
@@ -46,23 +57,44 @@ class Led(SmallLetters):
         end = self._after_title(at, at) or self._in_small_letters(place, at)
         if end:
             return end
-        return (
-            self._take(at, 0.95, strong=True)
-            or (self._take(first, 0.95, strong=True) if first != at else 0)
-            or self._whatever(at)
-        )
+        end = self._take(at, 0.95, strong=True)
+        if end == at + 1 and self._surname_behind(end):
+            end = self._mark(at, end + 1, 0.95)
+        return end or (self._take(first, 0.95, strong=True) if first != at else 0) or self._whatever(at)
+
+    def _surname_behind(self, place: int) -> bool:
+        """Tell whether a noun behind salutation and first name is the surname: `Hr. August Hellweg`."""
+        first, token = self.tokens[place - 1], self.tokens[place] if place < len(self.tokens) else None
+        return token is not None and bool(first.bits & FIRST) and token.start - first.end == 1 and self._may_be(token)
 
     def _whatever(self, at: int) -> int:
         """Take a common noun after a salutation: `Herr Leser` is a name like any other."""
         if at >= len(self.tokens):
             return 0
         token = self.tokens[at]
+        if self._odd_surname(at):
+            return self._mark(at, at + 1, 0.8)
         usable = (
             token.capital
             and len(token.text) > 2
-            and not token.bits & (FUNCTION | NEVER | ROLE | SALUTE | PLACE | COMPANY)
+            and not token.folded.endswith(_DATA)
+            and not token.bits & (FUNCTION | NEVER | SALUTE | PLACE | COMPANY)
+            and (not token.bits & ROLE or self._text(at - 1) in {"Herr", "Herrn", "Frau"})
+            and not (token.bits & ROLE and not token.bits & LAST)
         )
-        return self._mark(at, at + 1, 0.8) if usable and not is_noun(token.folded) else 0
+        if not usable or is_organ(token.folded):
+            return 0
+        end = at + 1
+        if end < len(self.tokens) and self.tokens[end].capital and self._nameless(end):
+            end += 1
+        return self._mark(at, end, 0.8)
+
+    def _odd_surname(self, at: int) -> bool:
+        """Tell whether a word of grammar is a surname: `Frau Ganz,`."""
+        token = self.tokens[at]
+        named = token.capital and len(token.text) > 3 and not token.text.isupper() and not token.bits & NEVER
+        led = self._text(at - 1) in {"Herr", "Herrn", "Frau"} and token.folded not in {"oder", "ihre", "ihrer", "sowie"}
+        return named and led and bool(token.bits & FUNCTION)
 
     def _skip_roles(self, at: int) -> int:
         last = min(len(self.tokens), at + MOST_PARTS)
@@ -96,7 +128,9 @@ class Led(SmallLetters):
 
     def _own_husband(self, place: int) -> bool:
         """Tell whether the word is `Mann` as in `mein Mann Manolis`."""
-        owned = self._text(place - 1).lower() in {
+        if self.tokens[place].folded not in {"mann", "ex", "kumpel", "bekannter", "bekannten", "bekannte"}:
+            return False
+        return self._text(place - 1).lower() in {
             "mein",
             "meinem",
             "meinen",
@@ -108,35 +142,68 @@ class Led(SmallLetters):
             "unser",
             "ex",
         }
-        return owned and self.tokens[place].folded in {"mann", "ex", "kumpel", "bekannter", "bekannten", "bekannte"}
 
     def _after_word(self, place: int) -> int:
         token = self.tokens[place]
-        at = place + 1
-        colon = False
-        while (
-            at < len(self.tokens)
-            and self.tokens[at].text in {":", ".", "/", "(", ")", "=", "*", "in", "-", "|"}
-            and at - place < 6
-        ):
-            if self.tokens[at].text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
-                break
-            if self.tokens[at].text == "." and not token.bits & FIELD:
-                break
-            if self.tokens[at].text == "(" and self._text(at + 1) not in {"in", "innen", "n", "r", "m", "w"}:
-                break
-            colon = colon or self.tokens[at].text in {":", "=", "|"}
-            at += 1
+        at, colon = self._over_marks(place)
         if token.bits & FIELD and not token.bits & ROLE and token.folded in WITH_COLON and not colon:
             return 0
-        if colon and at < len(self.tokens) and self.tokens[at].text == "\n" and token.bits & (FIELD | ROLE):
+        if colon and self._text(at) == "\n" and token.bits & (FIELD | ROLE):
             at += 1
-        if at >= len(self.tokens) or not (token.capital or token.bits & FIELD or self.tokens[at].bits & NAME):
+        if at >= len(self.tokens) or not self._may_follow(token, at):
             return 0
         if self.tokens[at].bits & SALUTE:
             return self._after_salutation(at)
         end = self._after_title(at, at) or self._take(self._skip_roles(at), 0.85, strong=colon, listed=colon)
-        return end or (self._whatever(at) if token.folded in {"geb", "geborene", "geborener", "geburtsname"} else 0)
+        if end or token.folded in {"geb", "geborene", "geborener", "geburtsname"}:
+            return end or self._whatever(at) or self._small_maiden_name(at)
+        return self._whole_line(at) if self._text(at - 1) in {":", "=", "\n"} and colon else 0
+
+    def _over_marks(self, place: int) -> tuple[int, bool]:
+        """Return where the value of a label begins, and whether a colon stands between: `Name(n)......: `."""
+        token, at, colon = self.tokens[place], place + 1, False
+        while (
+            at < len(self.tokens)
+            and self.tokens[at].text in _MARKS
+            and (at - place < MOST_PARTS or (self.tokens[at].text in {".", ":"} and at - place < _MOST_DOTS))
+        ):
+            text = self.tokens[at].text
+            if text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
+                break
+            ends = not token.bits & FIELD or (
+                len(token.text) > 5 and "." not in {self._text(at - 1), self._text(at + 1)}
+            )
+            if (text == "." and ends) or (text == "(" and self._text(at + 1) not in _FORMS):
+                break
+            colon = colon or text in {":", "=", "|"}
+            at += 1
+        return at, colon
+
+    def _may_follow(self, token: Token, at: int) -> bool:
+        """Tell whether the word at `at` may be a name behind the label or role `token`."""
+        word = self.tokens[at]
+        led = token.capital or token.bits & FIELD or word.bits & NAME or self._nameless(at)
+        heading = self._text(at - 1) in {"|", "\t"} and word.bits & FIELD
+        return bool(led) and not heading and word.folded not in {"dat", "datum", "ort", "name", "nr", "tag"}
+
+    def _small_maiden_name(self, at: int) -> int:
+        token = self.tokens[at]
+        fits = self.small and token.text.isalpha() and len(token.text) > 2 and not token.bits & (FUNCTION | NEVER)
+        return self._mark(at, at + 1, 0.7) if fits and self._text(at + 1) in {"", ",", "\n", "(", ".", ")"} else 0
+
+    def _whole_line(self, at: int) -> int:
+        """Take one or two words that fill the rest of a line behind a label: `Sachbearbeitung: Hufeisen`."""
+        end = at
+        while end < len(self.tokens) and end - at < 2 and self._may_be(self.tokens[end]):
+            end += 1
+        if end == at + 1 and self._text(end) == "," and self._nameless(end + 1) and self._text(end + 2) in {"", "\n"}:
+            end += 2
+        filled = end > at and self._text(end) in {"", "\n", ",", ";", "(", "|"}
+        return self._mark(at, end, 0.72) if filled and not self._plain_words(at, end) else 0
+
+    def _plain_words(self, at: int, end: int) -> bool:
+        """Tell whether every word is an ordinary one that names nobody."""
+        return all(token.bits & (COMMON | PLACE) and not token.bits & NAME for token in self.tokens[at:end])
 
     def _introduces(self, place: int) -> bool:
         if self.tokens[place].folded not in LEADING:
@@ -168,4 +235,9 @@ class Led(SmallLetters):
             and not self.tokens[stop].bits & (FUNCTION | COMMON)
         ):
             stop += 1
-        return self._mark(at, self._small_tail(stop), 0.75) if stop > at else 0
+        if stop == at:
+            return 0
+        tail = self._small_tail(stop)
+        if tail == stop and stop < len(self.tokens) and self._text(stop + 1) in {"", ".", ",", "\n", "und"}:
+            tail += self.tokens[stop].text.isalpha() and not self.tokens[stop].bits & FUNCTION
+        return self._mark(at, tail, 0.75)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from leitplanke.core.privacy.lexicon import (
+    BEFORE_PLACE,
     CAREFUL,
     COMMON,
     COMPANY,
     FIELD,
     FIRST,
     FUNCTION,
+    GREETING,
     LAST,
     LEGAL_FORM,
     NAME,
@@ -21,17 +23,24 @@ from leitplanke.core.privacy.lexicon import (
     likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
+from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
 from leitplanke.core.privacy.naming.vocabulary import (
     ARTICLES,
+    CAPITAL_NAMES,
     CAPITAL_PARTICLES,
     HARD_NOUNS,
     LEFT_PARTICLES,
+    LIKE_BEHIND,
     LIKE_SECOND,
     MOST_PARTS,
     NOBLE,
     VIETNAMESE,
 )
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed, is_noun
+
+# An abbreviation (`Whg.`) is no name in a list.
+_SHORT = 5
+_WIDEST = 2
 
 
 class Reading:
@@ -44,9 +53,10 @@ class Reading:
         self.taken = [False] * len(tokens)
         self.spans: list[Span] = []
         self.known: dict[str, float] = {}
-        self.capitals = text.isupper()
+        self.mailed: set[str] = set()
+        self.capitals = text.isupper() and any(len(token.text) > 4 and token.text.isalpha() for token in tokens)
         words = [token for token in tokens if token.text[0].isalpha()]
-        self.small = len(words) > 3 and sum(token.capital for token in words) * 12 < len(words)
+        self.small = len(words) > 3 and sum(token.capital for token in words) * 6 < len(words)
 
     def _text(self, place: int) -> str:
         return self.tokens[place].text if 0 <= place < len(self.tokens) else ""
@@ -62,7 +72,7 @@ class Reading:
         if not bits & NAME and self._is_abbreviation(token, strong=strong):
             return False
         if bits & COMMON:
-            return bool(bits & NAME) and only_first and not has_last
+            return only_first and not has_last and (bool(bits & NAME) or (inside and self._noun_as_name(token)))
         if bits & NAME:
             return True
         if bits & (PLACE | COMPANY | FIELD):
@@ -71,6 +81,12 @@ class Reading:
             )
         return not is_noun(token.folded) and (strong or only_first or not has_last) and len(token.text) > 1
 
+    def _noun_as_name(self, token: Token) -> bool:
+        """Tell whether a noun behind a first name is the surname: `Petra Donner`, not `Petra Antrag`."""
+        return not (is_noun(token.folded) or token.bits & (ROLE | FIELD | PLACE | COMPANY | GREETING | TITLE)) and (
+            self.capitals or not token.text.isupper()
+        )
+
     def _is_abbreviation(self, token: Token, *, strong: bool) -> bool:
         short = len(token.text) < 7 and token.text.isupper() and not (self.capitals or strong)
         return short or is_mixed(token.text) or bool(token.bits & LEGAL_FORM and len(token.text) <= 4)
@@ -78,16 +94,14 @@ class Reading:
     def _read(self, at: int, *, strong: bool) -> tuple[int, bool]:
         """Return where the name that begins at `at` ends, and whether a list of names knows any part of it."""
         place, has_last, only_first, known = at, False, True, False
-        while place < len(self.tokens) and place - at < MOST_PARTS:
+        while self._is_near(place, at):
             token = self.tokens[place]
-            if place > at and token.start - self.tokens[place - 1].end > 2:
-                break
             if token.initial and self._text(place + 1) == "." and (self._continues(place + 2) or place > at or strong):
                 place += 2
                 if not self._continues(place):
                     known = True
                     break
-            elif place > at and self.capitals and token.folded in CAPITAL_PARTICLES and self._particle(place, at):
+            elif place > at and self._is_joint(place, at, strong=strong, only_first=only_first):
                 place += 1
             elif (
                 place > at
@@ -103,8 +117,10 @@ class Reading:
                 has_last = has_last or not token.bits & FIRST
                 only_first = only_first and bool(token.bits & FIRST)
                 place += 1
+            elif place == at and not token.capital and self._before_first_name(place):
+                break
             elif (not token.capital and token.folded in PARTICLES and self._particle(place, at)) or (
-                token.capital and token.folded in PARTICLES and self._continues(place + 1) and place == at
+                place == at and token.capital and token.folded in CAPITAL_NAMES and self._continues(place + 1)
             ):
                 place += 1
             else:
@@ -112,6 +128,35 @@ class Reading:
         while place > at and not self.tokens[place - 1].capital and self.tokens[place - 1].text != ".":
             place -= 1
         return place, known
+
+    def _is_near(self, place: int, at: int) -> bool:
+        """Tell whether a name that began at `at` may go on at `place`."""
+        if place >= len(self.tokens) or place - at >= MOST_PARTS:
+            return False
+        return place == at or self.tokens[place].start - self.tokens[place - 1].end <= _WIDEST
+
+    def _is_joint(self, place: int, at: int, *, strong: bool, only_first: bool) -> bool:
+        """Tell whether a token only joins parts of a name: the end of a line, a particle among capitals."""
+        token = self.tokens[place]
+        if token.text == "\n":
+            return self._over_the_line(place, strong=strong, only_first=only_first)
+        return self.capitals and token.folded in CAPITAL_PARTICLES and self._particle(place, at)
+
+    def _over_the_line(self, place: int, *, strong: bool, only_first: bool) -> bool:
+        """Tell whether a name goes on in the next line: after `von`, or after a first name behind a salutation."""
+        before, after = self.tokens[place - 1], self.tokens[place + 1] if place + 1 < len(self.tokens) else None
+        if after is None or not after.capital or after.bits & (FUNCTION | NEVER | SALUTE | ROLE | FIELD):
+            return False
+        if before.folded in PARTICLES and not before.capital:
+            return True
+        return strong and only_first and bool(after.bits & LAST) and not after.bits & (FIRST | COMMON)
+
+    def _before_first_name(self, place: int) -> bool:
+        """Tell whether `von` stands before a first name, and so belongs to no surname."""
+        if place + 1 >= len(self.tokens) or self.tokens[place].folded not in {"von", "vom", "zu", "zum", "zur"}:
+            return False
+        after = self.tokens[place + 1]
+        return bool(after.bits & FIRST and after.bits & SAFE) and self._is_name(after)
 
     def _follows(self, token: Token, before: Token, first: Token, *, only_first: bool) -> bool:
         """Tell whether a word belongs to the name by its place: after a particle, in names of Vietnam and China."""
@@ -130,6 +175,10 @@ class Reading:
             and self._is_name(first)
         ):
             return likeness().of(token.folded) > LIKE_SECOND
+        if only_first and not token.bits and self._is_name(before) and not before.bits & (CAREFUL | PLACE):
+            unlike = is_compound(token.folded) or likeness().of(token.folded) < LIKE_BEHIND
+            if not unlike and (self.capitals or not token.text.isupper()):
+                return True
         given = only_first and before.bits & SAFE and self._is_name(before) and not before.bits & (CAREFUL | PLACE)
         plain = not token.bits and not token.folded.endswith(HARD_NOUNS)
         return bool(given) and plain and (self.capitals or not token.text.isupper())
@@ -153,6 +202,7 @@ class Reading:
         )
 
     def _continues(self, place: int) -> bool:
+        place += self._text(place) == "\n" and self._text(place - 1) in PARTICLES
         return (
             place < len(self.tokens)
             and self.tokens[place].capital
@@ -165,11 +215,13 @@ class Reading:
         end = self._take_one(at, score, strong=strong, start=start)
         more = end
         while more and self._joins(more, listed=listed):
-            more = self._take_one(more + 1, score - 0.1, strong=False)
+            more = self._take_one(more + 1, score - 0.1, strong=listed and self._lone(more + 1))
             end = more or end
         return end
 
     def _take_one(self, at: int, score: float, *, strong: bool, start: int | None = None) -> int:
+        if strong and self._text(at) in {"v", "d", "z"} and self._text(at + 1) == ".":
+            return self._take_one(at + 2, score, strong=True, start=at if start is None else start)
         if at >= len(self.tokens) or not (self.tokens[at].capital or self.tokens[at].folded in PARTICLES):
             return 0
         end, known = self._read(at, strong=strong)
@@ -184,7 +236,8 @@ class Reading:
     def _unknown_name(self, at: int, end: int) -> bool:
         words = [token for token in self.tokens[at:end] if token.text != "." and not token.initial]
         return bool(words) and all(
-            len(token.text) > 2 and not token.bits & (PLACE | COMPANY | FIELD | ROLE) for token in words
+            len(token.text) > 2 and not token.bits & (PLACE | COMPANY | FIELD | ROLE | BEFORE_PLACE | GREETING)
+            for token in words
         )
 
     def _with_first_name_after_comma(self, at: int, end: int) -> int:
@@ -196,7 +249,8 @@ class Reading:
             given = likeness().of(after.folded) > LIKE_SECOND and self._text(end + 2) in {",", "\n", "", ";", ")", "."}
         if not (after.capital and given) or end - at > 4:
             return end
-        if all(token.bits & FIRST and not token.bits & LAST for token in self.tokens[at:end]):
+        whole = end - at > 1 and self.tokens[at].bits & FIRST and self.tokens[at].bits & SAFE
+        if whole or all(token.bits & FIRST and not token.bits & LAST for token in self.tokens[at:end]):
             return end
         stop = end + 2
         while stop < len(self.tokens) and self.tokens[stop].capital and stop - end < 4:
@@ -214,8 +268,18 @@ class Reading:
         if joint not in {"und", "u", "&", "/", ","} or end + 1 >= len(self.tokens):
             return False
         after = self.tokens[end + 1]
+        if listed and joint in {",", "/", "und"} and self._lone(end + 1):
+            return True
         named = after.capital and after.bits & NAME and not after.bits & (COMMON | NEVER | SALUTE | TITLE | ROLE)
         return bool(named) and (listed or joint != "," or after.bits & FIRST > 0)
+
+    def _lone(self, at: int) -> bool:
+        """Tell whether an unknown word stands alone between commas, as in a list of names."""
+        if not self._nameless(at) or is_organ(self.tokens[at].folded):
+            return False
+        if self._text(at + 1) == "." and len(self.tokens[at].text) < _SHORT:
+            return False
+        return self._text(at + 1) in {"", ",", "\n", "und", "/", ".", ";", "(", ")"}
 
     def _nameless(self, at: int) -> bool:
         token = self.tokens[at]
@@ -268,5 +332,6 @@ class Reading:
             if place > at and self.tokens[place - 1].folded == "von":
                 self.known[f"von {token.folded}"] = score
             if token.capital and len(token.text) > 2 and not token.bits & (TITLE | FUNCTION):
-                self.known[token.folded] = max(score, self.known.get(token.folded, 0))
+                for part in {token.folded, *(part for part in token.folded.split("-") if len(part) > 3)}:
+                    self.known[part] = max(score, self.known.get(part, 0))
         return end

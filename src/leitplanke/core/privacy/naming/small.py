@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leitplanke.core.privacy.folding import word_lists
 from leitplanke.core.privacy.lexicon import (
     BEFORE_PLACE,
     CAREFUL,
@@ -18,6 +19,7 @@ from leitplanke.core.privacy.lexicon import (
     TITLE,
     likeness,
 )
+from leitplanke.core.privacy.naming.compounds import is_compound
 from leitplanke.core.privacy.naming.reading import Reading
 from leitplanke.core.privacy.naming.vocabulary import (
     ANIMALS,
@@ -25,6 +27,33 @@ from leitplanke.core.privacy.naming.vocabulary import (
     LIKE_A_PAIR,
     LIKE_ONE,
 )
+
+_GREETED = frozenset(word_lists("regeln")["greeted"])
+_OWNED = frozenset(word_lists("regeln")["owned"])
+_VERBAL = (
+    "t",
+    "te",
+    "ten",
+    "en",
+    "ig",
+    "lich",
+    "isch",
+    "ige",
+    "liche",
+    "em",
+    "es",
+    "sam",
+    "bar",
+    "los",
+    "end",
+    "ern",
+    "eln",
+)
+
+
+def _verbal(folded: str) -> bool:
+    """Tell whether a word in small letters ends as verbs and adjectives do."""
+    return folded.endswith(_VERBAL)
 
 
 class SmallLetters(Reading):
@@ -50,7 +79,8 @@ class SmallLetters(Reading):
             return 0
         known = bool(token.bits & NAME) and not token.bits & COMMON
         greeted = at - place == 1 and self._text(place - 1).lower() in BEFORE_SMALL
-        if not known and not (greeted and not token.bits):
+        owned = self._text(place - 1).lower() in _OWNED
+        if not known and not (not token.bits and (greeted or not (owned or _verbal(token.folded)))):
             return 0
         end = at + 1
         if end < len(self.tokens) and self._small_name(end):
@@ -67,7 +97,8 @@ class SmallLetters(Reading):
                 and token.text.islower()
                 and not token.bits
                 and len(token.text) > 3
-                and likeness().of(token.folded) > LIKE_A_PAIR
+                and not is_compound(token.folded)
+                and (likeness().of(token.folded) > LIKE_A_PAIR or (end == first and not _verbal(token.folded)))
             )
             if not self._small_name(end) and not unknown and token.text not in {"lo", "el", "al", "de", "van"}:
                 break
@@ -97,8 +128,10 @@ class SmallLetters(Reading):
             and (self.small or any(part.bits & LAST for part in self.tokens[at + 1 : end]))
         ):
             return self._mark(at, end, 0.7)
+        before = self.tokens[at - 1] if at else None
+        if token.bits & FIRST and before is not None and before.folded in _GREETED:
+            return self._mark(at, end, 0.65)
         if not self.small or not token.bits & FIRST:
             return 0
-        before = self.tokens[at - 1] if at else None
         led = before is not None and bool(before.bits & ROLE)
         return self._mark(at, end, 0.6) if led or likeness().of(token.folded) > LIKE_ONE else 0

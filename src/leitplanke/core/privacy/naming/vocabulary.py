@@ -15,6 +15,7 @@ from leitplanke.core.privacy.lexicon import (
     SALUTE,
     TITLE,
 )
+from leitplanke.core.privacy.tokens import PARTICLES
 
 TITLES_FIRST = frozenset(word_lists("regeln")["titles_first"])
 WITH_COLON = frozenset(word_lists("regeln")["with_colon"])
@@ -33,14 +34,19 @@ CAPITAL_PARTICLES = frozenset(word_lists("regeln")["capital_particles"])
 ANIMALS = frozenset(word_lists("regeln")["animals"])
 THINGS = word_lists("regeln")["things"]
 LEADING = frozenset(word_lists("regeln")["leading"])
+# Particles with which a name may begin: `El Amrani`, `Di Nardo`, not `Der Betreiber`.
+CAPITAL_NAMES = PARTICLES - {"der", "des", "den", "das", "do", "e", "und", "zum", "zur", "vom", "y"}
 NOBLE = frozenset(word_lists("regeln")["noble"])
 CASES = frozenset(word_lists("regeln")["cases"])
 QUOTES = frozenset("\"„“”‚‘'»«")
 LIKE_A_PAIR = 0.2
+LIKE_FIRST = 0.3
 LIKE_A_PART = -0.6
 LIKE_ONE = 0.75
-LIKE_AFTER_INITIAL = -0.3
 LIKE_SECOND = 0.0
+LIKE_BEHIND = -0.6
+LIKE_AFTER_WORD = 0.5
+LIKE_AFTER_COMMON = -1.0
 LIKE_BESIDE_KNOWN = -1.1
 # In small letters these are other words: Polish `pan`, `fr.` for Friday.
 SALUTES_CAPITALISED = frozenset(

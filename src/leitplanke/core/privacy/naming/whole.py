@@ -15,14 +15,21 @@ from leitplanke.core.privacy.lexicon import (
     NEVER,
     PLACE,
     ROLE,
+    SAFE,
     likeness,
 )
+from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
 from leitplanke.core.privacy.naming.small import SmallLetters
 from leitplanke.core.privacy.naming.vocabulary import (
     ARTICLES,
     LIKE_A_PAIR,
     SHORT_GREETINGS,
 )
+
+_SURE_ENOUGH = 0.6
+_SURE = 0.9
+_FROM_MAIL = 0.7
+_FIRMS = frozenset({"gmbh", "ag", "kg", "ohg", "ug", "mbh", "gbr"})
 
 
 class Whole(SmallLetters):
@@ -93,12 +100,26 @@ class Whole(SmallLetters):
                 "ag",
             }:
                 place += 1
+            elif not self.taken[place] and self._names_an_office(place):
+                place = self._end_of_line(place)
             elif self.taken[place]:
                 self._tail_of(place)
                 return
             else:
                 self._signed(place)
                 return
+
+    def _names_an_office(self, place: int) -> bool:
+        """Tell whether the line names a part of an authority and nobody: `Untere Baurechtsbehörde`."""
+        line = self.tokens[place : self._end_of_line(place)]
+        return any(is_organ(token.folded) for token in line) and not any(
+            token.bits & FIRST and token.bits & SAFE and not token.bits & COMMON for token in line
+        )
+
+    def _end_of_line(self, place: int) -> int:
+        while place < len(self.tokens) and self._text(place) != "\n":
+            place += 1
+        return place
 
     def _tail_of(self, place: int) -> None:
         """Take what follows in small letters: `mfg Swetlana kolesnikowa`."""
@@ -134,20 +155,25 @@ class Whole(SmallLetters):
         if (
             end > place
             and ends
-            and any(part.bits & NAME or likeness().of(part.folded) > LIKE_A_PAIR for part in self.tokens[place:end])
+            and any(
+                part.bits & NAME
+                or likeness().of(part.folded) > LIKE_A_PAIR
+                or not (part.bits or is_compound(part.folded))
+                for part in self.tokens[place:end]
+            )
         ):
             self._mark(place, end, 0.7)
 
     def _named_before(self) -> None:
         """Take every further mention of a name, ambiguous ones only where no article stands before them."""
+        heads = {name[:3] for name in self.known}
         for place, token in enumerate(self.tokens):
-            if self.taken[place] or not token.capital or len(token.text) < 3:
+            if token.folded[:3] not in heads or self.taken[place] or len(token.text) < 3:
                 continue
-            key = token.folded if token.folded in self.known else token.folded.removesuffix("s").rstrip("'")
-            if key not in self.known or self.known[key] < 0.7 or token.bits & (FUNCTION | NEVER):
+            key = self._key(token.folded)
+            if key is None or token.bits & (FUNCTION | NEVER) or not self._meant(place, key):
                 continue
-            plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
-            if plain and (place == 0 or not self._follows_freely(place)):
+            if self._text(place + 1).lower() in _FIRMS or self._text(place + 2).lower() in _FIRMS:
                 continue
             first = place
             if (
@@ -157,9 +183,50 @@ class Whole(SmallLetters):
                 and not self.taken[place - 2]
             ):
                 first = place - 2
-            elif place and self.tokens[place - 1].folded in {"von", "zu"} and f"von {token.folded}" in self.known:
+            elif place and self.tokens[place - 1].folded in {"von", "zu"} and f"von {key}" in self.known:
                 first = place - 1
             self._mark(first, place + 1, 0.65)
+
+    def _key(self, folded: str) -> str | None:
+        """Return the known name that a word is: as such, in the genitive, or at the head of a compound."""
+        forms = (folded, folded.removesuffix("s").rstrip("'"), folded.partition("-")[0])
+        return next((form for form in forms if self.known.get(form, 0) >= _SURE_ENOUGH and len(form) > 2), None)
+
+    def _meant(self, place: int, key: str) -> bool:
+        """Tell whether a word that is known as a name is meant as one here."""
+        token = self.tokens[place]
+        plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
+        if not token.capital:
+            return (
+                not plain
+                and len(key) > 3
+                and (
+                    bool(token.bits & NAME and token.bits & SAFE)
+                    or (not token.bits and self.known[key] >= _SURE and not is_compound(token.folded))
+                )
+            )
+        if key in self.mailed and not self.known_by_text(key):
+            return not plain
+        if not plain and not is_compound(token.folded):
+            return True
+        if place == 0 or self.known[key] >= _SURE:
+            return place == 0 or self._free(place)
+        return self._follows_freely(place)
+
+    def known_by_text(self, key: str) -> bool:
+        """Tell whether a name that an e-mail address gave is one in the text, too."""
+        return self.known[key] > _FROM_MAIL
+
+    def _free(self, place: int) -> bool:
+        """Tell whether neither an article nor an adjective nor a word for a place stands before a name."""
+        before = self.tokens[place - 1]
+        inflected = before.text.islower() and before.text.endswith(("e", "en", "er", "es", "em")) and not before.bits
+        return not (
+            before.folded in ARTICLES
+            or before.bits & COMPANY
+            or (before.bits & BEFORE_PLACE and self.tokens[place].bits & PLACE)
+            or (inflected and len(before.text) > 4)
+        )
 
     def _follows_freely(self, place: int) -> bool:
         before, after = self.tokens[place - 1], self.tokens[place + 1] if place + 1 < len(self.tokens) else None
