@@ -33,6 +33,7 @@ ENGLISH = {
         "Mode",
     ),
     *("Part", "PendingLeaf", "Place", "Reason", "Resolution", "State", "Status", "StoredFile", "Tile", "Wanted"),
+    *("Area", "Audience", "Enforcement", "Evidence", "Example", "Principle"),
     "Cell",
     "DataClass",
     "ModelClass",
