@@ -28,7 +28,7 @@ PER_PAGE = 50
 @requires("gateway.tools")
 def liste(request: HttpRequest) -> HttpResponse:
     """Show what waits and what was decided."""
-    page = Paginator(queries.held_calls(actor_of(request).mandant), PER_PAGE).get_page(request.GET.get("seite"))
+    page = Paginator(queries.held_calls(actor_of(request)), PER_PAGE).get_page(request.GET.get("seite"))
     rows = [{"zeile": one, "art": TOOL_KINDS[one.stand]} for one in page]
     return render(request, "gateway/werkzeuge.html", {**frame(request, "werkzeuge"), "page": page, "zeilen": rows})
 
@@ -37,7 +37,7 @@ def liste(request: HttpRequest) -> HttpResponse:
 def aufruf(request: HttpRequest, kennung: UUID) -> HttpResponse:
     """Show what the tool would be called with; decide by POST."""
     actor = actor_of(request)
-    row: Werkzeugfreigabe = found_or_404(queries.held_calls(actor.mandant), public_id=kennung)
+    row: Werkzeugfreigabe = found_or_404(queries.held_calls(actor), public_id=kennung)
     yes = request.method == "POST" and request.POST.get("entscheidung") == "ja"
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if yes:
