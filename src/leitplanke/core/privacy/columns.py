@@ -11,6 +11,7 @@ from leitplanke.core.privacy.model import Label, Span
 
 _SEPARATORS = ";\t|,"
 _HEADINGS = {Label(name): words for name, words in word_lists("spalten").items()}
+_PEOPLE = ("manager", "managerin", "leiter", "leiterin", "lehrer", "lehrerin", "betreuerin", "pfleger", "pflegerin", "beraterin")
 _COLUMNS = {heading: label for label, headings in _HEADINGS.items() for heading in headings}
 _EMPTY = frozenset(
     {
@@ -64,7 +65,7 @@ def _heading(line: str) -> tuple[str, list[Label | None]]:
     for separator in _SEPARATORS:
         if separator in line and not _DIGIT.search(line):
             cells = _cells(line, separator)
-            labels = [_COLUMNS.get(_tight(line[start:end])) for start, end in cells]
+            labels = [_column(_tight(line[start:end])) for start, end in cells]
             known = sum(label is not None for label in labels)
             # Commas also stand in sentences: there every heading must be short, and most of them known.
             listed = separator != "," or (
@@ -79,6 +80,11 @@ def _heading(line: str) -> tuple[str, list[Label | None]]:
             if (known >= min(2, len(labels)) or tabular) and listed:
                 return separator, labels
     return "", []
+
+
+def _column(heading: str) -> Label | None:
+    """Return what stands below a heading: one of the list, or people by the ending (`Fallmanagerin`)."""
+    return _COLUMNS.get(heading) or (Label.PERSON if heading.endswith(_PEOPLE) else None)
 
 
 def _tight(value: str) -> str:

@@ -26,7 +26,7 @@ from leitplanke.core.privacy.lexicon import (
     likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
-from leitplanke.core.privacy.naming.compounds import is_compound
+from leitplanke.core.privacy.naming.compounds import is_compound, may_be_surname
 from leitplanke.core.privacy.naming.reading import Reading
 from leitplanke.core.privacy.naming.vocabulary import (
     ANIMALS,
@@ -39,6 +39,7 @@ from leitplanke.core.privacy.naming.vocabulary import (
     LIKE_BESIDE_KNOWN,
     LIKE_ONE,
     LIKE_SECOND,
+    PERSON_VERBS,
     QUOTES,
     THINGS,
     WORDS,
@@ -46,6 +47,9 @@ from leitplanke.core.privacy.naming.vocabulary import (
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_noun
 
 # Labels whose value is a word that may also be a name: `Beruf: Maurer`.
+# Actors that no list knows: `Veranstalter`, `Kämmerei`.
+_OF_ACTORS = ("ter", "ler", "ger", "ber", "der", "erin", "innen", "ei", "en", "e")
+_STREETS = frozenset({"allee", "strasse", "weg", "platz", "ring", "gasse", "ufer", "damm", "schule", "haus", "halle", "nr"})
 _OTHER_FIELDS = frozenset(word_lists("regeln")["other_fields"])
 
 
@@ -57,6 +61,8 @@ class Alone(Reading):
         bits = token.bits
         if token.initial:
             return self._from_initial(at)
+        if "-" in token.text and token.folded.rpartition("-")[2] in _STREETS:
+            return at + 1
         if "-" in token.text and (head := self._head_of_compound(token)):
             self.spans.append(Span(token.start, token.start + head, Label.PERSON, 0.6))
             return at + 1
@@ -194,6 +200,8 @@ class Alone(Reading):
             return self._mark(at, end, 0.6)
         if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
             return 0 if self._article_before(at) else self._mark(at, end, 0.6)
+        if self._speaks(at, parts):
+            return self._mark(at, at + 1, 0.55)
         after_word = self._text(at - 1).lower() in INTO_NAME and not is_compound(parts[0].folded)
         if (
             measures[0] > (LIKE_AFTER_WORD if after_word else LIKE_ONE)
@@ -202,6 +210,14 @@ class Alone(Reading):
         ):
             return self._mark(at, at + 1, 0.5)
         return 0
+
+    def _speaks(self, at: int, parts: list[Token]) -> bool:
+        """Tell whether a word that opens a sentence does what only people do: `Butterweck schlägt vor`."""
+        word = parts[0]
+        together = len(parts) == 1 and self._text(at + 1).lower() == "und" and self._text(at + 2).lower() == "ich"
+        opens = self._text(at - 1) in {"", "\n", ".", ":", "!", "?", ";", "-", "–"}
+        verb = opens and len(parts) == 1 and self._text(at + 1) in PERSON_VERBS
+        return (verb or together) and may_be_surname(word.folded) and not word.folded.endswith(_OF_ACTORS)
 
     def _stands_as_name(self, at: int) -> bool:
         before, after = self.tokens[at - 1] if at else None, self.tokens[at + 1] if at + 1 < len(self.tokens) else None

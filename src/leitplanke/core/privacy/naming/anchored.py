@@ -26,7 +26,7 @@ from leitplanke.core.privacy.lexicon import (
     likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
-from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
+from leitplanke.core.privacy.naming.compounds import is_compound, is_organ, may_be_surname
 from leitplanke.core.privacy.naming.reading import Reading
 from leitplanke.core.privacy.naming.vocabulary import ARTICLES, LIKE_FIRST
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed
@@ -42,9 +42,12 @@ _BETWEEN = frozenset(
 _CLOSINGS = re.compile(
     r"(?<!\w)(?:[Ii]\.[ ]?[AV]\.|[Ii]m Auftrag|[Ii]n Vertretung|[Gg]ez\.?|Unterschrift:?|[iI][AV])"
     r"[ ,:]{0,2}\r?\n?[ \n]{0,3}(?=[A-ZÄÖÜ])"
+    r"|(?:(?:[Dd]anke|DANKE|[Bb]is (?:morgen|dann|bald|später|gleich)|[Gg]esendet von [^\n]{3,40})[,.!]?\r?\n{1,2})(?=[A-ZÄÖÜŞİŠŽČ])"
 )
 _MAILBOXES = frozenset(word_lists("regeln")["mailboxes"])
 _CONTACTS = frozenset(word_lists("regeln")["contacts"])
+# `Wohngeldantrag Ziegenhagen`, `Aktenvermerk Quast`.
+_CONTACT_ENDINGS = ("antrag", "widerspruch", "vermerk", "akte", "beschwerde", "bescheid")
 _KIN = frozenset(word_lists("regeln")["kin"])
 _JOINING = frozenset({"mit", "von", "an", "durch", "fuer", "bei", "zu"})
 
@@ -228,7 +231,7 @@ class Anchored(Reading):
     def _contacted(self) -> None:
         """Take an unknown word behind „Rücksprache mit“, „Anruf“, „Schreiben von“."""
         for place, token in enumerate(self.tokens):
-            if token.folded not in _CONTACTS:
+            if token.folded not in _CONTACTS and not (token.capital and token.folded.endswith(_CONTACT_ENDINGS)):
                 continue
             at = place + 1
             short = self._text(at) == "." and len(token.text) < 5
@@ -244,6 +247,6 @@ class Anchored(Reading):
                 and plain
                 and len(word.text) > 2
                 and alone
-                and (short or not is_compound(word.folded))
+                and (short or may_be_surname(word.folded))
             ):
                 self._mark(at, at + 1, 0.62)

@@ -36,6 +36,8 @@ _DATA = ("nummer", "dat", "datum", "ort", "tag", "nr", "name", "jahr", "land")
 _MARKS = frozenset({":", ".", "/", "(", ")", "=", "*", "in", "-", "|", "n", "innen"})
 _FORMS = frozenset({"in", "innen", "n", "r", "m", "w"})
 _MOST_DOTS = 30
+# `AST` is an applicant, `Frau Ast` is not.
+_SHORT_ROLE = 3
 
 
 class Led(SmallLetters, Anchored):
@@ -80,7 +82,7 @@ class Led(SmallLetters, Anchored):
             and not token.folded.endswith(_DATA)
             and not token.bits & (FUNCTION | NEVER | SALUTE | PLACE | COMPANY)
             and (not token.bits & ROLE or self._text(at - 1) in {"Herr", "Herrn", "Frau"})
-            and not (token.bits & ROLE and not token.bits & LAST)
+            and not (token.bits & ROLE and not token.bits & LAST and len(token.text) > _SHORT_ROLE)
         )
         if not usable or is_organ(token.folded):
             return 0
@@ -92,7 +94,7 @@ class Led(SmallLetters, Anchored):
     def _odd_surname(self, at: int) -> bool:
         """Tell whether a word of grammar is a surname: `Frau Ganz,`."""
         token = self.tokens[at]
-        named = token.capital and len(token.text) > 3 and not token.text.isupper() and not token.bits & NEVER
+        named = token.capital and len(token.text) > 2 and not token.text.isupper() and not token.bits & NEVER
         led = self._text(at - 1) in {"Herr", "Herrn", "Frau"} and token.folded not in {"oder", "ihre", "ihrer", "sowie"}
         return named and led and bool(token.bits & FUNCTION)
 
@@ -124,7 +126,13 @@ class Led(SmallLetters, Anchored):
             place += 1
         if place == at or place >= len(self.tokens):
             return 0
-        return self._take(place, 0.9, strong=True, start=start)
+        return self._take(place, 0.9, strong=True, start=start) or self._noun_after_title(place, at)
+
+    def _noun_after_title(self, place: int, at: int) -> int:
+        """Take a surname that is a common noun behind a title: `RA Korn`."""
+        token = self.tokens[place]
+        fits = token.capital and token.bits & LAST and token.bits & COMMON and not token.bits & (FUNCTION | NEVER)
+        return self._mark(place, place + 1, 0.85) if fits and self.tokens[at].capital else 0
 
     def _own_husband(self, place: int) -> bool:
         """Tell whether the word is `Mann` as in `mein Mann Manolis`."""
@@ -154,10 +162,24 @@ class Led(SmallLetters, Anchored):
             return 0
         if self.tokens[at].bits & SALUTE:
             return self._after_salutation(at)
+        if not colon and self._noun_after_role(place, at):
+            return self._mark(at, at + 1, 0.75)
         end = self._after_title(at, at) or self._take(self._skip_roles(at), 0.85, strong=colon, listed=colon)
         if end or token.folded in {"geb", "geborene", "geborener", "geburtsname"}:
             return end or self._whatever(at) or self._small_maiden_name(at)
         return self._whole_line(at) if self._text(at - 1) in {":", "=", "\n"} and colon else 0
+
+    def _noun_after_role(self, place: int, at: int) -> bool:
+        """Tell whether a common noun is the surname of somebody with a role: `Kläger Frieden`."""
+        role, token = self.tokens[place], self.tokens[at]
+        return (
+            bool(role.bits & ROLE and token.bits & LAST and token.bits & COMMON)
+            and role.capital
+            and at == place + 1
+            and token.capital
+            and not token.bits & (FUNCTION | NEVER | ROLE | PLACE | FIRST)
+            and not (at + 1 < len(self.tokens) and self.tokens[at + 1].capital)
+        )
 
     def _over_marks(self, place: int) -> tuple[int, bool]:
         """Return where the value of a label begins, and whether a colon stands between: `Name(n)......: `."""

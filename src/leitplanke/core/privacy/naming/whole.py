@@ -18,16 +18,21 @@ from leitplanke.core.privacy.lexicon import (
     SAFE,
     likeness,
 )
+from leitplanke.core.privacy.model import Label, Span
 from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
 from leitplanke.core.privacy.naming.small import SmallLetters
 from leitplanke.core.privacy.naming.vocabulary import (
     ARTICLES,
+    CASES,
     LIKE_A_PAIR,
+    NO_VERBS,
     SHORT_GREETINGS,
 )
+from leitplanke.core.privacy.tokens import Token
 
 _SURE_ENOUGH = 0.6
 _SURE = 0.9
+_SURE_BY_FIRST = 0.8
 _FROM_MAIL = 0.7
 _FIRMS = frozenset({"gmbh", "ag", "kg", "ohg", "ug", "mbh", "gbr"})
 
@@ -138,6 +143,8 @@ class Whole(SmallLetters):
             and (end := self._take(place, 0.8, strong=True))
         ):
             tail = self._small_tail(end)
+            if tail == end and self._ends_signature(end):
+                tail = end + 1
             if tail > end:
                 self._mark(place, tail, 0.82)
             return
@@ -164,6 +171,14 @@ class Whole(SmallLetters):
         ):
             self._mark(place, end, 0.7)
 
+    def _ends_signature(self, at: int) -> bool:
+        """Tell whether a word is the surname that ends a signature, whatever else it means: `Sünje Mühlhaus`."""
+        if at >= len(self.tokens) or self.tokens[at].start - self.tokens[at - 1].end != 1:
+            return False
+        token = self.tokens[at]
+        named = token.capital and len(token.text) > 2 and not token.text.isupper() and not token.bits & (NEVER | ROLE)
+        return named and not is_organ(token.folded) and self._text(at + 1) in {"", "\n", ","}
+
     def _named_before(self) -> None:
         """Take every further mention of a name, ambiguous ones only where no article stands before them."""
         heads = {name[:3] for name in self.known}
@@ -171,7 +186,10 @@ class Whole(SmallLetters):
             if token.folded[:3] not in heads or self.taken[place] or len(token.text) < 3:
                 continue
             key = self._key(token.folded)
-            if key is None or token.bits & (FUNCTION | NEVER) or not self._meant(place, key):
+            if key is None or token.bits & NEVER or not self._meant(place, key):
+                continue
+            if self._of_compound(token, key):
+                self.spans.append(Span(token.start, token.start + len(token.text.partition("-")[0]), Label.PERSON, 0.65))
                 continue
             if self._text(place + 1).lower() in _FIRMS or self._text(place + 2).lower() in _FIRMS:
                 continue
@@ -195,6 +213,10 @@ class Whole(SmallLetters):
     def _meant(self, place: int, key: str) -> bool:
         """Tell whether a word that is known as a name is meant as one here."""
         token = self.tokens[place]
+        if token.capital and self._of_compound(token, key):
+            return True
+        if token.bits & FUNCTION and (not token.capital or self._opens_sentence(place)):
+            return token.capital and self.known[key] >= _SURE_BY_FIRST and self._has_verb(place)
         plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
         if not token.capital:
             return (
@@ -212,6 +234,19 @@ class Whole(SmallLetters):
         if place == 0 or self.known[key] >= _SURE:
             return place == 0 or self._free(place)
         return self._follows_freely(place)
+
+    def _of_compound(self, token: Token, key: str) -> bool:
+        """Tell whether a word is something of a known name: `Jäger-Akte`."""
+        head, _joint, rest = token.folded.partition("-")
+        return head == key and rest in CASES
+
+    def _opens_sentence(self, place: int) -> bool:
+        return place == 0 or self._text(place - 1) in {"\n", ".", ":", "!", "?", "„", ";"}
+
+    def _has_verb(self, place: int) -> bool:
+        """Tell whether the word behind may be a verb in the third person."""
+        after = self._text(place + 1)
+        return after.islower() and after.endswith(("t", "te")) and after not in NO_VERBS
 
     def known_by_text(self, key: str) -> bool:
         """Tell whether a name that an e-mail address gave is one in the text, too."""
