@@ -138,6 +138,8 @@ def _plausible(value: str, label: Label) -> bool:
         return DATE.fullmatch(value.lower()) is not None
     if label is Label.PERSON:
         return not digits and len(value) > 1 and value[0].isalpha() and value.count(" ") < 5
+    if label is Label.PHONE and value in {"110", "112", "115"}:
+        return False
     if label is Label.EMAIL:
         return "@" in value
     return digits or (label in _WITH_LETTERS and value[0].isalpha())

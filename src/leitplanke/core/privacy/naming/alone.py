@@ -50,6 +50,8 @@ from leitplanke.core.privacy.tokens import PARTICLES, Token, is_noun
 # Actors that no list knows: `Veranstalter`, `Kämmerei`.
 _OF_ACTORS = ("ter", "ler", "ger", "ber", "der", "erin", "innen", "ei", "en", "e")
 _STREETS = frozenset({"allee", "strasse", "weg", "platz", "ring", "gasse", "ufer", "damm", "schule", "haus", "halle", "nr"})
+_CELL = frozenset({"", "|", "\n", ";"})
+_COUNTS = frozenset({"zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun", "zehn"})
 _OTHER_FIELDS = frozenset(word_lists("regeln")["other_fields"])
 
 
@@ -106,7 +108,7 @@ class Alone(Reading):
                 return self._trimmed(at, end), 0.8
             if self._doubtful_first(at, run[1]):
                 return end, 0.6
-            if self._short_pair(token, run[1]):
+            if self._short_pair(at, token, run[1]):
                 return end, 0.62
         if self._alone(at):
             return at + 1, 0.6
@@ -124,13 +126,14 @@ class Alone(Reading):
             return True
         return self._common_first(token, second) and before not in {"", "\n", ".", "!", "?"}
 
-    def _short_pair(self, token: Token, second: Token) -> bool:
+    def _short_pair(self, at: int, token: Token, second: Token) -> bool:
         """Tell whether a short name stands before an unknown word that looks like one: `Hu Zhiqiang`."""
+        cell = self._text(at - 1) in _CELL and self._text(at + 2) in _CELL
         return (
             self._is_name(token)
             and (self.capitals or not (token.text.isupper() or second.text.isupper()))
             and not (token.bits & (CAREFUL | PLACE) or second.bits or is_compound(second.folded))
-            and likeness().of(second.folded) > LIKE_SECOND
+            and likeness().of(second.folded) > (LIKE_BESIDE_KNOWN if cell else LIKE_SECOND)
         )
 
     def _common_first(self, token: Token, second: Token) -> bool:
@@ -166,6 +169,8 @@ class Alone(Reading):
             (token.text.isupper() and len(token.text) < 5 and not self.capitals)
             or (before is not None and (before.folded.endswith(THINGS) or before.folded in ANIMALS))
             or (self._text(at - 1) in QUOTES and self._text(at + 1) in QUOTES)
+            or self._text(at + 1).lower() in {"grüße", "grüsse", "gruß", "gruss", "grüßen"}
+            or (before is not None and before.folded in _COUNTS and not token.bits & FIRST)
             or (token.bits & TRADE and self._article_before(at))
             or (token.bits & LAST and not token.bits & FIRST and self._adjective(at))
         )
@@ -196,6 +201,8 @@ class Alone(Reading):
         parts = self.tokens[at:end]
         measures = [likeness().of(part.folded) if not part.bits & NAME else 1.0 for part in parts]
         beside = any(part.bits & SAFE for part in parts) and self._unfamiliar(at)
+        if parts[0].folded.endswith(("ische", "ischer", "isches", "ischen")):
+            return 0
         if beside and min(measures) > LIKE_BESIDE_KNOWN and not self._article_before(at):
             return self._mark(at, end, 0.6)
         if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
@@ -285,6 +292,8 @@ class Alone(Reading):
     def _from_initial(self, at: int) -> int:
         """Take `A. Weber`, `M.-L. Weber` where the surname is known."""
         place = at
+        if self._text(at - 1) in {"SGB", "Nr", "Abs", "Art", "Kapitel", "Teil", "Buch"}:
+            return 0
         while self._text(place + 1) == "." and place - at < 8 and self.tokens[place].initial:
             place += 2
             if self._text(place) == "-":

@@ -36,6 +36,7 @@ _DATA = ("nummer", "dat", "datum", "ort", "tag", "nr", "name", "jahr", "land")
 _MARKS = frozenset({":", ".", "/", "(", ")", "=", "*", "in", "-", "|", "n", "innen"})
 _FORMS = frozenset({"in", "innen", "n", "r", "m", "w"})
 _MOST_DOTS = 30
+_SHORTENED = frozenset({"bgm", "stv", "obm", "ast", "bekl", "kl", "bf", "vors", "erbengem", "eigent", "beigeo"})
 # `AST` is an applicant, `Frau Ast` is not.
 _SHORT_ROLE = 3
 
@@ -192,8 +193,8 @@ class Led(SmallLetters, Anchored):
             text = self.tokens[at].text
             if text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
                 break
-            ends = not token.bits & FIELD or (
-                len(token.text) > 5 and "." not in {self._text(at - 1), self._text(at + 1)}
+            ends = not (token.bits & FIELD or token.folded in _SHORTENED) or (
+                len(token.text) > 5 and token.folded not in _SHORTENED and "." not in {self._text(at - 1), self._text(at + 1)}
             )
             if (text == "." and ends) or (text == "(" and self._text(at + 1) not in _FORMS):
                 break

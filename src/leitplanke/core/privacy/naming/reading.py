@@ -312,6 +312,7 @@ class Reading:
             and len(token.text) > 2
             and not is_noun(token.folded)
             and not is_mixed(token.text)
+            and not token.folded.endswith("-nr")
         )
         return plain and (self.capitals or not token.text[1:].isupper())
 

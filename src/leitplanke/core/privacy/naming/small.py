@@ -27,6 +27,7 @@ from leitplanke.core.privacy.naming.vocabulary import (
     LIKE_A_PAIR,
     LIKE_ONE,
 )
+from leitplanke.core.privacy.tokens import PARTICLES
 
 _GREETED = frozenset(word_lists("regeln")["greeted"])
 _OWNED = frozenset(word_lists("regeln")["owned"])
@@ -74,6 +75,8 @@ class SmallLetters(Reading):
             return 0
         token = self.tokens[at]
         if self.tokens[place].capital and self.tokens[place].folded not in {"frau", "herr", "herrn"}:
+            return 0
+        if token.folded in PARTICLES and at + 1 < len(self.tokens) and self.tokens[at + 1].capital:
             return 0
         if token.capital or not token.text.isalpha() or token.bits & (FUNCTION | NEVER | ROLE) or len(token.text) < 3:
             return 0
@@ -133,5 +136,5 @@ class SmallLetters(Reading):
             return self._mark(at, end, 0.65)
         if not self.small or not token.bits & FIRST:
             return 0
-        led = before is not None and bool(before.bits & ROLE)
+        led = before is not None and (bool(before.bits & ROLE) or before.folded in {"der", "die", "den", "oma", "opa"})
         return self._mark(at, end, 0.6) if led or likeness().of(token.folded) > LIKE_ONE else 0

@@ -132,6 +132,8 @@ class Whole(SmallLetters):
         while end < len(self.tokens) and self.taken[end]:
             end += 1
         tail = self._small_tail(end)
+        if tail == end and self._ends_signature(end):
+            tail = end + 1
         if tail > end and self._text(tail) in {"", "\n", ",", "."}:
             self._mark(place, tail, 0.96)
 
@@ -268,12 +270,12 @@ class Whole(SmallLetters):
         if (
             before.folded in ARTICLES
             or before.bits & (BEFORE_PLACE | COMPANY)
-            or (before.text.islower() and before.text.endswith(("e", "en", "er", "es", "em")))
+            or (before.text.islower() and before.text.endswith(("e", "en", "er", "es", "em")) and before.text[-2:] != "te")
         ):
             return False
         return (
             after is not None
             and after.text.islower()
             and self.tokens[place].bits & LAST > 0
-            and not self.tokens[place].bits & PLACE
+            and (not self.tokens[place].bits & PLACE or self._has_verb(place))
         )
