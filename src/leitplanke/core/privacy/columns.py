@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from leitplanke.core.privacy.births import DATE
 from leitplanke.core.privacy.folding import fold, word_lists
+from leitplanke.core.privacy.lexicon import COMMON, FIELD, ROLE, lexicon
 from leitplanke.core.privacy.model import Label, Span
+from leitplanke.core.privacy.naming.compounds import is_compound, may_be_surname
 
 _SEPARATORS = ";\t|,"
 _HEADINGS = {Label(name): words for name, words in word_lists("spalten").items()}
@@ -158,6 +160,14 @@ def propose_neighbours(text: str, persons: Iterable[Span]) -> Iterator[Span]:
             yield from _like_the_rest(text, separator, starts)
 
 
+def _is_word(folded: str) -> bool:
+    """Tell whether a cell holds one German word that is no surname: `Nutzungsberechtigte`, `Anhänger`."""
+    if not folded.isalpha():
+        return False
+    bits = lexicon().get(folded, 0)
+    return bool(bits & (COMMON | ROLE | FIELD)) if bits else is_compound(folded) and not may_be_surname(folded)
+
+
 def _like_the_rest(text: str, separator: str, starts: set[int]) -> Iterator[Span]:
     columns: dict[int, list[tuple[int, int]]] = {}
     place = 0
@@ -175,11 +185,12 @@ def _like_the_rest(text: str, separator: str, starts: set[int]) -> Iterator[Span
             if (
                 start not in starts
                 and _NAME_CELL.fullmatch(text, start, end)
+                and not _is_word(fold(text[start:end]))
                 and _plausible(text[start:end], Label.PERSON)
             ):
                 yield Span(start, end, Label.PERSON, 0.58)
 
 
 _NAME_CELL = re.compile(
-    r"(?!Name|Summe|Gesamt|Datum|Bemerkung)[^\W\d_a-zäöüß][^\W\d_]+(?:[ \-'][^\W\d_]+){0,3}|[^\W\d_]+, [^\W\d_]+"
+    r"(?!Name|Summe|Gesamt|Datum|Bemerkung)[^\W\d_a-zäöüß][^\W\d_]+(?:[ \-'][^\W\d_]+){0,3}|[^\W\d_]+, (?![a-zäöüß])[^\W\d_]+"
 )

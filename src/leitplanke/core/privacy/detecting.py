@@ -36,6 +36,7 @@ _ABOUT_SOMEBODY = frozenset(Label) - {
 }
 _SAMPLE = re.compile(r"(?:beispiel|muster)[ :]{1,2}(?:iban[ :]{0,2})?(?:zum ausfüllen: )?\Z|muster iban[^\n]{0,20}\Z")
 _REACH = 32
+_REPEATED = 7
 _RANK = {label: rank for rank, label in enumerate(Label)}
 
 
@@ -70,6 +71,8 @@ class Detector:
             spans += propose_births(text, low)
             spans += propose_plates(text, low)
             spans += propose_addresses(text, low)
+        elif "neunzehnhundert" in low or "zweitausend" in low:
+            spans += propose_births(text, low)
         spans += propose_contacts(text, low)
         spans += propose_columns(text)
         persons = [one for one in Names(text, tokens).find(choose(spans)) if not is_nobody(text, low, one)]
@@ -107,8 +110,8 @@ def _is_sample(low: str, span: Span) -> bool:
     """Tell whether a number is only shown as one: „zum Beispiel DE12 ...“, „X999999999“."""
     if span.label not in CHECK_DIGIT_LABELS:
         return False
-    digits = {sign for sign in low[span.start : span.end] if sign.isdecimal()}
-    return len(digits) == 1 or _SAMPLE.search(low, max(0, span.start - _REACH), span.start) is not None
+    digits = [sign for sign in low[span.start : span.end] if sign.isdecimal()]
+    return (len(digits) > _REPEATED and len(set(digits)) == 1) or _SAMPLE.search(low, max(0, span.start - _REACH), span.start) is not None
 
 
 def _without_doubtful(spans: list[Span]) -> list[Span]:

@@ -85,6 +85,8 @@ def _foreign(text: str, place: int) -> Iterator[Span]:
     last = end.start() if end else place + _REACH
     for match in _ABROAD.finditer(text, place, min(last, len(text))):
         signs = [sign for sign in match[0] if sign.isalnum()]
+        if "§" in text[max(place, match.start() - 8) : match.start()]:
+            continue
         if 5 <= len(signs) <= 8 and sum(map(str.isdecimal, signs)) >= 2 and match.end() < place + _REACH:
             yield Span(match.start(), match.end(), Label.KFZ, 0.66)
 

@@ -12,7 +12,7 @@ from leitplanke.core.privacy.model import Label, Span
 NUMBER = (
     r"(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?(?:[ ]?(?:1/[2-4]|[½¼¾])(?!\d))?"
     r"(?:[ ]?(?:[\-–/+]|bis|und|u\.)[ ]?(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?|[a-hA-H](?!\w)|I{1,3}(?!\w))){0,3}"
-    r"(?:(?:,|[ ]und)[ ][a-h](?!\w)){0,3}(?:,[ ]\d{1,3}[a-z]?(?=,[ ]\d{5}[ ]))?)(?![\w]|[.,]\d|"
+    r"(?:(?:,|[ ]und)[ ][a-h](?!\w)){0,3}(?:,[ ]\d{1,3}[a-z]?(?=,[ ]\d{5}[ ]))?)(?![\w]|[.,]\d|\.[–\-]\d|"
     r"[ ]?(?:%|€|Euro|EUR|km|m²|qm|Uhr|Jahre|Meter|Minuten|Stunden|Tage|Wochen|Monate|Prozent|Personen|Kinder|"
     r"\.[ ]?(?:Jan|Feb|März|Apr|Mai|Juni?|Juli?|Aug|Sep|Okt|Nov|Dez)))"
 )

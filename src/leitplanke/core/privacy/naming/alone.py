@@ -39,6 +39,7 @@ from leitplanke.core.privacy.naming.vocabulary import (
     LIKE_BESIDE_KNOWN,
     LIKE_ONE,
     LIKE_SECOND,
+    NOBLE,
     PERSON_VERBS,
     QUOTES,
     THINGS,
@@ -52,6 +53,7 @@ _OF_ACTORS = ("ter", "ler", "ger", "ber", "der", "erin", "innen", "ei", "en", "e
 _STREETS = frozenset({"allee", "strasse", "weg", "platz", "ring", "gasse", "ufer", "damm", "schule", "haus", "halle", "nr"})
 _CELL = frozenset({"", "|", "\n", ";"})
 _COUNTS = frozenset({"zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun", "zehn"})
+_UNLIKE = -1.9
 _OTHER_FIELDS = frozenset(word_lists("regeln")["other_fields"])
 
 
@@ -68,9 +70,13 @@ class Alone(Reading):
         if "-" in token.text and (head := self._head_of_compound(token)):
             self.spans.append(Span(token.start, token.start + head, Label.PERSON, 0.6))
             return at + 1
+        if token.folded in NOBLE and self._text(at + 1) in {"von", "zu", "vom"} and self._continues(at + 2):
+            return self._mark(at, at + 3, 0.7)
         if not bits & NAME or bits & (FUNCTION | NEVER) or self._belongs_to_a_company(at):
             return self._surname_first(at) or self._unknown(at) if not bits & WORDS else 0
         end, score = self._combined(at)
+        if end <= at + 1 and self._in_cell(at):
+            end, score = at + 2, 0.62
         if not end:
             return self._surname_first(at) if bits & LAST else 0
         if (
@@ -80,7 +86,21 @@ class Alone(Reading):
         ):
             return end
         end = self._with_first_name_after_comma(at, end)
+        if self._text(end) == "und" and self._first_name_alone(end + 1):
+            self._mark(end + 1, end + 2, 0.6)
         return self._mark(at, end, score)
+
+    def _first_name_alone(self, at: int) -> bool:
+        """Tell whether a sure first name that is a town, too, stands alone: `Mirella und Horst`."""
+        token = self.tokens[at] if at < len(self.tokens) else None
+        sure = token is not None and self._is_name(token) and bool(token.bits & FIRST and token.bits & SAFE)
+        return sure and not self._text(at + 1)[:1].isupper() and self._text(at + 1) != "-"
+
+    def _in_cell(self, at: int) -> bool:
+        """Tell whether a known name and an unknown word fill a cell: `| Xu Meiling |`."""
+        framed = self._text(at - 1) in _CELL and self._text(at + 2) in _CELL
+        known = self._is_name(self.tokens[at]) and not self.tokens[at].bits & (PLACE | CAREFUL | ROLE | FIELD)
+        return framed and known and self._nameless(at + 1) and not is_compound(self.tokens[at + 1].folded)
 
     def _head_of_compound(self, token: Token) -> int:
         """Return the length of the name in `Nguyen-Akte`, 0 if there is none."""
@@ -100,7 +120,7 @@ class Alone(Reading):
             if (
                 first
                 and (token.bits & SAFE or len(sure) > 1 or run[-1].bits & LAST)
-                and (len(sure) > 1 or not run[1].bits & (PLACE | COMPANY))
+                and (len(sure) > 1 or not run[1].bits & (PLACE | COMPANY) or (run[1].bits & LAST and run[1].bits & COMMON))
                 and sure
             ):
                 return self._trimmed(at, end), 0.85
@@ -108,7 +128,7 @@ class Alone(Reading):
                 return self._trimmed(at, end), 0.8
             if self._doubtful_first(at, run[1]):
                 return end, 0.6
-            if self._short_pair(at, token, run[1]):
+            if self._short_pair(token, run[1]):
                 return end, 0.62
         if self._alone(at):
             return at + 1, 0.6
@@ -124,16 +144,18 @@ class Alone(Reading):
         sure = self._is_name(second) and second.bits & LAST and not second.bits & (PLACE | FIRST)
         if token.bits & COMMON and sure and not self._article_before(at):
             return True
+        both = token.bits & COMMON and second.bits & LAST and second.bits & COMMON and not second.bits & (FUNCTION | FIRST)
+        if both and token.bits & SAFE and not self._article_before(at) and not second.text.isupper():
+            return True
         return self._common_first(token, second) and before not in {"", "\n", ".", "!", "?"}
 
-    def _short_pair(self, at: int, token: Token, second: Token) -> bool:
+    def _short_pair(self, token: Token, second: Token) -> bool:
         """Tell whether a short name stands before an unknown word that looks like one: `Hu Zhiqiang`."""
-        cell = self._text(at - 1) in _CELL and self._text(at + 2) in _CELL
         return (
             self._is_name(token)
             and (self.capitals or not (token.text.isupper() or second.text.isupper()))
             and not (token.bits & (CAREFUL | PLACE) or second.bits or is_compound(second.folded))
-            and likeness().of(second.folded) > (LIKE_BESIDE_KNOWN if cell else LIKE_SECOND)
+            and likeness().of(second.folded) > LIKE_SECOND
         )
 
     def _common_first(self, token: Token, second: Token) -> bool:
@@ -208,7 +230,7 @@ class Alone(Reading):
         if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
             return 0 if self._article_before(at) else self._mark(at, end, 0.6)
         if self._speaks(at, parts):
-            return self._mark(at, at + 1, 0.55)
+            return self._mark(at, at + 1, 0.62)
         after_word = self._text(at - 1).lower() in INTO_NAME and not is_compound(parts[0].folded)
         if (
             measures[0] > (LIKE_AFTER_WORD if after_word else LIKE_ONE)
@@ -246,6 +268,7 @@ class Alone(Reading):
             or len(token.text) < 3
             or is_noun(token.folded)
             or token.bits & (FUNCTION | NEVER | GREETING | SALUTE | TITLE)
+            or (not token.bits and is_compound(token.folded) and likeness().of(token.folded) < _UNLIKE)
         ):
             return 0
         if after.text == "," and self._initial_behind(at) and self._nameless(at):

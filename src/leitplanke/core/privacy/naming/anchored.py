@@ -48,6 +48,7 @@ _MAILBOXES = frozenset(word_lists("regeln")["mailboxes"])
 _CONTACTS = frozenset(word_lists("regeln")["contacts"])
 # `Wohngeldantrag Ziegenhagen`, `Aktenvermerk Quast`.
 _CONTACT_ENDINGS = ("antrag", "widerspruch", "vermerk", "akte", "beschwerde", "bescheid")
+_RANKS = ("PK", "POK", "PHK", "PHM", "POM", "PM", "KHK", "KOK", "KHM", "EPHK", "EKHK", "StA", "RiAG", "VerwFA", "VFA", "Sozialarb")
 _DAYS = frozenset({"montag", "freitag", "samstag", "sonntag", "mai", "maerz", "august", "sommer", "winter", "herbst"})
 _KIN = frozenset(word_lists("regeln")["kin"])
 _JOINING = frozenset({"mit", "von", "an", "durch", "fuer", "bei", "zu"})
@@ -214,6 +215,10 @@ class Anchored(Reading):
             if place and token.text == "(" and self._text(place + 2) == ")" and self.tokens[place + 1].folded in _KIN:
                 before = self.tokens[place - 1]
                 if not self.taken[place - 1] and self._may_be(before) and not (before.bits & COMMON):
+                    self._mark(place - 1, place, 0.7)
+            elif place and token.text == "," and self.tokens[place + 1].text.startswith(_RANKS):
+                before = self.tokens[place - 1]
+                if before.capital and not self.taken[place - 1] and (before.bits & LAST or self._nameless(place - 1)):
                     self._mark(place - 1, place, 0.7)
             elif token.text == "(" and self._aged(place):
                 self._mark(place - 1, place, 0.62)

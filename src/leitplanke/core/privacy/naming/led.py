@@ -17,7 +17,7 @@ from leitplanke.core.privacy.lexicon import (
     TITLE,
 )
 from leitplanke.core.privacy.naming.anchored import Anchored
-from leitplanke.core.privacy.naming.compounds import is_organ
+from leitplanke.core.privacy.naming.compounds import is_compound, is_organ, may_be_surname
 from leitplanke.core.privacy.naming.small import SmallLetters
 from leitplanke.core.privacy.naming.vocabulary import (
     INTRODUCING,
@@ -39,6 +39,7 @@ _MOST_DOTS = 30
 _SHORTENED = frozenset({"bgm", "stv", "obm", "ast", "bekl", "kl", "bf", "vors", "erbengem", "eigent", "beigeo"})
 # `AST` is an applicant, `Frau Ast` is not.
 _SHORT_ROLE = 3
+_CUT = 4
 
 
 class Led(SmallLetters, Anchored):
@@ -60,10 +61,18 @@ class Led(SmallLetters, Anchored):
         end = self._after_title(at, at) or self._in_small_letters(place, at)
         if end:
             return end
+        if self._shortened(at):
+            return self._mark(at, at + 2, 0.9)
         end = self._take(at, 0.95, strong=True)
         if end == at + 1 and self._surname_behind(end):
             end = self._mark(at, end + 1, 0.95)
         return end or (self._take(first, 0.95, strong=True) if first != at else 0) or self._whatever(at)
+
+    def _shortened(self, at: int) -> bool:
+        """Tell whether a surname is cut short: `Frau Sch.`; the dot must not end the sentence."""
+        token = self.tokens[at] if at < len(self.tokens) else None
+        cut = token is not None and token.capital and 1 < len(token.text) <= _CUT and not token.bits & (ROLE | TITLE)
+        return cut and self._text(at + 1) == "." and self._text(at + 2)[:1].islower()
 
     def _surname_behind(self, place: int) -> bool:
         """Tell whether a noun behind salutation and first name is the surname: `Hr. August Hellweg`."""
@@ -163,12 +172,27 @@ class Led(SmallLetters, Anchored):
             return 0
         if self.tokens[at].bits & SALUTE:
             return self._after_salutation(at)
+        if colon and self._is_thing(at):
+            return 0
         if not colon and self._noun_after_role(place, at):
             return self._mark(at, at + 1, 0.75)
         end = self._after_title(at, at) or self._take(self._skip_roles(at), 0.85, strong=colon, listed=colon)
+        if end == at + 1 and self._nameless(at) and end < len(self.tokens) and self._second_unknown(end):
+            end = self._mark(at, end + 1, 0.86)
         if end or token.folded in {"geb", "geborene", "geborener", "geburtsname"}:
             return end or self._whatever(at) or self._small_maiden_name(at)
         return self._whole_line(at) if self._text(at - 1) in {":", "=", "\n"} and colon else 0
+
+    def _is_thing(self, at: int) -> bool:
+        """Tell whether a compound behind a label names a thing: `Kinder: Kinderreisepass oder ...`."""
+        token = self.tokens[at]
+        compound = not token.bits and is_compound(token.folded) and not may_be_surname(token.folded)
+        return compound and self._text(at + 1).islower() and self._text(at + 1) != "und"
+
+    def _second_unknown(self, at: int) -> bool:
+        """Tell whether a second unknown word is the surname: `Käuferin Atefeh Khorrami`."""
+        near = self.tokens[at].start - self.tokens[at - 1].end == 1
+        return near and self._nameless(at) and may_be_surname(self.tokens[at].folded)
 
     def _noun_after_role(self, place: int, at: int) -> bool:
         """Tell whether a common noun is the surname of somebody with a role: `Kläger Frieden`."""
@@ -243,6 +267,15 @@ class Led(SmallLetters, Anchored):
             ["bin", "ich"],
         )
 
+    def _unknown_introduced(self, place: int, at: int) -> int:
+        """Take two unknown words in small letters: `mein name ist balwinder grewal.`."""
+        end = at + 2
+        if [token.folded for token in self.tokens[max(0, place - 1) : place + 1]] != ["name", "ist"]:
+            return 0
+        words = self.tokens[at:end]
+        unknown = all(word.text.isalpha() and not word.bits and len(word.text) > 2 for word in words)
+        return self._mark(at, end, 0.7) if unknown and self._text(end) in {"", ".", ",", "\n", "und", "!"} else 0
+
     def _introduced(self, place: int) -> int:
         at = place + 1
         if at < len(self.tokens) and self.tokens[at].bits & SALUTE:
@@ -255,11 +288,12 @@ class Led(SmallLetters, Anchored):
             stop < len(self.tokens)
             and stop - at < 3
             and self.tokens[stop].bits & NAME
-            and not self.tokens[stop].bits & (FUNCTION | COMMON)
+            and not self.tokens[stop].bits & FUNCTION
+            and not (self.tokens[stop].bits & COMMON and (stop == at or not self.tokens[stop].bits & LAST))
         ):
             stop += 1
         if stop == at:
-            return 0
+            return self._unknown_introduced(place, at)
         tail = self._small_tail(stop)
         if tail == stop and stop < len(self.tokens) and self._text(stop + 1) in {"", ".", ",", "\n", "und"}:
             tail += self.tokens[stop].text.isalpha() and not self.tokens[stop].bits & FUNCTION

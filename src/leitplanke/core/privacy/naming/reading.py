@@ -41,6 +41,7 @@ from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed, is_noun
 # An abbreviation (`Whg.`) is no name in a list.
 _SHORT = 5
 _WIDEST = 2
+_LONGEST_CUT = 4
 # `Joh. Heinr. Pflug`
 _ABBREVIATED = frozenset(
     "th joh heinr wilh friedr chr alex bernh ferd gottfr herm jos ludw rud theod ph aug ant georg gg matth".split()
@@ -305,6 +306,8 @@ class Reading:
         return self._text(at + 1) in {"", ",", "\n", "und", "/", ".", ";", "(", ")"}
 
     def _nameless(self, at: int) -> bool:
+        if at >= len(self.tokens):
+            return False
         token = self.tokens[at]
         plain = (
             token.capital
@@ -347,7 +350,7 @@ class Reading:
             at -= 1
         first, last = self.tokens[at], self.tokens[end - 1]
         stop = last.end
-        if last.text == "." and end - at > 1 and not self.tokens[end - 2].initial:
+        if last.text == "." and end - at > 1 and len(self.tokens[end - 2].text) > _LONGEST_CUT:
             stop = self.tokens[end - 2].end
         self.spans.append(Span(first.start, stop, Label.PERSON, score))
         for place in range(at, end):

@@ -233,7 +233,9 @@ class Whole(SmallLetters):
             return not plain
         if not plain and not is_compound(token.folded):
             return True
-        if place == 0 or self.known[key] >= _SURE:
+        if self._opens_sentence(place) and self._has_verb(place) and not plain:
+            return True
+        if place == 0 or self.known[key] >= _SURE_BY_FIRST:
             return place == 0 or self._free(place)
         return self._follows_freely(place)
 
