@@ -13,7 +13,18 @@ from leitplanke.core.privacy.naming.compounds import is_compound, may_be_surname
 
 _SEPARATORS = ";\t|,"
 _HEADINGS = {Label(name): words for name, words in word_lists("spalten").items()}
-_PEOPLE = ("manager", "managerin", "leiter", "leiterin", "lehrer", "lehrerin", "betreuerin", "pfleger", "pflegerin", "beraterin")
+_PEOPLE = (
+    "manager",
+    "managerin",
+    "leiter",
+    "leiterin",
+    "lehrer",
+    "lehrerin",
+    "betreuerin",
+    "pfleger",
+    "pflegerin",
+    "beraterin",
+)
 _COLUMNS = {heading: label for label, headings in _HEADINGS.items() for heading in headings}
 _EMPTY = frozenset(
     {

@@ -111,7 +111,9 @@ def _is_sample(low: str, span: Span) -> bool:
     if span.label not in CHECK_DIGIT_LABELS:
         return False
     digits = [sign for sign in low[span.start : span.end] if sign.isdecimal()]
-    return (len(digits) > _REPEATED and len(set(digits)) == 1) or _SAMPLE.search(low, max(0, span.start - _REACH), span.start) is not None
+    return (len(digits) > _REPEATED and len(set(digits)) == 1) or _SAMPLE.search(
+        low, max(0, span.start - _REACH), span.start
+    ) is not None
 
 
 def _without_doubtful(spans: list[Span]) -> list[Span]:

@@ -76,7 +76,23 @@ _CUED_HINTS = (
     *("früher", "tatort", "einsatzort"),
 )
 _ABROAD_HINTS = (
-    *("rue ", "carrer ", "trg ", "cesta ", "rruga ", "avenue", "boulevard", "place ", "chemin ", "quai ", "allée ", "route ", "via ", "viale ", "piazza "),
+    *(
+        "rue ",
+        "carrer ",
+        "trg ",
+        "cesta ",
+        "rruga ",
+        "avenue",
+        "boulevard",
+        "place ",
+        "chemin ",
+        "quai ",
+        "allée ",
+        "route ",
+        "via ",
+        "viale ",
+        "piazza ",
+    ),
     *("corso ", "calle ", "avenida ", "plaza ", "rua ", "ul. ", "uli", "al. ", "os. ", "strada ", "str. ", "bulev"),
     *(
         "bd. ",

@@ -38,7 +38,10 @@ _HINTS = (
     *("kennz", "kfz", "kraftfahr", "auto", "wagen", "fahrzeug", "pkw", "lkw", "nummernschild", "motorrad"),
     *("halteranfrage", "parkversto", "fahrer des", "kz", "fzg", "anhänger"),
 )
-_SIGN = re.compile(r"(?<!\w)(?:kfz-)?(?:kennzeichens?|kennz\.|kfz|nummernschild|auto|firmenwagens?|dienstwagens?|parkverstoß|fahrer des)(?![^\W\d_])")
+_SIGN = re.compile(
+    r"(?<!\w)(?:kfz-)?(?:kennzeichens?|kennz\.|kfz|nummernschild|auto|"
+    r"firmenwagens?|dienstwagens?|parkverstoß|fahrer des)(?![^\W\d_])"
+)
 _TIGHT = re.compile(r"([A-ZÄÖÜ]{2,5})[ ]?([1-9]\d{0,3})[EH]?(?![\w])")
 _NO_DISTRICT = frozenset(word_lists("regeln")["no_district"])
 # Districts that came back or were cut anew and that the package does not know.

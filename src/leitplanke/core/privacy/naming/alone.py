@@ -50,7 +50,9 @@ from leitplanke.core.privacy.tokens import PARTICLES, Token, is_noun
 # Labels whose value is a word that may also be a name: `Beruf: Maurer`.
 # Actors that no list knows: `Veranstalter`, `Kämmerei`.
 _OF_ACTORS = ("ter", "ler", "ger", "ber", "der", "erin", "innen", "ei", "en", "e")
-_STREETS = frozenset({"allee", "strasse", "weg", "platz", "ring", "gasse", "ufer", "damm", "schule", "haus", "halle", "nr"})
+_STREETS = frozenset(
+    {"allee", "strasse", "weg", "platz", "ring", "gasse", "ufer", "damm", "schule", "haus", "halle", "nr"}
+)
 _CELL = frozenset({"", "|", "\n", ";"})
 _COUNTS = frozenset({"zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun", "zehn"})
 _UNLIKE = -1.9
@@ -120,7 +122,11 @@ class Alone(Reading):
             if (
                 first
                 and (token.bits & SAFE or len(sure) > 1 or run[-1].bits & LAST)
-                and (len(sure) > 1 or not run[1].bits & (PLACE | COMPANY) or (run[1].bits & LAST and run[1].bits & COMMON))
+                and (
+                    len(sure) > 1
+                    or not run[1].bits & (PLACE | COMPANY)
+                    or (run[1].bits & LAST and run[1].bits & COMMON)
+                )
                 and sure
             ):
                 return self._trimmed(at, end), 0.85
@@ -144,7 +150,9 @@ class Alone(Reading):
         sure = self._is_name(second) and second.bits & LAST and not second.bits & (PLACE | FIRST)
         if token.bits & COMMON and sure and not self._article_before(at):
             return True
-        both = token.bits & COMMON and second.bits & LAST and second.bits & COMMON and not second.bits & (FUNCTION | FIRST)
+        both = (
+            token.bits & COMMON and second.bits & LAST and second.bits & COMMON and not second.bits & (FUNCTION | FIRST)
+        )
         if both and token.bits & SAFE and not self._article_before(at) and not second.text.isupper():
             return True
         return self._common_first(token, second) and before not in {"", "\n", ".", "!", "?"}

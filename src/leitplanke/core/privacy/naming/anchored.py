@@ -48,7 +48,24 @@ _MAILBOXES = frozenset(word_lists("regeln")["mailboxes"])
 _CONTACTS = frozenset(word_lists("regeln")["contacts"])
 # `Wohngeldantrag Ziegenhagen`, `Aktenvermerk Quast`.
 _CONTACT_ENDINGS = ("antrag", "widerspruch", "vermerk", "akte", "beschwerde", "bescheid")
-_RANKS = ("PK", "POK", "PHK", "PHM", "POM", "PM", "KHK", "KOK", "KHM", "EPHK", "EKHK", "StA", "RiAG", "VerwFA", "VFA", "Sozialarb")
+_RANKS = (
+    "PK",
+    "POK",
+    "PHK",
+    "PHM",
+    "POM",
+    "PM",
+    "KHK",
+    "KOK",
+    "KHM",
+    "EPHK",
+    "EKHK",
+    "StA",
+    "RiAG",
+    "VerwFA",
+    "VFA",
+    "Sozialarb",
+)
 _DAYS = frozenset({"montag", "freitag", "samstag", "sonntag", "mai", "maerz", "august", "sommer", "winter", "herbst"})
 _KIN = frozenset(word_lists("regeln")["kin"])
 _JOINING = frozenset({"mit", "von", "an", "durch", "fuer", "bei", "zu"})
@@ -247,14 +264,9 @@ class Anchored(Reading):
                 continue
             word = self.tokens[at]
             alone = self._text(at + 1) in {"", "\n", ",", ".", ":", ";", ")", "(", "!"} or self._text(at + 1).islower()
-            plain = (word.bits & NAME and not word.bits & (COMMON | PLACE)) or not word.bits
+            plain = bool(word.bits & NAME and not word.bits & (COMMON | PLACE)) or not word.bits
             joined = self._text(at - 1).lower() in {"mit", "durch", "an", "von"} and word.bits & COMMON
-            plain = plain or (joined and word.bits & LAST and not word.bits & (PLACE | FIRST) and word.folded not in _DAYS)
-            if (
-                self._may_be(word)
-                and plain
-                and len(word.text) > 2
-                and alone
-                and (short or may_be_surname(word.folded))
-            ):
+            noun = joined and word.bits & LAST and not word.bits & (PLACE | FIRST)
+            plain = plain or bool(noun and word.folded not in _DAYS)
+            if self._may_be(word) and plain and len(word.text) > 2 and alone and (short or may_be_surname(word.folded)):
                 self._mark(at, at + 1, 0.62)

@@ -218,7 +218,9 @@ class Led(SmallLetters, Anchored):
             if text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
                 break
             ends = not (token.bits & FIELD or token.folded in _SHORTENED) or (
-                len(token.text) > 5 and token.folded not in _SHORTENED and "." not in {self._text(at - 1), self._text(at + 1)}
+                len(token.text) > 5
+                and token.folded not in _SHORTENED
+                and "." not in {self._text(at - 1), self._text(at + 1)}
             )
             if (text == "." and ends) or (text == "(" and self._text(at + 1) not in _FORMS):
                 break

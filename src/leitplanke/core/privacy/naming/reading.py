@@ -44,7 +44,7 @@ _WIDEST = 2
 _LONGEST_CUT = 4
 # `Joh. Heinr. Pflug`
 _ABBREVIATED = frozenset(
-    "th joh heinr wilh friedr chr alex bernh ferd gottfr herm jos ludw rud theod ph aug ant georg gg matth".split()
+    ["th", "joh", "heinr", "wilh", "friedr", "chr", "alex", "bernh", "ferd", "gottfr", "herm", "jos", "ludw", "rud", "theod", "ph", "aug", "ant", "georg", "gg", "matth"]
 )
 
 
@@ -112,7 +112,12 @@ class Reading:
                 if not self._continues(place):
                     known = True
                     break
-            elif token.folded in _ABBREVIATED and token.capital and self._text(place + 1) == "." and self._continues(place + 2):
+            elif (
+                token.folded in _ABBREVIATED
+                and token.capital
+                and self._text(place + 1) == "."
+                and self._continues(place + 2)
+            ):
                 place += 2
                 known = True
             elif place > at and self._is_joint(place, at, strong=strong, only_first=only_first):

@@ -37,6 +37,11 @@ _FROM_MAIL = 0.7
 _FIRMS = frozenset({"gmbh", "ag", "kg", "ohg", "ug", "mbh", "gbr"})
 
 
+def _is_inflected(word: str) -> bool:
+    """Tell whether a word in small letters ends as adjectives do; `räumte` is rather a verb."""
+    return word.islower() and word.endswith(("e", "en", "er", "es", "em")) and not word.endswith("te")
+
+
 class Whole(SmallLetters):
     """Reads names by what the whole text says."""
 
@@ -191,7 +196,8 @@ class Whole(SmallLetters):
             if key is None or token.bits & NEVER or not self._meant(place, key):
                 continue
             if self._of_compound(token, key):
-                self.spans.append(Span(token.start, token.start + len(token.text.partition("-")[0]), Label.PERSON, 0.65))
+                head = len(token.text.partition("-")[0])
+                self.spans.append(Span(token.start, token.start + head, Label.PERSON, 0.65))
                 continue
             if self._text(place + 1).lower() in _FIRMS or self._text(place + 2).lower() in _FIRMS:
                 continue
@@ -215,29 +221,32 @@ class Whole(SmallLetters):
     def _meant(self, place: int, key: str) -> bool:
         """Tell whether a word that is known as a name is meant as one here."""
         token = self.tokens[place]
-        if token.capital and self._of_compound(token, key):
-            return True
-        if token.bits & FUNCTION and (not token.capital or self._opens_sentence(place)):
-            return token.capital and self.known[key] >= _SURE_BY_FIRST and self._has_verb(place)
-        plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
         if not token.capital:
-            return (
-                not plain
-                and len(key) > 3
-                and (
-                    bool(token.bits & NAME and token.bits & SAFE)
-                    or (not token.bits and self.known[key] >= _SURE and not is_compound(token.folded))
-                )
-            )
+            return self._meant_in_small_letters(token, key)
+        if self._of_compound(token, key):
+            return True
+        if token.bits & FUNCTION and self._opens_sentence(place):
+            return self.known[key] >= _SURE_BY_FIRST and self._has_verb(place)
+        plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
         if key in self.mailed and not self.known_by_text(key):
             return not plain
-        if not plain and not is_compound(token.folded):
+        return self._is_free_name(place, key, plain=bool(plain))
+
+    def _is_free_name(self, place: int, key: str, *, plain: bool) -> bool:
+        """Tell whether what stands around a known name leaves it free to be one: an article makes a noun of it."""
+        if not plain and not is_compound(self.tokens[place].folded):
             return True
         if self._opens_sentence(place) and self._has_verb(place) and not plain:
             return True
         if place == 0 or self.known[key] >= _SURE_BY_FIRST:
             return place == 0 or self._free(place)
         return self._follows_freely(place)
+
+    def _meant_in_small_letters(self, token: Token, key: str) -> bool:
+        plain = token.bits & (COMMON | PLACE | ROLE | COMPANY | FUNCTION)
+        named = bool(token.bits & NAME and token.bits & SAFE)
+        unknown = not token.bits and self.known[key] >= _SURE and not is_compound(token.folded)
+        return not plain and len(key) > 3 and (named or unknown)
 
     def _of_compound(self, token: Token, key: str) -> bool:
         """Tell whether a word is something of a known name: `Jäger-Akte`."""
@@ -259,7 +268,7 @@ class Whole(SmallLetters):
     def _free(self, place: int) -> bool:
         """Tell whether neither an article nor an adjective nor a word for a place stands before a name."""
         before = self.tokens[place - 1]
-        inflected = before.text.islower() and before.text.endswith(("e", "en", "er", "es", "em")) and not before.bits
+        inflected = _is_inflected(before.text) and not before.bits
         return not (
             before.folded in ARTICLES
             or before.bits & COMPANY
@@ -269,11 +278,7 @@ class Whole(SmallLetters):
 
     def _follows_freely(self, place: int) -> bool:
         before, after = self.tokens[place - 1], self.tokens[place + 1] if place + 1 < len(self.tokens) else None
-        if (
-            before.folded in ARTICLES
-            or before.bits & (BEFORE_PLACE | COMPANY)
-            or (before.text.islower() and before.text.endswith(("e", "en", "er", "es", "em")) and before.text[-2:] != "te")
-        ):
+        if before.folded in ARTICLES or before.bits & (BEFORE_PLACE | COMPANY) or _is_inflected(before.text):
             return False
         return (
             after is not None
