@@ -34,7 +34,8 @@ _FILLER = re.compile(
 )
 # `elften dritten neunzehnhundertachtundsechzig`, as people dictate.
 _SPOKEN = re.compile(
-    rf"[a-zäöüß]{{3,20}}te[nrs]?[ ](?:[a-zäöüß]{{3,10}}te[nrs]?|{_MONTHS})[ ](?:neunzehnhundert|zweitausend)[a-zäöüß]{{0,30}}"
+    rf"[a-zäöüß]{{3,20}}te[nrs]?[ ](?:[a-zäöüß]{{3,10}}te[nrs]?|{_MONTHS})[ ]"
+    r"(?:neunzehnhundert|zweitausend)[a-zäöüß]{0,30}"
 )
 _CHILD = re.compile(r"(?:kind(?:[ ]\d)?|sohn|tochter):?[ ]\Z")
 _COMMA = re.compile(r",[ ]")

@@ -13,18 +13,7 @@ from leitplanke.core.privacy.naming.compounds import is_compound, may_be_surname
 
 _SEPARATORS = ";\t|,"
 _HEADINGS = {Label(name): words for name, words in word_lists("spalten").items()}
-_PEOPLE = (
-    "manager",
-    "managerin",
-    "leiter",
-    "leiterin",
-    "lehrer",
-    "lehrerin",
-    "betreuerin",
-    "pfleger",
-    "pflegerin",
-    "beraterin",
-)
+_PEOPLE = word_lists("regeln")["column_endings"]
 _COLUMNS = {heading: label for label, headings in _HEADINGS.items() for heading in headings}
 _EMPTY = frozenset(
     {
@@ -203,5 +192,6 @@ def _like_the_rest(text: str, separator: str, starts: set[int]) -> Iterator[Span
 
 
 _NAME_CELL = re.compile(
-    r"(?!Name|Summe|Gesamt|Datum|Bemerkung)[^\W\d_a-zäöüß][^\W\d_]+(?:[ \-'][^\W\d_]+){0,3}|[^\W\d_]+, (?![a-zäöüß])[^\W\d_]+"
+    r"(?!Name|Summe|Gesamt|Datum|Bemerkung)[^\W\d_a-zäöüß][^\W\d_]+(?:[ \-'][^\W\d_]+){0,3}|"
+    r"[^\W\d_]+, (?![a-zäöüß])[^\W\d_]+"
 )

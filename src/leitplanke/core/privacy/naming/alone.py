@@ -65,15 +65,11 @@ class Alone(Reading):
     def _plain(self, at: int) -> int:
         token = self.tokens[at]
         bits = token.bits
+        special = self._special(at)
+        if special:
+            return special
         if token.initial:
-            return self._from_initial(at)
-        if "-" in token.text and token.folded.rpartition("-")[2] in _STREETS:
-            return at + 1
-        if "-" in token.text and (head := self._head_of_compound(token)):
-            self.spans.append(Span(token.start, token.start + head, Label.PERSON, 0.6))
-            return at + 1
-        if token.folded in NOBLE and self._text(at + 1) in {"von", "zu", "vom"} and self._continues(at + 2):
-            return self._mark(at, at + 3, 0.7)
+            return 0
         if not bits & NAME or bits & (FUNCTION | NEVER) or self._belongs_to_a_company(at):
             return self._surname_first(at) or self._unknown(at) if not bits & WORDS else 0
         end, score = self._combined(at)
@@ -91,6 +87,22 @@ class Alone(Reading):
         if self._text(end) == "und" and self._first_name_alone(end + 1):
             self._mark(end + 1, end + 2, 0.6)
         return self._mark(at, end, score)
+
+    def _special(self, at: int) -> int:
+        """Go over initials, streets and compounds with a hyphen, and titles of nobility that open a name."""
+        token = self.tokens[at]
+        if token.initial:
+            return self._from_initial(at)
+        if token.folded in NOBLE and self._text(at + 1) in {"von", "zu", "vom"} and self._continues(at + 2):
+            return self._mark(at, at + 3, 0.7)
+        if "-" not in token.text:
+            return 0
+        if token.folded.rpartition("-")[2] in _STREETS:
+            return at + 1
+        head = self._head_of_compound(token)
+        if head:
+            self.spans.append(Span(token.start, token.start + head, Label.PERSON, 0.6))
+        return at + 1 if head else 0
 
     def _first_name_alone(self, at: int) -> bool:
         """Tell whether a sure first name that is a town, too, stands alone: `Mirella und Horst`."""
@@ -218,7 +230,7 @@ class Alone(Reading):
 
     def _unknown(self, at: int) -> int:
         """Take words no list knows whose letters look like names: `Wissam Tarabulsi`, sometimes `Mohebbi` alone."""
-        if not self._nameless(at):
+        if not self._nameless(at) or self.tokens[at].folded.endswith(("ische", "ischer", "isches", "ischen")):
             return 0
         end = at + 1
         while (
@@ -231,8 +243,6 @@ class Alone(Reading):
         parts = self.tokens[at:end]
         measures = [likeness().of(part.folded) if not part.bits & NAME else 1.0 for part in parts]
         beside = any(part.bits & SAFE for part in parts) and self._unfamiliar(at)
-        if parts[0].folded.endswith(("ische", "ischer", "isches", "ischen")):
-            return 0
         if beside and min(measures) > LIKE_BESIDE_KNOWN and not self._article_before(at):
             return self._mark(at, end, 0.6)
         if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
@@ -240,13 +250,8 @@ class Alone(Reading):
         if self._speaks(at, parts):
             return self._mark(at, at + 1, 0.62)
         after_word = self._text(at - 1).lower() in INTO_NAME and not is_compound(parts[0].folded)
-        if (
-            measures[0] > (LIKE_AFTER_WORD if after_word else LIKE_ONE)
-            and len(parts[0].text) >= 5
-            and self._stands_as_name(at)
-        ):
-            return self._mark(at, at + 1, 0.5)
-        return 0
+        like = measures[0] > (LIKE_AFTER_WORD if after_word else LIKE_ONE) and len(parts[0].text) >= 5
+        return self._mark(at, at + 1, 0.5) if like and self._stands_as_name(at) else 0
 
     def _speaks(self, at: int, parts: list[Token]) -> bool:
         """Tell whether a word that opens a sentence does what only people do: `Butterweck schlägt vor`."""

@@ -42,30 +42,14 @@ _BETWEEN = frozenset(
 _CLOSINGS = re.compile(
     r"(?<!\w)(?:[Ii]\.[ ]?[AV]\.|[Ii]m Auftrag|[Ii]n Vertretung|[Gg]ez\.?|Unterschrift:?|[iI][AV])"
     r"[ ,:]{0,2}\r?\n?[ \n]{0,3}(?=[A-ZÄÖÜ])"
-    r"|(?:(?:[Dd]anke|DANKE|[Bb]is (?:morgen|dann|bald|später|gleich)|[Gg]esendet von [^\n]{3,40})[,.!]?\r?\n{1,2})(?=[A-ZÄÖÜŞİŠŽČ])"
+    r"|(?:(?:[Dd]anke|DANKE|[Bb]is (?:morgen|dann|bald|später|gleich)|[Gg]esendet von [^\n]{3,40})[,.!]?\r?\n{1,2})"
+    r"(?=[A-ZÄÖÜŞİŠŽČ])"
 )
 _MAILBOXES = frozenset(word_lists("regeln")["mailboxes"])
 _CONTACTS = frozenset(word_lists("regeln")["contacts"])
 # `Wohngeldantrag Ziegenhagen`, `Aktenvermerk Quast`.
 _CONTACT_ENDINGS = ("antrag", "widerspruch", "vermerk", "akte", "beschwerde", "bescheid")
-_RANKS = (
-    "PK",
-    "POK",
-    "PHK",
-    "PHM",
-    "POM",
-    "PM",
-    "KHK",
-    "KOK",
-    "KHM",
-    "EPHK",
-    "EKHK",
-    "StA",
-    "RiAG",
-    "VerwFA",
-    "VFA",
-    "Sozialarb",
-)
+_RANKS = word_lists("regeln")["ranks"]
 _DAYS = frozenset({"montag", "freitag", "samstag", "sonntag", "mai", "maerz", "august", "sommer", "winter", "herbst"})
 _KIN = frozenset(word_lists("regeln")["kin"])
 _JOINING = frozenset({"mit", "von", "an", "durch", "fuer", "bei", "zu"})

@@ -168,12 +168,10 @@ class Led(SmallLetters, Anchored):
             return 0
         if colon and self._text(at) == "\n" and token.bits & (FIELD | ROLE):
             at += 1
-        if at >= len(self.tokens) or not self._may_follow(token, at):
+        if at >= len(self.tokens) or not self._may_follow(token, at) or (colon and self._is_thing(at)):
             return 0
         if self.tokens[at].bits & SALUTE:
             return self._after_salutation(at)
-        if colon and self._is_thing(at):
-            return 0
         if not colon and self._noun_after_role(place, at):
             return self._mark(at, at + 1, 0.75)
         end = self._after_title(at, at) or self._take(self._skip_roles(at), 0.85, strong=colon, listed=colon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leitplanke.core.privacy.folding import word_lists
 from leitplanke.core.privacy.lexicon import (
     BEFORE_PLACE,
     CAREFUL,
@@ -43,9 +44,7 @@ _SHORT = 5
 _WIDEST = 2
 _LONGEST_CUT = 4
 # `Joh. Heinr. Pflug`
-_ABBREVIATED = frozenset(
-    ["th", "joh", "heinr", "wilh", "friedr", "chr", "alex", "bernh", "ferd", "gottfr", "herm", "jos", "ludw", "rud", "theod", "ph", "aug", "ant", "georg", "gg", "matth"]
-)
+_ABBREVIATED = frozenset(word_lists("regeln")["short_first_names"])
 
 
 class Reading:
@@ -72,11 +71,10 @@ class Reading:
     def _fits(self, token: Token, *, strong: bool, has_last: bool, only_first: bool, inside: bool) -> bool:
         """Tell whether a capitalised word can be part of the name that is being read."""
         bits = token.bits
-        if inside and only_first and not has_last and self._is_adjective_name(token):
-            return True
-        if bits & (FUNCTION | NEVER | SALUTE) or (bits & ROLE and not bits & LAST):
-            return False
-        if not bits & NAME and self._is_abbreviation(token, strong=strong):
+        if bits & FUNCTION and inside and only_first and not has_last:
+            return self._is_adjective_name(token)
+        excluded = bits & (FUNCTION | NEVER | SALUTE) or (bits & ROLE and not bits & LAST)
+        if excluded or (not bits & NAME and self._is_abbreviation(token, strong=strong)):
             return False
         if bits & COMMON:
             return only_first and not has_last and (bool(bits & NAME) or (inside and self._noun_as_name(token)))
@@ -107,19 +105,11 @@ class Reading:
         place, has_last, only_first, known = at, False, True, False
         while self._is_near(place, at):
             token = self.tokens[place]
-            if token.initial and self._text(place + 1) == "." and (self._continues(place + 2) or place > at or strong):
+            if self._is_shortened(place, anyway=place > at or strong):
                 place += 2
                 if not self._continues(place):
                     known = True
                     break
-            elif (
-                token.folded in _ABBREVIATED
-                and token.capital
-                and self._text(place + 1) == "."
-                and self._continues(place + 2)
-            ):
-                place += 2
-                known = True
             elif place > at and self._is_joint(place, at, strong=strong, only_first=only_first):
                 place += 1
             elif (
@@ -147,6 +137,14 @@ class Reading:
         while place > at and not self.tokens[place - 1].capital and self.tokens[place - 1].text != ".":
             place -= 1
         return place, known
+
+    def _is_shortened(self, place: int, *, anyway: bool) -> bool:
+        """Tell whether a first name is cut to its beginning: `A. Weber`, `Joh. Heinr. Pflug`."""
+        token = self.tokens[place]
+        if not token.capital or self._text(place + 1) != ".":
+            return False
+        goes_on = self._continues(place + 2)
+        return (token.initial and (goes_on or anyway)) or (goes_on and token.folded in _ABBREVIATED)
 
     def _is_near(self, place: int, at: int) -> bool:
         """Tell whether a name that began at `at` may go on at `place`."""
