@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from typing import TYPE_CHECKING, Any
@@ -29,10 +30,17 @@ BOOKING: Any = {
 }
 
 
+CLIENTS = contextlib.ExitStack()
+
+
 @pytest.fixture(scope="module")
 def service() -> Iterator[str]:
-    with scripted_service() as address:
+    with scripted_service() as address, CLIENTS:
         yield address
+
+
+def client(weg: Weg, secret: str) -> openai.OpenAI:
+    return CLIENTS.enter_context(openai.OpenAI(base_url=f"{weg.visitor.url}/v1", api_key=secret, max_retries=0))
 
 
 def said(text: str) -> Any:
@@ -50,7 +58,7 @@ def test_two_people_open_a_model_and_a_program_asks_it_until_its_key_is_revoked(
 
     clerk = sign_in(visitor, CLERK, examine=True)
     secret, number = own_key(clerk, "assistenz")
-    api = openai.OpenAI(base_url=f"{clerk.visitor.url}/v1", api_key=secret, max_retries=0)
+    api = client(clerk, secret)
     raw = api.chat.completions.with_raw_response.create(model="serverraum", messages=said(BRIEF))
     assert json.loads(raw.text)["choices"][0]["message"]["content"] == BRIEF
     assert raw.headers["x-leitplanke-ki"] == "ja"
@@ -86,7 +94,7 @@ def test_a_tool_that_writes_waits_for_a_person(visitor: Callable[..., Visitor], 
     use_for(officer, "assistenz", "mit-werkzeug")
     clerk = sign_in(visitor, CLERK, examine=True)
     secret, _number = own_key(clerk, "assistenz")
-    api = openai.OpenAI(base_url=f"{clerk.visitor.url}/v1", api_key=secret, max_retries=0)
+    api = client(clerk, secret)
     answer = api.chat.completions.create(model="mit-werkzeug", messages=said("morgen um neun"), tools=[BOOKING])
     assert not answer.choices[0].message.tool_calls
     clerk.open("/gateway/werkzeuge/")

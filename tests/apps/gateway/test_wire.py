@@ -26,14 +26,18 @@ NAME = "Aylin Yıldız"
 TOOL = {"type": "function", "function": {"name": "suchen", "parameters": {"type": "object", "properties": {}}}}
 
 
+# Clients are closed at the end: which of a client and its sockets the garbage collector takes first is chance.
+CLIENTS = contextlib.ExitStack()
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with running_house(tmp_path_factory.mktemp("haus")) as running:
+    with running_house(tmp_path_factory.mktemp("haus")) as running, CLIENTS:
         yield running
 
 
 def client(house: House, key: str = "fern") -> openai.OpenAI:
-    return openai.OpenAI(base_url=house.url, api_key=house.keys[key], max_retries=0)
+    return CLIENTS.enter_context(openai.OpenAI(base_url=house.url, api_key=house.keys[key], max_retries=0))
 
 
 def rows(house: House, columns: str, purpose: str) -> list[tuple[Any, ...]]:
@@ -71,6 +75,7 @@ def test_the_answer_says_what_it_is(house: House) -> None:
 
 def test_langchain_works_unchanged(house: House) -> None:
     model = ChatOpenAI(model="auto", base_url=house.url, api_key=house.keys["fern"], max_retries=0)  # type: ignore[arg-type]
+    CLIENTS.callback(model.root_client.close)
     assert model.invoke("Guten Tag").content == "Guten Tag"
     assert "".join(str(piece.content) for piece in model.stream("Guten Tag")) == "Guten Tag"
 

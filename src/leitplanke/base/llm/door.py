@@ -19,7 +19,7 @@ from django.utils import timezone
 from leitplanke.base.llm.budget import Amount, Budgets
 from leitplanke.base.llm.calls import Body, Caller, Refusal
 from leitplanke.base.llm.choosing import Choice, choose, facts_of, refusal_of, suitable
-from leitplanke.base.llm.defects import log_defect
+from leitplanke.base.llm.defects import log_defect, logged_defects
 from leitplanke.base.llm.entries import Begun, Ended
 from leitplanke.base.llm.expecting import expected_of
 from leitplanke.base.llm.ledger import LedgerError
@@ -362,7 +362,8 @@ class Door:
         """Look each second, also where the thread that loads the snapshot hangs: then it becomes void."""
         while self._running:
             await asyncio.sleep(LOOK_SECONDS)
-            self.check_running()
+            with logged_defects():
+                self.check_running()
 
     async def _end_without_answer(self, state: _State, outcome: Ausgang, code: str) -> None:
         self._give_back(state)
