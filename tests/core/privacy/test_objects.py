@@ -15,7 +15,7 @@ CASES = [
     ({"vorname": "Aylin", "nachname": "Kara"}, {"Aylin", "Kara"}),
     ({"nachname": "Müller", "vorname": "Thomas", "geb": "1985-03-12"}, {"Müller", "Thomas", "1985-03-12"}),
     ({"person": {"name": "Öztürk, Emre"}, "tel": 4915112345678}, {"Öztürk, Emre", "4915112345678"}),
-    ({"strasse": "Lindenstraße 12", "plz": "44135"}, {"Lindenstraße 12", "44135"}),
+    ({"strasse": "Lindenstraße 12", "bemerkung": "zweiter Stock"}, {"Lindenstraße 12"}),
 ]
 
 

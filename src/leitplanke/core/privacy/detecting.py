@@ -17,6 +17,7 @@ from leitplanke.core.privacy.folding import lower_in_place
 from leitplanke.core.privacy.model import CHECK_DIGIT_LABELS, AllowList, Findings, Label, Recogniser, Signal, Span
 from leitplanke.core.privacy.naming.nobody import is_nobody
 from leitplanke.core.privacy.numbers import propose_numbers
+from leitplanke.core.privacy.objects import as_lines
 from leitplanke.core.privacy.papers import propose_papers
 from leitplanke.core.privacy.persons import Names
 from leitplanke.core.privacy.plain import Plain
@@ -50,9 +51,10 @@ class Detector:
 
     def find(self, text: str) -> Findings:
         """Return what `text` holds; the same text always gives the same findings."""
-        plain = Plain(text)
+        lines = as_lines(text)
+        plain = Plain(lines)
         found = self._find(plain.text)
-        if plain.text is text:
+        if plain.text is lines:
             return found
         spans = tuple(Span(*plain.back(span.start, span.end), span.label, span.score) for span in found.spans)
         signals = (Signal(*plain.back(hit.start, hit.end), hit.category, hit.personal) for hit in found.signals)
