@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leitplanke.core.privacy import default_detector
-from leitplanke.core.privacy.objects import as_lines
+from leitplanke.core.privacy.objects import as_lines, quoted
 
 CASES = [
     ({"vorname": "Aylin", "nachname": "Kara"}, {"Aylin", "Kara"}),
@@ -43,3 +43,12 @@ def test_speech_in_quotes_stays_as_it_is() -> None:
 @given(st.text(alphabet="\"'\\:,{}[]<>/ab1 \n", max_size=60))
 def test_nothing_moves(text: str) -> None:
     assert len(as_lines(text)) == len(text)
+
+
+def test_a_placeholder_for_a_number_keeps_json_readable() -> None:
+    text = '{"steuer":[[STEUER_ID_1]],"liste":[[[PHONE_1]],"zu [[PERSON_1]], bitte: [[PERSON_2]]"]}'
+    assert json.loads(quoted(text)) == {
+        "steuer": "[[STEUER_ID_1]]",
+        "liste": ["[[PHONE_1]]", "zu [[PERSON_1]], bitte: [[PERSON_2]]"],
+    }
+    assert quoted('{"a": "\\"[[PERSON_1]]\\""}') == '{"a": "\\"[[PERSON_1]]\\""}'

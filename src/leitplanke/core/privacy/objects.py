@@ -11,6 +11,7 @@ import re
 _FIELD = re.compile(r'(\\?["\'])([\w .\-/]{1,60})(\\?["\'])(\s*):(\s*)(\\?["\']?)')
 _END = re.compile(r'(?<=[^\s\\])(\\?["\'])(\s*[,}\]])')
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.:-]{0,60})((?:\s[^<>]{0,200})?)>")
+_VALUE = re.compile(r'"(?:[^"\\]|\\.)*"|(\[\[[A-Z_]+_[0-9]+[a-z]*\]\])')
 
 
 def as_lines(text: str) -> str:
@@ -18,6 +19,11 @@ def as_lines(text: str) -> str:
     if '":' in text or "':" in text or re.search(r'["\']\s+:', text):
         text = _END.sub(_closed, _FIELD.sub(_opened, text))
     return _TAG.sub(_tag, text) if "</" in text else text
+
+
+def quoted(text: str) -> str:
+    """Return JSON in which a placeholder stands for a number with quotes around it, as JSON wants it."""
+    return _VALUE.sub(lambda value: f'"{value[1]}"' if value[1] else value[0], text)
 
 
 def _opened(field: re.Match[str]) -> str:
