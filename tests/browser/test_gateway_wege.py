@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import openai
 import pytest
 
-from tests.browser.antrag_wege import Weg, give, sign_in
 from tests.browser.gateway_wege import block_model, enter_model, own_key, release_model, scripted_service, use_for
 from tests.browser.people import FRAGE, ask
+from tests.browser.weg import Weg, give, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -19,7 +19,7 @@ from leitplanke.base.evidence.models import Leaf
 from leitplanke.base.llm.ledger import write_batch
 from leitplanke.base.llm.models import Abweisung, Aufruf
 from leitplanke.base.llm.turned_away import TurnedAway
-from tests.apps.gateway.test_door import Setup
+from tests.apps.gateway.door_in_memory import Setup
 
 SECRET = "lp_geheim"
 NAME = "Frau Aylin Yıldız"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
+from leitplanke.apps.gateway.refusing import NO_KEY
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.llm.models import Abweisung, Aufruf, Einsicht, Modell, Werkzeugfreigabe, Zugangsschluessel, Zweck
 from leitplanke.base.llm.ports import PurposeState, purposes_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 SUMMARY_DAYS = 30
 TURNED_AWAY_HOURS = 24
-NO_KEY = "zugang_fehlt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,8 @@ def aufruf(request: HttpRequest, kennung: UUID) -> HttpResponse:
     row: Werkzeugfreigabe = found_or_404(queries.held_calls(actor), public_id=kennung)
     yes = request.method == "POST" and request.POST.get("entscheidung") == "ja"
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if yes:
-        form.fields["grund"].required = False
+    form.fields["grund"].required = not yes
+    form.fields["grund"].help_text = _("Nur nötig, wenn Sie ablehnen.")
     if form.is_valid():
         grund = form.cleaned_data["grund"]
         if attempt(form, lambda: tools.decide_tool_call(actor=actor, kennung=row.public_id, yes=yes, grund=grund)):

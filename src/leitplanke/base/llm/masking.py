@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leitplanke.core.privacy import Label, Pseudonyms, Span, known_name
+from leitplanke.core.privacy import Pseudonyms, Span, known_name, pseudonymise_slots
 from leitplanke.core.privacy.objects import quoted
 from leitplanke.core.privacy.slots import with_repeats
 
@@ -18,8 +18,5 @@ def masked(
 ) -> tuple[list[str], Pseudonyms]:
     """Return `texts`, those of `slots`, with placeholders, and what brings the values back."""
     pseudonyms = Pseudonyms(is_name=known_name)
-    spans = with_repeats(texts, found)
-    for text, own in zip(texts, spans, strict=True):
-        pseudonyms.hear(text[span.start : span.end] for span in own if span.label == Label.PERSON)
-    made = (pseudonyms.pseudonymise(text, own) for text, own in zip(texts, spans, strict=True))
+    made = pseudonymise_slots(texts, with_repeats(texts, found), pseudonyms)
     return [quoted(text) if slot.json else text for text, slot in zip(made, slots, strict=True)], pseudonyms
