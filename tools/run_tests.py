@@ -26,8 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / "tools"
 EXCUSED = "../shared/data"
 SHOWN_SLOW = 8
-# The browser waits a good part of its time; with two the processors of a small machine did so a third of theirs.
-AT_A_TIME = 3
+# The browser waits a good part of its time, and so do tests of processes: with three, two processors still did nothing
+# for a third of theirs.
+AT_A_TIME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def on_postgres(run: Run, folder: Path) -> Result:
 # Tables as the models have them, which saves a dozen processor seconds; the project's parts migrate, on both databases.
 PLAIN = "--nomigrations"
 PROJECT, CORE, BROWSER = "tests/project", "tests/core", "tests/browser"
-# Every test is in one part, also that of a folder to come. Three parts run at a time: long ones first, so that no core
+# Every test is in one part, also that of a folder to come. Four parts run at a time: long ones first, so that no core
 # idles at the end. Chromium stays whole: each Musterstadt has a worker that reads it for a minute. `core` knows no
 # database.
 PARTS: tuple[tuple[Callable[[Run, Path], Result], Run], ...] = (

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from typing import TYPE_CHECKING
 
-from tests.browser.antrag_wege import Weg, confirmed, give
+from tests.browser.weg import Weg, confirmed, give
 from tests.project.running import free_port
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from tests.browser.antrag_wege import Weg, give
+from tests.browser.weg import Weg, give
 from tests.project.running import KLEINAU, leitplanke
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from tests.browser.antrag_wege import Weg, confirmed, give
+from tests.browser.weg import Weg, confirmed, give
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,21 +10,8 @@ import pytest
 from django.utils import timezone
 from pypdfium2 import PdfDocument
 
-from tests.browser.antrag_wege import (
-    ANGABEN,
-    ANSCHRIFT,
-    Tastenweg,
-    Weg,
-    apply,
-    confirmed,
-    decide,
-    documents,
-    examine_case,
-    give,
-    judge_all,
-    sign_in,
-    until_read,
-)
+from tests.browser.antrag_wege import ANGABEN, ANSCHRIFT, apply, decide, documents, examine_case, judge_all, until_read
+from tests.browser.weg import Tastenweg, Weg, confirmed, give, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import openai
 import pytest
 
-from tests.browser.antrag_wege import Weg, give, sign_in
 from tests.browser.gateway_wege import block_model, enter_model, own_key, release_model, scripted_service, use_for
 from tests.browser.people import FRAGE, ask
+from tests.browser.weg import Weg, give, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ def said(text: str) -> Any:
 def test_two_people_open_a_model_and_a_program_asks_it_until_its_key_is_revoked(
     visitor: Callable[..., Visitor], service: str
 ) -> None:
-    it, officer = sign_in(visitor, IT, examine=True), sign_in(visitor, OFFICER, examine=True)
+    it, officer = sign_in(visitor, IT), sign_in(visitor, OFFICER)
     model = enter_model(it, "Modell im Serverraum", "serverraum", service, "echo")
     assert "Erteilen muss sie eine zweite Person" in it.text
     release_model(officer, model)
@@ -76,7 +76,7 @@ def test_two_people_open_a_model_and_a_program_asks_it_until_its_key_is_revoked(
     with pytest.raises(openai.APIStatusError) as refused:
         asked_until_refused(api)
     assert refused.value.status_code in {401, 403}
-    block_model(sign_in(visitor, PROTECTION, examine=True), model, "Das Gerät wird ausgetauscht.")
+    block_model(sign_in(visitor, PROTECTION), model, "Das Gerät wird ausgetauscht.")
     clerk.open("/gateway/modelle/")
     assert "gesperrt" in clerk.text.lower()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.antrag_wege import Tastenweg, Weg, apply, confirmed, documents, give, sign_in, take_up
+from tests.browser.antrag_wege import apply, documents, take_up
 from tests.browser.kleinau import KLEINAU, at_home, found_town, invite
 from tests.browser.register_wege import (
     ANGABEN,
@@ -27,6 +27,7 @@ from tests.browser.register_wege import (
     suspend,
     today,
 )
+from tests.browser.weg import Tastenweg, Weg, confirmed, give, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -26,7 +26,7 @@ from leitplanke.base.llm.models import Ausgang
 from leitplanke.base.llm.opened import Opened
 from leitplanke.base.llm.snapshot import Limit
 from leitplanke.base.llm.wire import StreamMapper, parse
-from tests.apps.gateway.test_door import Setup, model, purpose
+from tests.apps.gateway.door_in_memory import Setup, model, purpose
 
 SECRET = "Aylin Yıldız"
 CALLER = Caller(1, "assistenz", staff=True, key_id=7)

@@ -19,7 +19,7 @@ from leitplanke.base.evidence.models import Leaf
 from leitplanke.base.llm.ledger import write_batch
 from leitplanke.base.llm.models import Abweisung, Aufruf
 from leitplanke.base.llm.turned_away import TurnedAway
-from tests.apps.gateway.test_door import Setup
+from tests.apps.gateway.door_in_memory import Setup
 
 SECRET = "lp_geheim"
 NAME = "Frau Aylin Yıldız"
@@ -75,7 +75,7 @@ def test_a_request_that_nobody_can_read_leaves_who_and_why_and_nothing_of_what_i
         assert (await desk.ask(b"", path=f"/v1/{NAME}"))[0] == 404
         refusals = desk.app._refusals
         assert refusals is not None
-        for who in list(refusals._tallies):
+        for who in list(refusals._since):
             refusals._minute_over(who)
 
     asyncio.run(work())

@@ -153,7 +153,7 @@ def test_the_page_of_a_model_sets_what_was_asked_beside_what_was_said(client: Cl
             wh_methode="B",
         )  # fmt: skip
     page = as_person(client, house.it).get(reverse("gateway:modell", args=[row.public_id])).content.decode()
-    assert "0,1 Anfragen am Tag, im Mittel 1 bis 3 Wh" in page
+    assert "In den letzten 30 Tagen: 3 Anfragen, im Mittel 1 bis 3 Wh" in page
     assert "Eingetragen sind 200 am Tag" in page
 
 

@@ -23,7 +23,7 @@ from leitplanke.base.llm.entries import Begun, Ended
 from leitplanke.base.llm.snapshot import Limit, PurposeView
 from leitplanke.core.policy import DataClass, worse
 from leitplanke.core.privacy.placeholders import CANDIDATE, OPEN_END, looks_issued
-from tests.apps.gateway.test_door import UNLIMITED, Setup, model, purpose
+from tests.apps.gateway.door_in_memory import UNLIMITED, Setup, model, purpose
 
 pytestmark = pytest.mark.security
 FILE = Path(__file__).parent / "injektionen" / "injektionen.yaml"

@@ -10,8 +10,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from leitplanke.apps.gateway import disclosing, keys, registry, tools
+from leitplanke.apps.gateway import disclosing, keys, queries, registry, tools
 from leitplanke.apps.gateway.doing import NotReadyError
+from leitplanke.base.accounts.models import Mitgliedschaft, Organisationseinheit
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.models import Leaf
@@ -165,6 +166,24 @@ def test_a_held_tool_call_is_decided_once_by_a_person(house: House) -> None:
         tools.decide_tool_call(actor=house.ki, kennung=row.public_id, yes=False, grund="Doch nicht")
     with pytest.raises(NotPermittedError):
         tools.decide_tool_call(actor=house.it, kennung=row.public_id, yes=True)
+
+
+def test_what_the_key_of_a_person_asked_for_concerns_their_office_alone(house: House) -> None:
+    house.model()
+    house.purpose()
+    plan = keys.KeyPlan("assistenz", "Open WebUI", timezone.localdate() + timedelta(days=30))
+    row = held(house.mandant)
+    row.aufruf.zugang = keys.create_own_key(actor=house.clerk, plan=plan).zugang
+    row.aufruf.save()
+    office = Organisationseinheit.objects.create(mandant=house.mandant, kuerzel="XYZ", name="Anderes Amt")
+    stranger = make_actor(house.mandant, Rolle.SACHBEARBEITUNG)
+    Mitgliedschaft.objects.for_mandant(house.mandant).filter(pk=stranger.memberships[0].pk).update(einheit=office)
+    stranger.memberships[0].refresh_from_db()
+    assert not queries.held_calls(stranger).exists()
+    with pytest.raises(Werkzeugfreigabe.DoesNotExist):
+        tools.decide_tool_call(actor=stranger, kennung=row.public_id, yes=True)
+    assert queries.held_calls(house.ki).exists()
+    tools.decide_tool_call(actor=house.clerk, kennung=row.public_id, yes=True)
 
 
 def kept(mandant: Mandant, text: str = "Frage und Antwort") -> Aufruf:

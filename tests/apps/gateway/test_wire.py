@@ -146,6 +146,7 @@ def test_a_writing_tool_waits_for_a_person_and_never_touches_citizens(house: Hou
     assert "/gateway/werkzeuge/" in message["content"]
     held = message["content"].rsplit("/gateway/werkzeuge/", 1)[1].strip("/ ")
     path = f"/leitplanke/freigaben/{held}"
+    assert answer["leitplanke"]["held"] == [{"id": held, "name": "suchen"}]
     assert house.fetch(path, "werkzeug") == (200, {"id": held, "name": "suchen", "status": "offen"})
     assert house.fetch(path, "fern")[0] == 404
     before = house.sql("SELECT count(*) FROM llm_werkzeugfreigabe")

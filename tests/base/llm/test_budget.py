@@ -17,7 +17,7 @@ from leitplanke.base.llm.calls import Caller, Kind, Refusal
 from leitplanke.base.llm.expecting import expected_of
 from leitplanke.base.llm.snapshot import KeyView, Limit
 from leitplanke.base.llm.wire import Parsed, parse
-from tests.apps.gateway.test_door import UNLIMITED, Setup, model, purpose
+from tests.apps.gateway.door_in_memory import UNLIMITED, Setup, model, purpose
 
 DAY = date(2026, 11, 28)
 KINDS = {"calls_day": "calls", "tokens_day": "tokens", "eur_month": "eur", "wh_month": "wh"}

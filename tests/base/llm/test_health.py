@@ -17,7 +17,7 @@ from leitplanke.base.llm.models import Modell, Modellstand
 from leitplanke.base.llm.snapshot import counter
 from leitplanke.base.llm.transports.server import ScriptServer
 from leitplanke.base.llm.vault import seal
-from tests.apps.gateway.test_door import Setup, model, purpose
+from tests.apps.gateway.door_in_memory import Setup, model, purpose
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant

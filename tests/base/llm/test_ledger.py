@@ -29,12 +29,13 @@ class Database:
     """Takes batches of entries, hangs or fails."""
 
     def __init__(self) -> None:
-        self.free = threading.Event()
+        self.free, self.asked = threading.Event(), threading.Event()
         self.free.set()
         self.error: Exception | None = None
         self.written: list[Any] = []
 
     def take(self, entries: Sequence[Any]) -> list[Exception | None]:
+        self.asked.set()
         self.free.wait(10)
         if self.error is not None:
             return [self.error] * len(entries)
@@ -73,7 +74,7 @@ def test_who_waits_for_a_database_that_hangs_is_told_and_the_end_is_written_late
 
     async def work() -> list[Any]:
         one = asyncio.ensure_future(book.write(first))
-        await asyncio.sleep(0.005)  # the thread hangs with the first, the second waits behind it
+        await asyncio.to_thread(database.asked.wait, 10)  # the thread hangs with the first, the second waits behind it
         return await asyncio.gather(one, book.write(second), return_exceptions=True)
 
     assert [type(error) for error in asyncio.run(work())] == [LedgerError, LedgerError]

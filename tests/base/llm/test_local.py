@@ -14,7 +14,7 @@ import pytest
 from leitplanke.base.llm.calls import Kind, Refusal
 from leitplanke.base.llm.local import SENTENCES, LocalService, LocalTransport
 from leitplanke.base.llm.transports import Target, TransportError
-from tests.apps.gateway.test_door import Setup, model, purpose
+from tests.apps.gateway.door_in_memory import Setup, model, purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -26,7 +26,7 @@ def persons(text: str) -> list[str]:
         ("hallo frau liebetrau, wann haben sie zeit", ["liebetrau"]),
         ("Mit freundlichen Grüßen\n\nIm Auftrag\nTrautvetter", ["Trautvetter"]),
         ("Gegen Adalbert Freiherr von Sturmfeder läuft nichts.", ["Adalbert Freiherr von Sturmfeder"]),
-        ("Frau B. aus dem dritten Stock", ["B"]),
+        ("Frau B. aus dem dritten Stock", ["B."]),
         ("In der Nguyen-Akte fehlt ein Blatt.", ["Nguyen"]),
         ("die geborene Sack, geb. Sack", ["Sack"]),
     ],

@@ -128,12 +128,12 @@ def test_two_people_never_become_one(people: tuple[str, ...]) -> None:
 
 def test_a_genitive_keeps_the_number_of_its_person_even_when_it_comes_first() -> None:
     texts = ["Müllers Antrag", "Frau Müller", "Andreas’ und Jana's Sohn"]
-    findings = [
-        Findings(tuple(spans_of(text, *values)))
+    spans = [
+        tuple(spans_of(text, *values))
         for text, values in zip(texts, [["Müllers"], ["Müller"], ["Andreas’", "Jana's"]], strict=True)
     ]
     pseudonyms = Pseudonyms(is_name=knows_mueller)
-    shown = pseudonymise_slots(texts, findings, pseudonyms)
+    shown = pseudonymise_slots(texts, spans, pseudonyms)
     assert shown == ["[[PERSON_1]]s Antrag", "Frau [[PERSON_1]]", "[[PERSON_2]]’ und [[PERSON_3]]'s Sohn"]
     assert [pseudonyms.restore(text).text for text in shown] == texts
 

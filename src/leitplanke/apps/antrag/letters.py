@@ -195,11 +195,7 @@ def edit(
         values = brief_to_json(brief)
         if hashed(values) == hashed(schreiben.brief):  # tuples and the lists they come back as are the same
             return schreiben
-        data = {"was": schreiben.art, "inhalt_sha256": hashed(values)}
-        _perform_change(schreiben, antrag, doer, _("Schreiben bearbeitet"), data)
-        schreiben.brief = values
-        _keep_check(schreiben, antrag)
-        schreiben.save()
+        _keep_words(schreiben, antrag, doer, values, _("Schreiben bearbeitet"))
     return schreiben
 
 
@@ -221,12 +217,17 @@ def reword(schreiben_id: int, doer: Doer, word: Callable[[Schreiben], dict[str, 
             raise OutdatedError(_("Das Schreiben wurde inzwischen geändert. Bitte sehen Sie die neue Fassung an."))
         values = word(schreiben)
         if hashed(values) != gesehen:
-            data = {"was": schreiben.art, "inhalt_sha256": hashed(values)}
-            _perform_change(schreiben, antrag, doer, _("Worte eines Sprachmodells übernommen"), data)
-            schreiben.brief = values
-            _keep_check(schreiben, antrag)
-            schreiben.save()
+            _keep_words(schreiben, antrag, doer, values, _("Worte eines Sprachmodells übernommen"))
     return schreiben
+
+
+def _keep_words(schreiben: Schreiben, antrag: Antrag, doer: Doer, values: dict[str, Any], text: str) -> None:
+    """Keep other words of a draft with their check, and evidence of the act that `text` names."""
+    data = {"was": schreiben.art, "inhalt_sha256": hashed(values)}
+    _perform_change(schreiben, antrag, doer, text, data)
+    schreiben.brief = values
+    _keep_check(schreiben, antrag)
+    schreiben.save()
 
 
 def _perform_change(schreiben: Schreiben, antrag: Antrag, doer: Doer, text: str, data: dict[str, str]) -> None:

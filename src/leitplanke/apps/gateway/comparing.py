@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from leitplanke.apps.gateway.figures import METHODS, span, wh_of
 from leitplanke.apps.gateway.queries import SUMMARY_DAYS, usage_of
@@ -131,9 +132,10 @@ def _in_use(model: Modell) -> str:
     used = usage_of(model)
     if not (calls := used["calls"]):
         return ""
-    said = _("In den letzten 30 Tagen: %(tag)s Anfragen am Tag, im Mittel %(wh)s.") % {
-        "tag": number_format(rounded(calls / SUMMARY_DAYS)), "wh": wh_of(used["low"] // calls, used["high"] // calls),
-    }  # fmt: skip
+    said = ngettext(
+        "In den letzten 30 Tagen: %(zahl)s Anfrage, %(wh)s.",
+        "In den letzten 30 Tagen: %(zahl)s Anfragen, im Mittel %(wh)s.", calls,
+    ) % {"zahl": number_format(calls), "wh": wh_of(used["low"] // calls, used["high"] // calls)}  # fmt: skip
     stated = model.energie.get("calls_a_day")
     if stated and not stated / 2 <= calls / SUMMARY_DAYS <= stated * 2:
         said += " " + _("Eingetragen sind %(zahl)s am Tag; bitte prüfen Sie diese Zahl.") % {

@@ -158,12 +158,12 @@ class DoorApp:
         finally:
             gone.cancel()
 
-    async def _serve(self, caller: Caller, parsed: Any, send: Send, key: KeyView | None = None) -> None:
+    async def _serve(self, caller: Caller, parsed: Any, send: Send, key: KeyView) -> None:
         assert self._door is not None  # noqa: S101 - made before
         opened = await self._door.open_call(caller, parsed)
         if isinstance(opened, Refusal):
-            if self._refusals is not None and key is not None:
-                self._refusals.by_door(key, opened)
+            assert self._refusals is not None  # noqa: S101 - made before
+            self._refusals.by_door(key, opened)
             return await _refuse(send, opened)
         try:
             return await (_stream(send, opened) if parsed.stream else _whole(send, opened))

@@ -87,7 +87,10 @@ class ModelForm(EnergyFields, forms.ModelForm[Modell]):
 
     def clean_pruefpfad(self) -> str:
         """Take what every service has where nothing was entered."""
-        return str(self.cleaned_data["pruefpfad"] or "/models")
+        path = str(self.cleaned_data["pruefpfad"] or "/models")
+        if ".." in path:
+            raise ValidationError(_("Bitte einen Pfad hinter der Adresse, ohne „..“."))
+        return path
 
     def validate_unique(self) -> None:
         """Leave it to the verb, which knows the Mandant."""
@@ -202,6 +205,8 @@ class _Limit(forms.CharField):
         number = decimal_of(text, english=get_language() == "en")
         if number is None or number <= 0 or number >= 10**9 or (self.whole and number != int(number)):
             raise ValidationError(_("Bitte eine Zahl über 0, oder nichts für keine Grenze."))
+        if number != round(number, 2):
+            raise ValidationError(_("Bitte höchstens zwei Stellen nach dem Komma."))
         return int(number) if self.whole else number
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
+from leitplanke.apps.gateway.refusing import NO_KEY
+from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.llm.models import Abweisung, Aufruf, Einsicht, Modell, Werkzeugfreigabe, Zugangsschluessel, Zweck
 from leitplanke.base.llm.ports import PurposeState, purposes_of
 
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 SUMMARY_DAYS = 30
 TURNED_AWAY_HOURS = 24
-NO_KEY = "zugang_fehlt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,14 @@ class PurposeRow:
     zweck: Zweck | None
 
     @property
+    def open(self) -> bool:
+        """Whether the register lets it run, if only on trial."""
+        return self.state.released or self.state.trial
+
+    @property
     def ready(self) -> bool:
         """Whether a call for it can be answered now."""
-        return self.zweck is not None and (self.state.released or self.state.trial) and bool(self.models)
+        return self.zweck is not None and self.open and bool(self.models)
 
     @property
     def models(self) -> list[Modell]:
@@ -102,9 +108,17 @@ def turned_away(mandant: Mandant) -> list[dict[str, Any]]:
     return list(found)
 
 
-def held_calls(mandant: Mandant) -> QuerySet[Werkzeugfreigabe]:
-    """Return tool calls that wait or were decided, newest first."""
-    return Werkzeugfreigabe.objects.for_mandant(mandant).select_related("aufruf", "entschieden_von__person")
+def held_calls(actor: Actor) -> QuerySet[Werkzeugfreigabe]:
+    """Return tool calls that wait or were decided and are this person's business, newest first.
+
+    What somebody's own key asked for concerns their office alone: the values may be about people. Programs have no
+    office; the KI-Beauftragte answers for all.
+    """
+    rows = Werkzeugfreigabe.objects.for_mandant(actor.mandant).select_related("aufruf", "entschieden_von__person")
+    if Rolle.KI_BEAUFTRAGTE in actor.roles:
+        return rows
+    offices = {membership.einheit_id for membership in (*actor.memberships, *actor.acting_for)} - {None}
+    return rows.filter(Q(aufruf__zugang__inhaber__isnull=True) | Q(aufruf__zugang__inhaber__einheit__in=offices))
 
 
 def disclosures(mandant: Mandant) -> QuerySet[Einsicht]:

@@ -56,13 +56,6 @@ class Rate:
         return min(self._burst, left + (self._clock() - at) * self._per_second)
 
 
-@dataclass(slots=True)
-class _Tally:
-    """Requests of one key and reason since the first of a minute was written."""
-
-    count: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class _Who:
     mandant_id: int
@@ -79,7 +72,8 @@ class Refusals:
         self._book = book
         self._keys = Rate(120, 2, clock)
         self._addresses = Rate(60, 1, clock)
-        self._tallies: dict[_Who, _Tally] = {}
+        # How many there were since the first of a minute was written.
+        self._since: dict[_Who, int] = {}
 
     def too_often(self, key: KeyView) -> Refusal | None:
         """Return why a key has to wait, where it was refused too often."""
@@ -115,18 +109,16 @@ class Refusals:
         return None
 
     def _count(self, who: _Who) -> None:
-        tally = self._tallies.get(who)
-        if tally is not None:
-            tally.count += 1
+        if who in self._since:
+            self._since[who] += 1
             return
-        self._tallies[who] = _Tally()
+        self._since[who] = 0
         self._note(who, 1)
         asyncio.get_running_loop().call_later(TOGETHER_SECONDS, self._minute_over, who)
 
     def _minute_over(self, who: _Who) -> None:
-        tally = self._tallies.pop(who)
-        if tally.count:
-            self._note(who, tally.count)
+        if count := self._since.pop(who):
+            self._note(who, count)
 
     def _note(self, who: _Who, count: int) -> None:
         self._book.note(TurnedAway(who.mandant_id, timezone.now(), who.reason, count, who.key_number, who.purpose))

@@ -24,7 +24,7 @@ LOCAL = "lokal"
 # What changes what a model is. A released model in which one of these changes needs a new release.
 SUBSTANTIAL = frozenset({
     "protokoll", "endpunkt", "modellname", "klasse", "kein_training", "anbieter", "vertrag", "faehigkeiten", "art",
-    "energie",
+    "energie", "pruefpfad", "vertrag_geprueft_am", "preis_ein", "preis_aus", "kennung",
 })  # fmt: skip
 
 

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.gateway.doing import NotReadyError, capacity_for, leave
-from leitplanke.base.llm.models import Werkzeugfreigabe
+from leitplanke.apps.gateway.queries import held_calls
 from leitplanke.base.llm.vault import unseal
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.llm.models import Werkzeugfreigabe
 
 
 def decide_tool_call(*, actor: Actor, kennung: UUID, yes: bool, grund: str = "") -> Werkzeugfreigabe:
@@ -25,17 +26,13 @@ def decide_tool_call(*, actor: Actor, kennung: UUID, yes: bool, grund: str = "")
     Raises:
         NotPermittedError: the person's role does not include it.
         NotReadyError: it is decided already, or the refusal has no reason.
+        Werkzeugfreigabe.DoesNotExist: it is not this person's business.
     """
     capacity = capacity_for(actor, "gateway.tools")
     if not yes and not grund.strip():
         raise NotReadyError(_("Bitte nennen Sie den Grund."), "grund")
     with transaction.atomic():
-        row = (
-            Werkzeugfreigabe.objects.for_mandant(actor.mandant)
-            .select_for_update(of=("self",))
-            .select_related("aufruf")
-            .get(public_id=kennung)
-        )
+        row = held_calls(actor).select_for_update(of=("self",)).get(public_id=kennung)
         if row.stand != "offen":
             raise NotReadyError(_("Darüber ist schon entschieden."))
         row.stand, row.grund = ("freigegeben" if yes else "abgelehnt"), grund.strip()

@@ -28,7 +28,7 @@ PER_PAGE = 50
 @requires("gateway.tools")
 def liste(request: HttpRequest) -> HttpResponse:
     """Show what waits and what was decided."""
-    page = Paginator(queries.held_calls(actor_of(request).mandant), PER_PAGE).get_page(request.GET.get("seite"))
+    page = Paginator(queries.held_calls(actor_of(request)), PER_PAGE).get_page(request.GET.get("seite"))
     rows = [{"zeile": one, "art": TOOL_KINDS[one.stand]} for one in page]
     return render(request, "gateway/werkzeuge.html", {**frame(request, "werkzeuge"), "page": page, "zeilen": rows})
 
@@ -37,11 +37,11 @@ def liste(request: HttpRequest) -> HttpResponse:
 def aufruf(request: HttpRequest, kennung: UUID) -> HttpResponse:
     """Show what the tool would be called with; decide by POST."""
     actor = actor_of(request)
-    row: Werkzeugfreigabe = found_or_404(queries.held_calls(actor.mandant), public_id=kennung)
+    row: Werkzeugfreigabe = found_or_404(queries.held_calls(actor), public_id=kennung)
     yes = request.method == "POST" and request.POST.get("entscheidung") == "ja"
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    if yes:
-        form.fields["grund"].required = False
+    form.fields["grund"].required = not yes
+    form.fields["grund"].help_text = _("Nur nötig, wenn Sie ablehnen.")
     if form.is_valid():
         grund = form.cleaned_data["grund"]
         if attempt(form, lambda: tools.decide_tool_call(actor=actor, kennung=row.public_id, yes=yes, grund=grund)):

@@ -72,7 +72,7 @@ def _make(request: HttpRequest, kind: type[KeyForm], verb: Callable[..., keys.Ne
 
 def _purposes(actor: Actor) -> list[tuple[str, str]]:
     rows = queries.purpose_rows(actor.mandant)
-    return [(row.state.schluessel, row.state.name) for row in rows if row.zweck is not None]
+    return [(row.state.schluessel, row.state.name) for row in rows if row.zweck is not None and row.open]
 
 
 @requires("gateway.own_key")

@@ -25,6 +25,7 @@ from leitplanke.base.llm.expecting import expected_of
 from leitplanke.base.llm.ledger import LedgerError
 from leitplanke.base.llm.local import SENTENCES
 from leitplanke.base.llm.looking import Looker, Seen, UnlookableError
+from leitplanke.base.llm.masking import masked
 from leitplanke.base.llm.models import Ausgang
 from leitplanke.base.llm.opened import REVOKED, REVOKED_CODE, Opened, Passage
 from leitplanke.base.llm.ports_inner import Book, Keeping
@@ -33,8 +34,7 @@ from leitplanke.base.llm.transports import Target, Transport, TransportError, Up
 from leitplanke.base.llm.transports.attempts import Breaker, Next, after_failure
 from leitplanke.base.llm.wire import Parsed, WireError
 from leitplanke.core.policy import DataClass, Decision
-from leitplanke.core.privacy import Label, Pseudonyms, known_name
-from leitplanke.core.privacy.slots import with_repeats
+from leitplanke.core.privacy import Pseudonyms
 
 STEPS = ("wer", "pruefen", "leitlinie", "platzhalter", "budget", "protokoll", "senden")
 CLOSED = Refusal(
@@ -226,11 +226,7 @@ class Door:
         texts: Sequence[str] = seen.texts
         pseudonyms: Pseudonyms | None = None
         if choice.masked:
-            pseudonyms = Pseudonyms(is_name=known_name)
-            spans = with_repeats(texts, seen.spans)
-            for text, own in zip(texts, spans, strict=True):
-                pseudonyms.hear(text[span.start : span.end] for span in own if span.label == Label.PERSON)
-            texts = [pseudonyms.pseudonymise(text, own) for text, own in zip(texts, spans, strict=True)]
+            texts, pseudonyms = masked(texts, seen.spans, state.parsed.slots)
         return state.parsed.with_texts(texts, max_output=output), pseudonyms
 
     def _begun(self, state: _State, choice: Choice) -> Begun:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import time
 import uuid
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -194,7 +194,7 @@ class Opened:
         usage = await self._end(Ausgang.BEANTWORTET, characters, body.get("usage"), text=first_text(body), held=tools)
         if self.passage.parsed.kind is not Kind.EMBEDDING:
             body["usage"] = usage_body(usage)
-        body["leitplanke"] = self.about(usage, unknown)
+        body["leitplanke"] = self.about(usage, unknown, tools)
         return Answer(first_text(body), body, self.label, usage, tuple(dict.fromkeys(unknown)))
 
     def _restore(self, unknown: list[str]) -> Callable[[str, bool], str]:
@@ -270,7 +270,7 @@ class Opened:
             events.append(encode_event(mapper.usage_event(usage_body(usage))))
         # A comment: every client passes over it, and whoever looks finds what the answer says of itself.
         unknown = list(dict.fromkeys(name for one in self._restorers for name in one.unknown))
-        about = json.dumps(self.about(usage, unknown), ensure_ascii=False, separators=(",", ":"))
+        about = json.dumps(self.about(usage, unknown, tools), ensure_ascii=False, separators=(",", ":"))
         return [*events, b": leitplanke " + about.encode() + b"\n\n", DONE]
 
     def _mapper(self) -> StreamMapper:
@@ -378,12 +378,12 @@ class Opened:
         case = passage.caller.case or str(passage.call_id)
         return Kept(case, passage.purpose.keep_days, f"{asked}\n\n---\n\n{text}")
 
-    def about(self, usage: Usage, unknown: list[str]) -> dict[str, Any]:
-        """Return the machine-readable marking of the answer."""
+    def about(self, usage: Usage, unknown: list[str], held: Sequence[HeldTool] = ()) -> dict[str, Any]:
+        """Return the machine-readable marking of the answer; `held` are calls of tools that wait for a person."""
         label = self.label
         return {
             "ai_generated": True, "model": label.model, "model_class": label.model_class, "purpose": label.purpose,
             "clauses": list(label.clauses), "notice": label.sentence, "call": label.call_id,
             **usage.energy_body(), "eur": usage.eur, "tokens_estimated": not usage.counted,
-            "unknown_placeholders": unknown,
+            "unknown_placeholders": unknown, "held": [{"id": str(one.public_id), "name": one.name} for one in held],
         }  # fmt: skip

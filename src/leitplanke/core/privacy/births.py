@@ -32,6 +32,13 @@ _FILLER = re.compile(
     r"(?:[ \t\u00a0:=.,\-–(*|/]|\r?\n|(?:am|den|ist|der|war|wurde|in|on|lautet|vom|mein|des|kindes|sohnes|"
     r"tochter|laut|ausweis|jahre|wird|datum|mir|ihm|ihr|uns)(?!\w)){0,25}"
 )
+# `elften dritten neunzehnhundertachtundsechzig`, as people dictate.
+_SPOKEN = re.compile(
+    rf"[a-zäöüß]{{3,20}}te[nrs]?[ ](?:[a-zäöüß]{{3,10}}te[nrs]?|{_MONTHS})[ ]"
+    r"(?:neunzehnhundert|zweitausend)[a-zäöüß]{0,30}"
+)
+_CHILD = re.compile(r"(?:kind(?:[ ]\d)?|sohn|tochter):?[ ]\Z")
+_COMMA = re.compile(r",[ ]")
 _AND = re.compile(r"[ ]?(?:,|und|sowie|/|;)[ ]")
 # A maiden name or a place may stand between: „geb. Schmidt am 3.4.1960“, „geboren in Izmir am ...“.
 _BETWEEN = re.compile(r"[^\d\n;]{0,45}?(?:am[ ]|,[ ]|:[ ]|\*[ ]?)")
@@ -58,6 +65,11 @@ def propose_births_of(text: str, low: str, persons: Iterable[Span]) -> Iterator[
     for person in persons:
         gap = _BESIDE_NAME.match(text, person.end)
         date = DATE.match(low, gap.end()) if gap else None
+        comma = _COMMA.match(text, person.end)
+        child = DATE.match(low, comma.end()) if comma else None
+        if child and _CHILD.search(low, max(0, person.start - 9), person.start):
+            yield Span(child.start(), child.end(), Label.GEBURTSDATUM, 0.75)
+            continue
         if date and ((gap is not None and "(" in gap[0]) or _is_long_ago(date[0])):
             yield Span(date.start(), date.end(), Label.GEBURTSDATUM, 0.7)
 
@@ -72,7 +84,7 @@ def _is_long_ago(date: str) -> bool:
 def _after(low: str, place: int) -> Iterator[Span]:
     filler = _FILLER.match(low, place)
     start = filler.end() if filler else place
-    date = DATE.match(low, start)
+    date = DATE.match(low, start) or _SPOKEN.match(low, start)
     if date is None:
         between = _BETWEEN.match(low, place)
         date = DATE.match(low, between.end()) if between else None

@@ -12,7 +12,8 @@ _REGISTER = r"(?:[A-Z]{1,4}|[A-Z][A-Za-z]{1,3}|[IVX]{1,5})"
 _COURT = re.compile(
     rf"(?<![\w/.\-])(?:[A-Z]{{1,3}}[a-z]?[ ])?(?:[IVX]{{1,4}}-)?(?:\d{{1,4}}[a-z]?[ \-])?{_REGISTER}"
     rf"(?:[ \-](?:\d{{1,5}}[ ])?{_REGISTER})?[ \n]\d{{1,7}}[ ]?/[ ]?\d{{2}}(?:\d{{2}})?"
-    r"(?:-\d{1,4}/\d{2})?(?:[ .](?:jug|[A-Z]{1,4}|[A-Z][A-Za-z]{1,3})(?![\w.]))?(?:[ ]\([A-Z]{1,2}\))?(?![\w/]|[.,]\d)"
+    r"(?:-\d{1,4}/\d{2})?(?:[ .](?:jug\.?|[A-Z]{1,4}|[A-Z][A-Za-z]{1,3})(?![\w.]))?"
+    r"(?:[ ]\([A-Z]{1,2}\))?(?![\w/]|[.,]\d)"
 )
 # Administrative courts of Bavaria and Berlin: `M 12 K 24.1234`.
 _COURT_DOTTED = re.compile(
@@ -29,6 +30,8 @@ _CODE = re.compile(
     r"(?:[\-/][A-Za-z0-9]{1,6})?(?:[ ]\d{2,4}){0,2}(?![\w]|[.,/\-]\d)"
 )
 # Signs of offices: `32.1-0815/24`, `51.2-UV-17/0114`, `III/3-412.01`.
+# `51-UV-L 2291`
+_SPACED = re.compile(r"\d(?<![\w/.,\-§+@][\d])\d{1,2}-[A-Z]{1,4}(?:-[A-Z]{1,4}){0,2}[ ]\d{3,6}(?![\w/]|[.,\-]\d)")
 _OFFICE = re.compile(r"[A-Z\d](?<![\w/.,\-§+@:=&?#][A-Z\d])[A-Z]{0,4}\d{0,4}[./\-][\w./\-]{4,34}(?!\w)")
 _BENEFIT = re.compile(r"\d(?<![\w/]\d)\d{2,4}(?:[ ]?BG[ ]?|[ ]?//[ ]?)\d{5,8}(?!\w)")
 _BRACKET = re.compile(r"\((?=[^()\n]{0,30}\d)([A-ZÄÖÜ\d][\w./\- ]{4,28})\)")
@@ -98,6 +101,9 @@ def propose_codes(text: str, low: str) -> Iterator[Span]:
             and head.upper() == match[0][: len(head)]
             and not is_public(low, match.start(), match.end())
         ):
+            yield Span(match.start(), match.end(), Label.AKTENZEICHEN, _sureness(low, match.start()))
+    for match in _SPACED.finditer(text):
+        if not is_public(low, match.start(), match.end()):
             yield Span(match.start(), match.end(), Label.AKTENZEICHEN, _sureness(low, match.start()))
     yield from _bracketed(text, low)
 

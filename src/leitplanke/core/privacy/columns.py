@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 
 from leitplanke.core.privacy.births import DATE
 from leitplanke.core.privacy.folding import fold, word_lists
+from leitplanke.core.privacy.lexicon import COMMON, FIELD, ROLE, lexicon
 from leitplanke.core.privacy.model import Label, Span
+from leitplanke.core.privacy.naming.compounds import is_compound, may_be_surname
 
 _SEPARATORS = ";\t|,"
 _HEADINGS = {Label(name): words for name, words in word_lists("spalten").items()}
+_PEOPLE = word_lists("regeln")["column_endings"]
 _COLUMNS = {heading: label for label, headings in _HEADINGS.items() for heading in headings}
 _EMPTY = frozenset(
     {
@@ -64,7 +67,7 @@ def _heading(line: str) -> tuple[str, list[Label | None]]:
     for separator in _SEPARATORS:
         if separator in line and not _DIGIT.search(line):
             cells = _cells(line, separator)
-            labels = [_COLUMNS.get(_tight(line[start:end])) for start, end in cells]
+            labels = [_column(_tight(line[start:end])) for start, end in cells]
             known = sum(label is not None for label in labels)
             # Commas also stand in sentences: there every heading must be short, and most of them known.
             listed = separator != "," or (
@@ -79,6 +82,11 @@ def _heading(line: str) -> tuple[str, list[Label | None]]:
             if (known >= min(2, len(labels)) or tabular) and listed:
                 return separator, labels
     return "", []
+
+
+def _column(heading: str) -> Label | None:
+    """Return what stands below a heading: one of the list, or people by the ending (`Fallmanagerin`)."""
+    return _COLUMNS.get(heading) or (Label.PERSON if heading.endswith(_PEOPLE) else None)
 
 
 def _tight(value: str) -> str:
@@ -132,6 +140,8 @@ def _plausible(value: str, label: Label) -> bool:
         return DATE.fullmatch(value.lower()) is not None
     if label is Label.PERSON:
         return not digits and len(value) > 1 and value[0].isalpha() and value.count(" ") < 5
+    if label is Label.PHONE and value in {"110", "112", "115"}:
+        return False
     if label is Label.EMAIL:
         return "@" in value
     return digits or (label in _WITH_LETTERS and value[0].isalpha())
@@ -148,6 +158,14 @@ def propose_neighbours(text: str, persons: Iterable[Span]) -> Iterator[Span]:
     for separator in "\t|;":
         if separator in text:
             yield from _like_the_rest(text, separator, starts)
+
+
+def _is_word(folded: str) -> bool:
+    """Tell whether a cell holds one German word that is no surname: `Nutzungsberechtigte`, `Anhänger`."""
+    if not folded.isalpha():
+        return False
+    bits = lexicon().get(folded, 0)
+    return bool(bits & (COMMON | ROLE | FIELD)) if bits else is_compound(folded) and not may_be_surname(folded)
 
 
 def _like_the_rest(text: str, separator: str, starts: set[int]) -> Iterator[Span]:
@@ -167,11 +185,13 @@ def _like_the_rest(text: str, separator: str, starts: set[int]) -> Iterator[Span
             if (
                 start not in starts
                 and _NAME_CELL.fullmatch(text, start, end)
+                and not _is_word(fold(text[start:end]))
                 and _plausible(text[start:end], Label.PERSON)
             ):
                 yield Span(start, end, Label.PERSON, 0.58)
 
 
 _NAME_CELL = re.compile(
-    r"(?!Name|Summe|Gesamt|Datum|Bemerkung)[^\W\d_a-zäöüß][^\W\d_]+(?:[ \-'][^\W\d_]+){0,3}|[^\W\d_]+, [^\W\d_]+"
+    r"(?!Name|Summe|Gesamt|Datum|Bemerkung)[^\W\d_a-zäöüß][^\W\d_]+(?:[ \-'][^\W\d_]+){0,3}|"
+    r"[^\W\d_]+, (?![a-zäöüß])[^\W\d_]+"
 )

@@ -55,6 +55,8 @@ _AFTER_CUE = re.compile(
 _LOOSE = re.compile(rf"\(?[+]?\d(?:{_INSIDE}\d){{1,14}}(?![\w]|[.,]\d)")
 _DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./\- ]{1,2}(?:0?[1-9]|1[0-2])[./\- ]{1,2}(?:19|20)?\d{2}")
 _DATES = re.compile(r"\d{2}\.\d{2}\.?(?:\d{2,4})?[ ]?[–\-][ ]?\d{2}\.\d{2}\.?(?:\d{2,4})?")
+# The first three figures of an animal's chip name the country.
+_CHIP = re.compile(r"chip[a-z.\-]{0,8}[ :]{1,3}\d{3}[ ]\Z")
 _MONTH = re.compile(r"0[1-9](?:[ ]?[\-–][ ]?(?:0[1-9]|1[0-2]))?[./\-](?:19|20)\d{2}")
 _PUBLIC = frozenset({"110", "112", "115", "116117", "116116", "116111", "19222"})
 
@@ -62,7 +64,7 @@ _PUBLIC = frozenset({"110", "112", "115", "116117", "116116", "116111", "19222"}
 def propose_contacts(text: str, low: str) -> Iterator[Span]:
     """Yield e-mail addresses and telephone numbers; `low` is `text` in small letters."""
     yield from _mails(text, low)
-    yield from _numbers(text)
+    yield from _numbers(text, low)
     for cue in _CUE.finditer(low) if any(hint in low for hint in _HINTS) else ():
         yield from _after(text, low, cue.end())
 
@@ -80,7 +82,7 @@ def _mails(text: str, low: str) -> Iterator[Span]:
         yield Span(match.start(), match.end(), Label.EMAIL, 0.9)
 
 
-def _numbers(text: str) -> Iterator[Span]:
+def _numbers(text: str, low: str) -> Iterator[Span]:
     for match in _INTERNATIONAL.finditer(text) if "+" in text or "00" in text else ():
         if _possible(match[0]):
             yield _extended(text, match, 0.95)
@@ -92,7 +94,7 @@ def _numbers(text: str) -> Iterator[Span]:
         norm = _NORM.search(text, max(0, match.start() - 6), match.start())
         short = sum(map(str.isdecimal, value)) < _FEWEST or _YEARLY.search(value)
         # So many digits after a national 0 are always possible: no need to ask.
-        if not (date or norm or short):
+        if not (date or norm or short or _CHIP.search(low, max(0, match.start() - 20), match.start())):
             yield _extended(text, match, 0.85)
 
 

@@ -42,7 +42,7 @@ _SHAPES: dict[Label, tuple[re.Pattern[str], ...]] = {
 _FILLER = re.compile(
     r"(?:[ \t=:#.\-–(„\"*|_]|\r?\n|(?:nummer|lautet|lauten|ist|war|nr|no|mit|der|die|des|unter|neu|"
     r"alt|id|hat|dazu|jetzt|inzwischen|mein|meine|meines|meiner|steht|da|lt|laut|vereins|neue|alte|"
-    r"bitte|bleibt|lief|läuft|geführt|heißt|wurde|trägt|und|zwar|folgende|angegeben)(?!\w)){0,25}"
+    r"bitte|dort|bleibt|lief|läuft|geführt|heißt|wurde|trägt|und|zwar|folgende|angegeben)(?!\w)){0,25}"
 )
 # „Az. der StA: ...“, „Kundennr. Jobcenter: ...“, „Vorgangsnr. der Polizei ...“, „IdNr. (§ 139b AO): ...“
 _DETOUR = re.compile(

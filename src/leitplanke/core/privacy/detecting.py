@@ -14,9 +14,10 @@ from leitplanke.core.privacy.columns import propose_columns, propose_neighbours
 from leitplanke.core.privacy.contact import propose_contacts, propose_extensions_of
 from leitplanke.core.privacy.cues import propose_after_cues
 from leitplanke.core.privacy.folding import lower_in_place
-from leitplanke.core.privacy.model import AllowList, Findings, Label, Recogniser, Signal, Span
+from leitplanke.core.privacy.model import CHECK_DIGIT_LABELS, AllowList, Findings, Label, Recogniser, Signal, Span
 from leitplanke.core.privacy.naming.nobody import is_nobody
 from leitplanke.core.privacy.numbers import propose_numbers
+from leitplanke.core.privacy.objects import as_lines
 from leitplanke.core.privacy.papers import propose_papers
 from leitplanke.core.privacy.persons import Names
 from leitplanke.core.privacy.plain import Plain
@@ -34,6 +35,9 @@ _ABOUT_SOMEBODY = frozenset(Label) - {
     Label.ADDRESS,
     Label.PLZ_ORT,
 }
+_SAMPLE = re.compile(r"(?:beispiel|muster)[ :]{1,2}(?:iban[ :]{0,2})?(?:zum ausfüllen: )?\Z|muster iban[^\n]{0,20}\Z")
+_REACH = 32
+_REPEATED = 7
 _RANK = {label: rank for rank, label in enumerate(Label)}
 
 
@@ -47,9 +51,10 @@ class Detector:
 
     def find(self, text: str) -> Findings:
         """Return what `text` holds; the same text always gives the same findings."""
-        plain = Plain(text)
+        lines = as_lines(text)
+        plain = Plain(lines)
         found = self._find(plain.text)
-        if plain.text is text:
+        if plain.text is lines:
             return found
         spans = tuple(Span(*plain.back(span.start, span.end), span.label, span.score) for span in found.spans)
         signals = (Signal(*plain.back(hit.start, hit.end), hit.category, hit.personal) for hit in found.signals)
@@ -68,6 +73,8 @@ class Detector:
             spans += propose_births(text, low)
             spans += propose_plates(text, low)
             spans += propose_addresses(text, low)
+        elif "neunzehnhundert" in low or "zweitausend" in low:
+            spans += propose_births(text, low)
         spans += propose_contacts(text, low)
         spans += propose_columns(text)
         persons = [one for one in Names(text, tokens).find(choose(spans)) if not is_nobody(text, low, one)]
@@ -78,7 +85,8 @@ class Detector:
             spans += propose_extensions_of(text, persons)
         for plugin in self._plugins:
             spans += plugin.propose(text)
-        chosen = tuple(span for span in _without_doubtful(choose(spans)) if not self._allowed.is_public(text, span))
+        sure = [span for span in _without_doubtful(choose(spans)) if not _is_sample(low, span)]
+        chosen = tuple(span for span in sure if not self._allowed.is_public(text, span))
         return Findings(chosen, find_signals(tokens, chosen))
 
 
@@ -98,6 +106,16 @@ def choose(spans: Iterable[Span]) -> list[Span]:
             starts.insert(place, span.start)
             chosen.insert(place, span)
     return chosen
+
+
+def _is_sample(low: str, span: Span) -> bool:
+    """Tell whether a number is only shown as one: „zum Beispiel DE12 ...“, „X999999999“."""
+    if span.label not in CHECK_DIGIT_LABELS:
+        return False
+    digits = [sign for sign in low[span.start : span.end] if sign.isdecimal()]
+    return (len(digits) > _REPEATED and len(set(digits)) == 1) or _SAMPLE.search(
+        low, max(0, span.start - _REACH), span.start
+    ) is not None
 
 
 def _without_doubtful(spans: list[Span]) -> list[Span]:

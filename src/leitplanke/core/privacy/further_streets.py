@@ -22,12 +22,13 @@ _SMALL_BEFORE_PLZ = re.compile(
 _SMALL_STREET = re.compile(
     r"(?!seit|mit|zu|bei|als|ich|wir|und|etwa|ca|circa|schon|jetzt|dort|hier)"
     r"(?:[a-zäöüß][\w\-.]{1,30}[ ]){1,4}\d{1,4}[ ]?[a-z]?"
-    r"(?=[ ]?(?:,|\n|\Z|\.|;|\)|in[ ]))(?!\.\d)"
+    r"(?:[ ]?-[ ]?\d{1,3})?(?=[ ]?(?:,|\n|\Z|\.|;|\)|in[ ]|hinterhaus|vorderhaus))"
+    r"(?!\.[ ]?(?:\d|(?i:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)))"
 )
 _ABROAD = re.compile(
     rf"(?<![\w])(?:\d{{1,4}},?[ ](?:rue|avenue|boulevard|place|chemin|quai|allée|route)[ ](?:(?:de|du|des|la|le|les)[ "
     rf"]){{0,2}}[{LETTERS}'’\-]{{2,30}}"
-    rf"|(?i:rue|avenue|boulevard|via|viale|piazza|corso|calle|avenida|plaza|rua|ul\.|ulica|ulitsa|uliza|al\.|os\.|"
+    rf"|(?i:rue|carrer|trg|cesta|rruga|avenue|boulevard|via|viale|piazza|corso|calle|avenida|plaza|rua|ul\.|ulica|ulitsa|uliza|al\.|os\.|"
     rf"strada|str\.|bulevardul|bd\.|bulevard|wulyzja|vulytsia)[ ](?:[\w.'’\-]{{1,20}}[ ]){{0,3}}[\w'’\-]{{2,30}},?[ ]"
     rf"(?:nr\.?[ ]|no\.?:?[ ]|n\.[ ]|bl\.[ ])?\d{{1,4}}[a-zA-Z]?(?:[ ]?[/\-][ ]?\d{{1,4}})?(?![\w]|[.,]\d)"
     rf"|\d{{1,4}}[a-z]?,?[ ](?:{CAPITAL}[ ]){{1,2}}(?:Street|Road|Avenue|Lane|Drive|Square|Close|"
@@ -75,7 +76,23 @@ _CUED_HINTS = (
     *("früher", "tatort", "einsatzort"),
 )
 _ABROAD_HINTS = (
-    *("rue ", "avenue", "boulevard", "place ", "chemin ", "quai ", "allée ", "route ", "via ", "viale ", "piazza "),
+    *(
+        "rue ",
+        "carrer ",
+        "trg ",
+        "cesta ",
+        "rruga ",
+        "avenue",
+        "boulevard",
+        "place ",
+        "chemin ",
+        "quai ",
+        "allée ",
+        "route ",
+        "via ",
+        "viale ",
+        "piazza ",
+    ),
     *("corso ", "calle ", "avenida ", "plaza ", "rua ", "ul. ", "uli", "al. ", "os. ", "strada ", "str. ", "bulev"),
     *(
         "bd. ",

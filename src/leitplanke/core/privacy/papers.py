@@ -33,7 +33,8 @@ _SHAPE = re.compile(
     r"|(?=[A-Z\d]*\d)[A-Z][A-Z\d]{3}[ ](?=[A-Z\d]*\d)[A-Z\d]{5,6}|[A-Z]\d{1,2}[ ][A-Z\d]{7,8}[ ]\d"
     r"|\d{2}[ ]\d{2}[ ]?\d{6}|\d{2}[ ]?\d{7}|\d{8,9}|\d{12,14}|\d{4}-\d{4}-\d{4,6}|\d{3}[ ]\d{3}[ ]\d{3}"
     r"|[A-Z]{2,3}[ ]?\d{3}[ ]?\d{3,4}"
-    r"|[A-Z]{2}[ \-]\d{9,11}"
+    r"|[A-Z]{2}[ \-]\d{9,11}|\d{3}[ ]\d{3}[ ][A-Z]{2}|[A-Z]{2}[ ]\d{5}[ ][A-Z]{2}|\d{2}[ ]№[ ]?\d{6,7}"
+    r"|[A-Z][A-Z\d]{3}[ ](?=[A-Z\d]{0,2}\d)[A-Z\d]{3}[ ]\d{2}"
     r")(?:[ ]?D(?![\w])|D?<<)?(?![\w]|[.,/\-]\d)"
 )
 _SMALL = re.compile(
@@ -61,6 +62,8 @@ _DATE = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}")
 _GERMAN = re.compile(
     r"[LMNPRTVWXYCFGHJK](?<![\w.\-/][A-Z])(?=[A-Z]{0,8}\d[A-Z\d]*[A-Z]|\d{8})[CFGHJKLMNPRTVWXYZ\d]{8}D?(?![\w\-/])"
 )
+# The lines of a machine readable zone that hold figures.
+_MACHINE = re.compile(r"(?<![^\n ])(?=[A-Z<]{0,40}\d)[A-Z\d]{3,30}<{1,20}[A-Z\d][A-Z\d<]{8,44}(?![^\n ])")
 _GOODS = re.compile(
     r"(?:artikel|art|bestell|inventar|serien|geräte|modell|typ|charge|los|teile|ersatzteil|rechnung|version|zähler)\w*"
     r"[ .:\-]{0,3}(?:nr|nummer|no)?[ .:\-]{0,3}\Z"
@@ -72,6 +75,8 @@ def propose_papers(text: str, low: str) -> Iterator[Span]:
     for cue in _CUE.finditer(low):
         goods = cue[0].startswith("serien")
         yield from (span for span in _near(text, cue.end()) if not goods or _is_german(text[span.start : span.end]))
+    for match in _MACHINE.finditer(text) if "<<" in text else ():
+        yield Span(match.start(), match.end(), Label.AUSWEIS, 0.94)
     for match in _GERMAN.finditer(text):
         signs = match[0].removesuffix("D") if len(match[0]) == 10 else match[0]
         digits = sum(map(str.isdecimal, signs))

@@ -36,9 +36,12 @@ _ABROAD = re.compile(
 _REACH = 40
 _HINTS = (
     *("kennz", "kfz", "kraftfahr", "auto", "wagen", "fahrzeug", "pkw", "lkw", "nummernschild", "motorrad"),
-    *("halteranfrage", "kz", "fzg", "anhänger"),
+    *("halteranfrage", "parkversto", "fahrer des", "kz", "fzg", "anhänger"),
 )
-_SIGN = re.compile(r"(?<!\w)(?:kfz-)?(?:kennzeichens?|kennz\.|kfz|nummernschild|auto)(?![^\W\d_])")
+_SIGN = re.compile(
+    r"(?<!\w)(?:kfz-)?(?:kennzeichens?|kennz\.|kfz|nummernschild|auto|"
+    r"firmenwagens?|dienstwagens?|parkverstoß|fahrer des)(?![^\W\d_])"
+)
 _TIGHT = re.compile(r"([A-ZÄÖÜ]{2,5})[ ]?([1-9]\d{0,3})[EH]?(?![\w])")
 _NO_DISTRICT = frozenset(word_lists("regeln")["no_district"])
 # Districts that came back or were cut anew and that the package does not know.
@@ -85,6 +88,8 @@ def _foreign(text: str, place: int) -> Iterator[Span]:
     last = end.start() if end else place + _REACH
     for match in _ABROAD.finditer(text, place, min(last, len(text))):
         signs = [sign for sign in match[0] if sign.isalnum()]
+        if "§" in text[max(place, match.start() - 8) : match.start()]:
+            continue
         if 5 <= len(signs) <= 8 and sum(map(str.isdecimal, signs)) >= 2 and match.end() < place + _REACH:
             yield Span(match.start(), match.end(), Label.KFZ, 0.66)
 

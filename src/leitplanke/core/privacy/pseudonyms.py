@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Self
 
-from leitplanke.core.privacy.model import Findings, Label, Span
+from leitplanke.core.privacy.model import Label, Span
 from leitplanke.core.privacy.placeholders import (
     CANDIDATE,
     LITERAL,
@@ -188,11 +188,11 @@ class Pseudonyms:
         return self._last[label]
 
 
-def pseudonymise_slots(texts: Sequence[str], findings: Sequence[Findings], pseudonyms: Pseudonyms) -> list[str]:
+def pseudonymise_slots(texts: Sequence[str], spans: Sequence[Sequence[Span]], pseudonyms: Pseudonyms) -> list[str]:
     """Return `texts` pseudonymised with one mapping; the texts are what people mean, not escaped for JSON."""
-    for text, found in zip(texts, findings, strict=True):
-        pseudonyms.hear(text[span.start : span.end] for span in found.spans if span.label == Label.PERSON)
-    return [pseudonyms.pseudonymise(text, found.spans) for text, found in zip(texts, findings, strict=True)]
+    for text, own in zip(texts, spans, strict=True):
+        pseudonyms.hear(text[span.start : span.end] for span in own if span.label == Label.PERSON)
+    return [pseudonyms.pseudonymise(text, own) for text, own in zip(texts, spans, strict=True)]
 
 
 def merged(spans: Iterable[Span], length: int) -> list[Span]:

@@ -15,7 +15,10 @@ _REGISTER_AHEAD = re.compile(r"[ ](?:[a-z]{1,3}[ ])?\d{1,7}[ ]?/[ ]?\d{2}")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _MOST_PARTS = 8
 # The letter of a department or a notary at the end: `457/24 K`.
-_LETTER = re.compile(r"(?<=/\d\d)[ ][A-Z](?![\w.\-])|(?<=/\d{4})[ ][A-Z](?![\w.\-])|(?<=/[ ]\d{4})[ ][A-Z](?![\w.\-])")
+_LETTER = re.compile(
+    r"(?<=/\d\d)[ ][A-Z][a-z]?(?![\w.\-])|"
+    r"(?<=[/\-]\d{4})[ ][A-Z][a-z]?(?![\w.\-])|(?<=/[ ]\d{4})[ ][A-Z](?![\w.\-])"
+)
 
 
 def reference_end(text: str, start: int) -> int:

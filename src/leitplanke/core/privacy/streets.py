@@ -12,7 +12,7 @@ from leitplanke.core.privacy.model import Label, Span
 NUMBER = (
     r"(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?(?:[ ]?(?:1/[2-4]|[½¼¾])(?!\d))?"
     r"(?:[ ]?(?:[\-–/+]|bis|und|u\.)[ ]?(?:\d{1,4}(?:[ ]?[a-zA-Z](?![\w]))?|[a-hA-H](?!\w)|I{1,3}(?!\w))){0,3}"
-    r"(?:(?:,|[ ]und)[ ][a-h](?!\w)){0,3})(?![\w]|[.,]\d|"
+    r"(?:(?:,|[ ]und)[ ][a-h](?!\w)){0,3}(?:,[ ]\d{1,3}[a-z]?(?=,[ ]\d{5}[ ]))?)(?![\w]|[.,]\d|\.[–\-]\d|"
     r"[ ]?(?:%|€|Euro|EUR|km|m²|qm|Uhr|Jahre|Meter|Minuten|Stunden|Tage|Wochen|Monate|Prozent|Personen|Kinder|"
     r"\.[ ]?(?:Jan|Feb|März|Apr|Mai|Juni?|Juli?|Aug|Sep|Okt|Nov|Dez)))"
 )
@@ -27,7 +27,7 @@ _AT_END = re.compile(r"[ ]?(?:[,\n]|\Z)")
 _ENDINGS = word_lists("regeln")["strassen_endungen"]
 _SURE = re.compile(
     r"(?:straße|strasse|strase|sraße|starße|str\.|str|weg|platz|allee|gasse|damm|ufer|chaussee|ring|stieg|"
-    r"steig|pfad|promenade|twiete)(?:[ ]{0,3}|,[ ]?|[ ]?\r?\n[ ]{0,8})(?:n[ro]\.?:?[ ]?)?\d",
+    r"steig|pfad|promenade|twiete|(?<=[a-zäöü]{3})pl\.)(?:[ ]{0,3}|,[ ]?|[ ]?\r?\n[ ]{0,8})(?:n[ro]\.?:?[ ]?)?\d",
     re.IGNORECASE,
 )
 CAPITAL = rf"[A-ZÄÖÜŠŽÇİ][{LETTERS}'’.\-]{{0,30}}"

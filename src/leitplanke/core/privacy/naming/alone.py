@@ -26,7 +26,7 @@ from leitplanke.core.privacy.lexicon import (
     likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
-from leitplanke.core.privacy.naming.compounds import is_compound
+from leitplanke.core.privacy.naming.compounds import is_compound, may_be_surname
 from leitplanke.core.privacy.naming.reading import Reading
 from leitplanke.core.privacy.naming.vocabulary import (
     ANIMALS,
@@ -39,6 +39,8 @@ from leitplanke.core.privacy.naming.vocabulary import (
     LIKE_BESIDE_KNOWN,
     LIKE_ONE,
     LIKE_SECOND,
+    NOBLE,
+    PERSON_VERBS,
     QUOTES,
     THINGS,
     WORDS,
@@ -46,6 +48,14 @@ from leitplanke.core.privacy.naming.vocabulary import (
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_noun
 
 # Labels whose value is a word that may also be a name: `Beruf: Maurer`.
+# Actors that no list knows: `Veranstalter`, `Kämmerei`.
+_OF_ACTORS = ("ter", "ler", "ger", "ber", "der", "erin", "innen", "ei", "en", "e")
+_STREETS = frozenset(
+    {"allee", "strasse", "weg", "platz", "ring", "gasse", "ufer", "damm", "schule", "haus", "halle", "nr"}
+)
+_CELL = frozenset({"", "|", "\n", ";"})
+_COUNTS = frozenset({"zwei", "drei", "vier", "fuenf", "sechs", "sieben", "acht", "neun", "zehn"})
+_UNLIKE = -1.9
 _OTHER_FIELDS = frozenset(word_lists("regeln")["other_fields"])
 
 
@@ -55,14 +65,16 @@ class Alone(Reading):
     def _plain(self, at: int) -> int:
         token = self.tokens[at]
         bits = token.bits
+        special = self._special(at)
+        if special:
+            return special
         if token.initial:
-            return self._from_initial(at)
-        if "-" in token.text and (head := self._head_of_compound(token)):
-            self.spans.append(Span(token.start, token.start + head, Label.PERSON, 0.6))
-            return at + 1
+            return 0
         if not bits & NAME or bits & (FUNCTION | NEVER) or self._belongs_to_a_company(at):
             return self._surname_first(at) or self._unknown(at) if not bits & WORDS else 0
         end, score = self._combined(at)
+        if end <= at + 1 and self._in_cell(at):
+            end, score = at + 2, 0.62
         if not end:
             return self._surname_first(at) if bits & LAST else 0
         if (
@@ -72,7 +84,37 @@ class Alone(Reading):
         ):
             return end
         end = self._with_first_name_after_comma(at, end)
+        if self._text(end) == "und" and self._first_name_alone(end + 1):
+            self._mark(end + 1, end + 2, 0.6)
         return self._mark(at, end, score)
+
+    def _special(self, at: int) -> int:
+        """Go over initials, streets and compounds with a hyphen, and titles of nobility that open a name."""
+        token = self.tokens[at]
+        if token.initial:
+            return self._from_initial(at)
+        if token.folded in NOBLE and self._text(at + 1) in {"von", "zu", "vom"} and self._continues(at + 2):
+            return self._mark(at, at + 3, 0.7)
+        if "-" not in token.text:
+            return 0
+        if token.folded.rpartition("-")[2] in _STREETS:
+            return at + 1
+        head = self._head_of_compound(token)
+        if head:
+            self.spans.append(Span(token.start, token.start + head, Label.PERSON, 0.6))
+        return at + 1 if head else 0
+
+    def _first_name_alone(self, at: int) -> bool:
+        """Tell whether a sure first name that is a town, too, stands alone: `Mirella und Horst`."""
+        token = self.tokens[at] if at < len(self.tokens) else None
+        sure = token is not None and self._is_name(token) and bool(token.bits & FIRST and token.bits & SAFE)
+        return sure and not self._text(at + 1)[:1].isupper() and self._text(at + 1) != "-"
+
+    def _in_cell(self, at: int) -> bool:
+        """Tell whether a known name and an unknown word fill a cell: `| Xu Meiling |`."""
+        framed = self._text(at - 1) in _CELL and self._text(at + 2) in _CELL
+        known = self._is_name(self.tokens[at]) and not self.tokens[at].bits & (PLACE | CAREFUL | ROLE | FIELD)
+        return framed and known and self._nameless(at + 1) and not is_compound(self.tokens[at + 1].folded)
 
     def _head_of_compound(self, token: Token) -> int:
         """Return the length of the name in `Nguyen-Akte`, 0 if there is none."""
@@ -92,7 +134,11 @@ class Alone(Reading):
             if (
                 first
                 and (token.bits & SAFE or len(sure) > 1 or run[-1].bits & LAST)
-                and (len(sure) > 1 or not run[1].bits & (PLACE | COMPANY))
+                and (
+                    len(sure) > 1
+                    or not run[1].bits & (PLACE | COMPANY)
+                    or (run[1].bits & LAST and run[1].bits & COMMON)
+                )
                 and sure
             ):
                 return self._trimmed(at, end), 0.85
@@ -115,6 +161,11 @@ class Alone(Reading):
             return likeness().of(second.folded) > LIKE_A_PART and before.lower() not in {"in", "nach", "aus", "bei"}
         sure = self._is_name(second) and second.bits & LAST and not second.bits & (PLACE | FIRST)
         if token.bits & COMMON and sure and not self._article_before(at):
+            return True
+        both = (
+            token.bits & COMMON and second.bits & LAST and second.bits & COMMON and not second.bits & (FUNCTION | FIRST)
+        )
+        if both and token.bits & SAFE and not self._article_before(at) and not second.text.isupper():
             return True
         return self._common_first(token, second) and before not in {"", "\n", ".", "!", "?"}
 
@@ -160,6 +211,8 @@ class Alone(Reading):
             (token.text.isupper() and len(token.text) < 5 and not self.capitals)
             or (before is not None and (before.folded.endswith(THINGS) or before.folded in ANIMALS))
             or (self._text(at - 1) in QUOTES and self._text(at + 1) in QUOTES)
+            or self._text(at + 1).lower() in {"grüße", "grüsse", "gruß", "gruss", "grüßen"}
+            or (before is not None and before.folded in _COUNTS and not token.bits & FIRST)
             or (token.bits & TRADE and self._article_before(at))
             or (token.bits & LAST and not token.bits & FIRST and self._adjective(at))
         )
@@ -177,7 +230,7 @@ class Alone(Reading):
 
     def _unknown(self, at: int) -> int:
         """Take words no list knows whose letters look like names: `Wissam Tarabulsi`, sometimes `Mohebbi` alone."""
-        if not self._nameless(at):
+        if not self._nameless(at) or self.tokens[at].folded.endswith(("ische", "ischer", "isches", "ischen")):
             return 0
         end = at + 1
         while (
@@ -194,14 +247,19 @@ class Alone(Reading):
             return self._mark(at, end, 0.6)
         if len(parts) > 1 and min(measures) > LIKE_A_PART and sum(measures) / len(measures) > LIKE_A_PAIR:
             return 0 if self._article_before(at) else self._mark(at, end, 0.6)
+        if self._speaks(at, parts):
+            return self._mark(at, at + 1, 0.62)
         after_word = self._text(at - 1).lower() in INTO_NAME and not is_compound(parts[0].folded)
-        if (
-            measures[0] > (LIKE_AFTER_WORD if after_word else LIKE_ONE)
-            and len(parts[0].text) >= 5
-            and self._stands_as_name(at)
-        ):
-            return self._mark(at, at + 1, 0.5)
-        return 0
+        like = measures[0] > (LIKE_AFTER_WORD if after_word else LIKE_ONE) and len(parts[0].text) >= 5
+        return self._mark(at, at + 1, 0.5) if like and self._stands_as_name(at) else 0
+
+    def _speaks(self, at: int, parts: list[Token]) -> bool:
+        """Tell whether a word that opens a sentence does what only people do: `Butterweck schlägt vor`."""
+        word = parts[0]
+        together = len(parts) == 1 and self._text(at + 1).lower() == "und" and self._text(at + 2).lower() == "ich"
+        opens = self._text(at - 1) in {"", "\n", ".", ":", "!", "?", ";", "-", "–"}
+        verb = opens and len(parts) == 1 and self._text(at + 1) in PERSON_VERBS
+        return (verb or together) and may_be_surname(word.folded) and not word.folded.endswith(_OF_ACTORS)
 
     def _stands_as_name(self, at: int) -> bool:
         before, after = self.tokens[at - 1] if at else None, self.tokens[at + 1] if at + 1 < len(self.tokens) else None
@@ -223,6 +281,7 @@ class Alone(Reading):
             or len(token.text) < 3
             or is_noun(token.folded)
             or token.bits & (FUNCTION | NEVER | GREETING | SALUTE | TITLE)
+            or (not token.bits and is_compound(token.folded) and likeness().of(token.folded) < _UNLIKE)
         ):
             return 0
         if after.text == "," and self._initial_behind(at) and self._nameless(at):
@@ -269,6 +328,8 @@ class Alone(Reading):
     def _from_initial(self, at: int) -> int:
         """Take `A. Weber`, `M.-L. Weber` where the surname is known."""
         place = at
+        if self._text(at - 1) in {"SGB", "Nr", "Abs", "Art", "Kapitel", "Teil", "Buch"}:
+            return 0
         while self._text(place + 1) == "." and place - at < 8 and self.tokens[place].initial:
             place += 2
             if self._text(place) == "-":

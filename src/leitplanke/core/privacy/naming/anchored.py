@@ -26,7 +26,7 @@ from leitplanke.core.privacy.lexicon import (
     likeness,
 )
 from leitplanke.core.privacy.model import Label, Span
-from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
+from leitplanke.core.privacy.naming.compounds import is_compound, is_organ, may_be_surname
 from leitplanke.core.privacy.naming.reading import Reading
 from leitplanke.core.privacy.naming.vocabulary import ARTICLES, LIKE_FIRST
 from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed
@@ -42,9 +42,15 @@ _BETWEEN = frozenset(
 _CLOSINGS = re.compile(
     r"(?<!\w)(?:[Ii]\.[ ]?[AV]\.|[Ii]m Auftrag|[Ii]n Vertretung|[Gg]ez\.?|Unterschrift:?|[iI][AV])"
     r"[ ,:]{0,2}\r?\n?[ \n]{0,3}(?=[A-ZÄÖÜ])"
+    r"|(?:(?:[Dd]anke|DANKE|[Bb]is (?:morgen|dann|bald|später|gleich)|[Gg]esendet von [^\n]{3,40})[,.!]?\r?\n{1,2})"
+    r"(?=[A-ZÄÖÜŞİŠŽČ])"
 )
 _MAILBOXES = frozenset(word_lists("regeln")["mailboxes"])
 _CONTACTS = frozenset(word_lists("regeln")["contacts"])
+# `Wohngeldantrag Ziegenhagen`, `Aktenvermerk Quast`.
+_CONTACT_ENDINGS = ("antrag", "widerspruch", "vermerk", "akte", "beschwerde", "bescheid")
+_RANKS = word_lists("regeln")["ranks"]
+_DAYS = frozenset({"montag", "freitag", "samstag", "sonntag", "mai", "maerz", "august", "sommer", "winter", "herbst"})
 _KIN = frozenset(word_lists("regeln")["kin"])
 _JOINING = frozenset({"mit", "von", "an", "durch", "fuer", "bei", "zu"})
 
@@ -211,6 +217,10 @@ class Anchored(Reading):
                 before = self.tokens[place - 1]
                 if not self.taken[place - 1] and self._may_be(before) and not (before.bits & COMMON):
                     self._mark(place - 1, place, 0.7)
+            elif place and token.text == "," and self.tokens[place + 1].text.startswith(_RANKS):
+                before = self.tokens[place - 1]
+                if before.capital and not self.taken[place - 1] and (before.bits & LAST or self._nameless(place - 1)):
+                    self._mark(place - 1, place, 0.7)
             elif token.text == "(" and self._aged(place):
                 self._mark(place - 1, place, 0.62)
             elif token.text == "@" and self.tokens[place + 1].bits & FIRST and not self.taken[place + 1]:
@@ -228,7 +238,7 @@ class Anchored(Reading):
     def _contacted(self) -> None:
         """Take an unknown word behind „Rücksprache mit“, „Anruf“, „Schreiben von“."""
         for place, token in enumerate(self.tokens):
-            if token.folded not in _CONTACTS:
+            if token.folded not in _CONTACTS and not (token.capital and token.folded.endswith(_CONTACT_ENDINGS)):
                 continue
             at = place + 1
             short = self._text(at) == "." and len(token.text) < 5
@@ -238,12 +248,9 @@ class Anchored(Reading):
                 continue
             word = self.tokens[at]
             alone = self._text(at + 1) in {"", "\n", ",", ".", ":", ";", ")", "(", "!"} or self._text(at + 1).islower()
-            plain = (word.bits & NAME and not word.bits & (COMMON | PLACE)) or not word.bits
-            if (
-                self._may_be(word)
-                and plain
-                and len(word.text) > 2
-                and alone
-                and (short or not is_compound(word.folded))
-            ):
+            plain = bool(word.bits & NAME and not word.bits & (COMMON | PLACE)) or not word.bits
+            joined = self._text(at - 1).lower() in {"mit", "durch", "an", "von"} and word.bits & COMMON
+            noun = joined and word.bits & LAST and not word.bits & (PLACE | FIRST)
+            plain = plain or bool(noun and word.folded not in _DAYS)
+            if self._may_be(word) and plain and len(word.text) > 2 and alone and (short or may_be_surname(word.folded)):
                 self._mark(at, at + 1, 0.62)

@@ -12,6 +12,7 @@ _WORDS = COMMON | ROLE | COMPANY | FIELD | BEFORE_PLACE | GREETING
 _SHORTEST = 4
 _LONGEST = 40
 _INFLECTED = ("", "s", "n", "e", "en", "er", "es", "in", "innen")
+_SURNAME_NOUNS = word_lists("regeln")["surname_nouns"]
 _ORGANS = word_lists("regeln")["organs"]
 
 
@@ -35,3 +36,8 @@ def is_compound(folded: str) -> bool:
 def is_organ(folded: str) -> bool:
     """Tell whether a word names a part of an authority or of a firm, by its ending: nobody signs with that alone."""
     return folded.endswith(_ORGANS)
+
+
+def may_be_surname(folded: str) -> bool:
+    """Tell whether a compound may be a surname, by its last word: `Feuerstein`, `Brausewetter`, not `Wasserschaden`."""
+    return not is_organ(folded) and (not is_compound(folded) or folded.endswith(_SURNAME_NOUNS))

@@ -17,7 +17,7 @@ from leitplanke.core.privacy.lexicon import (
     TITLE,
 )
 from leitplanke.core.privacy.naming.anchored import Anchored
-from leitplanke.core.privacy.naming.compounds import is_organ
+from leitplanke.core.privacy.naming.compounds import is_compound, is_organ, may_be_surname
 from leitplanke.core.privacy.naming.small import SmallLetters
 from leitplanke.core.privacy.naming.vocabulary import (
     INTRODUCING,
@@ -36,6 +36,10 @@ _DATA = ("nummer", "dat", "datum", "ort", "tag", "nr", "name", "jahr", "land")
 _MARKS = frozenset({":", ".", "/", "(", ")", "=", "*", "in", "-", "|", "n", "innen"})
 _FORMS = frozenset({"in", "innen", "n", "r", "m", "w"})
 _MOST_DOTS = 30
+_SHORTENED = frozenset({"bgm", "stv", "obm", "ast", "bekl", "kl", "bf", "vors", "erbengem", "eigent", "beigeo"})
+# `AST` is an applicant, `Frau Ast` is not.
+_SHORT_ROLE = 3
+_CUT = 4
 
 
 class Led(SmallLetters, Anchored):
@@ -57,10 +61,18 @@ class Led(SmallLetters, Anchored):
         end = self._after_title(at, at) or self._in_small_letters(place, at)
         if end:
             return end
+        if self._shortened(at):
+            return self._mark(at, at + 2, 0.9)
         end = self._take(at, 0.95, strong=True)
         if end == at + 1 and self._surname_behind(end):
             end = self._mark(at, end + 1, 0.95)
         return end or (self._take(first, 0.95, strong=True) if first != at else 0) or self._whatever(at)
+
+    def _shortened(self, at: int) -> bool:
+        """Tell whether a surname is cut short: `Frau Sch.`; the dot must not end the sentence."""
+        token = self.tokens[at] if at < len(self.tokens) else None
+        cut = token is not None and token.capital and 1 < len(token.text) <= _CUT and not token.bits & (ROLE | TITLE)
+        return cut and self._text(at + 1) == "." and self._text(at + 2)[:1].islower()
 
     def _surname_behind(self, place: int) -> bool:
         """Tell whether a noun behind salutation and first name is the surname: `Hr. August Hellweg`."""
@@ -80,7 +92,7 @@ class Led(SmallLetters, Anchored):
             and not token.folded.endswith(_DATA)
             and not token.bits & (FUNCTION | NEVER | SALUTE | PLACE | COMPANY)
             and (not token.bits & ROLE or self._text(at - 1) in {"Herr", "Herrn", "Frau"})
-            and not (token.bits & ROLE and not token.bits & LAST)
+            and not (token.bits & ROLE and not token.bits & LAST and len(token.text) > _SHORT_ROLE)
         )
         if not usable or is_organ(token.folded):
             return 0
@@ -92,7 +104,7 @@ class Led(SmallLetters, Anchored):
     def _odd_surname(self, at: int) -> bool:
         """Tell whether a word of grammar is a surname: `Frau Ganz,`."""
         token = self.tokens[at]
-        named = token.capital and len(token.text) > 3 and not token.text.isupper() and not token.bits & NEVER
+        named = token.capital and len(token.text) > 2 and not token.text.isupper() and not token.bits & NEVER
         led = self._text(at - 1) in {"Herr", "Herrn", "Frau"} and token.folded not in {"oder", "ihre", "ihrer", "sowie"}
         return named and led and bool(token.bits & FUNCTION)
 
@@ -124,7 +136,13 @@ class Led(SmallLetters, Anchored):
             place += 1
         if place == at or place >= len(self.tokens):
             return 0
-        return self._take(place, 0.9, strong=True, start=start)
+        return self._take(place, 0.9, strong=True, start=start) or self._noun_after_title(place, at)
+
+    def _noun_after_title(self, place: int, at: int) -> int:
+        """Take a surname that is a common noun behind a title: `RA Korn`."""
+        token = self.tokens[place]
+        fits = token.capital and token.bits & LAST and token.bits & COMMON and not token.bits & (FUNCTION | NEVER)
+        return self._mark(place, place + 1, 0.85) if fits and self.tokens[at].capital else 0
 
     def _own_husband(self, place: int) -> bool:
         """Tell whether the word is `Mann` as in `mein Mann Manolis`."""
@@ -150,14 +168,41 @@ class Led(SmallLetters, Anchored):
             return 0
         if colon and self._text(at) == "\n" and token.bits & (FIELD | ROLE):
             at += 1
-        if at >= len(self.tokens) or not self._may_follow(token, at):
+        if at >= len(self.tokens) or not self._may_follow(token, at) or (colon and self._is_thing(at)):
             return 0
         if self.tokens[at].bits & SALUTE:
             return self._after_salutation(at)
+        if not colon and self._noun_after_role(place, at):
+            return self._mark(at, at + 1, 0.75)
         end = self._after_title(at, at) or self._take(self._skip_roles(at), 0.85, strong=colon, listed=colon)
+        if end == at + 1 and self._nameless(at) and end < len(self.tokens) and self._second_unknown(end):
+            end = self._mark(at, end + 1, 0.86)
         if end or token.folded in {"geb", "geborene", "geborener", "geburtsname"}:
             return end or self._whatever(at) or self._small_maiden_name(at)
         return self._whole_line(at) if self._text(at - 1) in {":", "=", "\n"} and colon else 0
+
+    def _is_thing(self, at: int) -> bool:
+        """Tell whether a compound behind a label names a thing: `Kinder: Kinderreisepass oder ...`."""
+        token = self.tokens[at]
+        compound = not token.bits and is_compound(token.folded) and not may_be_surname(token.folded)
+        return compound and self._text(at + 1).islower() and self._text(at + 1) != "und"
+
+    def _second_unknown(self, at: int) -> bool:
+        """Tell whether a second unknown word is the surname: `Käuferin Atefeh Khorrami`."""
+        near = self.tokens[at].start - self.tokens[at - 1].end == 1
+        return near and self._nameless(at) and may_be_surname(self.tokens[at].folded)
+
+    def _noun_after_role(self, place: int, at: int) -> bool:
+        """Tell whether a common noun is the surname of somebody with a role: `Kläger Frieden`."""
+        role, token = self.tokens[place], self.tokens[at]
+        return (
+            bool(role.bits & ROLE and token.bits & LAST and token.bits & COMMON)
+            and role.capital
+            and at == place + 1
+            and token.capital
+            and not token.bits & (FUNCTION | NEVER | ROLE | PLACE | FIRST)
+            and not (at + 1 < len(self.tokens) and self.tokens[at + 1].capital)
+        )
 
     def _over_marks(self, place: int) -> tuple[int, bool]:
         """Return where the value of a label begins, and whether a colon stands between: `Name(n)......: `."""
@@ -170,8 +215,10 @@ class Led(SmallLetters, Anchored):
             text = self.tokens[at].text
             if text == "in" and self.tokens[at - 1].text not in {"/", "*", "(", ":", "-"}:
                 break
-            ends = not token.bits & FIELD or (
-                len(token.text) > 5 and "." not in {self._text(at - 1), self._text(at + 1)}
+            ends = not (token.bits & FIELD or token.folded in _SHORTENED) or (
+                len(token.text) > 5
+                and token.folded not in _SHORTENED
+                and "." not in {self._text(at - 1), self._text(at + 1)}
             )
             if (text == "." and ends) or (text == "(" and self._text(at + 1) not in _FORMS):
                 break
@@ -220,6 +267,15 @@ class Led(SmallLetters, Anchored):
             ["bin", "ich"],
         )
 
+    def _unknown_introduced(self, place: int, at: int) -> int:
+        """Take two unknown words in small letters: `mein name ist balwinder grewal.`."""
+        end = at + 2
+        if [token.folded for token in self.tokens[max(0, place - 1) : place + 1]] != ["name", "ist"]:
+            return 0
+        words = self.tokens[at:end]
+        unknown = all(word.text.isalpha() and not word.bits and len(word.text) > 2 for word in words)
+        return self._mark(at, end, 0.7) if unknown and self._text(end) in {"", ".", ",", "\n", "und", "!"} else 0
+
     def _introduced(self, place: int) -> int:
         at = place + 1
         if at < len(self.tokens) and self.tokens[at].bits & SALUTE:
@@ -232,11 +288,12 @@ class Led(SmallLetters, Anchored):
             stop < len(self.tokens)
             and stop - at < 3
             and self.tokens[stop].bits & NAME
-            and not self.tokens[stop].bits & (FUNCTION | COMMON)
+            and not self.tokens[stop].bits & FUNCTION
+            and not (self.tokens[stop].bits & COMMON and (stop == at or not self.tokens[stop].bits & LAST))
         ):
             stop += 1
         if stop == at:
-            return 0
+            return self._unknown_introduced(place, at)
         tail = self._small_tail(stop)
         if tail == stop and stop < len(self.tokens) and self._text(stop + 1) in {"", ".", ",", "\n", "und"}:
             tail += self.tokens[stop].text.isalpha() and not self.tokens[stop].bits & FUNCTION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from leitplanke.core.privacy.folding import word_lists
 from leitplanke.core.privacy.lexicon import (
     BEFORE_PLACE,
     CAREFUL,
@@ -41,6 +42,9 @@ from leitplanke.core.privacy.tokens import PARTICLES, Token, is_mixed, is_noun
 # An abbreviation (`Whg.`) is no name in a list.
 _SHORT = 5
 _WIDEST = 2
+_LONGEST_CUT = 4
+# `Joh. Heinr. Pflug`
+_ABBREVIATED = frozenset(word_lists("regeln")["short_first_names"])
 
 
 class Reading:
@@ -67,9 +71,10 @@ class Reading:
     def _fits(self, token: Token, *, strong: bool, has_last: bool, only_first: bool, inside: bool) -> bool:
         """Tell whether a capitalised word can be part of the name that is being read."""
         bits = token.bits
-        if bits & (FUNCTION | NEVER | SALUTE) or (bits & ROLE and not bits & LAST):
-            return False
-        if not bits & NAME and self._is_abbreviation(token, strong=strong):
+        if bits & FUNCTION and inside and only_first and not has_last:
+            return self._is_adjective_name(token)
+        excluded = bits & (FUNCTION | NEVER | SALUTE) or (bits & ROLE and not bits & LAST)
+        if excluded or (not bits & NAME and self._is_abbreviation(token, strong=strong)):
             return False
         if bits & COMMON:
             return only_first and not has_last and (bool(bits & NAME) or (inside and self._noun_as_name(token)))
@@ -80,6 +85,10 @@ class Reading:
                 (strong or (bits & PLACE > 0 and inside and only_first)) and not has_last and not is_noun(token.folded)
             )
         return not is_noun(token.folded) and (strong or only_first or not has_last) and len(token.text) > 1
+
+    def _is_adjective_name(self, token: Token) -> bool:
+        """Tell whether a word of grammar with a capital is a surname behind a first name: `Ernst Grün`."""
+        return bool(token.bits & LAST and token.bits & FUNCTION) and len(token.text) > 3 and not token.text.isupper()
 
     def _noun_as_name(self, token: Token) -> bool:
         """Tell whether a noun behind a first name is the surname: `Petra Donner`, not `Petra Antrag`."""
@@ -96,7 +105,7 @@ class Reading:
         place, has_last, only_first, known = at, False, True, False
         while self._is_near(place, at):
             token = self.tokens[place]
-            if token.initial and self._text(place + 1) == "." and (self._continues(place + 2) or place > at or strong):
+            if self._is_shortened(place, anyway=place > at or strong):
                 place += 2
                 if not self._continues(place):
                     known = True
@@ -128,6 +137,14 @@ class Reading:
         while place > at and not self.tokens[place - 1].capital and self.tokens[place - 1].text != ".":
             place -= 1
         return place, known
+
+    def _is_shortened(self, place: int, *, anyway: bool) -> bool:
+        """Tell whether a first name is cut to its beginning: `A. Weber`, `Joh. Heinr. Pflug`."""
+        token = self.tokens[place]
+        if not token.capital or self._text(place + 1) != ".":
+            return False
+        goes_on = self._continues(place + 2)
+        return (token.initial and (goes_on or anyway)) or (goes_on and token.folded in _ABBREVIATED)
 
     def _is_near(self, place: int, at: int) -> bool:
         """Tell whether a name that began at `at` may go on at `place`."""
@@ -197,6 +214,7 @@ class Reading:
             return False
         return self._continues(ahead) and (
             place > at
+            or (place > 0 and self.tokens[place - 1].bits & SALUTE > 0)
             or self.tokens[ahead].bits & LAST > 0
             or self.tokens[place].folded in {"von", "van", "de", "al", "el"}
         )
@@ -215,7 +233,9 @@ class Reading:
         end = self._take_one(at, score, strong=strong, start=start)
         more = end
         while more and self._joins(more, listed=listed):
-            more = self._take_one(more + 1, score - 0.1, strong=listed and self._lone(more + 1))
+            more = self._take_one(more + 1, score - 0.1, strong=listed and self._lone(more + 1)) or (
+                self._mark(more + 1, more + 2, score - 0.1) if listed and self._listed_noun(more + 1) else 0
+            )
             end = more or end
         return end
 
@@ -268,10 +288,17 @@ class Reading:
         if joint not in {"und", "u", "&", "/", ","} or end + 1 >= len(self.tokens):
             return False
         after = self.tokens[end + 1]
-        if listed and joint in {",", "/", "und"} and self._lone(end + 1):
+        if listed and joint in {",", "/", "und"} and (self._lone(end + 1) or self._listed_noun(end + 1)):
             return True
         named = after.capital and after.bits & NAME and not after.bits & (COMMON | NEVER | SALUTE | TITLE | ROLE)
         return bool(named) and (listed or joint != "," or after.bits & FIRST > 0)
+
+    def _listed_noun(self, at: int) -> bool:
+        """Tell whether a common noun that is also a surname stands alone in a list of people: `Sonntag, Winter`."""
+        token = self.tokens[at]
+        surname = token.capital and token.bits & LAST and token.bits & COMMON and len(token.text) > 2
+        other = token.bits & (FUNCTION | NEVER | ROLE | FIELD | PLACE | COMPANY)
+        return bool(surname) and not other and self._text(at + 1) in {"", ",", "\n", "und", ";", "("}
 
     def _lone(self, at: int) -> bool:
         """Tell whether an unknown word stands alone between commas, as in a list of names."""
@@ -282,6 +309,8 @@ class Reading:
         return self._text(at + 1) in {"", ",", "\n", "und", "/", ".", ";", "(", ")"}
 
     def _nameless(self, at: int) -> bool:
+        if at >= len(self.tokens):
+            return False
         token = self.tokens[at]
         plain = (
             token.capital
@@ -289,6 +318,7 @@ class Reading:
             and len(token.text) > 2
             and not is_noun(token.folded)
             and not is_mixed(token.text)
+            and not token.folded.endswith("-nr")
         )
         return plain and (self.capitals or not token.text[1:].isupper())
 
@@ -323,7 +353,7 @@ class Reading:
             at -= 1
         first, last = self.tokens[at], self.tokens[end - 1]
         stop = last.end
-        if last.text == "." and end - at > 1:
+        if last.text == "." and end - at > 1 and len(self.tokens[end - 2].text) > _LONGEST_CUT:
             stop = self.tokens[end - 2].end
         self.spans.append(Span(first.start, stop, Label.PERSON, score))
         for place in range(at, end):

@@ -27,6 +27,7 @@ from leitplanke.core.privacy.naming.vocabulary import (
     LIKE_A_PAIR,
     LIKE_ONE,
 )
+from leitplanke.core.privacy.tokens import PARTICLES
 
 _GREETED = frozenset(word_lists("regeln")["greeted"])
 _OWNED = frozenset(word_lists("regeln")["owned"])
@@ -75,11 +76,14 @@ class SmallLetters(Reading):
         token = self.tokens[at]
         if self.tokens[place].capital and self.tokens[place].folded not in {"frau", "herr", "herrn"}:
             return 0
+        if token.folded in PARTICLES:
+            return 0
         if token.capital or not token.text.isalpha() or token.bits & (FUNCTION | NEVER | ROLE) or len(token.text) < 3:
             return 0
         known = bool(token.bits & NAME) and not token.bits & COMMON
         greeted = at - place == 1 and self._text(place - 1).lower() in BEFORE_SMALL
         owned = self._text(place - 1).lower() in _OWNED
+        known = known or bool(token.bits & LAST and token.bits & COMMON and not owned and not token.bits & PLACE)
         if not known and not (not token.bits and (greeted or not (owned or _verbal(token.folded)))):
             return 0
         end = at + 1
@@ -100,6 +104,10 @@ class SmallLetters(Reading):
                 and not is_compound(token.folded)
                 and (likeness().of(token.folded) > LIKE_A_PAIR or (end == first and not _verbal(token.folded)))
             )
+            surname = end == first and token.bits & LAST and token.bits & COMMON and self.tokens[end - 1].bits & FIRST
+            closed = self._text(end + 1).lower() in {"", ",", ".", "\n", "geb", "und", "?", "!", "aus"}
+            if surname and closed and token.text.isalpha():
+                return end + 1
             if not self._small_name(end) and not unknown and token.text not in {"lo", "el", "al", "de", "van"}:
                 break
             end += 1
@@ -133,5 +141,5 @@ class SmallLetters(Reading):
             return self._mark(at, end, 0.65)
         if not self.small or not token.bits & FIRST:
             return 0
-        led = before is not None and bool(before.bits & ROLE)
+        led = before is not None and (bool(before.bits & ROLE) or before.folded in {"der", "die", "den", "oma", "opa"})
         return self._mark(at, end, 0.6) if led or likeness().of(token.folded) > LIKE_ONE else 0

@@ -37,6 +37,8 @@ LEADING = frozenset(word_lists("regeln")["leading"])
 # Particles with which a name may begin: `El Amrani`, `Di Nardo`, not `Der Betreiber`.
 CAPITAL_NAMES = PARTICLES - {"der", "des", "den", "das", "do", "e", "und", "zum", "zur", "vom", "y"}
 NOBLE = frozenset(word_lists("regeln")["noble"])
+NO_VERBS = frozenset(word_lists("regeln")["no_verbs"])
+PERSON_VERBS = frozenset(word_lists("regeln")["person_verbs"])
 CASES = frozenset(word_lists("regeln")["cases"])
 QUOTES = frozenset("\"„“”‚‘'»«")
 LIKE_A_PAIR = 0.2

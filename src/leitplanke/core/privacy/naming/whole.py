@@ -18,18 +18,28 @@ from leitplanke.core.privacy.lexicon import (
     SAFE,
     likeness,
 )
+from leitplanke.core.privacy.model import Label, Span
 from leitplanke.core.privacy.naming.compounds import is_compound, is_organ
 from leitplanke.core.privacy.naming.small import SmallLetters
 from leitplanke.core.privacy.naming.vocabulary import (
     ARTICLES,
+    CASES,
     LIKE_A_PAIR,
+    NO_VERBS,
     SHORT_GREETINGS,
 )
+from leitplanke.core.privacy.tokens import Token
 
 _SURE_ENOUGH = 0.6
 _SURE = 0.9
+_SURE_BY_FIRST = 0.8
 _FROM_MAIL = 0.7
 _FIRMS = frozenset({"gmbh", "ag", "kg", "ohg", "ug", "mbh", "gbr"})
+
+
+def _is_inflected(word: str) -> bool:
+    """Tell whether a word in small letters ends as adjectives do; `räumte` is rather a verb."""
+    return word.islower() and word.endswith(("e", "en", "er", "es", "em")) and not word.endswith("te")
 
 
 class Whole(SmallLetters):
@@ -127,6 +137,8 @@ class Whole(SmallLetters):
         while end < len(self.tokens) and self.taken[end]:
             end += 1
         tail = self._small_tail(end)
+        if tail == end and self._ends_signature(end):
+            tail = end + 1
         if tail > end and self._text(tail) in {"", "\n", ",", "."}:
             self._mark(place, tail, 0.96)
 
@@ -138,6 +150,8 @@ class Whole(SmallLetters):
             and (end := self._take(place, 0.8, strong=True))
         ):
             tail = self._small_tail(end)
+            if tail == end and self._ends_signature(end):
+                tail = end + 1
             if tail > end:
                 self._mark(place, tail, 0.82)
             return
@@ -164,6 +178,14 @@ class Whole(SmallLetters):
         ):
             self._mark(place, end, 0.7)
 
+    def _ends_signature(self, at: int) -> bool:
+        """Tell whether a word is the surname that ends a signature, whatever else it means: `Sünje Mühlhaus`."""
+        if at >= len(self.tokens) or self.tokens[at].start - self.tokens[at - 1].end != 1:
+            return False
+        token = self.tokens[at]
+        named = token.capital and len(token.text) > 2 and not token.text.isupper() and not token.bits & (NEVER | ROLE)
+        return named and not is_organ(token.folded) and self._text(at + 1) in {"", "\n", ","}
+
     def _named_before(self) -> None:
         """Take every further mention of a name, ambiguous ones only where no article stands before them."""
         heads = {name[:3] for name in self.known}
@@ -171,7 +193,11 @@ class Whole(SmallLetters):
             if token.folded[:3] not in heads or self.taken[place] or len(token.text) < 3:
                 continue
             key = self._key(token.folded)
-            if key is None or token.bits & (FUNCTION | NEVER) or not self._meant(place, key):
+            if key is None or token.bits & NEVER or not self._meant(place, key):
+                continue
+            if self._of_compound(token, key):
+                head = len(token.text.partition("-")[0])
+                self.spans.append(Span(token.start, token.start + head, Label.PERSON, 0.65))
                 continue
             if self._text(place + 1).lower() in _FIRMS or self._text(place + 2).lower() in _FIRMS:
                 continue
@@ -195,23 +221,45 @@ class Whole(SmallLetters):
     def _meant(self, place: int, key: str) -> bool:
         """Tell whether a word that is known as a name is meant as one here."""
         token = self.tokens[place]
-        plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
         if not token.capital:
-            return (
-                not plain
-                and len(key) > 3
-                and (
-                    bool(token.bits & NAME and token.bits & SAFE)
-                    or (not token.bits and self.known[key] >= _SURE and not is_compound(token.folded))
-                )
-            )
+            return self._meant_in_small_letters(token, key)
+        if self._of_compound(token, key):
+            return True
+        if token.bits & FUNCTION and self._opens_sentence(place):
+            return self.known[key] >= _SURE_BY_FIRST and self._has_verb(place)
+        plain = token.bits & (COMMON | PLACE | ROLE | COMPANY)
         if key in self.mailed and not self.known_by_text(key):
             return not plain
-        if not plain and not is_compound(token.folded):
+        return self._is_free_name(place, key, plain=bool(plain))
+
+    def _is_free_name(self, place: int, key: str, *, plain: bool) -> bool:
+        """Tell whether what stands around a known name leaves it free to be one: an article makes a noun of it."""
+        if not plain and not is_compound(self.tokens[place].folded):
             return True
-        if place == 0 or self.known[key] >= _SURE:
+        if self._opens_sentence(place) and self._has_verb(place) and not plain:
+            return True
+        if place == 0 or self.known[key] >= _SURE_BY_FIRST:
             return place == 0 or self._free(place)
         return self._follows_freely(place)
+
+    def _meant_in_small_letters(self, token: Token, key: str) -> bool:
+        plain = token.bits & (COMMON | PLACE | ROLE | COMPANY | FUNCTION)
+        named = bool(token.bits & NAME and token.bits & SAFE)
+        unknown = not token.bits and self.known[key] >= _SURE and not is_compound(token.folded)
+        return not plain and len(key) > 3 and (named or unknown)
+
+    def _of_compound(self, token: Token, key: str) -> bool:
+        """Tell whether a word is something of a known name: `Jäger-Akte`."""
+        head, _joint, rest = token.folded.partition("-")
+        return head == key and rest in CASES
+
+    def _opens_sentence(self, place: int) -> bool:
+        return place == 0 or self._text(place - 1) in {"\n", ".", ":", "!", "?", "„", ";"}
+
+    def _has_verb(self, place: int) -> bool:
+        """Tell whether the word behind may be a verb in the third person."""
+        after = self._text(place + 1)
+        return after.islower() and after.endswith(("t", "te")) and after not in NO_VERBS
 
     def known_by_text(self, key: str) -> bool:
         """Tell whether a name that an e-mail address gave is one in the text, too."""
@@ -220,7 +268,7 @@ class Whole(SmallLetters):
     def _free(self, place: int) -> bool:
         """Tell whether neither an article nor an adjective nor a word for a place stands before a name."""
         before = self.tokens[place - 1]
-        inflected = before.text.islower() and before.text.endswith(("e", "en", "er", "es", "em")) and not before.bits
+        inflected = _is_inflected(before.text) and not before.bits
         return not (
             before.folded in ARTICLES
             or before.bits & COMPANY
@@ -230,15 +278,11 @@ class Whole(SmallLetters):
 
     def _follows_freely(self, place: int) -> bool:
         before, after = self.tokens[place - 1], self.tokens[place + 1] if place + 1 < len(self.tokens) else None
-        if (
-            before.folded in ARTICLES
-            or before.bits & (BEFORE_PLACE | COMPANY)
-            or (before.text.islower() and before.text.endswith(("e", "en", "er", "es", "em")))
-        ):
+        if before.folded in ARTICLES or before.bits & (BEFORE_PLACE | COMPANY) or _is_inflected(before.text):
             return False
         return (
             after is not None
             and after.text.islower()
             and self.tokens[place].bits & LAST > 0
-            and not self.tokens[place].bits & PLACE
+            and (not self.tokens[place].bits & PLACE or self._has_verb(place))
         )

@@ -1,0 +1,22 @@
+"""The texts of a request with placeholders in place of personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from leitplanke.core.privacy import Pseudonyms, Span, known_name, pseudonymise_slots
+from leitplanke.core.privacy.objects import quoted
+from leitplanke.core.privacy.slots import with_repeats
+
+if TYPE_CHECKING:
+    from leitplanke.base.llm.wire.model import Slot
+
+
+def masked(
+    texts: Sequence[str], found: Sequence[Sequence[Span]], slots: Sequence[Slot]
+) -> tuple[list[str], Pseudonyms]:
+    """Return `texts`, those of `slots`, with placeholders, and what brings the values back."""
+    pseudonyms = Pseudonyms(is_name=known_name)
+    made = pseudonymise_slots(texts, with_repeats(texts, found), pseudonyms)
+    return [quoted(text) if slot.json else text for text, slot in zip(made, slots, strict=True)], pseudonyms
