@@ -8,12 +8,14 @@ import json
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import OperationalError
 
 from leitplanke.apps.gateway.door_app import DoorApp
+from leitplanke.apps.gateway.refusing import Refusals
 from leitplanke.base.llm import opened as openeds
 from leitplanke.base.llm.budget import Budgets
 from leitplanke.base.llm.calls import Caller, Kind
@@ -24,12 +26,13 @@ from leitplanke.base.llm.looking import Looker
 from leitplanke.base.llm.metering import Meter
 from leitplanke.base.llm.models import Ausgang
 from leitplanke.base.llm.opened import Opened
-from leitplanke.base.llm.snapshot import Limit
+from leitplanke.base.llm.snapshot import KeyView, Limit
 from leitplanke.base.llm.wire import StreamMapper, parse
 from tests.apps.gateway.door_in_memory import Setup, model, purpose
 
 SECRET = "Aylin Yıldız"
 CALLER = Caller(1, "assistenz", staff=True, key_id=7)
+KEY = KeyView(7, "lp-7", 1, "assistenz", True, None, frozenset(), date(2030, 1, 1), Limit(None, None, None, None))
 TOOL = {"type": "function", "function": {"name": "buchen", "parameters": {"type": "object", "properties": {}}}}
 # name -> models of the purpose, whether it streams, more of the request
 SCENES: dict[str, tuple[list[tuple[str, str]], bool, dict[str, Any]]] = {
@@ -185,7 +188,8 @@ class Served:
         parsed = parse(Kind.CHAT, json.dumps({**body, "stream": self.stream, **self.more}).encode())
         app = DoorApp()
         app._door = self.door
-        self.steps.work = asyncio.ensure_future(app._serve(CALLER, parsed, self._send))
+        app._refusals = Refusals(self.ledger)
+        self.steps.work = asyncio.ensure_future(app._serve(CALLER, parsed, self._send, KEY))
         await asyncio.wait({self.steps.work}, timeout=30)
         assert self.steps.work.done()
         self.failed = not self.steps.work.cancelled() and self.steps.work.exception() is not None
