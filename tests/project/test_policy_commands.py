@@ -7,7 +7,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from leitplanke.base.llm.rules import SHIPPED
+from leitplanke.base.policy.active import SHIPPED
 from leitplanke.project.cli.program import program
 
 

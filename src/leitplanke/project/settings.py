@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "leitplanke.apps.antrag",
     "leitplanke.apps.register",
     "leitplanke.apps.gateway",
+    "leitplanke.apps.leitlinie",
     "leitplanke.project.apps.ProjectConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("regelwerke/", include("leitplanke.apps.regelwerk.urls")),
     path("simulationen/", include("leitplanke.apps.simulation.urls")),
     path("gateway/", include("leitplanke.apps.gateway.urls")),
+    path("", include("leitplanke.apps.leitlinie.urls")),
     path("", include("leitplanke.apps.register.urls")),
     path("", include("leitplanke.apps.antrag.urls")),
     path("nachweis/", include("leitplanke.base.evidence.urls")),

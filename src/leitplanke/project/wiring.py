@@ -14,6 +14,9 @@ from leitplanke.apps.antrag import permissions as antrag
 from leitplanke.apps.antrag.deadlines import remind
 from leitplanke.apps.gateway import booking
 from leitplanke.apps.gateway import permissions as gateway
+from leitplanke.apps.leitlinie import active as leitlinie_active
+from leitplanke.apps.leitlinie import evidence_codes as leitlinie_codes
+from leitplanke.apps.leitlinie import permissions as leitlinie
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
 from leitplanke.apps.register import evidence_codes as register_codes
@@ -26,6 +29,7 @@ from leitplanke.apps.simulation import services as simulations
 from leitplanke.apps.wissen import evidence_codes as wissen_codes
 from leitplanke.apps.wissen import permissions as wissen
 from leitplanke.apps.wissen.answers import delete_expired
+from leitplanke.base import policy
 from leitplanke.base.accounts import evidence_codes as account_codes
 from leitplanke.base.accounts import ports
 from leitplanke.base.accounts import table as accounts
@@ -59,6 +63,8 @@ NAVIGATION = [
     NavigationEntry(_("Wissen"), "wissen:liste", "wissen.list", 10),
     NavigationEntry(_("KI-Register"), "register:oeffentlich", "register.public", 14, unless="register.list"),
     NavigationEntry(_("Register"), "register:amt_liste", "register.list", 15),
+    NavigationEntry(_("Leitlinie"), "leitlinie:liste", "leitlinie.list", 12),
+    NavigationEntry(_("KI-Leitlinie"), "leitlinie:oeffentlich", "leitlinie.public", 12, unless="leitlinie.list"),
     NavigationEntry(_("Regelwerke"), "regelwerk:liste", "regelwerk.list", 20),
     NavigationEntry(_("Simulationen"), "simulation:liste", "simulation.list", 30),
     NavigationEntry(_("Gateway"), "gateway:uebersicht", "gateway.view", 18),
@@ -82,11 +88,23 @@ def bind() -> None:
     """Bind everything once; repeated calls (tests, autoreload) change nothing."""
     if TABLE.rows():
         return
-    for area in (project, accounts, evidence, notify, wissen, regelwerk, simulation, antrag, register, gateway):
+    for area in (
+        project,
+        accounts,
+        evidence,
+        notify,
+        wissen,
+        regelwerk,
+        simulation,
+        antrag,
+        register,
+        gateway,
+        leitlinie,
+    ):
         TABLE.add(area.PERMISSIONS)
     for area in (
         evidence_codes, account_codes, wissen_codes, regelwerk_codes, simulation_codes, antrag_codes, register_codes,
-        llm_codes,
+        llm_codes, leitlinie_codes,
     ):  # fmt: skip
         REGISTRY.add(area.CODES)
     add_tick("evidence", SEQUENCE_SECONDS, sequence_all)
@@ -109,6 +127,7 @@ def bind() -> None:
     add_categories(incident_mail.CATEGORIES)
     ports.bind(record_evidence=record, send_mail=send_mail, tell_of_change=bump)
     llm_ports.bind(purposes=register_public.purposes)
+    policy.bind(adopted=leitlinie_active.adopted, address=leitlinie_active.clause_address)
     add_entries(NAVIGATION)
 
 

@@ -20,7 +20,7 @@ from leitplanke.apps.gateway.looking import found_words
 from leitplanke.apps.gateway.page import attempt, found_or_404, frame
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.llm.models import Aufruf, Gespeichert
-from leitplanke.base.llm.rules import profile_of
+from leitplanke.base.policy import profile_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

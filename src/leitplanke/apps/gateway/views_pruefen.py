@@ -26,7 +26,7 @@ from leitplanke.base.documents.pseudonymising.service import (
     restore_document,
 )
 from leitplanke.base.llm.loading import detector_of
-from leitplanke.base.llm.rules import profile_of
+from leitplanke.base.policy import profile_of
 from leitplanke.core.retrieval.extract import ExtractionError
 
 if TYPE_CHECKING:

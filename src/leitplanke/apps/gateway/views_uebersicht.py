@@ -11,7 +11,7 @@ from leitplanke.apps.gateway import queries
 from leitplanke.apps.gateway.labels import DATA_HELP, DATA_LABELS, LIGHT_LABELS, MODEL_LABELS
 from leitplanke.apps.gateway.page import frame
 from leitplanke.base.accounts.access import actor_of, requires
-from leitplanke.base.llm.rules import profile_of
+from leitplanke.base.policy import profile_of
 from leitplanke.core.policy import DataClass, ModelClass
 
 if TYPE_CHECKING:

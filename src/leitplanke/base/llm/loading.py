@@ -13,9 +13,9 @@ from leitplanke.base.llm.health import ailing
 from leitplanke.base.llm.metering import meter_of
 from leitplanke.base.llm.models import Modell, Modellstand, Zugangsschluessel, Zweck
 from leitplanke.base.llm.ports import PurposeState, purposes_of
-from leitplanke.base.llm.rules import policy_of
 from leitplanke.base.llm.snapshot import KeyView, Limit, ModelView, PurposeView, Snapshot, TownView, counter
 from leitplanke.base.llm.targets import target_of
+from leitplanke.base.policy import policy_of
 from leitplanke.core.privacy import AllowList, Detector, default_detector
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from leitplanke.core.guideline.checking import Kind, Lack, check, implies
 from leitplanke.core.guideline.comparing import Row, changes, compare, known_guideline
 from leitplanke.core.guideline.cues import Cues, load_cues
-from leitplanke.core.guideline.deciding import Choice, Guideline, Numbered, example_guideline, numbered
+from leitplanke.core.guideline.deciding import Choice, Guideline, Numbered, complaints, example_guideline, numbered
 from leitplanke.core.guideline.filling import fill
 from leitplanke.core.guideline.generating import profile_of
 from leitplanke.core.guideline.known import KnownFact, KnownGuideline, KnownSource, load_known
@@ -54,6 +54,7 @@ __all__ = [
     "changes",
     "check",
     "compare",
+    "complaints",
     "example_guideline",
     "fill",
     "implies",

@@ -94,6 +94,15 @@ def complaint(parameter: Parameter, value: str) -> str:
     return ""
 
 
+def complaints(block: Block, values: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong with stated values by parameter, in German; empty where nothing is."""
+    found = {name: f"Die Angabe „{name}“ gibt es hier nicht." for name in values if block.parameter(name) is None}
+    for parameter in block.parameters:
+        if parameter.name in values and (problem := complaint(parameter, values[parameter.name])):
+            found[parameter.name] = problem
+    return found
+
+
 def numbered(guideline: Guideline, blocks: Mapping[str, Block]) -> tuple[Numbered, ...]:
     """Return the clauses in the order of the chapters, numbered; choices of unknown blocks or options are left out."""
     return tuple(_numbered(guideline, blocks))

@@ -1,0 +1,1 @@
+"""The workshop in which a town's AI guideline is drafted, compared and adopted."""

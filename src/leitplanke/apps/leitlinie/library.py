@@ -1,0 +1,25 @@
+"""The building blocks and what the house ships beside them, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from leitplanke.base.policy.active import shipped
+from leitplanke.core.guideline import Block, load_blocks
+from leitplanke.core.policy import DataTable
+
+CONTENT = Path(__file__).resolve().parents[2] / "content/leitlinien"
+
+
+@lru_cache(maxsize=1)
+def blocks() -> Mapping[str, Block]:
+    """Return all building blocks by id."""
+    return MappingProxyType(load_blocks(CONTENT / "bausteine"))
+
+
+def table() -> DataTable:
+    """Return the table of data against models that holds where no clause says otherwise."""
+    return shipped().profile.table

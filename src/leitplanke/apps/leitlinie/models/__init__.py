@@ -1,0 +1,28 @@
+"""Tables of the workshop."""
+
+from leitplanke.apps.leitlinie.models.beitrag import Beitrag, Beitragsart, Beitragsstand
+from leitplanke.apps.leitlinie.models.beschluss import Kenntnisnahme, Mitzeichnung, Stelle, Votum
+from leitplanke.apps.leitlinie.models.einlesung import Einlesung
+from leitplanke.apps.leitlinie.models.fassung import (
+    Fassungsstand,
+    Herkunft,
+    Klausel,
+    Klauselstand,
+    Leitlinienfassung,
+)
+
+__all__ = [
+    "Beitrag",
+    "Beitragsart",
+    "Beitragsstand",
+    "Einlesung",
+    "Fassungsstand",
+    "Herkunft",
+    "Kenntnisnahme",
+    "Klausel",
+    "Klauselstand",
+    "Leitlinienfassung",
+    "Mitzeichnung",
+    "Stelle",
+    "Votum",
+]

@@ -1,0 +1,60 @@
+"""Reads of the workshop, each within one Mandant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from leitplanke.apps.leitlinie.library import blocks, table
+from leitplanke.apps.leitlinie.models import Fassungsstand, Klausel, Leitlinienfassung
+from leitplanke.core.guideline import Audience, Choice, Guideline, profile_of
+from leitplanke.core.policy import Profile
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.accounts.models import Mandant
+
+
+def versions_of(mandant: Mandant) -> QuerySet[Leitlinienfassung]:
+    """Return the versions, newest first."""
+    return Leitlinienfassung.objects.for_mandant(mandant).select_related("begonnen_von", "vorgaenger")
+
+
+def version_for(actor: Actor, number: int) -> Leitlinienfassung:
+    """Return one version by its number.
+
+    Raises:
+        Leitlinienfassung.DoesNotExist: there is no such version here.
+    """
+    return versions_of(actor.mandant).get(nummer=number)
+
+
+def in_force(mandant: Mandant, day: date | None = None) -> Leitlinienfassung | None:
+    """Return the version that holds on a day, today unless another is named; None where none does."""
+    day = day or timezone.localdate()
+    adopted = versions_of(mandant).filter(stand=Fassungsstand.BESCHLOSSEN, gilt_ab__lte=day)
+    return adopted.order_by("-gilt_ab").first()
+
+
+def guideline_of(version: Leitlinienfassung) -> Guideline:
+    """Return a version as the model that everything is generated from."""
+    choices = tuple(choice_of(clause) for clause in version.klauseln.all())
+    return Guideline(f"fassung-{version.nummer}", version.titel, version.mandant.name, str(version.nummer), choices)
+
+
+def choice_of(clause: Klausel) -> Choice:
+    """Return a clause as the model has it."""
+    words = {Audience(name): text for name, text in clause.wortlaut.items()}
+    return Choice(
+        clause.baustein, clause.option, dict(clause.werte), clause.grund, clause.quelle, clause.lizenz, words
+    )  # fmt: skip
+
+
+def profile_for(version: Leitlinienfassung) -> Profile:
+    """Return the controls that follow from a version."""
+    return profile_of(guideline_of(version), blocks(), table())

@@ -1,0 +1,5 @@
+"""Addresses of reading an existing guideline."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

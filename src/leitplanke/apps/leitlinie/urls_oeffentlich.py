@@ -1,0 +1,9 @@
+"""Addresses of what everybody may read."""
+
+from leitplanke.apps.leitlinie import views_oeffentlich
+from leitplanke.base.accounts.access import guarded_path
+
+urlpatterns = [
+    guarded_path("leitlinie/", views_oeffentlich.leitlinie, name="oeffentlich"),
+    guarded_path("leitlinie/regel/<str:nummer>/", views_oeffentlich.regel, name="regel"),
+]

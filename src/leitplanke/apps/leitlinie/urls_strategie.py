@@ -1,0 +1,5 @@
+"""Addresses of goals and the self-assessment."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

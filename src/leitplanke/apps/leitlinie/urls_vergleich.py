@@ -1,0 +1,5 @@
+"""Addresses of comparing guidelines."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

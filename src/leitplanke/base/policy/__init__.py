@@ -1,0 +1,17 @@
+"""Which guideline holds in a town, asked by everybody who takes a step that a clause may stop."""
+
+from leitplanke.base.policy.active import Active, Stop, active, decide, policy_of, profile_of, stop_of
+from leitplanke.base.policy.ports import Adopted, UnboundPortError, bind
+
+__all__ = [
+    "Active",
+    "Adopted",
+    "Stop",
+    "UnboundPortError",
+    "active",
+    "bind",
+    "decide",
+    "policy_of",
+    "profile_of",
+    "stop_of",
+]
