@@ -80,7 +80,7 @@ def put(version: Leitlinienfassung, choice: Choice, actor: Actor, *, looked_at: 
         UnknownChoiceError: there is no such block or option.
         UnusableChoiceError: a value is not possible.
     """
-    _check(choice)
+    check_choice(choice)
     clause, made = Klausel.objects.for_mandant(version.mandant_id).get_or_create(
         fassung=version, baustein=choice.block,
         defaults={"mandant_id": version.mandant_id, "option": choice.option, "geprueft": looked_at},
@@ -115,7 +115,13 @@ def _unchanged(version: Leitlinienfassung, block: str, seen: int | None) -> None
         raise ChangedMeanwhileError(version.klauseln.filter(baustein=block).first())
 
 
-def _check(choice: Choice) -> None:
+def check_choice(choice: Choice) -> None:
+    """Check that a choice is possible.
+
+    Raises:
+        UnknownChoiceError: there is no such block or option.
+        UnusableChoiceError: a value is not possible.
+    """
     block = blocks().get(choice.block)
     if block is None or block.option(choice.option) is None:
         raise UnknownChoiceError(

@@ -13,4 +13,19 @@ CODES = [
         _("Fassung der Leitlinie begonnen"),
         {**VERSION, "herkunft": _("Begonnen mit"), **CAPACITY},
     ),
+    EvidenceCode(
+        "leitlinie.beitrag",
+        _("Zu einer Klausel etwas gesagt oder vorgeschlagen"),
+        {**VERSION, "baustein": _("Baustein"), "art": _("Art des Beitrags"), **CAPACITY},
+    ),
+    EvidenceCode(
+        "leitlinie.beitrag_entschieden",
+        _("Über einen Beitrag zur Leitlinie entschieden"),
+        {**VERSION, "baustein": _("Baustein"), "stand": _("Ergebnis"), **CAPACITY},
+    ),
+    EvidenceCode(
+        "leitlinie.kommune",
+        _("Angaben der Kommune für ihre Schriftstücke geändert"),
+        CAPACITY,
+    ),
 ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from leitplanke.base.policy.active import shipped
-from leitplanke.core.guideline import Block, load_blocks
+from leitplanke.core.guideline import Block, KnownGuideline, load_blocks, load_known
 from leitplanke.core.policy import DataTable
 
 CONTENT = Path(__file__).resolve().parents[2] / "content/leitlinien"
@@ -23,3 +23,9 @@ def blocks() -> Mapping[str, Block]:
 def table() -> DataTable:
     """Return the table of data against models that holds where no clause says otherwise."""
     return shipped().profile.table
+
+
+@lru_cache(maxsize=1)
+def known() -> Mapping[str, KnownGuideline]:
+    """Return what is known of guidelines elsewhere, by key."""
+    return MappingProxyType(load_known(CONTENT / "regelwerke.yaml"))

@@ -10,6 +10,7 @@ from leitplanke.apps.leitlinie.models.fassung import (
     Klauselstand,
     Leitlinienfassung,
 )
+from leitplanke.apps.leitlinie.models.kommune import Kommunenangaben, Kommunenart
 
 __all__ = [
     "Beitrag",
@@ -21,6 +22,8 @@ __all__ = [
     "Kenntnisnahme",
     "Klausel",
     "Klauselstand",
+    "Kommunenangaben",
+    "Kommunenart",
     "Leitlinienfassung",
     "Mitzeichnung",
     "Stelle",
