@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from leitplanke.base.policy.active import shipped
-from leitplanke.core.guideline import Block, KnownGuideline, load_blocks, load_known
+from leitplanke.core.guideline import Block, KnownGuideline, Sources, load_blocks, load_known, load_sources
 from leitplanke.core.policy import DataTable
 
 CONTENT = Path(__file__).resolve().parents[2] / "content/leitlinien"
@@ -29,3 +29,9 @@ def table() -> DataTable:
 def known() -> Mapping[str, KnownGuideline]:
     """Return what is known of guidelines elsewhere, by key."""
     return MappingProxyType(load_known(CONTENT / "regelwerke.yaml"))
+
+
+@lru_cache(maxsize=1)
+def sources() -> Sources:
+    """Return what a guideline is held against."""
+    return load_sources(CONTENT / "forderungen.yaml", blocks())
