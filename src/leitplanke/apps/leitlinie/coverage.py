@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from leitplanke.core.guideline import Block, Demand, Guideline, Numbered
 
+COC = "https://demokratische-ki.de/"
 COVERED, TEXT, PARTLY, OTHERWISE, OPEN = "abgedeckt", "text", "teils", "anders", "offen"
 # What stands on the badge, and its colour: a state is told by words first.
 STATES = {
@@ -85,10 +86,10 @@ def coverage_of(guideline: Guideline) -> list[Part]:
     said_by = sources()
     act = said_by.ai_act
     return [
-        Part("bausteine", _("Bausteine"), _("Alle Fragen, die eine Leitlinie beantworten kann."), tuple(_blocks(decided))),
+        Part("bausteine", _("Bausteine"), _("Alle Fragen an eine Leitlinie."), tuple(_blocks(decided))),
         Part(
             "grundsaetze", _("Acht Grundsätze"), _("Aus dem Code of Conduct „Demokratische KI“."),
-            tuple(_principles(decided)), "https://demokratische-ki.de/",
+            tuple(_principles(decided)), COC,
         ),
         Part("dortmund", _("Drei Grundsätze aus Dortmund"), _("In unseren Worten."), tuple(_dortmund(decided))),
         Part(
@@ -113,7 +114,7 @@ def _blocks(decided: Mapping[str, Numbered]) -> Iterable[Line]:
 
 def _principles(decided: Mapping[str, Numbered]) -> Iterable[Line]:
     for principle in load_ki_verordnung().principles:
-        behind = tuple(block for block in blocks().values() if principle.name in {one.value for one in block.principles})
+        behind = tuple(block for block in blocks().values() if principle.name in block.principles)
         yield Line(
             said(principle.title), _all_of(behind, decided), behind, _share(behind, decided),
             unchecked=not principle.verified,

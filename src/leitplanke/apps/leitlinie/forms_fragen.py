@@ -34,7 +34,12 @@ class ChapterForm(forms.Form):
     """The questions of a chapter; whoever does not know an answer yet says so."""
 
     def __init__(
-        self, *args: Any, blocks: Sequence[Block], decided: Mapping[str, Choice], answered: frozenset[str], **options: Any
+        self,
+        *args: Any,
+        blocks: Sequence[Block],
+        decided: Mapping[str, Choice],
+        answered: frozenset[str],
+        **options: Any,
     ) -> None:
         """Ask about `blocks`; `decided` is what stands now, `answered` what was left open on purpose."""
         super().__init__(*args, **options)

@@ -28,7 +28,8 @@ class TitleForm(forms.Form):
     """What a new version is called."""
 
     titel = forms.CharField(
-        label=gettext_lazy("Name der Leitlinie"), max_length=200, initial=gettext_lazy("Leitlinie für den Umgang mit KI")
+        label=gettext_lazy("Name der Leitlinie"), max_length=200,
+        initial=gettext_lazy("Leitlinie für den Umgang mit KI"),
     )  # fmt: skip
 
 
@@ -48,7 +49,7 @@ def parameter_field(parameter: Parameter) -> forms.Field:
     if parameter.kind == "zahl":
         hint = _("von %(least)d bis %(most)d") % {"least": parameter.least, "most": parameter.most}
         widget = forms.TextInput(attrs={"inputmode": "numeric"})
-    elif len(parameter.usual) > 60:  # noqa: PLR2004 - about a line
+    elif len(parameter.usual) > 60:
         widget = forms.Textarea(attrs={"rows": 2})
     return forms.CharField(
         label=label, max_length=LONGEST_VALUE, widget=widget, help_text=hint, initial=parameter.usual, required=False
@@ -222,7 +223,8 @@ class TownForm(forms.Form):
         label=gettext_lazy("IT"), max_length=200, required=False, help_text=gettext_lazy("Üblich: die IT-Abteilung.")
     )
     personal = forms.CharField(
-        label=gettext_lazy("Personal"), max_length=200, required=False, help_text=gettext_lazy("Üblich: das Personalamt.")
+        label=gettext_lazy("Personal"), max_length=200, required=False,
+        help_text=gettext_lazy("Üblich: das Personalamt."),
     )  # fmt: skip
     personalvertretung = forms.CharField(
         label=gettext_lazy("Personalvertretung"), max_length=200, required=False,

@@ -135,14 +135,19 @@ def next_step(version: Leitlinienfassung, chapters: list[Chapter], missing: list
     if version.stand == Fassungsstand.VERWORFEN:
         return Step(_("Diese Fassung ist verworfen."), _("Sie bleibt zum Nachlesen hier."))
     if version.stand == Fassungsstand.BESCHLOSSEN:
-        return Step(_("Diese Fassung ist beschlossen."), _("Sie wird nicht mehr geändert. Wer etwas ändern will, beginnt eine neue."))
+        return Step(
+            _("Diese Fassung ist beschlossen."),
+            _("Sie wird nicht mehr geändert. Wer etwas ändern will, beginnt eine neue."),
+        )
     if version.stand == Fassungsstand.MITZEICHNUNG:
-        return Step(_("Diese Fassung wird gerade mitgezeichnet."), _("Sagen und vorschlagen können Sie weiterhin etwas."))
+        return Step(
+            _("Diese Fassung wird gerade mitgezeichnet."), _("Sagen und vorschlagen können Sie weiterhin etwas.")
+        )
     if not may_edit:
         return Step(
             _("Sehen Sie die Klauseln an, die Sie betreffen."),
-            _("Zu jeder können Sie etwas sagen oder etwas anderes vorschlagen. Entscheiden werden die KI-Beauftragten und die Leitung."),
-        )  # fmt: skip
+            _("Zu jeder können Sie etwas sagen oder vorschlagen. Entscheiden werden KI-Beauftragte und Leitung."),
+        )
     return _for_authors(version, chapters, missing)
 
 
@@ -151,19 +156,24 @@ def _for_authors(version: Leitlinienfassung, chapters: list[Chapter], missing: l
     if unanswered := [chapter for chapter in chapters if any(_asked(row) for row in chapter.rows)]:
         count = sum(_asked(row) for row in rows)
         return Step(
-            ngettext("Noch %(n)d wichtige Frage ist offen.", "Noch %(n)d wichtige Fragen sind offen.", count) % {"n": count},
+            ngettext("Noch %(n)d wichtige Frage ist offen.", "Noch %(n)d wichtige Fragen sind offen.", count)
+            % {"n": count},
             _("Ohne Antwort darauf lässt sich die Leitlinie nicht beschließen."),
             reverse("leitlinie:fragen", args=[version.nummer, unanswered[0].area.value]),
             _("Fragen beantworten"),
         )  # fmt: skip
     if grave := [one for one in missing if one.grave and one.blocks]:
         return Step(
-            ngettext("%(n)d Hindernis für den Beschluss", "%(n)d Hindernisse für den Beschluss", len(grave)) % {"n": len(grave)},
+            ngettext("%(n)d Hindernis für den Beschluss", "%(n)d Hindernisse für den Beschluss", len(grave))
+            % {"n": len(grave)},
             grave[0].message, clause_url(version, grave[0].blocks[0].id), _("Dazu gehen"),
         )  # fmt: skip
     if unseen := [row for row in rows if row.said and not row.looked_at]:
         return Step(
-            ngettext("%(n)d Klausel hat noch niemand angesehen.", "%(n)d Klauseln hat noch niemand angesehen.", len(unseen)) % {"n": len(unseen)},
+            ngettext(
+                "%(n)d Klausel hat noch niemand angesehen.", "%(n)d Klauseln hat noch niemand angesehen.", len(unseen)
+            )
+            % {"n": len(unseen)},
             _("Sie stammen aus der Vorlage. Sehen Sie jede an und entscheiden Sie, ob sie so bleibt."),
             clause_url(version, unseen[0].block.id), _("Die nächste ansehen"),
         )  # fmt: skip

@@ -24,11 +24,27 @@ AUDIENCES: Mapping[Audience, str] = {
 }
 # How a block is kept: what stands on the badge, its colour, and a sentence.
 KEPT: Mapping[Enforcement, tuple[str, str, str]] = {
-    Enforcement.RUNTIME: (gettext_noop("Software"), "success", gettext_noop("Die Software achtet bei jedem Aufruf eines Modells darauf.")),
-    Enforcement.WORKFLOW: (gettext_noop("Ablauf"), "success", gettext_noop("Die Software lässt den nächsten Schritt erst zu, wenn es erfüllt ist.")),
-    Enforcement.EVIDENCE: (gettext_noop("Nachweis"), "info", gettext_noop("Die Software hält fest, ob es geschehen ist. Tun müssen es Menschen.")),
-    Enforcement.TEXT: (gettext_noop("nur Text"), "warning", gettext_noop("Es steht geschrieben. Darauf achten müssen Menschen.")),
-}  # fmt: skip
+    Enforcement.RUNTIME: (
+        gettext_noop("Software"),
+        "success",
+        gettext_noop("Die Software achtet bei jedem Aufruf eines Modells darauf."),
+    ),
+    Enforcement.WORKFLOW: (
+        gettext_noop("Ablauf"),
+        "success",
+        gettext_noop("Die Software lässt den nächsten Schritt erst zu, wenn es erfüllt ist."),
+    ),
+    Enforcement.EVIDENCE: (
+        gettext_noop("Nachweis"),
+        "info",
+        gettext_noop("Die Software hält fest, ob es geschehen ist. Tun müssen es Menschen."),
+    ),
+    Enforcement.TEXT: (
+        gettext_noop("nur Text"),
+        "warning",
+        gettext_noop("Es steht geschrieben. Darauf achten müssen Menschen."),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +93,12 @@ def _cells(option: Option) -> tuple[ShownCell, ...]:
     for (data, model), cell in option.cells.items():
         rows.setdefault(DATA[data], []).append((MODELS[model], CELLS[cell]))
     return tuple(ShownCell(data, tuple(places)) for data, places in rows.items())
+
+
+def keeper_of(block: Block) -> tuple[str, str, str]:
+    """Return who keeps a block: in a word, its colour, in a sentence."""
+    word, colour, sentence = KEPT[block.enforcement]
+    return _(word), colour, _(sentence)
 
 
 def model_wording(block: Block, option: str) -> dict[Audience, str]:

@@ -1,5 +1,7 @@
 """Addresses of the workshop: versions and their clauses."""
 
+from django.urls import register_converter
+
 from leitplanke.apps.leitlinie import (
     views,
     views_werkstatt,
@@ -10,8 +12,25 @@ from leitplanke.apps.leitlinie import (
 )
 from leitplanke.base.accounts.access import guarded_path
 
+
+class BlockConverter:
+    """Ids of building blocks, so that other pages of a version can stand beside them."""
+
+    regex = r"BB\d{2}"
+
+    def to_python(self, value: str) -> str:
+        """Return the id."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """Return the id."""
+        return value
+
+
+register_converter(BlockConverter, "baustein")
+
 HERE = "amt/leitlinie/fassung/<int:nummer>/"
-CLAUSE = f"{HERE}klausel/<str:baustein>/"
+CLAUSE = f"{HERE}<baustein:baustein>/"
 OUTPUT = f"{HERE}ausgaben/<str:art>/"
 
 urlpatterns = [

@@ -32,21 +32,47 @@ if TYPE_CHECKING:
 
 # What a document is called, and for whom it is.
 OUTPUTS: Mapping[Output, tuple[str, str]] = {
-    Output.LEITLINIE: (gettext_noop("Leitlinie"), gettext_noop("Der volle Wortlaut, mit Rechtsgrundlagen und Anlagen. Darüber wird beschlossen.")),
-    Output.GESCHAEFTSANWEISUNG: (gettext_noop("Geschäftsanweisung"), gettext_noop("Die Regeln, an die sich Beschäftigte halten.")),
-    Output.PRAXISHANDBUCH: (gettext_noop("Praxishandbuch"), gettext_noop("Beispiele zu jeder Regel: Was geht, was nicht, was stattdessen.")),
+    Output.LEITLINIE: (
+        gettext_noop("Leitlinie"),
+        gettext_noop("Der volle Wortlaut, mit Rechtsgrundlagen und Anlagen. Darüber wird beschlossen."),
+    ),
+    Output.GESCHAEFTSANWEISUNG: (
+        gettext_noop("Geschäftsanweisung"),
+        gettext_noop("Die Regeln, an die sich Beschäftigte halten."),
+    ),
+    Output.PRAXISHANDBUCH: (
+        gettext_noop("Praxishandbuch"),
+        gettext_noop("Beispiele zu jeder Regel: Was geht, was nicht, was stattdessen."),
+    ),
     Output.MERKBLATT: (gettext_noop("Merkblatt"), gettext_noop("Zwei Seiten für den Schreibtisch.")),
-    Output.EINFACH: (gettext_noop("Einfache Sprache"), gettext_noop("Für alle, die schnell verstehen wollen, was gilt.")),
-    Output.DIENSTVEREINBARUNG: (gettext_noop("Dienstvereinbarung"), gettext_noop("Ein Entwurf für das Gespräch mit der Personalvertretung.")),
-    Output.BESCHLUSSVORLAGE: (gettext_noop("Beschlussvorlage"), gettext_noop("Für den Rat: Gründe, andere Möglichkeiten, offene Punkte.")),
-    Output.WEBSEITE: (gettext_noop("Webseite"), gettext_noop("Was Bürgerinnen und Bürger zuerst fragen, und der Wortlaut.")),
-    Output.PROFIL: (gettext_noop("Profil für die Software"), gettext_noop("Die Regeln in der Form, in der die Software sie liest.")),
-}  # fmt: skip
+    Output.EINFACH: (
+        gettext_noop("Einfache Sprache"),
+        gettext_noop("Für alle, die schnell verstehen wollen, was gilt."),
+    ),
+    Output.DIENSTVEREINBARUNG: (
+        gettext_noop("Dienstvereinbarung"),
+        gettext_noop("Ein Entwurf für das Gespräch mit der Personalvertretung."),
+    ),
+    Output.BESCHLUSSVORLAGE: (
+        gettext_noop("Beschlussvorlage"),
+        gettext_noop("Für den Rat: Gründe, andere Möglichkeiten, offene Punkte."),
+    ),
+    Output.WEBSEITE: (
+        gettext_noop("Webseite"),
+        gettext_noop("Was Bürgerinnen und Bürger zuerst fragen, und der Wortlaut."),
+    ),
+    Output.PROFIL: (
+        gettext_noop("Profil für die Software"),
+        gettext_noop("Die Regeln in der Form, in der die Software sie liest."),
+    ),
+}
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TYPES = {
     "pdf": "application/pdf", "docx": DOCX, "html": "text/html; charset=utf-8", "md": "text/markdown; charset=utf-8",
     "yaml": "application/yaml; charset=utf-8",
 }  # fmt: skip
+# In a template "items" would be the method of the dictionary.
+NAMES = {"items": "entries"}
 FORMATS = {"pdf": "PDF", "docx": "Word (DOCX)", "html": "HTML", "md": "Markdown"}
 
 
@@ -154,9 +180,7 @@ def shown_nodes(document: Document) -> list[dict[str, Any]]:
     """Return the nodes of a document as the template reads them: the class as `art`, headings one level lower."""
     return [
         {"art": type(node).__name__.lower()}
-        | {field.name: getattr(node, field.name) for field in fields(node)}
+        | {NAMES.get(field.name, field.name): getattr(node, field.name) for field in fields(node)}
         | ({"level": min(node.level + 1, 6), "words": node.words} if isinstance(node, Heading) else {})
         for node in document.nodes
     ]
-
-

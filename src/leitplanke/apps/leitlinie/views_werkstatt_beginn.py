@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from leitplanke.apps.leitlinie.beginning import Beginning, begin_version
 from leitplanke.apps.leitlinie.clauses import decide_clause, remove_clause
@@ -31,10 +32,23 @@ if TYPE_CHECKING:
 
 # What an example is called and for whom it is.
 EXAMPLES = {
-    Example.STRENG: ("streng", "Für den vorsichtigen Anfang: wenige Werkzeuge, Daten bleiben im Haus, jeder Schritt wird freigegeben."),
-    Example.AUSGEWOGEN: ("ausgewogen", "Für die meisten Kommunen: Menschen entscheiden, vieles ist mit Regeln erlaubt. Nach Dortmund und Waldeck-Frankenberg."),
-    Example.OFFEN: ("offen", "Für Kommunen mit Erfahrung: mehr Freiheit für Beschäftigte, mehr Verantwortung bei ihnen."),
-}  # fmt: skip
+    Example.STRENG: (
+        gettext_noop("streng"),
+        gettext_noop(
+            "Für den vorsichtigen Anfang: wenige Werkzeuge, Daten bleiben im Haus, jeder Schritt wird freigegeben."
+        ),
+    ),
+    Example.AUSGEWOGEN: (
+        gettext_noop("ausgewogen"),
+        gettext_noop(
+            "Für die meisten Kommunen: Menschen entscheiden, vieles ist mit Regeln erlaubt."
+        ),
+    ),
+    Example.OFFEN: (
+        gettext_noop("offen"),
+        gettext_noop("Für Kommunen mit Erfahrung: mehr Freiheit für Beschäftigte, mehr Verantwortung bei ihnen."),
+    ),
+}
 CORE_CHAPTERS = tuple(area for area in Area if any(block.core and block.area is area for block in blocks().values()))
 
 

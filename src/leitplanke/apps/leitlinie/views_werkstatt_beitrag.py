@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.leitlinie.clauses import UnknownChoiceError, UnusableChoiceError
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 SAID = {
-    Beitragsstand.UEBERNOMMEN: "Der Vorschlag ist übernommen und steht jetzt in der Klausel.",
-    Beitragsstand.ABGELEHNT: "Der Vorschlag ist abgelehnt. Der Grund steht dabei.",
-    Beitragsstand.ERLEDIGT: "Als erledigt vermerkt.",
+    Beitragsstand.UEBERNOMMEN: gettext_noop("Der Vorschlag ist übernommen und steht jetzt in der Klausel."),
+    Beitragsstand.ABGELEHNT: gettext_noop("Der Vorschlag ist abgelehnt. Der Grund steht dabei."),
+    Beitragsstand.ERLEDIGT: gettext_noop("Als erledigt vermerkt."),
 }
 
 

@@ -142,7 +142,8 @@ def _suggest(request: HttpRequest, version: Leitlinienfassung, block: Block, for
 
 def _take_out(request: HttpRequest, version: Leitlinienfassung, block: Block) -> HttpResponse:
     try:
-        remove_clause(actor=actor_of(request), version_id=version.pk, block=block.id, reason=request.POST.get("anlass", "")[:200])
+        reason = request.POST.get("anlass", "")[:200]
+        remove_clause(actor=actor_of(request), version_id=version.pk, block=block.id, reason=reason)
     except WrongStateError as error:
         messages.error(request, str(error))
     else:
@@ -150,7 +151,7 @@ def _take_out(request: HttpRequest, version: Leitlinienfassung, block: Block) ->
     return redirect("leitlinie:klausel", nummer=version.nummer, baustein=block.id)
 
 
-def _page(
+def _page(  # noqa: PLR0913 - a page, how it came to that, and what else it shows
     request: HttpRequest, version: Leitlinienfassung, block: Block, form: ClauseForm, *,
     status: int = 200, more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:  # fmt: skip
@@ -164,7 +165,7 @@ def _page(
         "kapitel": _(CHAPTERS[block.area]),
         "form": form,
         "vorschau": previews.preview_of(block, choice) if choice else None,
-        "durchsetzung": previews.KEPT[block.enforcement],
+        "haelt": previews.keeper_of(block),
         "anderswo": previews.elsewhere(block, clause.option if clause else "", known()),
         "verlauf": history_of(version, block),
         "faeden": threads_of(version, block),
@@ -190,11 +191,7 @@ def _neighbour(version: Leitlinienfassung, block: Block, way: int) -> Block | No
     order = list(CHAPTERS)
     there = set(version.klauseln.values_list("baustein", flat=True))
     listed = sorted(
-        (
-            one
-            for one in blocks().values()
-            if one.id in there or one.id == block.id or one.core or not version.nur_kern
-        ),
+        (one for one in blocks().values() if one.id in there or one.id == block.id or one.core or not version.nur_kern),
         key=lambda one: (order.index(one.area), one.id),
     )
     place = next(index for index, one in enumerate(listed) if one.id == block.id) + way

@@ -64,7 +64,8 @@ def optional_url(name: str, *args: object) -> str:
 def frame(request: HttpRequest, version: Leitlinienfassung, tab: str, *more: tuple[str, str]) -> dict[str, Any]:
     """Return what each page of a version shows; `more` are the last steps of the way to it."""
     home = reverse("leitlinie:fassung", args=[version.nummer])
-    crumbs = [(_("Leitlinie"), reverse("leitlinie:liste")), (str(version), "" if tab == "fassung" and not more else home)]
+    here = tab == "fassung" and not more
+    crumbs = [(_("Leitlinie"), reverse("leitlinie:liste")), (str(version), "" if here else home)]
     label = next((_(title) for name, title in TABS if name == tab), "")
     if tab != "fassung":
         crumbs.append((label, optional_url(tab, version.nummer) if more else ""))
