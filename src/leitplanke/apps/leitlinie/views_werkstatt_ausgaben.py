@@ -133,7 +133,6 @@ def kommune(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     stated = statements_of(actor.mandant)
     initial = {name: getattr(stated, name) for name in TownForm.base_fields}
-    initial["name"] = initial["name"] or actor.mandant.name
     form = TownForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         state_town(actor=actor, stated=form.cleaned_data)
