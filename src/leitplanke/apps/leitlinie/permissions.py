@@ -7,6 +7,7 @@ from leitplanke.base.accounts.roles import EMPLOYEES, EVERYBODY, STAFF, Rolle
 
 ENTWURF = frozenset({"entwurf"})
 MITZEICHNUNG = frozenset({"mitzeichnung"})
+BESCHLOSSEN = frozenset({"beschlossen"})
 OFFEN = ENTWURF | MITZEICHNUNG
 
 AUTHORS = frozenset({Rolle.KI_BEAUFTRAGTE, Rolle.LEITUNG})
@@ -28,6 +29,9 @@ PERMISSIONS = [
     Permission(
         "leitlinie.adopt", _("Den Beschluss einer Fassung eintragen, die jemand anderes vorgelegt hat"), ADOPTERS,
         MITZEICHNUNG,
+    ),
+    Permission(
+        "leitlinie.withdraw", _("Einen Beschluss zurücknehmen, der noch nicht gilt"), ADOPTERS, BESCHLOSSEN
     ),
     Permission("leitlinie.discard", _("Eine Fassung verwerfen"), AUTHORS, OFFEN),
     Permission("leitlinie.acknowledge", _("Die Leitlinie zur Kenntnis nehmen"), EMPLOYEES),
