@@ -102,7 +102,7 @@ def put_first(version: Leitlinienfassung, choices: Iterable[Choice], actor: Acto
     for number, choice in enumerate(choices, 1):
         _check(choice)
         rows.append(_clause(version, choice, looked_at=looked_at))
-        states.append(_state(version, choice.block, number, content_of(choice), actor, ""))
+        states.append(_state(version, choice.block, number, content_of(choice), actor, reason=""))
     Klausel.objects.bulk_create(rows)
     Klauselstand.objects.bulk_create(states)
     version.aenderungszaehler = len(states)
@@ -150,11 +150,11 @@ def _check(choice: Choice) -> None:
 def _note(version: Leitlinienfassung, block: str, content: Mapping[str, Any], actor: Actor, reason: str) -> None:
     version.aenderungszaehler += 1
     version.save(update_fields=["aenderungszaehler"])
-    _state(version, block, version.aenderungszaehler, content, actor, reason).save()
+    _state(version, block, version.aenderungszaehler, content, actor, reason=reason).save()
 
 
 def _state(  # noqa: PLR0913 - the columns of a row
-    version: Leitlinienfassung, block: str, number: int, content: Mapping[str, Any], actor: Actor, reason: str
+    version: Leitlinienfassung, block: str, number: int, content: Mapping[str, Any], actor: Actor, *, reason: str
 ) -> Klauselstand:
     return Klauselstand(
         mandant_id=version.mandant_id, fassung=version, baustein=block, nummer=number, inhalt=dict(content),
