@@ -16,6 +16,8 @@ def clause(_mandant: Mandant) -> dict[str, Any]:
     return {"nummer": shipped().profile.clauses[0].number}
 
 
+# The profile that ships is the same in every town.
+SHARED = {"leitlinie:regel"}
 EXAMPLES: dict[str, Callable[[Mandant], dict[str, Any]]] = {
     "leitlinie:regel": clause,
 }

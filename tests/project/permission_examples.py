@@ -32,7 +32,7 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
 from tests.factories import make_actor, make_membership
-from tests.project import examples_register_oeffentlich
+from tests.project import examples_leitlinie, examples_register_oeffentlich
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -171,6 +171,7 @@ SHARED = {
     "regelwerk:vergleich",
     "regelwerk:bild",
     "regelwerk:aendern",
+    *examples_leitlinie.SHARED,
     *examples_register_oeffentlich.SHARED,
 }
 
@@ -308,7 +309,10 @@ EXAMPLES: dict[str, Example] = {
         (f"simulation:{name}" for name in ("ergebnis", "stand", "ausgeben", "abbrechen", "loeschen")), simulation
     ),
     "simulation:bild": plot,
-    **dict.fromkeys(SHARED - {"regelwerk:aendern", *examples_register_oeffentlich.SHARED}, lambda _mandant: REGELWERK),
+    **dict.fromkeys(
+        SHARED - {"regelwerk:aendern", *examples_leitlinie.SHARED, *examples_register_oeffentlich.SHARED},
+        lambda _mandant: REGELWERK,
+    ),
     "regelwerk:aendern": lambda _mandant: REGELWERK | {"eintrag": "foerdersatz"},
     "regelwerk:aenderung": change,
     "regelwerk:freigeben": change,

@@ -11,6 +11,7 @@ from leitplanke.apps.leitlinie.models.fassung import (
     Leitlinienfassung,
 )
 from leitplanke.apps.leitlinie.models.kommune import Kommunenangaben, Kommunenart
+from leitplanke.apps.leitlinie.models.schulung import Schulungsnachweis
 
 __all__ = [
     "Beitrag",
@@ -26,6 +27,7 @@ __all__ = [
     "Kommunenart",
     "Leitlinienfassung",
     "Mitzeichnung",
+    "Schulungsnachweis",
     "Stelle",
     "Votum",
 ]
