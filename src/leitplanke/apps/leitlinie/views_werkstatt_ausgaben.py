@@ -176,10 +176,10 @@ def _made(kind: Output, form: str, material: Material) -> bytes:
 
 
 def shown_nodes(document: Document) -> list[dict[str, Any]]:
-    """Return the nodes of a document as the template reads them: the class as `art`, headings one level lower."""
+    """Return the nodes of a document as the template reads them: the class as `art`."""
     return [
         {"art": type(node).__name__.lower()}
         | {NAMES.get(field.name, field.name): getattr(node, field.name) for field in fields(node)}
-        | ({"level": min(node.level + 1, 6), "words": node.words} if isinstance(node, Heading) else {})
+        | ({"words": node.words} if isinstance(node, Heading) else {})
         for node in document.nodes
     ]
