@@ -1,8 +1,8 @@
 """What each verb of the house does to people outside it, and so who may set it going.
 
 A verb is a public function that changes something in a transaction. Whoever adds one says here what it does. The test
-`tests/project/test_dortmund.py` finds those that are missing, and proves from the calls in the code that a model can set
-nothing going that has an effect on citizens, and a job nothing that has effect in law.
+`tests/project/test_dortmund.py` finds those that are missing, and proves from the calls in the code that a model can
+set nothing going that has an effect on citizens, and a job nothing that has effect in law.
 """
 
 from __future__ import annotations
