@@ -140,9 +140,8 @@ def _name(module: Module, modules: Mapping[str, Module]) -> None:
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
-                module.names[alias.asname or alias.name.partition(".")[0]] = (
-                    alias.asname and alias.name
-                ) or alias.name.partition(".")[0]
+                first = alias.name.partition(".")[0]
+                module.names[alias.asname or first] = alias.name if alias.asname else first
         elif isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
                 module.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
