@@ -15,9 +15,11 @@ from leitplanke.apps.antrag.clock import set_deadline, stop_deadlines
 from leitplanke.apps.antrag.doing import Doer, hashed, locked, machine, perform
 from leitplanke.apps.antrag.file_view import Occasion, law_of, recipient_of, remedy_kind
 from leitplanke.apps.antrag.models import Antrag, Briefstand, Fristart, Kanal, Schreiben, Versandweg
+from leitplanke.apps.antrag.policy_facts import letter_facts
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.queries import units_of
 from leitplanke.apps.antrag.readiness import require_words
+from leitplanke.base.policy import StepStoppedError, require_step
 from leitplanke.core.drafting.brief import brief_to_json
 from leitplanke.core.verfahren.acts import Originator, Stand, WrongOriginatorError
 from leitplanke.core.verfahrensrecht import (
@@ -57,6 +59,7 @@ def send(schreiben_id: int, doer: Doer, weg: Versandweg, am: date) -> Schreiben:
     Raises:
         DispatchError: the person did not agree to the portal, or the day is none on which it can have left.
         OutdatedError: it is not released, or left already.
+        StepStoppedError: a clause of the guideline stops it.
         ActError, NotPermittedError: it may not be done now, or not by this person.
     """
     with transaction.atomic():
@@ -65,6 +68,7 @@ def send(schreiben_id: int, doer: Doer, weg: Versandweg, am: date) -> Schreiben:
         letter_checks.require_decided(schreiben, antrag)
         letter_checks.require_time(schreiben, am)
         _require_address(schreiben, antrag)
+        require_step(doer.mandant, letter_facts(schreiben, antrag, doer.by))
         decided = schreiben.art == letters.BESCHEID
         text = _("Versandt: %(was)s") % {"was": schreiben.brief["betreff"]}
         data = {"was": f"{schreiben.art} {weg.value}", "inhalt_sha256": hashed(schreiben.brief)}
@@ -216,8 +220,16 @@ def note_return(schreiben_id: int, doer: Doer, grund: str) -> Schreiben:
 def confirm_receipt(mandant: Mandant, antrag_id: int) -> Schreiben | None:
     """Confirm that an application came in: an act without effect in law, which rules may do by themselves.
 
-    What came online is answered in the portal; for the others the letter waits in the outbox to be posted.
+    What came online is answered in the portal; for the others the letter waits in the outbox to be posted. Where the
+    guideline keeps programs away from a case, nothing happens: a person answers.
     """
+    try:
+        return _confirm_receipt(mandant, antrag_id)
+    except StepStoppedError:
+        return None
+
+
+def _confirm_receipt(mandant: Mandant, antrag_id: int) -> Schreiben | None:
     doer = machine(mandant)
     with transaction.atomic():
         antrag = locked(mandant, antrag_id)

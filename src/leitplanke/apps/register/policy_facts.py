@@ -49,7 +49,7 @@ def release_facts(eintrag: Eintrag, gate: Gate = Gate.FREIGABE) -> dict[str, Any
         "mensch_gibt_frei": True,  # the table of acts lets nobody else release
         TRIAL_ROOM: gate is Gate.ERPROBUNG,
         "richtung_buerger": False,  # a release gives nothing to anybody yet
-        "betrifft_buerger": said.get("nur_intern") != "ja",
+        "betrifft_buerger": said.get("niemand_aussen") != "ja",
         **_stage(said),
         **_of_statements(said),
         **_of_classification(known),

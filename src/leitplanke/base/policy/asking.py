@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
     from leitplanke.core.policy import Decision
 
-# True of every step in this house's own procedures: there is no way to do something private in them, none to make a
-# picture or a voice, none that lays use at the door of single employees, and the space for trying out has no procedures.
+# True of every step in this house's own procedures: they know no way to do something private, to make a picture or a
+# voice, or to lay use at the door of single employees, and the room for trying out has no procedures.
 OF_THE_HOUSE: Mapping[str, Any] = {
     "privatnutzung": False,
     "erzeugt_bild_oder_stimme": False,
