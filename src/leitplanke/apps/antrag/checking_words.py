@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag.doing import Doer, OutdatedError, hashed, perform
+from leitplanke.apps.antrag.doing import Doer, OutdatedError, allowed, hashed, perform
 from leitplanke.apps.antrag.letters import locked_letter
 from leitplanke.apps.antrag.models import Briefstand
 
@@ -28,6 +28,7 @@ def note_checked(schreiben_id: int, doer: Doer, *, gesehen: str, opened: bool = 
     """
     with transaction.atomic():
         schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
+        allowed(antrag, "brief_bearbeiten", doer)
         if hashed(schreiben.brief) != gesehen:
             raise OutdatedError(_("Das Schreiben wurde inzwischen geändert. Bitte sehen Sie die neue Fassung an."))
         said = _("Worte eines Sprachmodells geprüft, Belege geöffnet") if opened else ""

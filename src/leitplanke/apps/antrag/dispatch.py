@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import letter_checks, letters, receipts
 from leitplanke.apps.antrag.clock import set_deadline, stop_deadlines
-from leitplanke.apps.antrag.doing import Doer, hashed, locked, machine, perform
+from leitplanke.apps.antrag.doing import Doer, allowed, hashed, locked, machine, perform
 from leitplanke.apps.antrag.file_view import Occasion, law_of, recipient_of, remedy_kind
 from leitplanke.apps.antrag.models import Antrag, Briefstand, Fristart, Kanal, Schreiben, Versandweg
 from leitplanke.apps.antrag.policy_facts import letter_facts
@@ -68,11 +68,12 @@ def send(schreiben_id: int, doer: Doer, weg: Versandweg, am: date) -> Schreiben:
         letter_checks.require_decided(schreiben, antrag)
         letter_checks.require_time(schreiben, am)
         _require_address(schreiben, antrag)
+        act = "bekanntgeben" if schreiben.art == letters.BESCHEID else "absenden"
+        allowed(antrag, act, doer)
         require_step(doer.mandant, letter_facts(schreiben, antrag, doer.by))
-        decided = schreiben.art == letters.BESCHEID
         text = _("Versandt: %(was)s") % {"was": schreiben.brief["betreff"]}
         data = {"was": f"{schreiben.art} {weg.value}", "inhalt_sha256": hashed(schreiben.brief)}
-        perform(antrag, "bekanntgeben" if decided else "absenden", doer, text=text, data=data)
+        perform(antrag, act, doer, text=text, data=data)
         schreiben.weg, schreiben.vermerk_am, schreiben.versandt_von = weg, am, doer.membership
         schreiben.stand = Briefstand.VERSANDT
         schreiben.zurueck_am = schreiben.zugegangen_am = schreiben.abgerufen_am = None

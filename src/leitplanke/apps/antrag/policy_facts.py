@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from leitplanke.apps.antrag.models import Richtung
 from leitplanke.apps.register.public import purpose_in_use
-from leitplanke.base.policy import OF_THE_HOUSE, Guidance, guidance
+from leitplanke.base.policy import OF_THE_HOUSE, SPEAKS_TO_NOBODY, Guidance, guidance
 from leitplanke.core.drafting.brief import brief_from_json
 from leitplanke.core.verfahren.acts import PEOPLE, Originator
 
@@ -22,6 +22,7 @@ def _common(antrag: Antrag, step: str, by: Originator) -> dict[str, Any]:
     purpose = purpose_in_use(antrag.mandant, f"antrag.{antrag.verfahren}")
     return {
         **OF_THE_HOUSE,
+        **SPEAKS_TO_NOBODY,
         "schritt": step,
         "ausloeser": trigger(by),
         # Nothing but a person decides and releases here (table of acts, constraints of the database): the AI proposes.
@@ -31,7 +32,6 @@ def _common(antrag: Antrag, step: str, by: Originator) -> dict[str, Any]:
         "hochrisiko": purpose.high_risk,
         "fuer_beschaeftigte": True,
         "betrifft_buerger": True,
-        "richtung_buerger": False,
         "mensch_gibt_frei": by is Originator.PERSON,
         "ermessen": bool(antrag.urteile),
         "mensch_verlangt": wants_a_person(antrag),

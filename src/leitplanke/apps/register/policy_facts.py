@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from leitplanke.apps.register.declared import SETTLED
 from leitplanke.apps.register.gate_facts import WEIGHING, gate_facts
-from leitplanke.base.policy import OF_THE_HOUSE, Guidance, StepStoppedError, Stop, active, as_stop
+from leitplanke.base.policy import OF_THE_HOUSE, SPEAKS_TO_NOBODY, Guidance, StepStoppedError, Stop, active, as_stop
 from leitplanke.core.policy import Applied
 from leitplanke.core.policy.compiling import names_in, parse_condition
 from leitplanke.core.policy.facts import FACTS
@@ -44,11 +44,12 @@ def release_facts(eintrag: Eintrag, gate: Gate = Gate.FREIGABE) -> dict[str, Any
     said: dict[str, Any] = eintrag.bearbeitung.angaben if eintrag.bearbeitung else {}
     return {
         **OF_THE_HOUSE,
+        **SPEAKS_TO_NOBODY,
         "schritt": "freigabe",
         "ausloeser": "person",
         "mensch_gibt_frei": True,  # the table of acts lets nobody else release
         TRIAL_ROOM: gate is Gate.ERPROBUNG,
-        "richtung_buerger": False,  # a release gives nothing to anybody yet
+        "ermessen": True,  # whether a system may run is weighed, and weighed by a person
         "betrifft_buerger": said.get("niemand_aussen") != "ja",
         **_stage(said),
         **_of_statements(said),
@@ -122,10 +123,10 @@ def publication_facts(eintrag: Eintrag) -> dict[str, Any]:
     """Return the facts of publishing an entry: statements of the town about its system, by a person."""
     return {
         **OF_THE_HOUSE,
+        **SPEAKS_TO_NOBODY,
         "schritt": "veroeffentlichung",
         "ausloeser": "person",
         "mensch_gibt_frei": True,
-        "richtung_buerger": False,  # no model speaks to anybody here
         "automatisierungsstufe": 0,  # people publish; nothing of the system itself acts in this step
         "hochrisiko": "high" in {eintrag.klasse, eintrag.hausklasse},
         "betrifft_buerger": True,

@@ -1,4 +1,4 @@
-"""What Wissen tells the guideline of a step: an answer that is given, a source that is taken in, one that is released."""
+"""What Wissen tells the guideline of a step: an answer that is given, a source that is added, one that is released."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from leitplanke.apps.register.public import purpose_in_use
 from leitplanke.apps.wissen.ai import KEY
 from leitplanke.apps.wissen.models import Sichtbarkeit, Stand
 from leitplanke.base.llm.reach import furthest_model
-from leitplanke.base.policy import OF_THE_HOUSE
+from leitplanke.base.policy import OF_THE_HOUSE, SPEAKS_TO_NOBODY
 from leitplanke.core.policy import DataClass
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def upload_facts(raum: Wissensraum, said: Mapping[str, Any], *, valid_until: dat
     public = raum.sichtbarkeit == Sichtbarkeit.OEFFENTLICH
     return {
         **OF_THE_HOUSE,
+        **SPEAKS_TO_NOBODY,
         "schritt": "hochladen",
         "ausloeser": "person",
         "mensch_gibt_frei": True,  # a second person releases every source
@@ -65,7 +66,6 @@ def upload_facts(raum: Wissensraum, said: Mapping[str, Any], *, valid_until: dat
         "ermessen": False,
         "hochrisiko": purpose_in_use(raum.mandant, KEY).high_risk,
         "fuer_beschaeftigte": True,
-        "richtung_buerger": False,
         "betrifft_buerger": public,
         "datenklasse": (DataClass.OEFFENTLICH if public else DataClass.INTERN).value,
         # Searching stays in the house; an answer that a model words carries quotes to where that model runs.
@@ -78,7 +78,7 @@ def upload_facts(raum: Wissensraum, said: Mapping[str, Any], *, valid_until: dat
 
 
 def rights_clear(said: Mapping[str, Any]) -> bool:
-    """Tell whether it is said by what right a text is used: a licence, or a body of the state or the town enacted it."""
+    """Tell whether it is said by what right a text is used: by a licence, or since state or town enacted it."""
     return bool(said.get("lizenz")) or said.get("ebene") in OWN_OR_OFFICIAL
 
 
@@ -86,13 +86,13 @@ def publication_facts(fassung: Fassung) -> dict[str, Any]:
     """Return the facts of releasing a source: in a public space everybody reads its whole text from then on."""
     return {
         **OF_THE_HOUSE,
+        **SPEAKS_TO_NOBODY,
         "schritt": "veroeffentlichung",
         "ausloeser": "person",
         "mensch_gibt_frei": True,
         "automatisierungsstufe": 0,
         "ermessen": False,
         "hochrisiko": purpose_in_use(fassung.mandant, KEY).high_risk,
-        "richtung_buerger": False,  # no model speaks here
         "betrifft_buerger": True,
         "gekennzeichnet": True,  # the words of the source: no model wrote any of it
         "lange_uebernahme": fassung.angaben.get("ebene") not in OWN_OR_OFFICIAL,

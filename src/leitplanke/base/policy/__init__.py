@@ -3,6 +3,7 @@
 from leitplanke.base.policy.active import Active, Stop, active, as_stop, decide, policy_of, profile_of, stop_of
 from leitplanke.base.policy.asking import (
     OF_THE_HOUSE,
+    SPEAKS_TO_NOBODY,
     Guidance,
     StepStoppedError,
     guidance,
@@ -14,6 +15,7 @@ from leitplanke.base.policy.ports import Adopted, UnboundPortError, bind
 
 __all__ = [
     "OF_THE_HOUSE",
+    "SPEAKS_TO_NOBODY",
     "Active",
     "Adopted",
     "Guidance",

@@ -26,6 +26,9 @@ OF_THE_HOUSE: Mapping[str, Any] = {
     "experimentierraum": False,
 }
 
+# True of a step in which no model speaks to anybody outside.
+SPEAKS_TO_NOBODY: Mapping[str, Any] = {"richtung_buerger": False, "ki_rolle_offengelegt": True}
+
 
 @dataclass(frozen=True, slots=True)
 class Guidance:

@@ -42,8 +42,8 @@ class Schreiben(MandantOwned):
         vorlage, anlass: template by name, and what a person said about why the letter is written.
         brief: the letter as data (`core.drafting.Brief`); `entworfen` is what was composed, to compare edits with.
         pruefung: what the checker said of `brief`, as JSON; `geprueft_hash` is that of the text it looked at.
-        ki_pruefung: who checked words of a model in it (`person`), whether they opened what those stand on (`belege`), and
-            the hash of the letter that they saw (`inhalt`).
+        ki_pruefung: who checked words of a model in it (`person`), whether they opened what those stand on (`belege`),
+            and the hash of the letter that they saw (`inhalt`).
         vermerk_am: the day it was given to the post or made available (Abgangsvermerk).
         zugegangen_am: the day on which it proved to have arrived, where that differs from what the law presumes.
         zurueck_am: the day on which it came back or proved not to have arrived; it then waits to be sent again.
