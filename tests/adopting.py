@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -27,7 +28,7 @@ def adopt(mandant: Mandant, first: Example | Choice, *more: Choice) -> Leitlinie
     )
     today = timezone.localdate()
     Leitlinienfassung.objects.for_mandant(mandant).filter(pk=version.pk).update(
-        stand=Fassungsstand.BESCHLOSSEN, beschlossen_am=today, gilt_ab=today, profil_sha256=f"{version.pk:064}"
+        stand=Fassungsstand.BESCHLOSSEN, beschlossen_am=today, gilt_ab=today, profil_sha256=uuid4().hex * 2
     )
     version.refresh_from_db()
     return version

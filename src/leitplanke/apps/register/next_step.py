@@ -17,6 +17,7 @@ from leitplanke.apps.register.models import Erklaerungsart
 from leitplanke.apps.register.policy_facts import INFORMATION, points
 from leitplanke.apps.register.releasing import substantially_changed
 from leitplanke.base.interview.wording import said
+from leitplanke.core.policy.facts import FACTS
 from leitplanke.core.register import fields
 from leitplanke.core.register.lifecycle import ACTS, Gate, Stand
 from leitplanke.core.register.papers import vorlagen
@@ -176,8 +177,12 @@ def _of_guideline(actor: Actor, eintrag: Eintrag, point: Point) -> Missing:
     stop = point.stop
     norm = _("Leitlinie, Klausel %(nummer)s") % {"nummer": stop.number}
     who = _(WHO.get(point.fact, gettext_noop("die verantwortliche Stelle")))
-    # What the guideline asks for is known: it does not hang on an answer that may still come.
-    return Missing(stop.title, stop.sentence, who, norm, _where_of(actor, eintrag, point.fact), klausel=stop.url)
+    sentence = stop.sentence
+    if not point.certain and point.fact:
+        text = _("Noch nicht angegeben ist: %(was)s. Bis dahin gilt: %(satz)s")
+        sentence = text % {"was": FACTS[point.fact].meaning, "satz": stop.sentence}
+    # To the page it is certain all the same: the release waits for the answer, and somebody can give it.
+    return Missing(stop.title, sentence, who, norm, _where_of(actor, eintrag, point.fact), klausel=stop.url)
 
 
 def _where_of(actor: Actor, eintrag: Eintrag, fact: str) -> str:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 OF_GROUPS = frozenset({"gruppe", "ausgleich"})
 INFORMATION = "betroffene"
 TRIAL_ROOM = "experimentierraum"
+# What a system is; one would rather bring what is missing than make it another one.
+CIRCUMSTANCES = frozenset({
+    TRIAL_ROOM, "betrifft_buerger", "hochrisiko", "automatisierungsstufe", "folgenabschaetzung_noetig", "ermessen",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def _of_statements(said: Mapping[str, Any]) -> dict[str, Any]:
         "beteiligung_erfolgt": there("beteiligung"),
         "ratsbeschluss_vorhanden": there("ratsbeschluss"),
         "meldeweg_vorhanden": there("beschwerde", "kontakt_email"),
-        "zweck_verboten": said.get("ausschlussliste") == "ja",
+        **({"zweck_verboten": said["ausschlussliste"] == "ja"} if said.get("ausschlussliste") else {}),
     }
 
 
@@ -162,8 +166,9 @@ def _of_gate(gate: Gate, names: Iterable[str]) -> bool:
 
 
 def _point(one: Applied, names: Iterable[str], facts: Mapping[str, Any]) -> Point:
-    open_ones = (name for name in names if name != TRIAL_ROOM and _could_be_better(name, facts))
-    return Point(as_stop(one), next(open_ones, ""), one.certain)
+    open_ones = [name for name in names if name != TRIAL_ROOM and _could_be_better(name, facts)]
+    open_ones.sort(key=lambda name: name in CIRCUMSTANCES)
+    return Point(as_stop(one), next(iter(open_ones), ""), one.certain)
 
 
 def _could_be_better(name: str, facts: Mapping[str, Any]) -> bool:
