@@ -16,7 +16,7 @@ from leitplanke.apps.antrag.policy_facts import act_facts, decision_facts, lette
 from leitplanke.base.policy import StepStoppedError, guidance
 from leitplanke.core.guideline import Choice, Example
 from leitplanke.core.verfahren.acts import Originator
-from tests.adopting import adopt
+from tests.adopting import adopt, adopt_only
 from tests.apps.antrag.test_letters import decided
 from tests.apps.antrag.test_umformulieren import worded
 
@@ -41,7 +41,7 @@ def with_words_of_a_model(office: Office) -> tuple[Antrag, Schreiben]:
 
 
 def test_words_of_a_model_leave_only_after_a_person_has_checked_them(client: Client, office: Office) -> None:
-    adopt(office.mandant, Choice("BB34", "zweck"))
+    adopt_only(office.mandant, Choice("BB34", "zweck"))
     antrag, letter = with_words_of_a_model(office)
     doer, seen = office.doer(antrag), hashed(letter.brief)
     with pytest.raises(StepStoppedError) as caught:
@@ -65,7 +65,7 @@ def test_words_of_a_model_leave_only_after_a_person_has_checked_them(client: Cli
 
 
 def test_where_four_eyes_are_asked_for_somebody_else_releases(office: Office) -> None:
-    adopt(office.mandant, Choice("BB34", "vier"))
+    adopt_only(office.mandant, Choice("BB34", "vier"))
     antrag, letter = with_words_of_a_model(office)
     doer = office.doer(antrag)
     checking_words.note_checked(letter.pk, doer, gesehen=hashed(letter.brief), opened=True)
@@ -95,7 +95,7 @@ def test_neither_decision_nor_letter_nor_act_comes_from_a_model(office: Office) 
 
 
 def test_without_the_computation_there_is_no_second_basis(office: Office) -> None:
-    adopt(office.mandant, Choice("BB15", "zweite"))
+    adopt_only(office.mandant, Choice("BB15", "zweite"))
     antrag, made, _letter = decided(office)
     made.nachweis, made.begruendung = [], ""
     stop = guidance(office.mandant, decision_facts(made, antrag, Originator.PERSON)).stop
@@ -105,7 +105,7 @@ def test_without_the_computation_there_is_no_second_basis(office: Office) -> Non
 
 @pytest.mark.parametrize(("option", "answers"), [("recht", False), ("kanal", True)])
 def test_who_wants_a_person_is_answered_by_no_program(office: Office, option: str, *, answers: bool) -> None:
-    adopt(office.mandant, Choice("BB50", option))
+    adopt_only(office.mandant, Choice("BB50", option))
     antrag = office.application()
     antrag.schreiben.all().delete()
     messages.write(antrag.pk, citizen(office.mandant), "", human=True)

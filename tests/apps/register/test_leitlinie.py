@@ -13,7 +13,7 @@ from leitplanke.apps.register.policy_facts import points, release_facts
 from leitplanke.base.policy import StepStoppedError
 from leitplanke.core.guideline import Choice, Example
 from leitplanke.core.register.lifecycle import Gate, Stand
-from tests.adopting import adopt
+from tests.adopting import adopt, adopt_only
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,7 @@ def test_without_an_adopted_guideline_a_release_is_as_before(team: Any) -> None:
 def test_a_release_without_a_figure_of_benefit_is_refused_with_its_clause_and_goes_on_once_it_is_there(
     team: Any, client: Any
 ) -> None:
-    adopt(team.mandant, *USE_AND_CONTACT)
+    adopt_only(team.mandant, *USE_AND_CONTACT)
     eintrag = team.ready(kennzahl="")
     assert names(eintrag) == {"Keine Freigabe ohne benannten Nutzen": "nutzen_benannt"}
     with pytest.raises(StepStoppedError) as caught:
@@ -59,7 +59,7 @@ def test_a_release_without_a_figure_of_benefit_is_refused_with_its_clause_and_go
 
 
 def test_who_can_change_the_entry_is_led_to_where_the_missing_statement_goes(team: Any, client: Any) -> None:
-    adopt(team.mandant, *USE_AND_CONTACT)
+    adopt_only(team.mandant, *USE_AND_CONTACT)
     eintrag = team.entry(kennzahl="", kontakt_email="")
     releasing.examine(actor=team.clerk, eintrag_id=eintrag.pk)
     client.force_login(team.clerk.person)
@@ -69,7 +69,7 @@ def test_who_can_change_the_entry_is_led_to_where_the_missing_statement_goes(tea
 
 
 def test_a_warning_is_shown_and_the_release_goes_on(team: Any, client: Any) -> None:
-    adopt(team.mandant, Choice("BB05", "allgemein"))
+    adopt_only(team.mandant, Choice("BB05", "allgemein"))
     eintrag = team.ready(kennzahl="")
     client.force_login(team.ki.person)
     page = client.get(f"/register/{eintrag.kuerzel}/schritt/freigeben/").content.decode()
@@ -94,12 +94,12 @@ def test_examples_keep_what_they_say_of_a_system_that_affects_people(
 
 @pytest.mark.parametrize(("said", "found"), [("ja", {"zweck_verboten"}), ("", {"zweck_verboten"}), ("nein", set())])
 def test_a_use_on_the_list_of_the_town_is_refused(team: Any, said: str, found: set[str]) -> None:
-    adopt(team.mandant, Choice("BB16", "eigen"))
+    adopt_only(team.mandant, Choice("BB16", "eigen"))
     assert set(names(team.ready(ausschlussliste=said)).values()) == found
 
 
 def test_a_trial_is_asked_only_what_the_guideline_says_of_trying_out(team: Any) -> None:
-    adopt(team.mandant, *USE_AND_CONTACT, Choice("BB55", "reallabor"))
+    adopt_only(team.mandant, *USE_AND_CONTACT, Choice("BB55", "reallabor"))
     eintrag = team.entry(kennzahl="")
     assert names(eintrag, Gate.ERPROBUNG)
     assert "nutzen_benannt" not in names(eintrag, Gate.ERPROBUNG).values()

@@ -15,7 +15,7 @@ from leitplanke.apps.wissen.sources import release_source
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.policy import StepStoppedError
 from leitplanke.core.guideline import Choice, Example
-from tests.adopting import adopt
+from tests.adopting import adopt, adopt_only
 from tests.apps.wissen.conftest import HUNDESTEUER, make_source, make_space
 from tests.apps.wissen.test_pages import ask
 from tests.factories import make_actor
@@ -41,7 +41,7 @@ def test_an_answer_with_valid_quotes_is_given_under_every_example(
 
 
 def test_an_answer_from_an_outdated_source_is_refused_with_its_clause(client: Any, raum: Wissensraum) -> None:
-    adopt(raum.mandant, Choice("BB33", "gesichert"))
+    adopt_only(raum.mandant, Choice("BB33", "gesichert"))
     fassung = make_source(raum, ebene="kommune")
     yesterday = timezone.localdate() - timedelta(days=1)
     Fassung.objects.for_mandant(raum.mandant).filter(pk=fassung.pk).update(gueltig_bis=yesterday)
@@ -57,7 +57,7 @@ def test_an_answer_without_the_way_to_a_person_is_refused_and_one_with_a_warning
 ) -> None:
     make_source(raum, ebene="kommune")
     Wissensraum.objects.for_mandant(raum.mandant).filter(pk=raum.pk).update(kontakt_telefon="", kontakt_email="")
-    adopt(raum.mandant, Choice("BB41", "mensch"))
+    adopt_only(raum.mandant, Choice("BB41", "mensch"))
     antwort = ask(client, raum)
     page = client.get(f"/wissen/antwort/{antwort.kennung}/").content.decode()
     assert (antwort.ergebnis, antwort.grund) == ("refused", "leitlinie")
@@ -70,7 +70,7 @@ def test_an_answer_without_the_way_to_a_person_is_refused_and_one_with_a_warning
 def test_what_is_internal_does_not_go_where_a_model_outside_may_quote_it(
     client: Any, mandant: Mandant, sign_in: Callable[[Rolle], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    adopt(mandant, Choice("BB29", "oeffentlich"))
+    adopt_only(mandant, Choice("BB29", "oeffentlich"))
     inside = make_space(mandant, "intern", "intern")
     sign_in(Rolle.SACHBEARBEITUNG)
     sent = {"titel": "Hausregel", "ebene": "kommune", "lizenz": "eigen"}
@@ -95,7 +95,7 @@ def test_what_is_internal_does_not_go_where_a_model_outside_may_quote_it(
 def test_a_source_whose_rights_are_open_is_refused_or_waits_for_a_second_person(
     raum: Wissensraum, option: str, *, stops: bool
 ) -> None:
-    adopt(raum.mandant, Choice("BB39", option))
+    adopt_only(raum.mandant, Choice("BB39", option))
     if stops:
         with pytest.raises(StepStoppedError):
             make_source(raum, ebene="sonstige", released=False)
@@ -107,7 +107,7 @@ def test_a_source_whose_rights_are_open_is_refused_or_waits_for_a_second_person(
 
 
 def test_a_source_that_has_run_out_is_not_taken_in(raum: Wissensraum) -> None:
-    adopt(raum.mandant, Choice("BB33", "gesichert"))
+    adopt_only(raum.mandant, Choice("BB33", "gesichert"))
     with pytest.raises(StepStoppedError):
         make_source(raum, ebene="kommune", gueltig_bis=timezone.localdate() - timedelta(days=1))
     assert not Antwort.objects.for_mandant(raum.mandant).exists()

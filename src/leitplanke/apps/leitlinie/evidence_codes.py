@@ -5,6 +5,8 @@ from django.utils.translation import gettext_noop as _
 from leitplanke.base.evidence.codes import EvidenceCode
 
 VERSION = {"fassung": _("Fassung")}
+PROOF = {"am": _("Am"), "gueltig_bis": _("Gültig bis")}
+PERSON = {"person": _("Person")}
 CAPACITY = {"rolle": _("In der Rolle"), "in_vertretung": _("In Vertretung")}
 
 CODES = [
@@ -13,4 +15,29 @@ CODES = [
         _("Fassung der Leitlinie begonnen"),
         {**VERSION, "herkunft": _("Begonnen mit"), **CAPACITY},
     ),
-]
+    EvidenceCode(
+        "leitlinie.vorgelegt", _("Fassung der Leitlinie zur Mitzeichnung gegeben"),
+        {**VERSION, "stellen": _("Stellen"), "frist": _("Frist"), **CAPACITY},
+    ),
+    EvidenceCode(
+        "leitlinie.mitgezeichnet", _("Fassung der Leitlinie mitgezeichnet"),
+        {
+            **VERSION, "stelle": _("Stelle"), "votum": _("Votum"), "aenderungen": _("Änderungen bis dahin"), **CAPACITY,
+        },
+    ),
+    EvidenceCode("leitlinie.zurueckgeholt", _("Fassung der Leitlinie in den Entwurf geholt"), VERSION | CAPACITY),
+    EvidenceCode("leitlinie.verworfen", _("Fassung der Leitlinie verworfen"), VERSION | CAPACITY),
+    EvidenceCode(
+        "leitlinie.beschlossen", _("Fassung der Leitlinie beschlossen"),
+        {
+            **VERSION, "gilt_ab": _("Gilt ab"), "profil_sha256": _("Prüfsumme des Profils"),
+            "trotz_einwaenden": _("Trotz Einwänden"), **CAPACITY,
+        },
+    ),
+    EvidenceCode(
+        "leitlinie.zurueckgenommen", _("Beschluss der Leitlinie vor seinem Tag zurückgenommen"), VERSION | CAPACITY
+    ),
+    EvidenceCode("leitlinie.gelesen", _("Leitlinie zur Kenntnis genommen"), VERSION | CAPACITY),
+    EvidenceCode("leitlinie.schulung_eingetragen", _("Schulung eingetragen"), PROOF, PERSON),
+    EvidenceCode("leitlinie.schulung_geloescht", _("Eingetragene Schulung gelöscht"), PROOF, PERSON),
+]  # fmt: skip

@@ -7,9 +7,11 @@ from leitplanke.base.accounts.roles import EMPLOYEES, EVERYBODY, STAFF, Rolle
 
 ENTWURF = frozenset({"entwurf"})
 MITZEICHNUNG = frozenset({"mitzeichnung"})
+BESCHLOSSEN = frozenset({"beschlossen"})
 OFFEN = ENTWURF | MITZEICHNUNG
 
 AUTHORS = frozenset({Rolle.KI_BEAUFTRAGTE, Rolle.LEITUNG})
+TRAINERS = frozenset({Rolle.KI_BEAUFTRAGTE, Rolle.LEITUNG})
 SIGNERS = frozenset({Rolle.DATENSCHUTZ, Rolle.PERSONALRAT, Rolle.IT, Rolle.LEITUNG, Rolle.RAT})
 ADOPTERS = frozenset({Rolle.LEITUNG, Rolle.KI_BEAUFTRAGTE})
 
@@ -29,7 +31,11 @@ PERMISSIONS = [
         "leitlinie.adopt", _("Den Beschluss einer Fassung eintragen, die jemand anderes vorgelegt hat"), ADOPTERS,
         MITZEICHNUNG,
     ),
+    Permission(
+        "leitlinie.withdraw", _("Einen Beschluss zurücknehmen, der noch nicht gilt"), ADOPTERS, BESCHLOSSEN
+    ),
     Permission("leitlinie.discard", _("Eine Fassung verwerfen"), AUTHORS, OFFEN),
     Permission("leitlinie.acknowledge", _("Die Leitlinie zur Kenntnis nehmen"), EMPLOYEES),
+    Permission("leitlinie.record_training", _("Schulungen eintragen"), TRAINERS),
     Permission("leitlinie.simulate", _("Ausprobieren, was die Leitlinie zulässt"), STAFF),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from leitplanke.base.policy.asking import (
     require_step,
     shown,
 )
-from leitplanke.base.policy.ports import Adopted, UnboundPortError, bind
+from leitplanke.base.policy.ports import Adopted, Readiness, UnboundPortError, bind, readiness_of
 
 __all__ = [
     "OF_THE_HOUSE",
@@ -19,6 +19,7 @@ __all__ = [
     "Active",
     "Adopted",
     "Guidance",
+    "Readiness",
     "StepStoppedError",
     "Stop",
     "UnboundPortError",
@@ -29,6 +30,7 @@ __all__ = [
     "guidance",
     "policy_of",
     "profile_of",
+    "readiness_of",
     "require_all",
     "require_step",
     "shown",

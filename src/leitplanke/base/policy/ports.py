@@ -40,6 +40,34 @@ class ClauseAddress(Protocol):
         """Return the address of the page of a clause of the guideline that holds; "" for the guideline itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Who may begin: keys of people.
+
+    Attributes:
+        readers: who has read the guideline that holds; None where none was adopted, so that there is nothing to read.
+        trained: whose training counts today.
+    """
+
+    readers: frozenset[int] | None
+    trained: frozenset[int]
+
+    def has_read(self, person_id: int | None) -> bool:
+        """Tell whether somebody has read what holds."""
+        return self.readers is None or person_id in self.readers
+
+    def is_trained(self, person_id: int | None) -> bool:
+        """Tell whether somebody's training counts."""
+        return person_id in self.trained
+
+
+class ReadinessOfPeople(Protocol):
+    """Knows who has read the guideline and who is trained."""
+
+    def __call__(self, mandant: Mandant) -> Readiness:
+        """Return what is known today."""
+
+
 class UnboundPortError(RuntimeError):
     """`project/wiring.py` forgot to bind a port."""
 
@@ -47,15 +75,17 @@ class UnboundPortError(RuntimeError):
 class _Ports:
     adopted: AdoptedGuidelines | None = None
     address: ClauseAddress | None = None
+    readiness: ReadinessOfPeople | None = None
 
 
 _ports = _Ports()
 
 
-def bind(*, adopted: AdoptedGuidelines, address: ClauseAddress) -> None:
-    """Say who knows adopted guidelines and where their clauses are read."""
+def bind(*, adopted: AdoptedGuidelines, address: ClauseAddress, readiness: ReadinessOfPeople) -> None:
+    """Say who knows adopted guidelines, where their clauses are read, and who has read them."""
     _ports.adopted = adopted
     _ports.address = address
+    _ports.readiness = readiness
 
 
 def adopted_of(mandant: Mandant) -> Adopted | None:
@@ -78,3 +108,14 @@ def clause_address(number: str) -> str:
     if _ports.address is None:
         raise UnboundPortError("address")
     return _ports.address(number)
+
+
+def readiness_of(mandant: Mandant) -> Readiness:
+    """Return who has read the guideline of a Mandant and who is trained.
+
+    Raises:
+        UnboundPortError: nobody knows it.
+    """
+    if _ports.readiness is None:
+        raise UnboundPortError("readiness")
+    return _ports.readiness(mandant)

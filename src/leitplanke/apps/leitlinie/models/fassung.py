@@ -62,6 +62,7 @@ class Leitlinienfassung(MandantOwned):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     gilt_ab = models.DateField(_("Gilt ab"), null=True)
+    stand_grund = models.TextField(blank=True)
     profil_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
