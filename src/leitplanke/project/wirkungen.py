@@ -50,6 +50,7 @@ _INNEN = {
     "antrag.assigning": "assign begin resubmit seen",
     "antrag.belege": "mark_checked read remove_document set_kind",
     "antrag.casework": "write_note",
+    "antrag.checking_words": "note_checked",
     "antrag.closing": "resume",
     "antrag.comparing": "compare_file",
     "antrag.configuring": "configure",

@@ -1,4 +1,4 @@
-"""The release asks the guideline that the town has adopted: refused with the clause, shown with who can help, then open."""
+"""The release asks the guideline that the town has adopted: refused with clause and who can help, then open."""
 
 from __future__ import annotations
 

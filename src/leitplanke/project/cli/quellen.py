@@ -48,7 +48,7 @@ def einlesen(raum: str, ordner: Path, kurz: str, email: str) -> None:
         raise click.ClickException(f"{email} darf bei {actor.mandant} keine Quellen hinzufügen.") from None
     except StepStoppedError as error:
         raise click.ClickException(
-            f"{path.name}: {error} (Leitlinie, Klausel {error.stop.number}). Bitte fügen Sie diese Datei im Browser hinzu."
+            f"{path.name}: {error} (Leitlinie, Klausel {error.stop.number}) Im Browser können Sie die Angaben ergänzen."
         ) from None
     click.echo(
         f"{len(files)} Dateien hinzugefügt. Die Hintergrundarbeit liest sie; danach gibt sie jemand anderes frei."
