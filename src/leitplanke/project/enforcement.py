@@ -196,8 +196,6 @@ def facts_stated(name: str) -> frozenset[str]:
                 found |= {
                     key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
                 }
-            elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
-                found |= {node.slice.value} if isinstance(node.ctx, ast.Store) else set()
     return frozenset(found) & FACTS.keys()
 
 

@@ -186,4 +186,3 @@ def require_release(eintrag: Eintrag, gate: Gate) -> None:
     found, _more = points(eintrag, gate)
     if found:
         raise StepStoppedError(found[0].stop)
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -90,7 +90,9 @@ def quelle_neu(request: HttpRequest, kurz: str) -> HttpResponse:
     return _new_source(request, raum, form)
 
 
-def _add_all(request: HttpRequest, raum: Wissensraum, files: Iterable[UploadedFile], details: SourceDetails) -> None:
+def _add_all(
+    request: HttpRequest, raum: Wissensraum, files: Iterable[UploadedFile[Any]], details: SourceDetails
+) -> None:
     """Add all files or none."""
     with transaction.atomic():
         for file in files:
