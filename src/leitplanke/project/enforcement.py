@@ -196,6 +196,10 @@ def facts_stated(name: str) -> frozenset[str]:
                 found |= {
                     key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
                 }
+            elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+                found |= {
+                    one.value for one in [node.slice] if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                }
     return frozenset(found) & FACTS.keys()
 
 
