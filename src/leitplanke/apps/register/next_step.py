@@ -179,8 +179,9 @@ def _of_guideline(actor: Actor, eintrag: Eintrag, point: Point) -> Missing:
     who = _(WHO.get(point.fact, gettext_noop("die verantwortliche Stelle")))
     sentence = stop.sentence
     if not point.certain and point.fact:
-        text = _("Noch nicht angegeben ist: %(was)s. Bis dahin gilt: %(satz)s")
-        sentence = text % {"was": FACTS[point.fact].meaning, "satz": stop.sentence}
+        sentence = _("Im Eintrag fehlt dazu noch die Antwort, ja oder nein: %(was)s.") % {
+            "was": FACTS[point.fact].meaning
+        }
     # To the page it is certain all the same: the release waits for the answer, and somebody can give it.
     return Missing(stop.title, sentence, who, norm, _where_of(actor, eintrag, point.fact), klausel=stop.url)
 
