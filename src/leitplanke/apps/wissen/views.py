@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from leitplanke.apps.register.public import purpose_in_use
 from leitplanke.apps.wissen import answers, queries
-from leitplanke.apps.wissen.ai import AiStoppedError, stopped_for
+from leitplanke.apps.wissen.ai import KEY, AiStoppedError, stopped_for
 from leitplanke.apps.wissen.forms import FrageForm
 from leitplanke.apps.wissen.models import Antwort, Fassung, Wissensraum
 from leitplanke.apps.wissen.presentation import answer_page, shown_document, version_facts
@@ -156,6 +157,7 @@ def antwort(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "form": FrageForm(),
         "darf_umformulieren": may_reword(found, actor_of(request)) and not withdrawn,
         "ohne_ki": stopped_for(actor_of(request)),
+        "melden": purpose_in_use(found.mandant, KEY).report_url,
         "breadcrumb": space_crumbs(found.raum, (_("Antwort"), "")),
     }
     return render(request, "wissen/antwort.html", context)
