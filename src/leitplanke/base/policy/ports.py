@@ -33,6 +33,40 @@ class AdoptedGuidelines(Protocol):
         """Return what holds today; None where nothing is adopted."""
 
 
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What is known of the people of a town before they ask a model; keys are those of `Person`.
+
+    Attributes:
+        trained: for whom a proof of training is recorded that is valid on the day asked for.
+        acknowledged: who has acknowledged the version that holds on that day; None where nothing is adopted, for then
+            nothing has to be acknowledged.
+    """
+
+    trained: frozenset[int] = frozenset()
+    acknowledged: frozenset[int] | None = None
+
+    def is_trained(self, person_id: int | None) -> bool:
+        """Tell whether somebody is trained; nobody in particular never is."""
+        return person_id in self.trained
+
+    def has_acknowledged(self, person_id: int | None) -> bool:
+        """Tell whether somebody has acknowledged what holds, or nothing has to be acknowledged."""
+        return self.acknowledged is None or person_id in self.acknowledged
+
+
+class ReadinessOf(Protocol):
+    """Knows who is trained and who has acknowledged the guideline.
+
+    The door to models keeps the answer in its snapshot: whoever records a training, ends one, or acknowledges a
+    version raises the counter (`base.llm.snapshot.bump`) in the same transaction, and every process knows it within a
+    second. Proofs that end by their day need no bump: the snapshot is loaded anew each minute.
+    """
+
+    def __call__(self, mandant: Mandant, day: date) -> Readiness:
+        """Return what is known on a day."""
+
+
 class ClauseAddress(Protocol):
     """Knows where a clause is read."""
 
@@ -47,15 +81,17 @@ class UnboundPortError(RuntimeError):
 class _Ports:
     adopted: AdoptedGuidelines | None = None
     address: ClauseAddress | None = None
+    readiness: ReadinessOf | None = None
 
 
 _ports = _Ports()
 
 
-def bind(*, adopted: AdoptedGuidelines, address: ClauseAddress) -> None:
-    """Say who knows adopted guidelines and where their clauses are read."""
+def bind(*, adopted: AdoptedGuidelines, address: ClauseAddress, readiness: ReadinessOf | None = None) -> None:
+    """Say who knows adopted guidelines, where their clauses are read, and who is ready to work by them."""
     _ports.adopted = adopted
     _ports.address = address
+    _ports.readiness = readiness
 
 
 def adopted_of(mandant: Mandant) -> Adopted | None:
@@ -78,3 +114,10 @@ def clause_address(number: str) -> str:
     if _ports.address is None:
         raise UnboundPortError("address")
     return _ports.address(number)
+
+
+def readiness_of(mandant: Mandant, day: date) -> Readiness:
+    """Return who is trained and who has acknowledged what holds; where nobody knows it, nobody is and nobody has."""
+    if _ports.readiness is None:
+        return Readiness(acknowledged=None if adopted_of(mandant) is None else frozenset())
+    return _ports.readiness(mandant, day)
