@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from leitplanke.base.llm.budget import Amount, Budgets
 from leitplanke.base.llm.calls import Body, Caller, Refusal
-from leitplanke.base.llm.choosing import Choice, choose, facts_of, refusal_of, suitable
+from leitplanke.base.llm.choosing import Choice, choose, facts_of, facts_of_call, refusal_of, suitable
 from leitplanke.base.llm.defects import log_defect, logged_defects
 from leitplanke.base.llm.entries import Begun, Ended
 from leitplanke.base.llm.expecting import expected_of
@@ -198,13 +198,12 @@ class Door:
         seen = state.seen
         assert seen is not None  # noqa: S101 - looked at before
 
-        def facts(model: ModelView) -> dict[str, Any]:
-            return facts_of(
-                state.caller, state.parsed, state.purpose, seen, model, share=share,
-                output=min(state.output, model.max_output),
-            )  # fmt: skip
+        known = facts_of_call(state.caller, state.parsed, state.town, state.purpose, state.key, seen, share)
 
-        state.choices, first, first_facts = choose(models, state.town, facts)
+        def facts(model: ModelView, smallest: bool) -> dict[str, Any]:  # noqa: FBT001 - as `choose` calls it
+            return facts_of(known, model, output=min(state.output, model.max_output), smallest=smallest)
+
+        state.choices, first, first_facts = choose(models, state.parsed, state.town, facts)
         if not state.choices:
             assert first is not None  # noqa: S101 - there was a model
             return self._refuse(state, refusal_of(first), first, first_facts)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, models
 
 from leitplanke.base.llm.models import Schnappschuss
+from leitplanke.base.policy import Readiness
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +34,7 @@ TURNS = 20
 LOOK_SECONDS = 1.0
 RELOAD_SECONDS = 60.0
 VOID_SECONDS = 5.0
+NOBODY = Readiness(acknowledged=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class PurposeView:
     max_output: int
     keep_days: int
     models: tuple[ModelView, ...]
+    forbidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class KeyView:
-    """A key that is in force today."""
+    """A key that is in force today; `shows_classes`: its program says before an entry which data are allowed."""
 
     id: int
     number: str
@@ -100,11 +103,18 @@ class KeyView:
     models: frozenset[int]
     until: date
     limit: Limit
+    shows_classes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TownView:
-    """A Mandant."""
+    """A Mandant.
+
+    Attributes:
+        people: for whom its guideline holds, by key of the person.
+        readiness: who is trained and has acknowledged the guideline.
+        energy: used part of the frame of energy by purpose this month, in percent; none where there is no frame.
+    """
 
     id: int
     name: str
@@ -112,6 +122,9 @@ class TownView:
     purposes: Mapping[str, PurposeView]
     policy: Policy
     detector: Detector
+    people: frozenset[int] = frozenset()
+    readiness: Readiness = NOBODY
+    energy: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
