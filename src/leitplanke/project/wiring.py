@@ -14,6 +14,7 @@ from leitplanke.apps.antrag import permissions as antrag
 from leitplanke.apps.antrag.deadlines import remind
 from leitplanke.apps.gateway import booking
 from leitplanke.apps.gateway import permissions as gateway
+from leitplanke.apps.leitlinie import acknowledging
 from leitplanke.apps.leitlinie import active as leitlinie_active
 from leitplanke.apps.leitlinie import evidence_codes as leitlinie_codes
 from leitplanke.apps.leitlinie import permissions as leitlinie
@@ -107,6 +108,21 @@ def bind() -> None:
         llm_codes, leitlinie_codes,
     ):  # fmt: skip
         REGISTRY.add(area.CODES)
+    _bind_ticks()
+    add_categories(receipts.CATEGORIES)
+    add_categories(watching.CATEGORIES)
+    inbetriebnahme.bind()
+    add_tick("register.meldungen", HOUR_SECONDS, _look_after_reports)
+    add_categories(incident_mail.CATEGORIES)
+    ports.bind(record_evidence=record, send_mail=send_mail, tell_of_change=bump)
+    llm_ports.bind(purposes=register_public.purposes)
+    policy.bind(
+        adopted=leitlinie_active.adopted, address=leitlinie_active.clause_address, readiness=acknowledging.readiness
+    )
+    add_entries(NAVIGATION)
+
+
+def _bind_ticks() -> None:
     add_tick("evidence", SEQUENCE_SECONDS, sequence_all)
     add_tick("wissen", DAY_SECONDS, _delete_expired_answers)
     add_tick("simulation", DAY_SECONDS, _delete_expired_simulations)
@@ -120,15 +136,6 @@ def bind() -> None:
     add_tick("modelle.verbrauch", HOUR_SECONDS, _book_use_of_models)
     add_tick("register.aufsicht", HOUR_SECONDS, watching.watch_everywhere)
     add_tick("register.teile", HOUR_SECONDS, inbetriebnahme.register_everywhere)
-    add_categories(receipts.CATEGORIES)
-    add_categories(watching.CATEGORIES)
-    inbetriebnahme.bind()
-    add_tick("register.meldungen", HOUR_SECONDS, _look_after_reports)
-    add_categories(incident_mail.CATEGORIES)
-    ports.bind(record_evidence=record, send_mail=send_mail, tell_of_change=bump)
-    llm_ports.bind(purposes=register_public.purposes)
-    policy.bind(adopted=leitlinie_active.adopted, address=leitlinie_active.clause_address)
-    add_entries(NAVIGATION)
 
 
 def _delete_kept_content() -> None:

@@ -20,8 +20,8 @@ from tests.apps.gateway.door_in_memory import POLICY, Setup, model, purpose
 BLOCKS = load_blocks(resources.files("leitplanke.content") / "leitlinien/bausteine")
 DARIUSZ, COUNCIL, STRANGER = 11, 12, 13
 READY = Readiness(frozenset({DARIUSZ}), frozenset({DARIUSZ}))
-UNTRAINED = Readiness(frozenset(), frozenset({DARIUSZ}))
-UNREAD = Readiness(frozenset({DARIUSZ}), frozenset())
+UNTRAINED = Readiness(frozenset({DARIUSZ}), frozenset())
+UNREAD = Readiness(frozenset(), frozenset({DARIUSZ}))
 CLERK = Caller(1, "assistenz", staff=True, person_id=DARIUSZ, facts={"datenklasse_angezeigt": True})
 OWN_KEY = Caller(1, "assistenz", staff=True, person_id=DARIUSZ, key_id=7)
 PROGRAM = Caller(1, "assistenz", staff=True, trigger="fachverfahren", key_id=7)
@@ -112,7 +112,7 @@ def test_each_example_keeps_what_its_words_promise(name: str) -> None:
         (UNREAD, "intern", ("nur_mit_ki_pass", "kenntnisnahme_vor_zugang", "kenntnisnahme_vor_zugang")),
         (UNTRAINED, "intern", ("nur_mit_ki_pass", "schulung_vor_zugang", "ohne_schulung_nur_oeffentliches")),
         (UNTRAINED, "oeffentlich", ("nur_mit_ki_pass", "schulung_vor_zugang", OK)),
-        (Readiness(frozenset({DARIUSZ})), "intern", (OK, OK, OK)),  # nothing is adopted that had to be read
+        (Readiness(None, frozenset({DARIUSZ})), "intern", (OK, OK, OK)),  # nothing is adopted that had to be read
     ],
 )
 def test_people_are_trained_and_have_read_it_before_they_ask_and_programs_are_no_people(

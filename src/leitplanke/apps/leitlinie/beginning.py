@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Max
 
-from leitplanke.apps.leitlinie.clauses import put
+from leitplanke.apps.leitlinie.clauses import put_first
 from leitplanke.apps.leitlinie.doing import leave_evidence
 from leitplanke.apps.leitlinie.models import Herkunft, Leitlinienfassung
 from leitplanke.base.accounts.models import Mandant
@@ -45,6 +45,7 @@ def begin_version(*, actor: Actor, beginning: Beginning) -> Leitlinienfassung:
     Raises:
         NotPermittedError: `actor` may not.
         UnknownChoiceError: a choice names a block or an option that does not exist.
+        UnusableChoiceError: a value is not possible.
     """
     actor.require("leitlinie.begin")
     with transaction.atomic():
@@ -55,8 +56,7 @@ def begin_version(*, actor: Actor, beginning: Beginning) -> Leitlinienfassung:
             herkunft_text=beginning.origin_text, vorgaenger=beginning.before, nur_kern=beginning.core,
             begonnen_von=actor.person,
         )  # fmt: skip
-        for choice in beginning.choices:
-            put(version, choice, actor, looked_at=beginning.looked_at)
+        put_first(version, beginning.choices, actor, looked_at=beginning.looked_at)
         leave_evidence(
             "leitlinie.begonnen", version, actor, actor.capacity("leitlinie.begin"), herkunft=beginning.origin.value
         )

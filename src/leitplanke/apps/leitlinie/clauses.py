@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -81,20 +81,41 @@ def put(version: Leitlinienfassung, choice: Choice, actor: Actor, *, looked_at: 
         UnusableChoiceError: a value is not possible.
     """
     _check(choice)
-    clause, made = Klausel.objects.for_mandant(version.mandant_id).get_or_create(
-        fassung=version, baustein=choice.block,
-        defaults={"mandant_id": version.mandant_id, "option": choice.option, "geprueft": looked_at},
-    )  # fmt: skip
-    before = None if made else choice_of(clause)
-    clause.option, clause.werte = choice.option, dict(choice.values)
-    clause.wortlaut = {audience.value: text for audience, text in choice.wording.items() if text.strip()}
-    clause.grund, clause.quelle, clause.lizenz = choice.reason, choice.source, choice.licence
-    clause.geprueft = looked_at
-    clause.geaendert_am = timezone.now()
+    before = version.klauseln.filter(baustein=choice.block).first()
+    clause = _clause(version, choice, looked_at=looked_at)
+    if before is not None:
+        clause.pk = before.pk
     clause.save()
-    if before != choice_of(clause):
+    if before is None or choice_of(before) != choice_of(clause):
         _note(version, choice.block, content_of(choice), actor, reason)
     return clause
+
+
+def put_first(version: Leitlinienfassung, choices: Iterable[Choice], actor: Actor, *, looked_at: bool) -> None:
+    """Write the clauses that a new version begins with, and where their history begins; in the verb's transaction.
+
+    Raises:
+        UnknownChoiceError: there is no such block or option.
+        UnusableChoiceError: a value is not possible.
+    """
+    rows, states = [], []
+    for number, choice in enumerate(choices, 1):
+        _check(choice)
+        rows.append(_clause(version, choice, looked_at=looked_at))
+        states.append(_state(version, choice.block, number, content_of(choice), actor, reason=""))
+    Klausel.objects.bulk_create(rows)
+    Klauselstand.objects.bulk_create(states)
+    version.aenderungszaehler = len(states)
+    version.save(update_fields=["aenderungszaehler"])
+
+
+def _clause(version: Leitlinienfassung, choice: Choice, *, looked_at: bool) -> Klausel:
+    words = {audience.value: text for audience, text in choice.wording.items() if text.strip()}
+    return Klausel(
+        mandant_id=version.mandant_id, fassung=version, baustein=choice.block, option=choice.option,
+        werte=dict(choice.values), wortlaut=words, grund=choice.reason, quelle=choice.source, lizenz=choice.licence,
+        geprueft=looked_at, geaendert_am=timezone.now(),
+    )  # fmt: skip
 
 
 def content_of(choice: Choice) -> dict[str, Any]:
@@ -126,12 +147,16 @@ def _check(choice: Choice) -> None:
         raise UnusableChoiceError(" ".join(found.values()))
 
 
-def _note(
-    version: Leitlinienfassung, block: str, content: Mapping[str, Any], actor: Actor, reason: str
-) -> None:  # fmt: skip
+def _note(version: Leitlinienfassung, block: str, content: Mapping[str, Any], actor: Actor, reason: str) -> None:
     version.aenderungszaehler += 1
     version.save(update_fields=["aenderungszaehler"])
-    Klauselstand.objects.create(
-        mandant_id=version.mandant_id, fassung=version, baustein=block, nummer=version.aenderungszaehler,
-        inhalt=dict(content), anlass=reason, person=actor.person,
+    _state(version, block, version.aenderungszaehler, content, actor, reason=reason).save()
+
+
+def _state(  # noqa: PLR0913 - the columns of a row
+    version: Leitlinienfassung, block: str, number: int, content: Mapping[str, Any], actor: Actor, *, reason: str
+) -> Klauselstand:
+    return Klauselstand(
+        mandant_id=version.mandant_id, fassung=version, baustein=block, nummer=number, inhalt=dict(content),
+        anlass=reason, person=actor.person,
     )  # fmt: skip

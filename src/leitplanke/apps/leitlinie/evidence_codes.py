@@ -5,6 +5,8 @@ from django.utils.translation import gettext_noop as _
 from leitplanke.base.evidence.codes import EvidenceCode
 
 VERSION = {"fassung": _("Fassung")}
+PROOF = {"am": _("Am"), "gueltig_bis": _("Gültig bis")}
+PERSON = {"person": _("Person")}
 CAPACITY = {"rolle": _("In der Rolle"), "in_vertretung": _("In Vertretung")}
 
 CODES = [
@@ -35,4 +37,7 @@ CODES = [
     EvidenceCode(
         "leitlinie.zurueckgenommen", _("Beschluss der Leitlinie vor seinem Tag zurückgenommen"), VERSION | CAPACITY
     ),
+    EvidenceCode("leitlinie.gelesen", _("Leitlinie zur Kenntnis genommen"), VERSION | CAPACITY),
+    EvidenceCode("leitlinie.schulung_eingetragen", _("Schulung eingetragen"), PROOF, PERSON),
+    EvidenceCode("leitlinie.schulung_geloescht", _("Eingetragene Schulung gelöscht"), PROOF, PERSON),
 ]  # fmt: skip

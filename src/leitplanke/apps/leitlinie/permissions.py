@@ -11,6 +11,7 @@ BESCHLOSSEN = frozenset({"beschlossen"})
 OFFEN = ENTWURF | MITZEICHNUNG
 
 AUTHORS = frozenset({Rolle.KI_BEAUFTRAGTE, Rolle.LEITUNG})
+TRAINERS = frozenset({Rolle.KI_BEAUFTRAGTE, Rolle.LEITUNG})
 SIGNERS = frozenset({Rolle.DATENSCHUTZ, Rolle.PERSONALRAT, Rolle.IT, Rolle.LEITUNG, Rolle.RAT})
 ADOPTERS = frozenset({Rolle.LEITUNG, Rolle.KI_BEAUFTRAGTE})
 
@@ -35,5 +36,6 @@ PERMISSIONS = [
     ),
     Permission("leitlinie.discard", _("Eine Fassung verwerfen"), AUTHORS, OFFEN),
     Permission("leitlinie.acknowledge", _("Die Leitlinie zur Kenntnis nehmen"), EMPLOYEES),
+    Permission("leitlinie.record_training", _("Schulungen eintragen"), TRAINERS),
     Permission("leitlinie.simulate", _("Ausprobieren, was die Leitlinie zulässt"), STAFF),
 ]  # fmt: skip

@@ -53,7 +53,7 @@ def _town(mandant: Mandant) -> TownView:
     policy, today = policy_of(mandant), timezone.localdate()
     return TownView(
         mandant.pk, mandant.name, hosts, purposes, policy, detector_of(mandant), people_of(mandant, policy, today),
-        readiness_of(mandant, today), energy_of(mandant, policy, today),
+        readiness_of(mandant), energy_of(mandant, policy, today),
     )  # fmt: skip
 
 

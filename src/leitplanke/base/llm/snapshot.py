@@ -34,7 +34,7 @@ TURNS = 20
 LOOK_SECONDS = 1.0
 RELOAD_SECONDS = 60.0
 VOID_SECONDS = 5.0
-NOBODY = Readiness(acknowledged=frozenset())
+NOBODY = Readiness(frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)

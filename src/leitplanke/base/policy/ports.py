@@ -33,45 +33,39 @@ class AdoptedGuidelines(Protocol):
         """Return what holds today; None where nothing is adopted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
-    """What is known of the people of a town before they ask a model; keys are those of `Person`.
-
-    Attributes:
-        trained: for whom a proof of training is recorded that is valid on the day asked for.
-        acknowledged: who has acknowledged the version that holds on that day; None where nothing is adopted, for then
-            nothing has to be acknowledged.
-    """
-
-    trained: frozenset[int] = frozenset()
-    acknowledged: frozenset[int] | None = None
-
-    def is_trained(self, person_id: int | None) -> bool:
-        """Tell whether somebody is trained; nobody in particular never is."""
-        return person_id in self.trained
-
-    def has_acknowledged(self, person_id: int | None) -> bool:
-        """Tell whether somebody has acknowledged what holds, or nothing has to be acknowledged."""
-        return self.acknowledged is None or person_id in self.acknowledged
-
-
-class ReadinessOf(Protocol):
-    """Knows who is trained and who has acknowledged the guideline.
-
-    The door to models keeps the answer in its snapshot: whoever records a training, ends one, or acknowledges a
-    version raises the counter (`base.llm.snapshot.bump`) in the same transaction, and every process knows it within a
-    second. Proofs that end by their day need no bump: the snapshot is loaded anew each minute.
-    """
-
-    def __call__(self, mandant: Mandant, day: date) -> Readiness:
-        """Return what is known on a day."""
-
-
 class ClauseAddress(Protocol):
     """Knows where a clause is read."""
 
     def __call__(self, number: str) -> str:
         """Return the address of the page of a clause of the guideline that holds; "" for the guideline itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Who may begin: keys of people.
+
+    Attributes:
+        readers: who has read the guideline that holds; None where none was adopted, so that there is nothing to read.
+        trained: whose training counts today.
+    """
+
+    readers: frozenset[int] | None
+    trained: frozenset[int]
+
+    def has_read(self, person_id: int | None) -> bool:
+        """Tell whether somebody has read what holds."""
+        return self.readers is None or person_id in self.readers
+
+    def is_trained(self, person_id: int | None) -> bool:
+        """Tell whether somebody's training counts."""
+        return person_id in self.trained
+
+
+class ReadinessOfPeople(Protocol):
+    """Knows who has read the guideline and who is trained."""
+
+    def __call__(self, mandant: Mandant) -> Readiness:
+        """Return what is known today."""
 
 
 class UnboundPortError(RuntimeError):
@@ -81,14 +75,14 @@ class UnboundPortError(RuntimeError):
 class _Ports:
     adopted: AdoptedGuidelines | None = None
     address: ClauseAddress | None = None
-    readiness: ReadinessOf | None = None
+    readiness: ReadinessOfPeople | None = None
 
 
 _ports = _Ports()
 
 
-def bind(*, adopted: AdoptedGuidelines, address: ClauseAddress, readiness: ReadinessOf | None = None) -> None:
-    """Say who knows adopted guidelines, where their clauses are read, and who is ready to work by them."""
+def bind(*, adopted: AdoptedGuidelines, address: ClauseAddress, readiness: ReadinessOfPeople) -> None:
+    """Say who knows adopted guidelines, where their clauses are read, and who has read them."""
     _ports.adopted = adopted
     _ports.address = address
     _ports.readiness = readiness
@@ -116,8 +110,12 @@ def clause_address(number: str) -> str:
     return _ports.address(number)
 
 
-def readiness_of(mandant: Mandant, day: date) -> Readiness:
-    """Return who is trained and who has acknowledged what holds; where nobody knows it, nobody is and nobody has."""
+def readiness_of(mandant: Mandant) -> Readiness:
+    """Return who has read the guideline of a Mandant and who is trained.
+
+    Raises:
+        UnboundPortError: nobody knows it.
+    """
     if _ports.readiness is None:
-        return Readiness(acknowledged=None if adopted_of(mandant) is None else frozenset())
-    return _ports.readiness(mandant, day)
+        raise UnboundPortError("readiness")
+    return _ports.readiness(mandant)

@@ -10,6 +10,7 @@ from leitplanke.apps.leitlinie.models.fassung import (
     Klauselstand,
     Leitlinienfassung,
 )
+from leitplanke.apps.leitlinie.models.schulung import Schulungsnachweis
 
 __all__ = [
     "Beitrag",
@@ -23,6 +24,7 @@ __all__ = [
     "Klauselstand",
     "Leitlinienfassung",
     "Mitzeichnung",
+    "Schulungsnachweis",
     "Stelle",
     "Votum",
 ]

@@ -1,0 +1,110 @@
+"""Reading what holds, and being trained: what is kept about people, and who is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence
+from leitplanke.apps.leitlinie.models import Kenntnisnahme, Leitlinienfassung, Schulungsnachweis
+from leitplanke.apps.leitlinie.queries import in_force
+from leitplanke.base.accounts.models import Mitgliedschaft
+from leitplanke.base.accounts.permissions import NotPermittedError
+from leitplanke.base.evidence.services import record
+from leitplanke.base.llm.snapshot import bump
+from leitplanke.base.policy import Readiness
+
+if TYPE_CHECKING:
+    from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.accounts.models import Mandant, Person
+
+
+def acknowledge(*, actor: Actor, version_id: int) -> Kenntnisnahme:
+    """Say that one has read the version that holds.
+
+    Raises:
+        NotPermittedError: `actor` may not, or is nobody in person.
+        WrongStateError: another version holds meanwhile.
+    """
+    actor.require("leitlinie.acknowledge")
+    if actor.person is None:
+        raise NotPermittedError("leitlinie.acknowledge")
+    with transaction.atomic():
+        version = in_force(actor.mandant)
+        if version is None or version.pk != version_id:
+            raise WrongStateError(_("Inzwischen gilt eine andere Fassung. Bitte lesen Sie diese."))
+        row, made = Kenntnisnahme.objects.for_mandant(actor.mandant).get_or_create(
+            fassung=version, person=actor.person, defaults={"mandant": actor.mandant}
+        )
+        if made:
+            leave_evidence("leitlinie.gelesen", version, actor, actor.capacity("leitlinie.acknowledge"))
+            bump()
+    return row
+
+
+def record_training(
+    *, actor: Actor, person: Person, title: str, day: date, until: date | None = None
+) -> Schulungsnachweis:
+    """Enter that somebody of the town was trained.
+
+    Raises:
+        NotPermittedError: `actor` may not.
+        WrongStateError: the person does not work here, the title is empty or the days do not fit.
+    """
+    actor.require("leitlinie.record_training")
+    if not Mitgliedschaft.objects.for_mandant(actor.mandant).filter(person=person).exists():
+        raise WrongStateError(_("Diese Person arbeitet nicht hier."))
+    if not title.strip() or day > timezone.localdate() or (until is not None and until < day):
+        raise WrongStateError(_("Bitte nennen Sie die Schulung, einen vergangenen Tag und ein Ende danach."))
+    with transaction.atomic():
+        row, made = Schulungsnachweis.objects.for_mandant(actor.mandant).get_or_create(
+            person=person, titel=title.strip(), am=day,
+            defaults={"mandant": actor.mandant, "gueltig_bis": until, "eingetragen_von": actor.person},
+        )  # fmt: skip
+        if made:
+            _note("leitlinie.schulung_eingetragen", row, actor)
+            bump()
+    return row
+
+
+def remove_training(*, actor: Actor, proof_id: int) -> None:
+    """Take out a proof that was entered by mistake.
+
+    Raises:
+        NotPermittedError: `actor` may not.
+        Schulungsnachweis.DoesNotExist: there is no such proof here.
+    """
+    actor.require("leitlinie.record_training")
+    with transaction.atomic():
+        row = Schulungsnachweis.objects.for_mandant(actor.mandant).select_for_update().get(pk=proof_id)
+        _note("leitlinie.schulung_geloescht", row, actor)
+        row.delete()
+        bump()
+
+
+def readiness(mandant: Mandant) -> Readiness:
+    """Return who has read the version that holds, and whose training counts today."""
+    version, today = in_force(mandant), timezone.localdate()
+    counts = Q(gueltig_bis__isnull=True) | Q(gueltig_bis__gte=today)
+    trained = Schulungsnachweis.objects.for_mandant(mandant).filter(counts, am__lte=today)
+    return Readiness(
+        None if version is None else _readers(version), frozenset(trained.values_list("person_id", flat=True))
+    )
+
+
+def _readers(version: Leitlinienfassung) -> frozenset[int]:
+    read = Kenntnisnahme.objects.for_mandant(version.mandant_id).filter(fassung=version)
+    return frozenset(read.values_list("person_id", flat=True))
+
+
+def _note(code: str, row: Schulungsnachweis, actor: Actor) -> None:
+    until = "" if row.gueltig_bis is None else row.gueltig_bis.isoformat()
+    record(
+        code, mandant=actor.mandant, actor=actor, subject=row,
+        data={"am": row.am.isoformat(), "gueltig_bis": until}, personal={"person": str(row.person_id)},
+    )  # fmt: skip
