@@ -14,6 +14,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+from django.conf import settings
+
 from leitplanke.apps.gateway.held import held_call
 from leitplanke.apps.gateway.keys import PREFIX, hash_of
 from leitplanke.apps.gateway.refusing import Refusals
@@ -100,7 +102,7 @@ class DoorApp:
             return await self._turn_away(send, known.key, nowhere)
         if method != "POST":
             return await self._turn_away(send, known.key, Refusal("methode", "Hier geht nur POST.", 405))
-        return await self._call(kind, known.key, receive, send)
+        return await self._call(kind, known.key, receive, send, _pages(scope))
 
     async def _turn_away(self, send: Send, key: KeyView, refusal: Refusal, field: str = "") -> None:
         """Refuse what never becomes a call, and write that down."""
@@ -134,7 +136,7 @@ class DoorApp:
             known = _key_at(keeper.current(), digest, host)
         return known
 
-    async def _call(self, kind: Kind, key: KeyView, receive: Receive, send: Send) -> None:
+    async def _call(self, kind: Kind, key: KeyView, receive: Receive, send: Send, address: str) -> None:  # noqa: PLR0913, PLR0917 - as ASGI hands it over
         raw = await _body(receive)
         if isinstance(raw, Refusal):
             return await self._turn_away(send, key, raw)
@@ -147,7 +149,7 @@ class DoorApp:
             key.mandant_id, key.purpose, staff=True, trigger="fachverfahren" if key.machine else "person",
             key_id=key.id, person_id=key.person_id,
         )  # fmt: skip
-        work = asyncio.ensure_future(self._serve(caller, parsed, send, key))
+        work = asyncio.ensure_future(self._serve(caller, parsed, send, key, address))
         gone = asyncio.ensure_future(_disconnected(receive))
         try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -158,13 +160,13 @@ class DoorApp:
         finally:
             gone.cancel()
 
-    async def _serve(self, caller: Caller, parsed: Any, send: Send, key: KeyView) -> None:
+    async def _serve(self, caller: Caller, parsed: Any, send: Send, key: KeyView, address: str) -> None:
         assert self._door is not None  # noqa: S101 - made before
         opened = await self._door.open_call(caller, parsed)
         if isinstance(opened, Refusal):
             assert self._refusals is not None  # noqa: S101 - made before
             self._refusals.by_door(key, opened)
-            return await _refuse(send, opened)
+            return await _refuse(send, opened, address=address)
         try:
             return await (_stream(send, opened) if parsed.stream else _whole(send, opened))
         finally:  # also where the caller has gone before the first event
@@ -173,6 +175,12 @@ class DoorApp:
 
 def _address(scope: Scope) -> str:
     return str((scope.get("client") or ("", 0))[0])
+
+
+def _pages(scope: Scope) -> str:
+    """Return where the pages of the town are: the host that the key was found at is one of its own."""
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    return f"{'https' if settings.HTTPS else 'http'}://{host}"
 
 
 def _host(headers: Mapping[bytes, bytes]) -> str:
@@ -260,10 +268,12 @@ def _key_at(snapshot: Snapshot | None, digest: bytes, host: str) -> _Known | Ref
     return _Known(snapshot, key)
 
 
-async def _refuse(send: Send, refusal: Refusal, field: str = "") -> None:
+async def _refuse(send: Send, refusal: Refusal, field: str = "", address: str = "") -> None:
+    """Send a refusal; `address` is where the pages of the town are."""
     error = {
         "message": refusal.sentence, "type": "leitplanke", "code": refusal.code, "param": field or None,
         "clause": refusal.clause or None, "clause_title": refusal.clause_title or None,
+        "clause_url": address + refusal.clause_url if refusal.clause_url else None,
         "call": refusal.call_id or None,
     }  # fmt: skip
     headers = [(b"retry-after", str(refusal.retry_after).encode())] if refusal.retry_after else []

@@ -11,7 +11,7 @@ from leitplanke.apps.gateway import queries
 from leitplanke.apps.gateway.labels import DATA_HELP, DATA_LABELS, LIGHT_LABELS, MODEL_LABELS
 from leitplanke.apps.gateway.page import frame
 from leitplanke.base.accounts.access import actor_of, requires
-from leitplanke.base.policy import profile_of
+from leitplanke.base.policy import clause_address, profile_of
 from leitplanke.core.policy import DataClass, ModelClass
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def uebersicht(request: HttpRequest) -> HttpResponse:
     context = {
         **frame(request, "uebersicht"),
         "profil": profile,
+        "klausel": clause_address(profile.table.number),
         "spalten": list(MODEL_LABELS.values()),
         "zeilen": lights(profile),
         "zwecke": queries.purpose_rows(actor.mandant),

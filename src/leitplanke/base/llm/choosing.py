@@ -10,6 +10,7 @@ from leitplanke.base.llm.calls import Caller, Kind, Refusal
 from leitplanke.base.llm.looking import Seen
 from leitplanke.base.llm.snapshot import KeyView, ModelView, PurposeView, TownView
 from leitplanke.base.llm.wire import Parsed
+from leitplanke.base.policy import clause_address
 from leitplanke.core.policy import Decision, Effect
 
 AUTO = "auto"
@@ -176,5 +177,5 @@ def refusal_of(decision: Decision) -> Refusal:
     status = 429 if applied.name == "budget_aufgebraucht" else 403
     return Refusal(
         f"leitlinie_{applied.effect.value}", applied.sentence, status, applied.number, applied.title,
-        3600 if status == 429 else 0,
+        3600 if status == 429 else 0, clause_url=clause_address(applied.number),
     )  # fmt: skip

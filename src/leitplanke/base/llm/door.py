@@ -252,10 +252,7 @@ class Door:
         self, state: _State, refusal: Refusal, decision: Decision | None = None, facts: Mapping[str, Any] | None = None
     ) -> Refusal:
         self.ledger.note(self._entry(state, decision, facts or {}, None, refusal.code))
-        return Refusal(
-            refusal.code, refusal.sentence, refusal.status, refusal.clause, refusal.clause_title, refusal.retry_after,
-            str(state.call_id),
-        )  # fmt: skip
+        return replace(refusal, call_id=str(state.call_id))
 
     async def _send(self, state: _State, prepared: dict[int, tuple[Body, Pseudonyms | None]]) -> Refusal | Opened:
         code, status, sentence = "unerreichbar", 502, UNREACHABLE
