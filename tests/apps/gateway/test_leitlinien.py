@@ -26,10 +26,11 @@ CLERK = Caller(1, "assistenz", staff=True, person_id=DARIUSZ, facts={"datenklass
 OWN_KEY = Caller(1, "assistenz", staff=True, person_id=DARIUSZ, key_id=7)
 PROGRAM = Caller(1, "assistenz", staff=True, trigger="fachverfahren", key_id=7)
 CITIZEN = Caller(1, "assistenz", staff=False, facts={"richtung_buerger": True, "ki_rolle_offengelegt": True})
-TOOL = {"tools": [{"type": "function", "function": {"name": "termin_buchen", "parameters": {"type": "object"}}}]}
-PICTURE = {"messages": [{"role": "user", "content": [
-    {"type": "text", "text": "Was steht da?"}, {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}},
-]}]}  # fmt: skip
+TOOL: dict[str, Any] = {
+    "tools": [{"type": "function", "function": {"name": "termin_buchen", "parameters": {"type": "object"}}}]
+}
+PIXEL = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA=="}}
+PICTURE = {"messages": [{"role": "user", "content": [{"type": "text", "text": "Was steht da?"}, PIXEL]}]}
 NAMED = "Bitte antworte Frau Aylin Kara, geboren am 3. April 1981."
 ILL = "Herr Kara leidet an einer Depression und beantragt Hilfe."
 CLOUD, ABROAD = model(model_class="deutscher_vertrag"), model(model_class="drittland")
@@ -40,36 +41,99 @@ CALLS: dict[str, tuple[dict[str, Any], Caller, str, dict[str, Any], tuple[str, s
     "staff, in the house": ({}, CLERK, "Hallo", {}, (OK, OK, OK)),
     "a program": ({}, PROGRAM, "Hallo", {}, (OK, OK, OK)),
     "a second reading in the house": ({}, replace(PROGRAM, key_id=None), "Hallo", {}, (OK, OK, OK)),
-    "nothing on the page": ({}, replace(CLERK, facts={}), "Hallo", {}, ("datenklasse_vor_der_eingabe", "datenklasse_vor_der_eingabe", OK)),
-    "own key, program shows nothing": ({}, OWN_KEY, "Hallo", {}, ("datenklasse_vor_der_eingabe", "datenklasse_vor_der_eingabe", OK)),
+    "nothing on the page": (
+        {},
+        replace(CLERK, facts={}),
+        "Hallo",
+        {},
+        ("datenklasse_vor_der_eingabe", "datenklasse_vor_der_eingabe", OK),
+    ),
+    "own key, program shows nothing": (
+        {},
+        OWN_KEY,
+        "Hallo",
+        {},
+        ("datenklasse_vor_der_eingabe", "datenklasse_vor_der_eingabe", OK),
+    ),
     "a person of another town": (
-        {}, replace(CLERK, person_id=STRANGER), "Hallo", {}, ("nur_im_geltungsbereich",) * 3,
+        {},
+        replace(CLERK, person_id=STRANGER),
+        "Hallo",
+        {},
+        ("nur_im_geltungsbereich",) * 3,
     ),
     "personal, in the house": ({}, CLERK, NAMED, {}, (OK, OK, OK)),
     "personal, cloud": (
-        {"models": (CLOUD,), "data_class": "personenbezogen"}, CLERK, "Hallo", {}, ("keine_personen_nach_aussen", OK, OK),
+        {"models": (CLOUD,), "data_class": "personenbezogen"},
+        CLERK,
+        "Hallo",
+        {},
+        ("keine_personen_nach_aussen", OK, OK),
     ),
     "internal, cloud": ({"models": (CLOUD,)}, CLERK, "Hallo", {}, ("internes_nur_im_haus", OK, OK)),
-    "internal, abroad": ({"models": (ABROAD,)}, CLERK, "Hallo", {}, ("internes_nur_im_haus", "internes_nicht_an_freie_anbieter", "internes_nicht_an_freie_anbieter")),
+    "internal, abroad": (
+        {"models": (ABROAD,)},
+        CLERK,
+        "Hallo",
+        {},
+        ("internes_nur_im_haus", "internes_nicht_an_freie_anbieter", "internes_nicht_an_freie_anbieter"),
+    ),
     "health, in the house": ({}, CLERK, ILL, {}, ("besonderes_an_kein_modell", OK, OK)),
     "secret, in the house": ({"data_class": "geheim"}, CLERK, "Hallo", {}, ("besonderes_an_kein_modell", OK, OK)),
-    "secret, cloud": ({"models": (CLOUD,), "data_class": "geheim"}, CLERK, "Hallo", {}, ("keine_personen_nach_aussen", "besonderes_nur_im_haus", "besonderes_nur_im_haus")),
-    "discretion": ({}, replace(CLERK, facts={**CLERK.facts, "ermessen": True}), "Hallo", {}, ("kein_vorschlag_bei_ermessen", OK, OK)),
+    "secret, cloud": (
+        {"models": (CLOUD,), "data_class": "geheim"},
+        CLERK,
+        "Hallo",
+        {},
+        ("keine_personen_nach_aussen", "besonderes_nur_im_haus", "besonderes_nur_im_haus"),
+    ),
+    "discretion": (
+        {},
+        replace(CLERK, facts={**CLERK.facts, "ermessen": True}),
+        "Hallo",
+        {},
+        ("kein_vorschlag_bei_ermessen", OK, OK),
+    ),
     "a forbidden purpose": ({"forbidden": True}, CLERK, "Hallo", {}, ("kein_ausgeschlossener_einsatz",) * 3),
-    "content is kept": ({"keep_days": 30}, CLERK, "Hallo", {}, ("kein_inhalt_gespeichert", "kein_inhalt_gespeichert", OK)),
+    "content is kept": (
+        {"keep_days": 30},
+        CLERK,
+        "Hallo",
+        {},
+        ("kein_inhalt_gespeichert", "kein_inhalt_gespeichert", OK),
+    ),
     "stage 2": ({"stage": 2}, CLERK, "Hallo", {}, ("stufe_eins", "stufe_eins", OK)),
-    "stage 2 towards citizens": ({"stage": 2, "affects_citizens": True}, CLERK, "Hallo", {}, ("stufe_eins", "stufe_eins", "stufe_bei_hohem_risiko")),
+    "stage 2 towards citizens": (
+        {"stage": 2, "affects_citizens": True},
+        CLERK,
+        "Hallo",
+        {},
+        ("stufe_eins", "stufe_eins", "stufe_bei_hohem_risiko"),
+    ),
     "tools": ({}, CLERK, "Hallo", TOOL, ("keine_werkzeuge", OK, OK)),
     "a picture, in the house": ({"models": (EYES,)}, CLERK, "", PICTURE, (OK, OK, OK)),
-    "a citizen": ({"to_citizens": True}, CITIZEN, "Hallo", {}, ("antwort_an_buerger", "antwort_an_buerger", "chatbot_nur_oeffentliches")),
+    "a citizen": (
+        {"to_citizens": True},
+        CITIZEN,
+        "Hallo",
+        {},
+        ("antwort_an_buerger", "antwort_an_buerger", "chatbot_nur_oeffentliches"),
+    ),
     "a citizen, public sources": (
-        {"to_citizens": True, "data_class": "oeffentlich"}, CITIZEN, "Hallo", {},
+        {"to_citizens": True, "data_class": "oeffentlich"},
+        CITIZEN,
+        "Hallo",
+        {},
         ("antwort_an_buerger", "antwort_an_buerger", OK),
     ),
     "a citizen who is not told": (
-        {"to_citizens": True}, replace(CITIZEN, facts={}), "Hallo", {}, ("ki_gibt_sich_zu_erkennen",) * 3,
+        {"to_citizens": True},
+        replace(CITIZEN, facts={}),
+        "Hallo",
+        {},
+        ("ki_gibt_sich_zu_erkennen",) * 3,
     ),
-}  # fmt: skip
+}
 
 
 @cache

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leitplanke.apps.gateway.labels import CATEGORY_LABELS, DATA_LABELS, FOUND_LABELS, LIGHT_LABELS, MODEL_LABELS
+from leitplanke.apps.gateway.labels import CATEGORY_LABELS, FOUND_LABELS, LIGHT_LABELS, MODEL_LABELS
+from leitplanke.base.llm.lights import DATA_LABELS
 from leitplanke.base.llm.looking import class_of
 from leitplanke.base.policy import clause_address
 from leitplanke.core.policy import Cell, DataClass, ModelClass, Profile

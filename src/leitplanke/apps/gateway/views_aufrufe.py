@@ -15,10 +15,11 @@ from leitplanke.apps.gateway import queries
 from leitplanke.apps.gateway.disclosing import request_disclosure
 from leitplanke.apps.gateway.figures import METHODS, MILLION, wh_of
 from leitplanke.apps.gateway.forms import DisclosureForm
-from leitplanke.apps.gateway.labels import DATA_LABELS, EFFECT_LABELS, MODEL_LABELS, OUTCOME_KINDS
+from leitplanke.apps.gateway.labels import EFFECT_LABELS, MODEL_LABELS, OUTCOME_KINDS
 from leitplanke.apps.gateway.looking import found_words
 from leitplanke.apps.gateway.page import attempt, found_or_404, frame
 from leitplanke.base.accounts.access import actor_of, requires
+from leitplanke.base.llm.lights import DATA_LABELS
 from leitplanke.base.llm.models import Aufruf, Gespeichert
 from leitplanke.base.policy import clause_address, profile_of
 

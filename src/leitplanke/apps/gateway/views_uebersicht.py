@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 
 from leitplanke.apps.gateway import queries
-from leitplanke.apps.gateway.labels import DATA_HELP, DATA_LABELS, LIGHT_LABELS, MODEL_LABELS
+from leitplanke.apps.gateway.labels import DATA_HELP, LIGHT_LABELS, MODEL_LABELS
 from leitplanke.apps.gateway.page import frame
 from leitplanke.base.accounts.access import actor_of, requires
+from leitplanke.base.llm.lights import DATA_LABELS
 from leitplanke.base.policy import clause_address, profile_of
 from leitplanke.core.policy import DataClass, ModelClass
 

@@ -190,7 +190,9 @@ class Opened:
         tools = self._tools(held)
         if held:
             message = body["choices"][0]["message"]
-            message["content"] = "\n\n".join(filter(None, (message.get("content"), notice_of(held, tools, self._tool_decision()))))
+            message["content"] = "\n\n".join(
+                filter(None, (message.get("content"), notice_of(held, tools, self._tool_decision())))
+            )
         usage = await self._end(Ausgang.BEANTWORTET, characters, body.get("usage"), text=first_text(body), held=tools)
         if self.passage.parsed.kind is not Kind.EMBEDDING:
             body["usage"] = usage_body(usage)
@@ -259,7 +261,9 @@ class Opened:
         held = list(mapper.held) if outcome is Ausgang.BEANTWORTET and not reason else []
         tools = self._tools(held)
         if outcome is Ausgang.BEANTWORTET:
-            out += mapper.ends(notice_of(held, tools, self._tool_decision()) if held else "", cut=reason == "antwort_zu_lang")
+            out += mapper.ends(
+                notice_of(held, tools, self._tool_decision()) if held else "", cut=reason == "antwort_zu_lang"
+            )
         events = [encode_event(event) for event in out]
         usage = await asyncio.shield(
             self._end(outcome, mapper.characters, mapper.usage, reason=reason, text=mapper.text, held=tools)

@@ -44,7 +44,9 @@ class Zugangsschluessel(MandantOwned):
     pruefwert = models.BinaryField(max_length=32, unique=True, editable=False)
     anfang = models.CharField(max_length=12, editable=False)
     modelle = models.ManyToManyField(Modell, blank=True, related_name="+")
-    zeigt_datenarten = models.BooleanField(_("Das Programm zeigt vor der Eingabe, welche Daten erlaubt sind"), default=False)
+    zeigt_datenarten = models.BooleanField(
+        _("Das Programm zeigt vor der Eingabe, welche Daten erlaubt sind"), default=False
+    )
     anfragen_tag = models.PositiveIntegerField(_("Anfragen am Tag"), null=True, blank=True)
     token_tag = models.PositiveIntegerField(_("Token am Tag"), null=True, blank=True)
     eur_monat = models.DecimalField(_("EUR im Monat"), max_digits=10, decimal_places=2, null=True, blank=True)
