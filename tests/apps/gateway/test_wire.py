@@ -57,6 +57,9 @@ def test_the_openai_client_asks_streams_embeds_and_lists(house: House) -> None:
     assert "".join(c.choices[0].delta.content or "" for c in chunks if c.choices) == f"Noch einmal Frau {NAME}"
     assert chunks[-1].usage is not None
     assert [model.id for model in api.models.list()] == ["auto", "m-fern"]
+    assert api.models.retrieve("m-fern").model_dump()["leitplanke"]["data"]["geheim"] == "gesperrt"
+    with pytest.raises(openai.NotFoundError, match="/v1/models"):
+        api.models.retrieve("m-lokal")
     sent = json.dumps(house.recorded(), ensure_ascii=False)
     assert CANARY not in sent
     assert "Yıldız" not in sent

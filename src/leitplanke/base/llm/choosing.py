@@ -78,7 +78,7 @@ def _can(model: ModelView, parsed: Parsed) -> bool:
 def facts_of_call(  # noqa: PLR0913, PLR0917 - what a clause may ask
     caller: Caller, parsed: Parsed, town: TownView, purpose: PurposeView, key: KeyView | None, seen: Seen, share: int
 ) -> dict[str, Any]:
-    """Return the facts of a call whatever model it goes to; docs/reference/gateway-fakten.md says what each rests on."""
+    """Return the facts of a call for any model; docs/reference/gateway-fakten.md says what each rests on."""
     checkable = seen.checkable and not parsed.unscannable
     return {
         "schritt": "modellaufruf",
