@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import pytest
 
+from leitplanke.base.llm.budget import Amount
 from leitplanke.base.llm.calls import Answer, Caller, Refusal
+from leitplanke.base.llm.snapshot import Limit
 from leitplanke.base.policy import Readiness
 from leitplanke.core.guideline import Example, example_guideline, fill, load_blocks, profile_of
 from leitplanke.core.policy import Policy
@@ -246,3 +249,29 @@ def test_the_door_states_every_fact_that_a_clause_may_ask_for(caller: Caller) ->
     stated = setup.book.entries[0].facts
     missing = {fact: blocks for fact, blocks in facts_asked_for().items() if stated.get(fact) is None}
     assert missing == {}
+
+
+@pytest.mark.parametrize(
+    ("limit", "wait"),
+    [
+        (Limit(1, None, None, None), 60),
+        (Limit(None, None, None, 0), 60 + 2 * 86_400),
+        (Limit(1, None, None, 0), 172_860),
+    ],
+)
+def test_a_budget_that_is_used_up_says_when_there_is_a_new_one(
+    limit: Limit, wait: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = datetime(2026, 11, 28, 23, 59, tzinfo=UTC)
+    monkeypatch.setattr("leitplanke.base.llm.door.timezone.now", lambda: at)
+    setup = Setup(policy=policy_of(Example.AUSGEWOGEN), limit=limit)
+    setup.door.budgets._used[7, "2026-11-28"] = Amount(calls=1)
+    found = setup.ask(caller=PROGRAM)
+    assert (found.code, found.status, found.retry_after) == ("budget_aufgebraucht", 429, wait)
+    assert stopped_by(policy_of(Example.AUSGEWOGEN), replace(found, code="leitlinie")) == "budget_aufgebraucht"
+
+
+def test_where_the_guideline_only_warns_of_a_budget_the_call_goes_on() -> None:
+    setup = Setup(policy=policy_of(Example.OFFEN), limit=Limit(0, None, None, None))
+    assert isinstance(setup.ask(caller=PROGRAM), Answer)
+    assert setup.nothing_is_left()

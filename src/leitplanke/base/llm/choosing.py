@@ -8,7 +8,7 @@ from typing import Any
 
 from leitplanke.base.llm.calls import Caller, Kind, Refusal
 from leitplanke.base.llm.looking import Seen
-from leitplanke.base.llm.snapshot import KeyView, ModelView, PurposeView, TownView
+from leitplanke.base.llm.snapshot import BUDGET_SPENT, KeyView, ModelView, PurposeView, TownView
 from leitplanke.base.llm.wire import Parsed
 from leitplanke.base.policy import clause_address
 from leitplanke.core.policy import Decision, Effect
@@ -169,13 +169,13 @@ def choose(
     return allowed, first, first_facts
 
 
-def refusal_of(decision: Decision) -> Refusal:
-    """Return what a decision that lets no model through says to people."""
+def refusal_of(decision: Decision, wait: int) -> Refusal:
+    """Return what a decision that lets no model through says to people; `wait` seconds until there is a new budget."""
     applied = decision.stops or decision.first(Effect.REROUTE_LOCAL)
     if applied is None:
         return Refusal("leitlinie", "Die Leitlinie lässt diese Anfrage nicht zu.", 403)
-    status = 429 if applied.name == "budget_aufgebraucht" else 403
+    spent = applied.name == BUDGET_SPENT
     return Refusal(
-        f"leitlinie_{applied.effect.value}", applied.sentence, status, applied.number, applied.title,
-        3600 if status == 429 else 0, clause_url=clause_address(applied.number),
+        BUDGET_SPENT if spent else f"leitlinie_{applied.effect.value}", applied.sentence, 429 if spent else 403,
+        applied.number, applied.title, wait if spent else 0, clause_url=clause_address(applied.number),
     )  # fmt: skip

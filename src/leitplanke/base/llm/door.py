@@ -161,7 +161,8 @@ class Door:
         first = state.choices[0]
         prepared[first.model.id] = self._prepared(state, first)
         self._hook("budget")
-        if state.key is not None and not self.budgets.reserve(state.key, state.at.date(), state.expected):
+        hard = state.town.budget_stops
+        if state.key is not None and not self.budgets.reserve(state.key, state.at.date(), state.expected, hard=hard):
             return self._refuse(state, BUSY_BUDGET)
         if (refused := await self._begin(state, first)) is not None:
             return refused
@@ -206,7 +207,8 @@ class Door:
         state.choices, first, first_facts = choose(models, state.parsed, state.town, facts)
         if not state.choices:
             assert first is not None  # noqa: S101 - there was a model
-            return self._refuse(state, refusal_of(first), first, first_facts)
+            wait = self.budgets.wait(state.key, state.at) if state.key else 0
+            return self._refuse(state, refusal_of(first, wait), first, first_facts)
         if len(state.choices) > 1:
             state.choices.sort(key=lambda choice: self._ails(choice.model))
         if state.key is not None:

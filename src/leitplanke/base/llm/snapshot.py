@@ -34,6 +34,8 @@ TURNS = 20
 LOOK_SECONDS = 1.0
 RELOAD_SECONDS = 60.0
 VOID_SECONDS = 5.0
+# The clause of the guideline that stops calls of a key whose budget is used up.
+BUDGET_SPENT = "budget_aufgebraucht"
 NOBODY = Readiness(frozenset(), frozenset())
 
 
@@ -113,6 +115,7 @@ class TownView:
     Attributes:
         people: for whom its guideline holds, by key of the person.
         readiness: who is trained and has acknowledged the guideline.
+        budget_stops: whether its guideline ends calls of a key whose budget is used up; else it only warns.
         energy: used part of the frame of energy by purpose this month, in percent; none where there is no frame.
     """
 
@@ -125,6 +128,12 @@ class TownView:
     people: frozenset[int] = frozenset()
     readiness: Readiness = NOBODY
     energy: Mapping[str, int] = field(default_factory=dict)
+    budget_stops: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look once which budgets there are."""
+        names = {clause.name for clause in self.policy.profile.clauses}
+        object.__setattr__(self, "budget_stops", BUDGET_SPENT in names)
 
 
 @dataclass(frozen=True, slots=True)
