@@ -307,3 +307,25 @@ def test_personal_data_are_masked_for_models_elsewhere_and_come_back_in_streams(
     assert "44135" not in json.dumps(sent, ensure_ascii=False)
     assert setup.book.entries[0].findings["PERSON"] == 1
     assert "Yıldız" not in repr(setup.book.entries)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "told", "again"),
+    [
+        (400, "modell_versteht_nicht", 422, False),
+        (401, "modell_zugang_falsch", 502, False),
+        (404, "modell_unbekannt", 502, False),
+        (413, "kontext_zu_klein", 413, False),
+        (429, "modell_ausgelastet", 503, True),
+        (500, "modell_gestoert", 502, True),
+        (504, "zeit_gesamt", 504, True),
+    ],
+)
+def test_a_failure_says_what_it_was_and_whether_asking_again_may_help(
+    status: int, code: str, told: int, again: bool
+) -> None:
+    setup = Setup(purpose(model(1, f"fehler-{status}")))
+    found = setup.ask()
+    assert (found.code, found.status, found.retry_after > 0) == (code, told, again)
+    assert ("erneut" in found.sentence) is again
+    assert setup.transport.opened == 1

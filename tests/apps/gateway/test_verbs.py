@@ -183,7 +183,10 @@ def test_what_the_key_of_a_person_asked_for_concerns_their_office_alone(house: H
     with pytest.raises(Werkzeugfreigabe.DoesNotExist):
         tools.decide_tool_call(actor=stranger, kennung=row.public_id, yes=True)
     assert queries.held_calls(house.ki).exists()
-    tools.decide_tool_call(actor=house.clerk, kennung=row.public_id, yes=True)
+    with pytest.raises(NotReadyError, match="zweite Person"):
+        tools.decide_tool_call(actor=house.clerk, kennung=row.public_id, yes=True)
+    colleague = make_actor(house.mandant, Rolle.SACHBEARBEITUNG)
+    tools.decide_tool_call(actor=colleague, kennung=row.public_id, yes=True)
 
 
 def kept(mandant: Mandant, text: str = "Frage und Antwort") -> Aufruf:

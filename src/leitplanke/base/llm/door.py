@@ -22,8 +22,8 @@ from leitplanke.base.llm.choosing import Choice, choose, facts_of, facts_of_call
 from leitplanke.base.llm.defects import log_defect, logged_defects
 from leitplanke.base.llm.entries import Begun, Ended
 from leitplanke.base.llm.expecting import expected_of
+from leitplanke.base.llm.failing import failure
 from leitplanke.base.llm.ledger import LedgerError
-from leitplanke.base.llm.local import SENTENCES
 from leitplanke.base.llm.looking import Looker, Seen, UnlookableError
 from leitplanke.base.llm.masking import masked
 from leitplanke.base.llm.models import Ausgang
@@ -65,7 +65,6 @@ UNENDED = Refusal(
 FAILED = "Bei dem Aufruf ist etwas schiefgegangen. Bitte versuchen Sie es erneut."
 LOOK_SECONDS = 1.0
 WELL = Breaker()
-UNREACHABLE = "Das Modell antwortet gerade nicht. Bitte versuchen Sie es in einer Minute erneut."
 Hook = Callable[[str], None]
 
 
@@ -257,28 +256,27 @@ class Door:
         return replace(refusal, call_id=str(state.call_id))
 
     async def _send(self, state: _State, prepared: dict[int, tuple[Body, Pseudonyms | None]]) -> Refusal | Opened:
-        code, status, sentence = "unerreichbar", 502, UNREACHABLE
+        told = Refusal("stoerung", FAILED, 500, retry_after=30, call_id=str(state.call_id))
         try:
             found = await self._first_answer(state, prepared)
             if not isinstance(found, str):
                 return found
-            code, sentence = found, SENTENCES.get(found, sentence)
+            told = failure(found, told.call_id)
         except WireError as error:
-            code = error.code
+            told = failure(error.code, told.call_id)
         except LedgerError:
-            code, status, sentence = UNENDED.code, UNENDED.status, UNENDED.sentence
+            told = replace(UNENDED, call_id=told.call_id)
         except asyncio.CancelledError:
             with suppress(LedgerError):  # the ledger owes it
                 await asyncio.shield(self._end_without_answer(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"))
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, it has an end
             log_defect(error)
-            code, status, sentence = "stoerung", 500, FAILED
-        if code == REVOKED_CODE:
-            await self._end_without_answer(state, Ausgang.WIDERRUFEN, code)
-            return Refusal(code, REVOKED, 403, call_id=str(state.call_id))
-        await self._end_without_answer(state, Ausgang.GESTOERT, code)
-        return Refusal(code, sentence, status, retry_after=30, call_id=str(state.call_id))
+        if told.code == REVOKED_CODE:
+            await self._end_without_answer(state, Ausgang.WIDERRUFEN, told.code)
+            return Refusal(told.code, REVOKED, 403, call_id=told.call_id)
+        await self._end_without_answer(state, Ausgang.GESTOERT, told.code)
+        return told
 
     async def _first_answer(self, state: _State, prepared: dict[int, tuple[Body, Pseudonyms | None]]) -> Opened | str:
         """Ask the models in their order; return what the first of them opened, or the code of the last failure."""

@@ -17,6 +17,7 @@ from leitplanke.base.llm.calls import Answer, Body, Caller, Kind, Label, Refusal
 from leitplanke.base.llm.choosing import Choice
 from leitplanke.base.llm.defects import log_defect
 from leitplanke.base.llm.entries import Ended, HeldTool, Kept
+from leitplanke.base.llm.failing import failure
 from leitplanke.base.llm.ledger import LedgerError
 from leitplanke.base.llm.meters import NO_SHARE, Share
 from leitplanke.base.llm.models import Ausgang
@@ -173,7 +174,7 @@ class Opened:
             return Refusal("protokoll_gestoert", UNWRITTEN, 503, call_id=str(self.passage.call_id))
         except Exception as error:  # noqa: BLE001 - the end has been written before
             log_defect(error)
-        return Refusal(code, BROKEN, 502, retry_after=30, call_id=str(self.passage.call_id))
+        return failure(code, str(self.passage.call_id), BROKEN)
 
     async def _revoked_answer(self) -> Refusal:
         await self._end(Ausgang.WIDERRUFEN, 0, None, reason=REVOKED_CODE)
