@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from leitplanke.apps.gateway import disclosing, keys, queries, registry, tools
+from leitplanke.apps.gateway.carrying import carried, code_of
 from leitplanke.apps.gateway.doing import NotReadyError
 from leitplanke.base.accounts.models import Mitgliedschaft, Organisationseinheit
 from leitplanke.base.accounts.permissions import NotPermittedError
@@ -228,3 +231,16 @@ def test_content_is_read_only_with_a_cause_and_two_roles(house: House) -> None:
     with pytest.raises(NotReadyError, match="abgelaufen"):
         disclosing.read_content(actor=house.privacy, kennung=row.public_id)
     assert Leaf.objects.for_mandant(house.mandant).filter(code="llm.inhalt").count() == 3
+
+
+def test_a_code_that_a_page_carries_is_for_the_same_person_for_an_hour(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed = carried("sk-geheim-77", house.it)
+    assert (code_of(sealed, house.it), code_of(sealed, house.ki), code_of("x" + sealed, house.it)) == (
+        "sk-geheim-77", "", "",
+    )  # fmt: skip
+    assert code_of(base64.urlsafe_b64encode(seal(b"anderes")).decode(), house.it) == ""
+    now = time.time()
+    monkeypatch.setattr("leitplanke.apps.gateway.carrying.time.time", lambda: now + 3601)
+    assert code_of(sealed, house.it) == ""
