@@ -136,6 +136,7 @@ def test_images_stay_in_the_house(house: House) -> None:
     house.forget()
     status, body = house.ask({"model": "auto", "messages": [{"role": "user", "content": [picture]}]})
     assert (status, body["error"]["clause"]) == (403, "4.2")
+    assert body["error"]["clause_url"] == house.url.replace("/v1", "/leitlinie/regel/4.2/")
     assert house.recorded()["anfragen"] == 0
     assert house.ask({"model": "auto", "messages": [{"role": "user", "content": [picture]}]}, "lokal")[0] == 200
 
@@ -154,7 +155,7 @@ def test_a_writing_tool_waits_for_a_person_and_never_touches_citizens(house: Hou
     assert house.fetch(path, "fern")[0] == 404
     before = house.sql("SELECT count(*) FROM llm_werkzeugfreigabe")
     _status, answer = house.ask(body, "werkzeug-buerger")
-    assert "darf das nicht auslösen" in answer["choices"][0]["message"]["content"]
+    assert "darf nichts ändern" in answer["choices"][0]["message"]["content"]
     assert house.sql("SELECT count(*) FROM llm_werkzeugfreigabe") == before
 
 

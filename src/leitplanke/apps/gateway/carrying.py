@@ -1,4 +1,4 @@
-"""The access code of a provider while a form is filled in: sealed, so that an error in another field does not cost it."""
+"""The access code of a provider while a form is filled in: sealed, so that an error elsewhere does not cost it."""
 
 from __future__ import annotations
 

@@ -290,7 +290,9 @@ def _key_at(snapshot: Snapshot | None, digest: bytes, host: str) -> _Known | Ref
 async def _refuse(send: Send, refusal: Refusal, field: str = "", address: str = "") -> None:
     """Send a refusal; `address` is where the pages of the town are."""
     headers = [(b"retry-after", str(refusal.retry_after).encode())] if refusal.retry_after else []
-    elif refusal.status == 502:  # clients of OpenAI ask again by themselves; here that helps nobody
+    if (
+        refusal.status == 502 and not refusal.retry_after
+    ):  # clients of OpenAI ask again by themselves; here that helps nobody
         headers.append((b"x-should-retry", b"false"))
     if refusal.status == 401:
         headers.append((b"www-authenticate", b"Bearer"))
