@@ -7,6 +7,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Sum
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from leitplanke.base.llm.snapshot import KeyView, Limit, ModelView, PurposeView,
 from leitplanke.base.llm.targets import target_of
 from leitplanke.base.policy import policy_of, readiness_of
 from leitplanke.core.privacy import AllowList, Detector, default_detector
+from leitplanke.core.privacy.hanta import HantaNames
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,7 +84,8 @@ def energy_of(mandant: Mandant, policy: Policy, today: date) -> dict[str, int]:
 def detector_of(mandant: Mandant) -> Detector:
     """Return what looks for personal data in a town: what the town itself has made public is none."""
     others = frozenset(filter(None, (mandant.telefon, mandant.email)))
-    return default_detector(AllowList(names=frozenset({mandant.name}), others=others))
+    plugins = (HantaNames(),) if settings.NAMES_BY_HANTA else ()
+    return default_detector(AllowList(names=frozenset({mandant.name}), others=others), plugins)
 
 
 def _model(row: Modell) -> ModelView:
