@@ -135,3 +135,11 @@ def test_a_clerk_says_of_their_own_key_that_its_program_shows_which_data_are_all
     machine = house.key().zugang
     found = load_snapshot().keys_by_id
     assert (found[own.pk].shows_classes, found[machine.pk].shows_classes) == (True, False)
+
+
+def test_a_script_costs_what_a_busy_core_draws_and_not_what_a_model_would(house: House) -> None:
+    house.model()
+    house.purpose()
+    (model,) = load_snapshot().towns[house.mandant.pk].purposes["assistenz"].models
+    energy = model.meter(1000, 1000, 0.36)
+    assert (energy.method, energy.high_uwh < 2_000) == ("B", True)

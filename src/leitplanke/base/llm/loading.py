@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Sum
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 WHY = "Die Tür kennt alle Kommunen des Hauses."
 MILLION = 1_000_000
+CORE_WATTS = 10
 # Parameters of clauses that are read here: that the council keeps to the guideline, too; the frame in kWh.
 COUNCIL_TOO, ENERGY_FRAME = "auch_rat", "rahmen_kwh"
 
@@ -92,8 +93,13 @@ def _model(row: Modell) -> ModelView:
     return ModelView(
         row.pk, row.kennung, row.titel, row.art, row.klasse, row.rang, frozenset(row.faehigkeiten), row.kontext,
         row.max_ausgabe, Decimal(row.preis_ein), Decimal(row.preis_aus), row.kein_training or row.klasse == "lokal",
-        target_of(row), meter_of(row.energie, row.klasse), ailing(row),
+        target_of(row), meter_of(_energy(row), row.klasse), ailing(row),
     )  # fmt: skip
+
+
+def _energy(row: Modell) -> dict[str, Any]:
+    """Return the parameters of energy; a script without any is a busy core for as long as it takes, and no model."""
+    return row.energie or ({"watts": CORE_WATTS} if row.protokoll == "skript" else {})
 
 
 def _purpose(row: Zweck, state: PurposeState, models: dict[int, ModelView]) -> PurposeView:
