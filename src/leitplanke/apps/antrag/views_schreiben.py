@@ -32,6 +32,7 @@ from leitplanke.base.accounts.freshness import freshly_authenticated
 from leitplanke.base.documents.printing import letter_docx, letter_pdf
 from leitplanke.base.documents.printing.words import percent
 from leitplanke.base.documents.services import read_file
+from leitplanke.base.llm.lights import allowed_data
 from leitplanke.core.drafting.brief import Paragraph, brief_from_json
 from leitplanke.core.drafting.case import DraftError
 from leitplanke.core.verfahren.acts import ActError
@@ -119,6 +120,7 @@ def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
     draft = letter.stand == Briefstand.ENTWURF
     person = actor_of(request).person
     said = release_guidance(letter, antrag, person.pk if person else None) if draft else None
+    rewordable = may_reword(letter)
     context = {
         "antrag": antrag,
         "schreiben": letter,
@@ -132,7 +134,8 @@ def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "entwurf": draft,
         "leitlinie": said,
         "ki_pruefen": bool(said and said.stop and brief.model_share and not letter.ki_geprueft.get("belege")),
-        "umformulierbar": may_reword(letter),
+        "umformulierbar": rewordable,
+        "datenarten": allowed_data(letter.mandant, f"antrag.{letter.antrag.verfahren}") if rewordable else None,
         "frei": letter.stand == Briefstand.FREIGEGEBEN,
         "versand": sending,
         "bearbeiten": draft and bool(findings or "bearbeiten" in request.GET),

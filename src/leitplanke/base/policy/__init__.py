@@ -11,7 +11,7 @@ from leitplanke.base.policy.asking import (
     require_step,
     shown,
 )
-from leitplanke.base.policy.ports import Adopted, Readiness, UnboundPortError, bind, readiness_of
+from leitplanke.base.policy.ports import Adopted, Readiness, UnboundPortError, bind, clause_address, readiness_of
 
 __all__ = [
     "OF_THE_HOUSE",
@@ -26,6 +26,7 @@ __all__ = [
     "active",
     "as_stop",
     "bind",
+    "clause_address",
     "decide",
     "guidance",
     "policy_of",
