@@ -11,6 +11,8 @@ from leitplanke.apps.leitlinie.models.fassung import (
     Leitlinienfassung,
 )
 from leitplanke.apps.leitlinie.models.schulung import Schulungsnachweis
+from leitplanke.apps.leitlinie.models.selbstbewertung import Selbstbewertung, Selbstnachweis
+from leitplanke.apps.leitlinie.models.strategie import Leitbild, Messwert, Ziel, Zielstand
 
 __all__ = [
     "Beitrag",
@@ -22,9 +24,15 @@ __all__ = [
     "Kenntnisnahme",
     "Klausel",
     "Klauselstand",
+    "Leitbild",
     "Leitlinienfassung",
+    "Messwert",
     "Mitzeichnung",
     "Schulungsnachweis",
+    "Selbstbewertung",
+    "Selbstnachweis",
     "Stelle",
     "Votum",
+    "Ziel",
+    "Zielstand",
 ]
