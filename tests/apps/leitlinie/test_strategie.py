@@ -128,7 +128,7 @@ def test_leitung_writes_leitbild_and_goal_and_the_council_reads_them(mandant: Ma
     council = signed_in(mandant, Rolle.RAT)
     page = council.get(reverse("leitlinie:stand")).content.decode()
     assert "Menschen zuerst." in page
-    assert "90 von 80 Liter, zu Beginn 100,5" in page
+    assert "90 Liter, Ziel 80, zu Beginn 100,5" in page
     pdf = PdfReader(BytesIO(council.get(reverse("leitlinie:stand_pdf")).content))
     assert "Weniger Diesel" in "".join(sheet.extract_text() for sheet in pdf.pages)
     assert client.post(address, {"schliessen": "ja", "stand": "erreicht", "grund": "Geschafft."}).status_code == 302

@@ -84,6 +84,9 @@ class House:
         return Collected(int(kept), 1, text, reverse("leitlinie:oeffentlich"))
 
     def _guideline(self, what: str) -> Collected:
+        if what == "geschult":
+            people = _employees(self.mandant)
+            return _of_people(len(readiness(self.mandant).trained & people), len(people))
         version = in_force(self.mandant)
         if version is None:
             return Collected(0, 1, _("Es gilt keine eigene Leitlinie."), reverse("leitlinie:liste"))
@@ -95,12 +98,8 @@ class House:
             agreed = rows.filter(votum=Votum.ZUGESTIMMT).count()
             return Collected(min(agreed, 2), 2, _("%(zahl)s Stellen haben zugestimmt") % {"zahl": agreed})
         people = _employees(self.mandant)
-        if what == "gelesen":
-            read = Kenntnisnahme.objects.for_mandant(self.mandant).filter(fassung=version, person__in=people).count()
-        else:
-            read = len(readiness(self.mandant).trained & people)
-        text = _("%(gut)s von %(alle)s Beschäftigten") % {"gut": read, "alle": len(people)}
-        return Collected(read, len(people), text)
+        read = Kenntnisnahme.objects.for_mandant(self.mandant).filter(fassung=version, person__in=people)
+        return _of_people(read.count(), len(people))
 
     def _energy(self, _what: str) -> Collected:
         since = timezone.now() - timedelta(days=DAYS_OF_CALLS)
@@ -122,6 +121,10 @@ class House:
             "gut": found.settled_old, "alle": found.old,
         }  # fmt: skip
         return Collected(found.settled_old, found.old, text, reverse("register:amt_liste"))
+
+
+def _of_people(good: int, total: int) -> Collected:
+    return Collected(good, total, _("%(gut)s von %(alle)s Beschäftigten") % {"gut": good, "alle": total})
 
 
 def _is_good(system: register.RunningSystem, what: str) -> bool:

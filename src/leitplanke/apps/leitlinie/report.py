@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
 
 
+# Where people write with a pen.
+LINE = "_" * 24
+
+
 def report_of(row: Selbstbewertung, changed: Iterable[tuple[str, str, str]]) -> Record:
     """Return a kept self-assessment with its last page for signatures; `changed` is title, state before and now."""
     day = timezone.localdate(row.am)
@@ -61,8 +65,8 @@ def _principle(one: Mapping[str, Any]) -> RecordSection:
         for point in one["punkte"]
         if point["stand"] in {"offen", "teilweise"}
     )
-    table = TextTable(one["grundsatz"], _name(one), columns, rows)
-    return RecordSection(_name(one), (table, Items((_("Nächste Schritte:"), *steps))) if steps else (table,))
+    table = TextTable(one["grundsatz"], _("Punkte und Nachweise"), columns, rows)
+    return RecordSection(_name(one), (table, _("Nächste Schritte:"), Items(steps)) if steps else (table,))
 
 
 def _basis(point: Mapping[str, Any]) -> str:
@@ -73,7 +77,7 @@ def _basis(point: Mapping[str, Any]) -> str:
 def _signatures(row: Selbstbewertung) -> RecordSection:
     columns = (_("Für"), _("Name"), _("Datum und Unterschrift"))
     people = (_("Leitung der Verwaltung"), _("KI-Beauftragte"), _("Datenschutz"), _("Personalvertretung"))
-    table = TextTable("zeichnung", _("Unterschriften"), columns, tuple((who, "", "") for who in people))
+    table = TextTable("zeichnung", _("Wir bestätigen"), columns, tuple((who, LINE, LINE) for who in people))
     words = _("Mit der Unterschrift bestätigen wir, dass wir diese Fassung gelesen haben.")
     return RecordSection(_("Unterschriften"), (words, f"{_('Prüfsumme des Inhalts')}: {row.ergebnis_sha256}", table))
 

@@ -86,7 +86,7 @@ class GoalState:
         goal, unit = self.goal, self.goal.einheit
         if self.value is None:
             return _("noch kein Wert, Ziel %(ziel)s %(einheit)s") % {"ziel": plain(goal.zielwert), "einheit": unit}
-        return _("%(wert)s von %(ziel)s %(einheit)s, zu Beginn %(anfang)s") % {
+        return _("%(wert)s %(einheit)s, Ziel %(ziel)s, zu Beginn %(anfang)s") % {
             "wert": plain(self.value), "ziel": plain(goal.zielwert), "einheit": unit, "anfang": plain(goal.anfang),
         }  # fmt: skip
 

@@ -20,7 +20,7 @@ from leitplanke.apps.leitlinie.library import blocks
 from leitplanke.apps.leitlinie.models import Leitbild, Ziel, Zielstand
 from leitplanke.apps.leitlinie.page_stand import standing_of
 from leitplanke.apps.leitlinie.report import stand_of
-from leitplanke.apps.leitlinie.standing import COUNTED, goals_of, states_of_goals
+from leitplanke.apps.leitlinie.standing import COUNTED, goals_of, plain, states_of_goals
 from leitplanke.apps.register import public as register
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.documents.printing import PrintError, record_pdf
@@ -131,7 +131,7 @@ def ziel(request: HttpRequest, ziel: int) -> HttpResponse:
     (state,) = states_of_goals(House(actor.mandant), [row])
     names = dict(register.known_entries(actor.mandant))
     context = {
-        "stand": state, "ziel": row, "gezaehlt": COUNTED.get(row.sammler, ""),
+        "stand": state, "ziel": row, "werte": [(one.am, plain(one.wert), one.quelle) for one in row.messwerte.all()], "gezaehlt": COUNTED.get(row.sammler, ""),
         "eintraege": [(key, names[key]) for key in row.eintraege if key in names],
         "bausteine": [blocks()[key] for key in row.bausteine if key in blocks()],
         "wert_form": value if may and not row.sammler else None, "ende_form": close if may else None, "darf": may,
