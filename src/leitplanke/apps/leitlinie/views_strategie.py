@@ -131,7 +131,9 @@ def ziel(request: HttpRequest, ziel: int) -> HttpResponse:
     (state,) = states_of_goals(House(actor.mandant), [row])
     names = dict(register.known_entries(actor.mandant))
     context = {
-        "stand": state, "ziel": row, "werte": [(one.am, plain(one.wert), one.quelle) for one in row.messwerte.all()], "gezaehlt": COUNTED.get(row.sammler, ""),
+        "stand": state, "ziel": row,
+        "werte": [(one.am, plain(one.wert), one.quelle) for one in row.messwerte.all()],
+        "gezaehlt": COUNTED.get(row.sammler, ""),
         "eintraege": [(key, names[key]) for key in row.eintraege if key in names],
         "bausteine": [blocks()[key] for key in row.bausteine if key in blocks()],
         "wert_form": value if may and not row.sammler else None, "ende_form": close if may else None, "darf": may,
