@@ -89,7 +89,7 @@ def _require_sense(actor: Actor, goal: Goal) -> None:
         raise WrongStateError(_("Diese Kennzahl zählt die Software nicht. Bitte wählen Sie eine andere."))
     known = {kuerzel for kuerzel, _name in register.known_entries(actor.mandant)}
     if not set(goal.eintraege) <= known or not set(goal.bausteine) <= blocks().keys():
-        raise WrongStateError(_("Ein Eintrag oder Baustein, den das Ziel nennt, gibt es nicht."))
+        raise WrongStateError(_("Einen Eintrag oder Baustein, den das Ziel nennt, gibt es nicht."))
 
 
 def add_value(*, actor: Actor, goal_id: int, day: date, value: Decimal, source: str) -> Messwert:
