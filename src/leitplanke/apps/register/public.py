@@ -67,7 +67,7 @@ class RunningSystem:
     """A system that is released, or tried out, today.
 
     Attributes:
-        public: whether everybody can read a released version of its entry.
+        public: whether everybody can read its entry; by `queries.public_entries` that holds of all that runs.
         valid_until: last day of the evaluation that its release stands on.
         facts: what it shows of itself (`assessed.shown_facts`).
     """
@@ -92,8 +92,9 @@ def running_systems(mandant: Mandant) -> tuple[RunningSystem, ...]:
 
 def _running(eintrag: Eintrag) -> RunningSystem:
     facts, url = shown_facts(eintrag), _address("register:amt_eintrag", eintrag)
+    public = eintrag.gueltig_id is not None or eintrag.state in PUBLIC_STATES
     return RunningSystem(
-        eintrag.kuerzel, eintrag.name, facts["hochrisiko"], eintrag.gueltig_id is not None, eintrag.gueltig_bis, url,
+        eintrag.kuerzel, eintrag.name, facts["hochrisiko"], public, eintrag.gueltig_bis, url,
         facts,
     )  # fmt: skip
 
