@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_mitgliedschaft_vorsitz'),
-        ('leitlinie', '0001_initial'),
+        ('leitlinie', '0002_kommune'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,6 +10,7 @@ from leitplanke.apps.leitlinie.models.fassung import (
     Klauselstand,
     Leitlinienfassung,
 )
+from leitplanke.apps.leitlinie.models.kommune import Kommunenangaben, Kommunenart
 from leitplanke.apps.leitlinie.models.schulung import Schulungsnachweis
 from leitplanke.apps.leitlinie.models.selbstbewertung import Selbstbewertung, Selbstnachweis
 from leitplanke.apps.leitlinie.models.strategie import Leitbild, Messwert, Ziel, Zielstand
@@ -24,6 +25,8 @@ __all__ = [
     "Kenntnisnahme",
     "Klausel",
     "Klauselstand",
+    "Kommunenangaben",
+    "Kommunenart",
     "Leitbild",
     "Leitlinienfassung",
     "Messwert",
