@@ -1,5 +1,12 @@
 """Addresses of comparing guidelines."""
 
-from django.urls import URLPattern
+from leitplanke.apps.leitlinie import views_unterschiede
+from leitplanke.base.accounts.access import guarded_path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    guarded_path(
+        "amt/leitlinie/fassung/<int:nummer>/unterschiede/<int:andere>/",
+        views_unterschiede.unterschiede,
+        name="unterschiede",
+    ),
+]
