@@ -1,5 +1,15 @@
 """Addresses of reading an existing guideline."""
 
-from django.urls import URLPattern
+from leitplanke.apps.leitlinie import views_einlesen
+from leitplanke.base.accounts.access import guarded_path
 
-urlpatterns: list[URLPattern] = []
+HERE = "amt/leitlinie/einlesen/"
+ONE = f"{HERE}<int:kennung>/"
+
+urlpatterns = [
+    guarded_path(HERE, views_einlesen.einlesen, name="einlesen"),
+    guarded_path(ONE, views_einlesen.einlesung, name="einlesung"),
+    guarded_path(f"{ONE}stand/", views_einlesen.stand, name="einlesung_stand"),
+    guarded_path(f"{ONE}original/", views_einlesen.original, name="einlesung_original"),
+    guarded_path(f"{ONE}loeschen/", views_einlesen.loeschen, name="einlesung_loeschen"),
+]
