@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from leitplanke.apps.leitlinie.models import Einlesung, Lesestand
 from leitplanke.base.documents.services import store_file
+from tests.project.examples_leitlinie_werkstatt import version
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,7 @@ def reading(mandant: Mandant) -> dict[str, Any]:
 
 
 EXAMPLES: dict[str, Callable[[Mandant], dict[str, Any]]] = {
+    "leitlinie:export": version,
     "leitlinie:einlesung": reading,
     "leitlinie:einlesung_stand": reading,
     "leitlinie:einlesung_original": reading,
