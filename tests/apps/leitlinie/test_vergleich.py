@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from leitplanke.apps.leitlinie.beginning import Beginning, begin_version
 from leitplanke.apps.leitlinie.differences import Fate, differences_of
+from leitplanke.apps.leitlinie.library import blocks, known
 from leitplanke.apps.leitlinie.models import Herkunft
+from leitplanke.apps.leitlinie.sides import side_by_side, sides_for
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.guideline import Audience, Choice
 from tests.factories import make_actor
@@ -56,3 +62,58 @@ def test_other_towns_versions_are_not_there(author: Actor, other_mandant: Mandan
         foreign = begun(make_actor(other_mandant, Rolle.KI_BEAUFTRAGTE))
     path = reverse("leitlinie:unterschiede", args=[own.nummer, foreign.nummer])
     assert browser(author).get(path).status_code == 404
+
+
+def test_guidelines_stand_side_by_side_each_cell_with_its_source(author: Actor) -> None:
+    version = begun(author, Choice("BB12", "nie_buerger", source="Dienstanweisung, S. 3"), Choice("BB05", "allgemein"))
+    client = browser(author)
+    path = f"/amt/leitlinie/vergleich/?mit=fassung-{version.nummer}&mit=bekannt-dortmund&mit=beispiel-streng"
+    text = answered(client, path)
+    assert "Dienstanweisung, S. 3" in text
+    assert "Künstliche Intelligenz verantwortlich gestalten, Dortmund" in text
+    assert known()["dortmund"].sources[0].url in text
+    assert "nicht am Original geprüft" in text
+    both = [line.block.id for chapter in side_by_side(sides_for(author.mandant, ["beispiel-streng", "beispiel-offen"]))[0]
+            for line in chapter.lines if not line.differs]  # fmt: skip
+    fewer = answered(client, "/amt/leitlinie/vergleich/?mit=beispiel-streng&mit=beispiel-offen&nur=unterschiede")
+    assert both
+    assert not any(f">{blocks()[block].title}<" in fewer for block in both)
+    one = answered(client, f"{path}&kapitel=daten")
+    assert "Bitte wählen Sie mindestens zwei" in answered(client, "/amt/leitlinie/vergleich/?mit=bekannt-dortmund")
+    assert len(one) < len(text)
+    many = "&".join(f"mit=bekannt-{key}" for key in list(known())[:8])
+    assert "höchstens sechs" in answered(client, f"/amt/leitlinie/vergleich/?{many}")
+
+
+def test_the_comparison_is_handed_out_as_a_harmless_table(author: Actor) -> None:
+    version = begun(author, Choice("BB12", "nie_buerger", source="=HYPERLINK(1)"))
+    path = f"/amt/leitlinie/vergleich/tabelle.csv?mit=fassung-{version.nummer}&mit=bekannt-dortmund"
+    rows = list(csv.reader(io.StringIO(answered(browser(author), path).lstrip("\ufeff")), delimiter=";"))
+    mine = next(row for row in rows if row[1] == "BB12")
+    assert mine[4] == "'=HYPERLINK(1)"
+    assert any("https://" in row[6] for row in rows)
+
+
+def test_who_decided_how_names_towns_with_sources(author: Actor, mandant: Mandant) -> None:
+    begun(author, Choice("BB05", "zweck"))
+    client = browser(author)
+    text = answered(client, "/amt/leitlinie/wer-wie/")
+    assert "Detmold" in text
+    assert known()["detmold"].sources[0].url in text
+    assert "unsere Fassung" in text
+    assert "Wien" not in answered(client, "/amt/leitlinie/wer-wie/?land=DE")
+    assert browser(make_actor(mandant, Rolle.BUERGER)).get("/amt/leitlinie/wer-wie/").status_code == 403
+
+
+def test_three_versions_ask_as_often_as_one(author: Actor) -> None:
+    client = browser(author)
+    counts = []
+    for wanted in (1, 3):
+        while len(sides_for(author.mandant, [f"fassung-{n}" for n in (1, 2, 3)])) < wanted:
+            begun(author, Choice("BB12", "nie_buerger"))
+        path = "/amt/leitlinie/vergleich/?mit=fassung-1&mit=fassung-2&mit=fassung-3&mit=beispiel-streng"
+        client.get(path)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(path)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -72,12 +72,16 @@ def read_passed(name: str, data: bytes) -> Passed:
         BlockError: it cannot be used; every fault with its line and what to do.
     """
     if len(data) > MAX_BYTES:
-        raise BlockError((Finding(name, 1, _("Die Datei ist größer als %(kb)d KB. So groß ist keine Leitlinie.") % {"kb": MAX_BYTES // 1000}),))
+        raise _refused(name, _("Die Datei ist größer als %(kb)d KB.") % {"kb": MAX_BYTES // 1000})
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BlockError((Finding(name, 1, _("Das ist kein Text in UTF-8. Erwartet wird eine YAML- oder JSON-Datei.")),)) from None
+        raise _refused(name, _("Das ist kein Text in UTF-8. Erwartet wird eine YAML- oder JSON-Datei.")) from None
     return passed_from_text(text, name, blocks())
+
+
+def _refused(name: str, message: str) -> BlockError:
+    return BlockError((Finding(name, 1, message),))
 
 
 def pairs_of(passed: Passed, mandant: Mandant) -> tuple[Leitlinienfassung | None, list[Chapter]]:

@@ -90,9 +90,7 @@ def decide_reading(*, actor: Actor, reading_id: int, decided: Mapping[str, Mappi
         return _decide(reading, decided)
 
 
-def begin_from_reading(
-    *, actor: Actor, reading_id: int, decided: Mapping[str, Mapping[str, Any]]
-) -> Leitlinienfassung:
+def begin_from_reading(*, actor: Actor, reading_id: int, decided: Mapping[str, Mapping[str, Any]]) -> Leitlinienfassung:
     """Begin a version with what a person confirmed; nothing else is taken over.
 
     Raises:

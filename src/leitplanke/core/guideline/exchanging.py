@@ -72,7 +72,9 @@ def passed_from_text(text: str, file: str, blocks: Mapping[str, Block]) -> Passe
         BlockError: it cannot be used; every fault with its line and what to do.
     """
     if len(text.encode(errors="replace")) > MAX_BYTES:
-        raise BlockError((Finding(file, 1, f"Die Datei ist größer als {MAX_BYTES // 1000} KB. So groß ist keine Leitlinie."),))
+        raise BlockError(
+            (Finding(file, 1, f"Die Datei ist größer als {MAX_BYTES // 1000} KB. So groß ist keine Leitlinie."),)
+        )
     try:
         tree = read_yaml(text, file)
     except RegelwerkError as error:
@@ -117,7 +119,9 @@ class _Reader:
         for name in words.keys() - set(Audience):
             self._fault(row.line, f"„wortlaut“ kennt „{name[:40]}“ nicht; möglich: {', '.join(Audience)}.")
         if own["baustein"] in choices:
-            self._fault(row.line, f"Der Baustein {own['baustein']} steht schon weiter oben; bitte eine Klausel streichen.")
+            self._fault(
+                row.line, f"Der Baustein {own['baustein']} steht schon weiter oben; bitte eine Klausel streichen."
+            )
         if self._known(row, own["baustein"], own["option"], values):
             wording = {Audience(name): text for name, text in words.items() if name in set(Audience)}
             choices[own["baustein"]] = Choice(
@@ -129,7 +133,9 @@ class _Reader:
         if not name or not option:
             return False
         if block is None:
-            self._fault(row.key_lines["baustein"], f"Den Baustein „{name}“ gibt es hier nicht; bitte die Klausel streichen.")
+            self._fault(
+                row.key_lines["baustein"], f"Den Baustein „{name}“ gibt es hier nicht; bitte die Klausel streichen."
+            )
             return False
         if block.option(option) is None:
             possible = ", ".join(one.key for one in block.options)

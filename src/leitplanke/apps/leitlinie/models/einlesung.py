@@ -29,9 +29,7 @@ class Einlesung(MandantOwned):
     `entschieden`: by block what the person said of it, {option, werte, bestaetigt}; `option` is "" for "not in there".
     """
 
-    stand = models.CharField(
-        max_length=16, choices=Lesestand.choices, default=Lesestand.WIRD_GELESEN.value
-    )
+    stand = models.CharField(max_length=16, choices=Lesestand.choices, default=Lesestand.WIRD_GELESEN.value)
     fehler = models.TextField(blank=True)
     dateiname = models.CharField(max_length=200, blank=True)
 
