@@ -12,11 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from leitplanke.apps.leitlinie.exchanging import passed_of
 from leitplanke.apps.leitlinie.library import CONTENT
 from leitplanke.apps.leitlinie.models import Fassungsstand, Herkunft, Leitlinienfassung
 from leitplanke.apps.leitlinie.towns import state_town
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.guideline import Audience, Choice
+from leitplanke.core.guideline.exchanging import guideline_yaml
 from tests.factories import make_actor
 
 from .conftest import answered, browser
@@ -54,15 +56,7 @@ def test_what_one_town_hands_out_another_takes_over(mandant: Mandant, author: Ac
         there, Choice("BB12", "nie_buerger", reason="Vertrauen.", wording=WORDS), Choice("BB05", "zweck"),
         Choice("BB01", "da", source="Stadt Y, Fassung 7"),
     )  # fmt: skip
-    client = browser(there)
-    path = reverse("leitlinie:export", args=[theirs.nummer])
-    answer = client.get(path, headers={"host": "nachbar.localhost"})
-    written = answer.content
-    assert "attachment" in answer["Content-Disposition"]
-    assert there.person is not None
-    assert there.person.name.encode() not in written
-    as_json = client.get(path, {"form": "json"}, headers={"host": "nachbar.localhost"})
-    assert json.loads(as_json.content)["lizenz"] == "CC BY 4.0"
+    written = guideline_yaml(passed_of(theirs)).encode()
     adopt(begun(author, Choice("BB05", "allgemein", reason="Unser Grund."), Choice("BB02", "beschaeftigte")))
     here = browser(author)
     text = uploaded(here, written)
@@ -94,6 +88,11 @@ def test_what_holds_is_public_as_a_file_and_a_draft_is_not(mandant: Mandant, aut
     assert client.get(reverse("leitlinie:export", args=[version.nummer])).status_code in {302, 403}
     adopt(version)
     assert b"baustein: BB12" in client.get("/leitlinie/export/").content
+    answer = browser(author).get(reverse("leitlinie:export", args=[version.nummer]), {"form": "json"})
+    assert "attachment" in answer["Content-Disposition"]
+    assert json.loads(answer.content)["klauseln"] == [{"baustein": "BB12", "option": "nie_buerger"}]
+    assert author.person is not None
+    assert author.person.name.encode() not in answer.content
 
 
 @pytest.mark.parametrize(

@@ -232,7 +232,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(author: Actor) -> None:
 
 
 def test_a_real_guideline_is_found_in(author: Actor, shared_data: Callable[[str], Path]) -> None:
-    file = sorted(shared_data("seeds").glob("002_*"))[0]
+    file = min(shared_data("seeds").glob("002_*"))
     reading = importing.begin_reading(actor=author, title="Quelle", name=file.name, data=file.read_bytes())
     assert reading.stand == Lesestand.GELESEN
     assert len({row["baustein"] for row in reading.treffer}) >= 3

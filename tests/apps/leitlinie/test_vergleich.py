@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -73,8 +74,8 @@ def test_guidelines_stand_side_by_side_each_cell_with_its_source(author: Actor) 
     assert "Künstliche Intelligenz verantwortlich gestalten, Dortmund" in text
     assert known()["dortmund"].sources[0].url in text
     assert "nicht am Original geprüft" in text
-    both = [line.block.id for chapter in side_by_side(sides_for(author.mandant, ["beispiel-streng", "beispiel-offen"]))[0]
-            for line in chapter.lines if not line.differs]  # fmt: skip
+    chapters, _silent = side_by_side(sides_for(author.mandant, ["beispiel-streng", "beispiel-offen"]))
+    both = [line.block.id for chapter in chapters for line in chapter.lines if not line.differs]
     fewer = answered(client, "/amt/leitlinie/vergleich/?mit=beispiel-streng&mit=beispiel-offen&nur=unterschiede")
     assert both
     assert not any(f">{blocks()[block].title}<" in fewer for block in both)
@@ -94,7 +95,7 @@ def test_the_comparison_is_handed_out_as_a_harmless_table(author: Actor) -> None
     assert any("https://" in row[6] for row in rows)
 
 
-def test_who_decided_how_names_towns_with_sources(author: Actor, mandant: Mandant) -> None:
+def test_who_decided_how_names_towns_with_sources(author: Actor) -> None:
     begun(author, Choice("BB05", "zweck"))
     client = browser(author)
     text = answered(client, "/amt/leitlinie/wer-wie/")
@@ -102,7 +103,7 @@ def test_who_decided_how_names_towns_with_sources(author: Actor, mandant: Mandan
     assert known()["detmold"].sources[0].url in text
     assert "unsere Fassung" in text
     assert "Wien" not in answered(client, "/amt/leitlinie/wer-wie/?land=DE")
-    assert browser(make_actor(mandant, Rolle.BUERGER)).get("/amt/leitlinie/wer-wie/").status_code == 403
+    assert Client().get("/amt/leitlinie/wer-wie/").status_code in {302, 403}
 
 
 def test_three_versions_ask_as_often_as_one(author: Actor) -> None:

@@ -36,9 +36,7 @@ class DocumentForm(forms.Form):
     titel = forms.CharField(
         label=gettext_lazy("Wie heißt das Dokument?"),
         max_length=150,
-        help_text=gettext_lazy(
-            "So steht es als Quelle an jeder Klausel, zum Beispiel: Dienstanweisung KI vom 1.3.2025."
-        ),
+        help_text=gettext_lazy("So steht es als Quelle an jeder Klausel, etwa: Dienstanweisung KI vom 1.3.2025."),
         error_messages={"required": gettext_lazy("Bitte nennen Sie das Dokument, so wie Sie es zitieren würden.")},
     )
 
@@ -109,10 +107,9 @@ class ReviewForm(forms.Form):
         return cleaned
 
     def _values(self, block: Block) -> dict[str, str]:
+        given = self.cleaned_data
         fields = {one.name: f"{block.id}_{one.name}" for one in block.parameters}
-        return {
-            name: str(self.cleaned_data[field]).strip() for name, field in fields.items() if field in self.cleaned_data
-        }
+        return {name: str(given[field]).strip() for name, field in fields.items() if field in given}
 
     def decided(self) -> dict[str, dict[str, Any]]:
         """Return what was said by block: {option, werte, bestaetigt}; blocks without an answer are left out."""

@@ -232,7 +232,7 @@ class TownForm(forms.Form):
     )  # fmt: skip
     lizenz = forms.CharField(
         label=gettext_lazy("Lizenz Ihrer eigenen Worte"), max_length=60, required=False,
-        help_text=gettext_lazy("Steht in der Datei, die andere Kommunen bekommen, zum Beispiel CC BY 4.0 oder CC0 1.0."),
+        help_text=gettext_lazy("Steht in der Datei für andere Kommunen, zum Beispiel CC BY 4.0 oder CC0 1.0."),
     )  # fmt: skip
     fachamt = forms.CharField(
         label=gettext_lazy("Ein Fachamt"), max_length=200, required=False,

@@ -1,4 +1,4 @@
-"""Reading an existing guideline: upload, read, say of each passage what it means, begin a version with what is confirmed."""
+"""Reading an existing guideline: upload, say what each passage means, begin a version with what is confirmed."""
 
 from __future__ import annotations
 

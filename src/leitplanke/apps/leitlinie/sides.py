@@ -1,4 +1,4 @@
-"""Guidelines side by side: own versions, the examples, and what is known of those elsewhere, each cell with its source."""
+"""Guidelines side by side: own versions, examples, what is known of those elsewhere; each cell with its source."""
 
 from __future__ import annotations
 
@@ -100,7 +100,8 @@ def offered(mandant: Mandant) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def sides_for(mandant: Mandant, keys: Iterable[str]) -> list[Side]:
     """Return the named guidelines in their order, each once; unknown names are left out."""
-    versions = {f"fassung-{one.nummer}": one for one in versions_of(mandant).prefetch_related("klauseln")}
+    rows = versions_of(mandant).select_related("mandant").prefetch_related("klauseln")
+    versions = {f"fassung-{one.nummer}": one for one in rows}
     found = []
     for key in dict.fromkeys(keys):
         if key in versions:

@@ -50,9 +50,8 @@ def export_oeffentlich(request: HttpRequest) -> HttpResponse:
 def uebernehmen(request: HttpRequest) -> HttpResponse:
     """Take a file, show it beside what holds here, and begin a version with what is chosen."""
     if request.method == "POST" and "text" in request.POST:
-        return _choose(
-            request, FILE_NAME, request.POST["text"].encode(errors="replace"), chosen="beginnen" in request.POST
-        )
+        data = request.POST["text"].encode(errors="replace")
+        return _choose(request, FILE_NAME, data, chosen=True)
     form = PassedFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["datei"]

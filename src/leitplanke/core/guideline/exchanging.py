@@ -72,9 +72,7 @@ def passed_from_text(text: str, file: str, blocks: Mapping[str, Block]) -> Passe
         BlockError: it cannot be used; every fault with its line and what to do.
     """
     if len(text.encode(errors="replace")) > MAX_BYTES:
-        raise BlockError(
-            (Finding(file, 1, f"Die Datei ist größer als {MAX_BYTES // 1000} KB. So groß ist keine Leitlinie."),)
-        )
+        raise BlockError((Finding(file, 1, f"Die Datei ist größer als {MAX_BYTES // 1000} KB."),))
     try:
         tree = read_yaml(text, file)
     except RegelwerkError as error:
@@ -119,9 +117,7 @@ class _Reader:
         for name in words.keys() - set(Audience):
             self._fault(row.line, f"„wortlaut“ kennt „{name[:40]}“ nicht; möglich: {', '.join(Audience)}.")
         if own["baustein"] in choices:
-            self._fault(
-                row.line, f"Der Baustein {own['baustein']} steht schon weiter oben; bitte eine Klausel streichen."
-            )
+            self._fault(row.line, f"{own['baustein']} steht schon weiter oben; bitte eine der Klauseln streichen.")
         if self._known(row, own["baustein"], own["option"], values):
             wording = {Audience(name): text for name, text in words.items() if name in set(Audience)}
             choices[own["baustein"]] = Choice(
@@ -133,9 +129,8 @@ class _Reader:
         if not name or not option:
             return False
         if block is None:
-            self._fault(
-                row.key_lines["baustein"], f"Den Baustein „{name}“ gibt es hier nicht; bitte die Klausel streichen."
-            )
+            line = row.key_lines["baustein"]
+            self._fault(line, f"Den Baustein „{name}“ gibt es hier nicht; bitte die Klausel streichen.")
             return False
         if block.option(option) is None:
             possible = ", ".join(one.key for one in block.options)
