@@ -86,6 +86,19 @@ def test_guidelines_stand_side_by_side_each_cell_with_its_source(author: Actor) 
     assert "höchstens sechs" in answered(client, f"/amt/leitlinie/vergleich/?{many}")
 
 
+def test_what_nobody_knows_of_a_town_is_not_made_up(author: Actor) -> None:
+    """The usual values of parameters are ours, not theirs, and no difference."""
+    own = begun(author, Choice("BB01", "stufen", {"beschluss": "der Rat"}), Choice("BB12", "nie_buerger"))
+    keys = [f"fassung-{own.nummer}", "bekannt-dortmund"]
+    chapters, _silent = side_by_side(sides_for(author.mandant, keys))
+    line = next(line for chapter in chapters for line in chapter.lines if line.block.id == "BB01")
+    mine, theirs = line.cells
+    assert mine.said.option == theirs.said.option
+    assert mine.said.values
+    assert not theirs.said.values
+    assert not line.differs
+
+
 def test_the_comparison_is_handed_out_as_a_harmless_table(author: Actor) -> None:
     version = begun(author, Choice("BB12", "nie_buerger", source="=HYPERLINK(1)"))
     path = f"/amt/leitlinie/vergleich/tabelle.csv?mit=fassung-{version.nummer}&mit=bekannt-dortmund"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from leitplanke.base.accounts.models import Mandant
     from leitplanke.core.guideline import Block, Guideline, KnownGuideline, KnownSource
-    from leitplanke.core.guideline.comparing import CellOf
+    from leitplanke.core.guideline.comparing import CellOf, Row
 
 LEAST, MOST = 2, 6
 MOST_VERSIONS = 30
@@ -139,14 +139,26 @@ def side_by_side(
     """
     rows = compare([side.guideline for side in sides], blocks())
     silent = sum(not any(cell.option for cell in row.cells) for row in rows)
-    lines = [
-        Line(row.block, tuple(Cell(side, cell) for side, cell in zip(sides, row.cells, strict=True)), row.differs)
-        for row in rows
-        if any(cell.option for cell in row.cells) and (row.differs or not only_differences)
-    ]
+    lines = [_line(row, sides) for row in rows if any(cell.option for cell in row.cells)]
+    if only_differences:
+        lines = [line for line in lines if line.differs]
     chapters = []
     for area in Area:
         own = tuple(line for line in lines if line.block.area is area)
         if own and chapter in {"", area.value}:
             chapters.append(Chapter(area, _(CHAPTERS[area]), own))
     return chapters, silent
+
+
+def _line(row: Row, sides: Sequence[Side]) -> Line:
+    """Return a block with its cells.
+
+    Of guidelines elsewhere we know the option only: the usual values of its parameters are not theirs.
+    """
+    cells = tuple(
+        Cell(side, replace(said, values={}) if side.sources else said)
+        for side, said in zip(sides, row.cells, strict=True)
+    )
+    options = {cell.said.option for cell in cells if cell.said.option}
+    values = {tuple(sorted(cell.said.values.items())) for cell in cells if cell.said.option and not cell.side.sources}
+    return Line(row.block, cells, len(options) > 1 or len(values) > 1)
