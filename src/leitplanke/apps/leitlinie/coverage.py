@@ -91,7 +91,7 @@ def coverage_of(guideline: Guideline) -> list[Part]:
             "grundsaetze", _("Acht Grundsätze"), _("Aus dem Code of Conduct „Demokratische KI“."),
             tuple(_principles(decided)), COC,
         ),
-        Part("dortmund", _("Drei Grundsätze aus Dortmund"), _("In unseren Worten."), tuple(_dortmund(decided))),
+        Part("drei_grundsaetze", _("Drei Grundsätze aus Dortmund"), _("In unseren Worten."), tuple(_dortmund(decided))),
         Part(
             act.key, act.title, act.about, tuple(_demand(one, decided) for one in act.demands), act.url,
             f"{act.publisher}, {act.as_of}",

@@ -52,7 +52,8 @@ def town_of(version: Leitlinienfassung) -> Town:
     offices = {name: value for name in OFFICES if (value := getattr(stated, name))}
     offices.setdefault("kontakt", _contact(version.mandant))
     return Town(
-        stated.name or told_by_name(version.mandant.name)[1], Municipality(stated.art), version.beschlossen_am or timezone.localdate(),
+        stated.name or told_by_name(version.mandant.name)[1], Municipality(stated.art),
+        version.beschlossen_am or timezone.localdate(),
         body=version.beschlossen_durch or stated.beschluss, valid_from=version.gilt_ab, offices=Offices(**offices),
     )  # fmt: skip
 
