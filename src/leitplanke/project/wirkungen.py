@@ -83,6 +83,8 @@ _INNEN = {
     "leitlinie.beginning": "begin_version",
     "leitlinie.clauses": "decide_clause put put_first remove_clause",
     "leitlinie.contributing": "contribute settle",
+    "leitlinie.exchanging": "take_over",
+    "leitlinie.importing": "begin_from_reading begin_reading decide_reading discard_reading",
     "leitlinie.submitting": "discard_version return_version sign_version submit_version",
     "leitlinie.towns": "state_town",
     "regelwerk.changes": "propose_change release_change withdraw_change",
