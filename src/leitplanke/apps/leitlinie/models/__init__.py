@@ -2,7 +2,7 @@
 
 from leitplanke.apps.leitlinie.models.beitrag import Beitrag, Beitragsart, Beitragsstand
 from leitplanke.apps.leitlinie.models.beschluss import Kenntnisnahme, Mitzeichnung, Stelle, Votum
-from leitplanke.apps.leitlinie.models.einlesung import Einlesung
+from leitplanke.apps.leitlinie.models.einlesung import Einlesung, Lesestand
 from leitplanke.apps.leitlinie.models.fassung import (
     Fassungsstand,
     Herkunft,
@@ -29,6 +29,7 @@ __all__ = [
     "Kommunenart",
     "Leitbild",
     "Leitlinienfassung",
+    "Lesestand",
     "Messwert",
     "Mitzeichnung",
     "Schulungsnachweis",
