@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence
-from leitplanke.apps.leitlinie.models import Kenntnisnahme, Leitlinienfassung, Schulungsnachweis
+from leitplanke.apps.leitlinie.models import Kenntnisnahme, Schulungsnachweis
 from leitplanke.apps.leitlinie.people import readers_of
 from leitplanke.apps.leitlinie.queries import in_force
 from leitplanke.base.accounts.models import Mitgliedschaft

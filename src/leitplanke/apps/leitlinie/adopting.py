@@ -74,8 +74,8 @@ def adopt_version(*, actor: Actor, version_id: int, adoption: Adoption) -> Leitl
         version.save()
         leave_evidence(
             "leitlinie.beschlossen", version, actor, actor.capacity("leitlinie.adopt", Fassungsstand.MITZEICHNUNG),
-            beschluss=adoption.day.isoformat(), gilt_ab=adoption.valid_from.isoformat(), profil_sha256=version.profil_sha256,
-            trotz_einwaenden="ja" if adoption.despite else "nein",
+            beschluss=adoption.day.isoformat(), gilt_ab=adoption.valid_from.isoformat(),
+            profil_sha256=version.profil_sha256, trotz_einwaenden="ja" if adoption.despite else "nein",
         )  # fmt: skip
         bump()  # the door to models keeps it from the next second on
     return version

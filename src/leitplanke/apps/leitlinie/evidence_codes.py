@@ -30,8 +30,8 @@ CODES = [
     EvidenceCode(
         "leitlinie.beschlossen", _("Fassung der Leitlinie beschlossen"),
         {
-            **VERSION, "beschluss": _("Beschlossen am"), "gilt_ab": _("Gilt ab"), "profil_sha256": _("Prüfsumme des Profils"),
-            "trotz_einwaenden": _("Trotz Einwänden"), **CAPACITY,
+            **VERSION, "beschluss": _("Beschlossen am"), "gilt_ab": _("Gilt ab"),
+            "profil_sha256": _("Prüfsumme des Profils"), "trotz_einwaenden": _("Trotz Einwänden"), **CAPACITY,
         },
     ),
     EvidenceCode(

@@ -94,7 +94,10 @@ def note_what_holds(mandant: Mandant, today: date) -> int:
             note.save(update_fields=["gilt_vermerkt_am"])
             data = {"fassung": str(version.nummer), "gilt_ab": version.gilt_ab.isoformat()}
             record(
-                "leitlinie.gilt", mandant=mandant, subject=version, data={**data, "profil_sha256": version.profil_sha256}
+                "leitlinie.gilt",
+                mandant=mandant,
+                subject=version,
+                data={**data, "profil_sha256": version.profil_sha256},
             )
             if version == in_force(mandant, today):
                 _ask_to_read(version, _unread(version), first=True)
