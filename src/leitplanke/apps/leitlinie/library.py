@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from leitplanke.base.policy.active import shipped
-from leitplanke.core.guideline import Block, load_blocks
+from leitplanke.core.guideline import Block, KnownGuideline, Sources, load_blocks, load_known, load_sources
 from leitplanke.core.policy import DataTable
 
 CONTENT = Path(__file__).resolve().parents[2] / "content/leitlinien"
@@ -23,3 +23,15 @@ def blocks() -> Mapping[str, Block]:
 def table() -> DataTable:
     """Return the table of data against models that holds where no clause says otherwise."""
     return shipped().profile.table
+
+
+@lru_cache(maxsize=1)
+def known() -> Mapping[str, KnownGuideline]:
+    """Return what is known of guidelines elsewhere, by key."""
+    return MappingProxyType(load_known(CONTENT / "regelwerke.yaml"))
+
+
+@lru_cache(maxsize=1)
+def sources() -> Sources:
+    """Return what a guideline is held against."""
+    return load_sources(CONTENT / "forderungen.yaml", blocks())

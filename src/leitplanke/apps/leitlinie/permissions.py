@@ -24,6 +24,7 @@ PERMISSIONS = [
     Permission("leitlinie.edit", _("Klauseln der Leitlinie entscheiden"), AUTHORS, ENTWURF),
     Permission("leitlinie.contribute", _("Zu Klauseln etwas sagen oder vorschlagen"), STAFF, OFFEN),
     Permission("leitlinie.settle", _("Über Vorschläge zur Leitlinie entscheiden"), AUTHORS, OFFEN),
+    Permission("leitlinie.town", _("Angaben der Kommune für ihre Schriftstücke ändern"), AUTHORS),
     Permission("leitlinie.submit", _("Eine Fassung zur Mitzeichnung geben"), AUTHORS, ENTWURF),
     Permission("leitlinie.sign", _("Eine Fassung mitzeichnen"), SIGNERS, MITZEICHNUNG),
     Permission("leitlinie.return", _("Eine Fassung in den Entwurf zurückholen"), AUTHORS, MITZEICHNUNG),

@@ -10,6 +10,7 @@ from leitplanke.apps.leitlinie.models.fassung import (
     Klauselstand,
     Leitlinienfassung,
 )
+from leitplanke.apps.leitlinie.models.kommune import Kommunenangaben, Kommunenart
 from leitplanke.apps.leitlinie.models.schulung import Schulungsnachweis
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "Kenntnisnahme",
     "Klausel",
     "Klauselstand",
+    "Kommunenangaben",
+    "Kommunenart",
     "Leitlinienfassung",
     "Mitzeichnung",
     "Schulungsnachweis",

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_mitgliedschaft_vorsitz'),
-        ('leitlinie', '0001_initial'),
+        ('leitlinie', '0002_kommune'),
     ]
 
     operations = [
