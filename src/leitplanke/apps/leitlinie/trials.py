@@ -1,0 +1,203 @@
+"""A draft on trial: what it would have said to the calls of the last 90 days. Of a call only its facts are known.
+
+Equal facts are decided once, so that many calls take no longer than their kinds. What was not recorded then counts as
+unknown; where a draft stops a call for that alone, it is said apart, since the call might have gone on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leitplanke.base.llm.models import Aufruf
+from leitplanke.core.guideline.writing.cases import fact_words
+from leitplanke.core.guideline.writing.words import EFFECTS
+from leitplanke.core.policy import FACTS, Decision, Effect, Policy
+from leitplanke.core.policy.compiling import names_in, parse_condition
+from leitplanke.core.policy.deciding import TABLE
+from leitplanke.core.policy.model import STOPPING
+
+if TYPE_CHECKING:
+    from leitplanke.base.accounts.models import Mandant
+
+DAYS = 90
+MOST_EXAMPLES = 5
+_STOPS = {effect.value for effect in STOPPING}
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many calls there were, and what would have become of them.
+
+    Attributes:
+        stopped: went on then and would not any more.
+        unclear: would stop only since something was not recorded.
+        freed: were stopped then and would go on.
+        other: go on both times, under other conditions (masked, labelled, local).
+    """
+
+    total: int = 0
+    stopped: int = 0
+    unclear: int = 0
+    freed: int = 0
+    other: int = 0
+
+    def add(self, what: str, count: int) -> None:
+        """Count calls."""
+        self.total += count
+        if what:
+            setattr(self, what, getattr(self, what) + count)
+
+    @property
+    def changed(self) -> int:
+        """How many would have ended otherwise."""
+        return self.stopped + self.unclear + self.freed + self.other
+
+    @property
+    def same(self) -> int:
+        """How many would have ended as they did."""
+        return self.total - self.changed
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseTally:
+    """A clause that would have stopped calls that went on."""
+
+    number: str
+    title: str
+    sentence: str
+    stopped: int
+    unclear: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Calls of one kind that would have ended otherwise: facts in words, what was, what would be."""
+
+    words: str
+    before: str
+    after: str
+    number: str
+    title: str
+    count: int
+
+
+@dataclass(slots=True)
+class Trial:
+    """What came of it."""
+
+    since: date
+    all: Tally = field(default_factory=Tally)
+    weeks: dict[date, Tally] = field(default_factory=dict)
+    purposes: dict[str, Tally] = field(default_factory=dict)
+    clauses: list[ClauseTally] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Calls with equal facts that ended equally."""
+
+    facts: Mapping[str, Any]
+    effect: str
+    purpose: str
+    day: date
+    count: int
+    key: str
+
+
+def try_on_the_past(mandant: Mandant, policy: Policy, *, now: datetime | None = None) -> Trial:
+    """Return what a policy would have said to the calls of the last 90 days."""
+    since = (now or timezone.now()) - timedelta(days=DAYS)
+    trial = Trial(timezone.localdate(since))
+    decided: dict[str, Decision] = {}
+    stopped: Counter[str] = Counter()
+    unclear: Counter[str] = Counter()
+    missing: Counter[str] = Counter()
+    kinds: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for kind in _kinds(mandant, since):
+        decision = decided.get(kind.key)
+        if decision is None:
+            decision = decided[kind.key] = policy.decide(kind.facts)
+        what = _change(kind.effect, decision)
+        for tally in (
+            trial.all, trial.weeks.setdefault(_monday(kind.day), Tally()),
+            trial.purposes.setdefault(kind.purpose, Tally()),
+        ):  # fmt: skip
+            tally.add(what, kind.count)
+        if what in {"stopped", "unclear"} and decision.stops is not None:
+            (stopped if what == "stopped" else unclear)[decision.stops.name] += kind.count
+        if what == "unclear":
+            missing.update(dict.fromkeys(decision.missing, kind.count))
+        if what in {"stopped", "freed", "other"}:
+            kinds[kind.key, kind.effect] += kind.count
+            first[kind.key, kind.effect] = kind.facts
+    trial.weeks = dict(sorted(trial.weeks.items()))
+    trial.purposes = dict(sorted(trial.purposes.items(), key=lambda pair: (-pair[1].changed, pair[0])))
+    trial.clauses = _clauses(policy, stopped, unclear)
+    trial.missing = [FACTS[name].meaning for name, _count in missing.most_common()]
+    trial.examples = [
+        _example(policy, first[key], key[1], decided[key[0]], count) for key, count in kinds.most_common(MOST_EXAMPLES)
+    ]
+    return trial
+
+
+def _kinds(mandant: Mandant, since: datetime) -> Iterator[_Kind]:
+    """Return the calls that a policy decided about, gathered by the database."""
+    rows = Aufruf.objects.for_mandant(mandant).filter(begonnen_am__gte=since).exclude(wirkung="")
+    gathered = rows.values("fakten", "wirkung", "zweck", day=TruncDate("begonnen_am")).annotate(count=Count("pk"))
+    for row in gathered.order_by().iterator(chunk_size=2000):
+        facts = {name: value for name, value in row["fakten"].items() if name in FACTS}
+        key = json.dumps(facts, sort_keys=True)
+        yield _Kind(facts, row["wirkung"], row["zweck"], row["day"], row["count"], key)
+
+
+def _change(before: str, decision: Decision) -> str:
+    """Return what would have become of calls, as `Tally` names it; "" where all is as it was."""
+    was, stops = before in _STOPS, decision.stops
+    if stops is not None:
+        if was:
+            return ""
+        return "stopped" if stops.certain else "unclear"
+    if was:
+        return "freed"
+    return "" if decision.effect.value == before else "other"
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _clauses(policy: Policy, stopped: Counter[str], unclear: Counter[str]) -> list[ClauseTally]:
+    table = policy.profile.table
+    titles = {clause.name: (clause.number, clause.title, clause.sentence) for clause in policy.profile.clauses}
+    titles[TABLE] = (table.number, table.title, table.closed)
+    names = sorted(stopped.keys() | unclear.keys(), key=lambda name: (-stopped[name], -unclear[name], name))
+    return [ClauseTally(*titles[name], stopped[name], unclear[name]) for name in names]
+
+
+def _example(policy: Policy, facts: Mapping[str, Any], before: str, decision: Decision, count: int) -> Example:
+    clause = decision.stops or next(iter(decision.applied), None)
+    words = " ".join(fact_words(name, facts.get(name)) for name in _telling(policy, clause.name if clause else ""))
+    return Example(
+        words, _(EFFECTS[Effect(before)]) if before in set(Effect) else before, _(EFFECTS[decision.effect]),
+        clause.number if clause else "", clause.title if clause else "", count,
+    )  # fmt: skip
+
+
+def _telling(policy: Policy, name: str) -> list[str]:
+    """Return the facts on which a clause hangs, beside the class of data and model, which always tell something."""
+    condition = next((clause.condition for clause in policy.profile.clauses if clause.name == name), "")
+    asked = {"datenklasse", "modellklasse", *(names_in(parse_condition(condition)) if condition else ())}
+    return [fact for fact in FACTS if fact in asked and fact != "schritt"]
