@@ -18,6 +18,7 @@ RUNS = (
     ("Server mit allen Gesetzen", "server.py"),
     ("Briefe und Formulare", "druck.py"),
     ("Leitlinie: eine Entscheidung", "policy.py"),
+    ("Leitlinie: neben CEL und casbin", "policy_vergleich.py"),
     ("Regelwerk: ein Fall", "regelwerk/fall.py"),
     ("Regelwerk: viele Fälle", "regelwerk/viele.py", "--hoechstens", "10000000"),
     ("Regelwerk neben anderen", "regelwerk/vergleich.py"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from leitplanke.base.policy.active import SHIPPED
+from leitplanke.core.policy import FACTS
 from leitplanke.project.cli.program import program
 
 
@@ -52,3 +53,55 @@ def test_check_runs_the_cases_and_names_faults_with_their_line(tmp_path: Path) -
     assert result.exit_code == 1
     line = next(number for number, one in enumerate(text.splitlines(), 1) if "wirkung: label" in one)
     assert f"eigenes.yaml:{line}: " in result.output
+
+
+CALL = {"schritt": "vordefinierte_aktion", "ausloeser": "modell", "betrifft_buerger": True}
+
+
+def test_simulate_counts_equal_cases_and_names_what_decided(tmp_path: Path) -> None:
+    facts = tmp_path / "faelle.jsonl"
+    facts.write_text("\n".join(json.dumps(one) for one in (CALL, CALL, {**CALL, "betrifft_buerger": False})))
+    found = json.loads(policy("simulate", "--facts", facts, "--json").output)
+    assert found["total"] == 3
+    assert [case["count"] for case in found["cases"]] == [2, 1]
+    assert found["clauses"][0]["name"] == "keine_vordefinierte_aktion"
+    read = policy("simulate", "--facts", facts).output
+    assert "3 Fälle" in read
+    assert "2.3" in read
+
+
+def test_simulate_against_another_profile_names_what_changes(tmp_path: Path) -> None:
+    text = (SHIPPED / "profil.yaml").read_text(encoding="utf-8")
+    other = tmp_path / "anderes.yaml"
+    other.write_text(text.replace("wenn: automatisierungsstufe > 1", "wenn: automatisierungsstufe > 2"), "utf-8")
+    facts = tmp_path / "faelle.json"
+    known = {name: fact.worst for name, fact in FACTS.items()} | {
+        "schritt": "veroeffentlichung", "automatisierungsstufe": 2, "privatnutzung": False, "personenauswertung": False,
+        "ausloeser": "person", "mensch_gibt_frei": True, "hochrisiko": False, "erzeugt_bild_oder_stimme": False,
+        "richtung_buerger": False, "gekennzeichnet": True, "ermessen": False,
+    }  # fmt: skip
+    facts.write_text(json.dumps([known]))
+    (change,) = json.loads(policy("simulate", "--facts", facts, "--against", other, "--json").output)["changes"]
+    assert change["newly_free"]
+    assert "1 neu erlaubt" in policy("simulate", "--facts", facts, "--against", other).output
+
+
+def test_simulate_says_where_a_case_is_wrong(tmp_path: Path) -> None:
+    facts = tmp_path / "faelle.jsonl"
+    for text, said in (
+        (json.dumps(CALL) + "\n{", ":2: kein gültiges JSON"),
+        ('{"schritt": []}', ":1: erwartet ein Objekt"),
+        (json.dumps(CALL) + '\n{"fremd": 1}', "Fall 2: Die Angabe „fremd“"),
+    ):
+        facts.write_text(text)
+        result = policy("simulate", "--facts", facts)
+        assert result.exit_code == 1
+        assert said in result.output
+
+
+def test_facts_come_from_the_input_and_check_speaks_json() -> None:
+    result = CliRunner().invoke(program, ["policy", "simulate", "--facts", "-", "--json"], input=json.dumps([CALL]))
+    assert json.loads(result.output)["stopped"] == 1
+    found = json.loads(policy("check", "--json").output)
+    assert found["failed"] == []
+    assert found["cases"] > found["clauses"] > 0

@@ -30,6 +30,7 @@ VARIABLES = {
     "LEITPLANKE_SMTP_PASSWORD": "Kennwort am Mailrechner",
     "LEITPLANKE_SMTP_TLS": "STARTTLS verwenden (Standard: ja)",
     "LEITPLANKE_MAIL_FROM": "Absenderadresse der E-Mails",
+    "LEITPLANKE_NAMEN_HANTA": "Namen zusätzlich mit HanTa suchen, Zusatz „namen“ (Standard: nein)",
     "LEITPLANKE_BEDEUTUNGSSUCHE": "Auch nach Bedeutung suchen, nicht nur nach Wörtern (Standard: ja)",
     "LEITPLANKE_OFFLINE": "Keine Verbindung nach außen aufbauen, auch nicht zu Sprachmodellen (Standard: nein)",
     "LEITPLANKE_MODELLE_PRUEFEN": "Alle wie viele Sekunden gefragt wird, ob Modelle da sind (Standard: 60; 0: nie)",

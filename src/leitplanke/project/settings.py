@@ -195,6 +195,7 @@ USE_I18N = True
 USE_TZ = True
 
 # Search by meaning besides words; a slow machine does without.
+NAMES_BY_HANTA = env.flag("LEITPLANKE_NAMEN_HANTA", default=False)
 SEARCH_BY_MEANING = env.flag("LEITPLANKE_BEDEUTUNGSSUCHE", default=True)
 
 # Then nothing connects to anything outside; what else would is named instead of being left out quietly.

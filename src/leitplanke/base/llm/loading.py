@@ -6,6 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils import timezone
 
 from leitplanke.base.accounts.models import Mandant
@@ -17,6 +18,7 @@ from leitplanke.base.llm.snapshot import KeyView, Limit, ModelView, PurposeView,
 from leitplanke.base.llm.targets import target_of
 from leitplanke.base.policy import policy_of
 from leitplanke.core.privacy import AllowList, Detector, default_detector
+from leitplanke.core.privacy.hanta import HantaNames
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,7 +51,8 @@ def _town(mandant: Mandant) -> TownView:
 def detector_of(mandant: Mandant) -> Detector:
     """Return what looks for personal data in a town: what the town itself has made public is none."""
     others = frozenset(filter(None, (mandant.telefon, mandant.email)))
-    return default_detector(AllowList(names=frozenset({mandant.name}), others=others))
+    plugins = (HantaNames(),) if settings.NAMES_BY_HANTA else ()
+    return default_detector(AllowList(names=frozenset({mandant.name}), others=others), plugins)
 
 
 def _model(row: Modell) -> ModelView:

@@ -19,6 +19,7 @@ from leitplanke.core.policy.model import (
     worse,
 )
 from leitplanke.core.policy.reading import load_profile, profile_from_text
+from leitplanke.core.policy.simulating import Change, Ruling, Simulation, against, counted, simulate
 
 __all__ = [
     "FACTS",
@@ -26,6 +27,7 @@ __all__ = [
     "Case",
     "CaseResult",
     "Cell",
+    "Change",
     "Clause",
     "DataClass",
     "DataTable",
@@ -37,11 +39,16 @@ __all__ = [
     "Policy",
     "Profile",
     "ProfileError",
+    "Ruling",
+    "Simulation",
+    "against",
     "compile_profile",
+    "counted",
     "explain",
     "load_profile",
     "profile_from_text",
     "run_cases",
+    "simulate",
     "worse",
     "worst",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 
 HERE = "leitplanke.project.cli.policy"
 PROFILE = click.Path(exists=True, path_type=Path)
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 
 
 @click.command(cls=GermanCommand)
 @click.option(
     "--profile", "path", default=None, type=PROFILE, help="Datei oder Ordner; sonst das mitgelieferte Profil."
 )
-@click.option("--facts", required=True, type=FILE, help="Angaben als JSON-Objekt.")
+@click.option("--facts", required=True, type=FILE, help="Angaben als JSON-Objekt; - für die Eingabe.")
 def explain(*, path: Path | None, facts: Path) -> None:
     """Sagen, was die Leitlinie zu einem Aufruf oder Schritt sagt: Wirkung, Klauseln und Beweis, als JSON.
 
@@ -38,7 +39,7 @@ def explain(*, path: Path | None, facts: Path) -> None:
 
     stated = _facts(facts)
     try:
-        found = explained(Policy(_profile(path)), stated)
+        found = explained(Policy(read_profile(path)), stated)
     except FactError as error:
         raise click.ClickException(str(error)) from None
     click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2, default=str))
@@ -48,7 +49,8 @@ def explain(*, path: Path | None, facts: Path) -> None:
 @click.option(
     "--profile", "path", default=None, type=PROFILE, help="Datei oder Ordner; sonst das mitgelieferte Profil."
 )
-def check(*, path: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Ergebnis als JSON statt zum Lesen.")
+def check(*, path: Path | None, as_json: bool) -> None:
     """Ein Profil lesen und seine Fälle nachrechnen. Rückgabe 1, wenn etwas nicht stimmt.
 
     \b
@@ -57,21 +59,35 @@ def check(*, path: Path | None) -> None:
     """
     from leitplanke.core.policy import run_cases
 
-    profile = _profile(path)
+    profile = read_profile(path)
     results = run_cases(profile)
-    for one in results:
-        if not one.passed:
+    failed = [one for one in results if not one.passed]
+    if as_json:
+        tree = {
+            "title": profile.title, "clauses": len(profile.clauses), "cases": len(results),
+            "failed": [
+                {"number": one.clause.number, "name": one.clause.name, "applies": one.case.applies,
+                 "facts": dict(one.case.facts)}
+                for one in failed
+            ],
+        }  # fmt: skip
+        click.echo(json.dumps(tree, ensure_ascii=False, indent=2))
+    else:
+        for one in failed:
             expected = "greifen" if one.case.applies else "nicht greifen"
-            click.echo(
-                f"Klausel {one.clause.number}: sollte {expected} bei {json.dumps(dict(one.case.facts))}", err=True
-            )
-    failed = sum(not one.passed for one in results)
-    click.echo(f"{profile.title}: {len(profile.clauses)} Klauseln, {len(results)} Fälle, {failed} weichen ab.")
+            facts = json.dumps(dict(one.case.facts), ensure_ascii=False)
+            click.echo(f"Klausel {one.clause.number}: sollte {expected} bei {facts}", err=True)
+        click.echo(f"{profile.title}: {len(profile.clauses)} Klauseln, {len(results)} Fälle, {len(failed)} weichen ab.")
     if failed:
         raise click.exceptions.Exit(1)
 
 
-def _profile(path: Path | None) -> Profile:
+def read_profile(path: Path | None) -> Profile:
+    """Read a profile, the one that ships without a path.
+
+    Raises:
+        ClickException: it cannot be used; names file, line and what to do.
+    """
     from leitplanke.core.policy import ProfileError, load_profile
 
     try:
@@ -80,11 +96,25 @@ def _profile(path: Path | None) -> Profile:
         raise click.ClickException(str(error)) from None
 
 
-def _facts(path: Path) -> dict[str, Any]:
+def read_text(path: Path) -> str:
+    """Read a file, or what is given to the command where the path is `-`.
+
+    Raises:
+        ClickException: it cannot be read.
+    """
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        if str(path) == "-":
+            return sys.stdin.read().removeprefix("\ufeff")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise click.ClickException(f"{path}: {in_german(error)}") from None
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{path}: kein Text in UTF-8.") from None
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(read_text(path))
     except ValueError as error:
         raise click.ClickException(f"{path}: kein gültiges JSON ({error}).") from None
     if not isinstance(found, dict):
@@ -98,6 +128,7 @@ def _facts(path: Path) -> dict[str, Any]:
     lazy={
         "explain": (f"{HERE}:explain", "Sagen, was die Leitlinie zu einem Aufruf sagt"),
         "check": (f"{HERE}:check", "Ein Profil lesen und seine Fälle nachrechnen"),
+        "simulate": (f"{HERE}_simulate:simulate", "Viele Fälle durchspielen, auch zwei Profile gegeneinander"),
     },
 )
 def policy() -> None:

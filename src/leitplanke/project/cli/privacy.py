@@ -71,8 +71,9 @@ def _id_of(line: str) -> Any:
 
 @click.command(cls=GermanCommand)
 @click.option("--labelled", required=True, type=FILE, help="Texte mit markierten Stellen als JSON-Zeilen.")
+@click.option("--hanta", is_flag=True, help="Namen zusätzlich mit HanTa suchen (Zusatz „namen“).")
 @click.option("--json", "as_json", is_flag=True, help="Zahlen als JSON ausgeben.")
-def evaluate(*, labelled: Path, as_json: bool) -> None:
+def evaluate(*, labelled: Path, hanta: bool, as_json: bool) -> None:
     """Messen, wie gut das Finden auf markierten Texten ist, je Art und je Herkunft der Namen.
 
     \b
@@ -81,8 +82,12 @@ def evaluate(*, labelled: Path, as_json: bool) -> None:
     """
     from leitplanke.core.privacy import default_detector
     from leitplanke.core.privacy.evaluating import evaluate as measure
+    from leitplanke.core.privacy.hanta import HantaNames, MissingHantaError
 
-    detector = default_detector()
+    try:
+        detector = default_detector(plugins=(HantaNames(),) if hanta else ())
+    except MissingHantaError as error:
+        raise click.ClickException(str(error)) from None
     texts = _labelled_texts(labelled)
     outcome = measure((text, detector.find(text.text)) for text in texts)
     click.echo(json.dumps(_as_record(outcome), ensure_ascii=False) if as_json else "\n".join(_as_table(outcome)))
