@@ -1,7 +1,8 @@
 """A draft on trial: what it would have said to the calls of the last 90 days. Of a call only its facts are known.
 
-Equal facts are decided once, so that many calls take no longer than their kinds. What was not recorded then counts as
-unknown; where a draft stops a call for that alone, it is said apart, since the call might have gone on.
+Equal facts are decided once, so that many calls take no longer than their kinds. What was not recorded then is taken to
+have been in order: else a draft that asks for something new would seem to stop everything. How many calls hang on such
+a thing is said apart, and what it is.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from leitplanke.base.llm.models import Aufruf
 from leitplanke.core.guideline.writing.cases import fact_words
 from leitplanke.core.guideline.writing.words import EFFECTS
 from leitplanke.core.policy import FACTS, Decision, Effect, Policy
+from leitplanke.core.policy.cases import quiet
 from leitplanke.core.policy.compiling import names_in, parse_condition
 from leitplanke.core.policy.deciding import TABLE
 from leitplanke.core.policy.model import STOPPING
@@ -40,27 +42,28 @@ class Tally:
 
     Attributes:
         stopped: went on then and would not any more.
-        unclear: would stop only since something was not recorded.
         freed: were stopped then and would go on.
         other: go on both times, under other conditions (masked, labelled, local).
+        unclear: would go on if what was not recorded was in order, else not.
     """
 
     total: int = 0
     stopped: int = 0
-    unclear: int = 0
     freed: int = 0
     other: int = 0
+    unclear: int = 0
 
-    def add(self, what: str, count: int) -> None:
+    def add(self, what: str, count: int, *, unclear: bool) -> None:
         """Count calls."""
         self.total += count
+        self.unclear += count * unclear
         if what:
             setattr(self, what, getattr(self, what) + count)
 
     @property
     def changed(self) -> int:
         """How many would have ended otherwise."""
-        return self.stopped + self.unclear + self.freed + self.other
+        return self.stopped + self.freed + self.other
 
     @property
     def same(self) -> int:
@@ -76,7 +79,6 @@ class ClauseTally:
     title: str
     sentence: str
     stopped: int
-    unclear: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,41 +118,55 @@ class _Kind:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a policy says if what was not recorded was in order, and what it would hang on else."""
+
+    decision: Decision
+    missing: tuple[str, ...]
+
+
 def try_on_the_past(mandant: Mandant, policy: Policy, *, now: datetime | None = None) -> Trial:
     """Return what a policy would have said to the calls of the last 90 days."""
     since = (now or timezone.now()) - timedelta(days=DAYS)
     trial = Trial(timezone.localdate(since))
-    decided: dict[str, Decision] = {}
+    said: dict[str, _Said] = {}
     stopped: Counter[str] = Counter()
-    unclear: Counter[str] = Counter()
     missing: Counter[str] = Counter()
-    kinds: Counter[tuple[str, str]] = Counter()
-    first: dict[tuple[str, str], Mapping[str, Any]] = {}
+    changed: Counter[tuple[str, str]] = Counter()
+    facts: dict[str, Mapping[str, Any]] = {}
     for kind in _kinds(mandant, since):
-        decision = decided.get(kind.key)
-        if decision is None:
-            decision = decided[kind.key] = policy.decide(kind.facts)
-        what = _change(kind.effect, decision)
+        if kind.key not in said:
+            said[kind.key], facts[kind.key] = _said(policy, kind.facts), kind.facts
+        now_said = said[kind.key]
+        what = _change(kind.effect, now_said.decision)
         for tally in (
             trial.all, trial.weeks.setdefault(_monday(kind.day), Tally()),
             trial.purposes.setdefault(kind.purpose, Tally()),
         ):  # fmt: skip
-            tally.add(what, kind.count)
-        if what in {"stopped", "unclear"} and decision.stops is not None:
-            (stopped if what == "stopped" else unclear)[decision.stops.name] += kind.count
-        if what == "unclear":
-            missing.update(dict.fromkeys(decision.missing, kind.count))
-        if what in {"stopped", "freed", "other"}:
-            kinds[kind.key, kind.effect] += kind.count
-            first[kind.key, kind.effect] = kind.facts
+            tally.add(what, kind.count, unclear=bool(now_said.missing))
+        missing.update(dict.fromkeys(now_said.missing, kind.count))
+        if what:
+            changed[kind.key, kind.effect] += kind.count
+        if what == "stopped" and now_said.decision.stops is not None:
+            stopped[now_said.decision.stops.name] += kind.count
     trial.weeks = dict(sorted(trial.weeks.items()))
     trial.purposes = dict(sorted(trial.purposes.items(), key=lambda pair: (-pair[1].changed, pair[0])))
-    trial.clauses = _clauses(policy, stopped, unclear)
+    trial.clauses = _clauses(policy, stopped)
     trial.missing = [FACTS[name].meaning for name, _count in missing.most_common()]
     trial.examples = [
-        _example(policy, first[key], key[1], decided[key[0]], count) for key, count in kinds.most_common(MOST_EXAMPLES)
+        _example(policy, facts[key], effect, said[key].decision, count)
+        for (key, effect), count in changed.most_common(MOST_EXAMPLES)
     ]
     return trial
+
+
+def _said(policy: Policy, facts: Mapping[str, Any]) -> _Said:
+    strict = policy.decide(facts)
+    if not strict.missing:
+        return _Said(strict, ())
+    kind = policy.decide({**quiet(), **{name: value for name, value in facts.items() if value is not None}})
+    return _Said(kind, strict.missing if strict.stops is not None and kind.stops is None else ())
 
 
 def _kinds(mandant: Mandant, since: datetime) -> Iterator[_Kind]:
@@ -165,26 +181,21 @@ def _kinds(mandant: Mandant, since: datetime) -> Iterator[_Kind]:
 
 def _change(before: str, decision: Decision) -> str:
     """Return what would have become of calls, as `Tally` names it; "" where all is as it was."""
-    was, stops = before in _STOPS, decision.stops
-    if stops is not None:
-        if was:
-            return ""
-        return "stopped" if stops.certain else "unclear"
-    if was:
-        return "freed"
-    return "" if decision.effect.value == before else "other"
+    was, stops = before in _STOPS, decision.stops is not None
+    if was is not stops:
+        return "stopped" if stops else "freed"
+    return "" if was or decision.effect.value == before else "other"
 
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _clauses(policy: Policy, stopped: Counter[str], unclear: Counter[str]) -> list[ClauseTally]:
+def _clauses(policy: Policy, stopped: Counter[str]) -> list[ClauseTally]:
     table = policy.profile.table
     titles = {clause.name: (clause.number, clause.title, clause.sentence) for clause in policy.profile.clauses}
     titles[TABLE] = (table.number, table.title, table.closed)
-    names = sorted(stopped.keys() | unclear.keys(), key=lambda name: (-stopped[name], -unclear[name], name))
-    return [ClauseTally(*titles[name], stopped[name], unclear[name]) for name in names]
+    return [ClauseTally(*titles[name], count) for name, count in stopped.most_common()]
 
 
 def _example(policy: Policy, facts: Mapping[str, Any], before: str, decision: Decision, count: int) -> Example:
