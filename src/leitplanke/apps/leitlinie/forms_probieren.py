@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.leitlinie.trying import STEPS, choices_of, facts_for, group_of, text_of, usual
+from leitplanke.apps.leitlinie.trying import STEPS, choices_of, facts_for, group_of, group_titles, text_of, usual
 from leitplanke.core.policy import FACTS
 from leitplanke.core.policy.facts import complaint
 from leitplanke.core.policy.reading_clauses import fact_value
@@ -64,7 +64,8 @@ class TryForm(forms.Form):
         found: dict[str, list[BoundField]] = {}
         for name in self.names:
             found.setdefault(group_of(name), []).append(self[f"{PREFIX}{name}"])
-        return [Group(title, tuple(fields)) for title, fields in found.items()]
+        order = [title for title in group_titles() if title in found]
+        return [Group(title, tuple(found[title])) for title in order]
 
 
 def _field(name: str) -> forms.Field:

@@ -15,7 +15,7 @@ from leitplanke.core.guideline.writing import Output, material_of, write
 
 if TYPE_CHECKING:
     from leitplanke.apps.leitlinie.models import Leitlinienfassung
-    from leitplanke.core.guideline.writing import Document
+    from leitplanke.core.guideline.writing import Document, Material
 
 # What the public may take along, with a name for people.
 PUBLIC: Mapping[Output, str] = {
@@ -29,7 +29,12 @@ FORMATS = {"pdf": "PDF", "docx": "Word"}
 
 def document_of(version: Leitlinienfassung, kind: Output) -> Document:
     """Return a document of a version."""
-    return write(kind, material_of(guideline_of(version), blocks(), town_of(version), table()))
+    return write(kind, material_of_version(version))
+
+
+def material_of_version(version: Leitlinienfassung) -> Material:
+    """Return what documents of a version are written from."""
+    return material_of(guideline_of(version), blocks(), town_of(version), table())
 
 
 def file_of(version: Leitlinienfassung, kind: Output, form: str) -> bytes:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
 
 DAYS = 90
-MOST_EXAMPLES = 5
+MOST_EXAMPLES, MOST_KINDS = 6, 200
 _STOPS = {effect.value for effect in STOPPING}
 
 
@@ -90,6 +90,7 @@ class Example:
     after: str
     number: str
     title: str
+    stops: bool
     count: int
 
 
@@ -154,11 +155,21 @@ def try_on_the_past(mandant: Mandant, policy: Policy, *, now: datetime | None = 
     trial.purposes = dict(sorted(trial.purposes.items(), key=lambda pair: (-pair[1].changed, pair[0])))
     trial.clauses = _clauses(policy, stopped)
     trial.missing = [FACTS[name].meaning for name, _count in missing.most_common()]
-    trial.examples = [
+    trial.examples = _gathered(
         _example(policy, facts[key], effect, said[key].decision, count)
-        for (key, effect), count in changed.most_common(MOST_EXAMPLES)
-    ]
+        for (key, effect), count in changed.most_common(MOST_KINDS)
+    )
     return trial
+
+
+def _gathered(examples: Iterable[Example]) -> list[Example]:
+    """Return the most frequent examples; those that read alike are one, those that would stop come first."""
+    found: dict[Example, int] = {}
+    for one in examples:
+        same = replace(one, count=0)
+        found[same] = found.get(same, 0) + one.count
+    ordered = sorted(found.items(), key=lambda pair: (not pair[0].stops, -pair[1]))
+    return [replace(one, count=count) for one, count in ordered[:MOST_EXAMPLES]]
 
 
 def _said(policy: Policy, facts: Mapping[str, Any]) -> _Said:
@@ -184,7 +195,12 @@ def _change(before: str, decision: Decision) -> str:
     was, stops = before in _STOPS, decision.stops is not None
     if was is not stops:
         return "stopped" if stops else "freed"
-    return "" if was or decision.effect.value == before else "other"
+    return "" if was or _visible(decision.effect.value) == _visible(before) else "other"
+
+
+def _visible(effect: str) -> str:
+    """Return an effect, "" for those of which nobody notices anything."""
+    return "" if effect in {Effect.LOG.value, Effect.ALLOW.value} else effect
 
 
 def _monday(day: date) -> date:
@@ -203,7 +219,8 @@ def _example(policy: Policy, facts: Mapping[str, Any], before: str, decision: De
     words = " ".join(fact_words(name, facts.get(name)) for name in _telling(policy, clause.name if clause else ""))
     return Example(
         words, _(EFFECTS[Effect(before)]) if before in set(Effect) else before, _(EFFECTS[decision.effect]),
-        clause.number if clause else "", clause.title if clause else "", count,
+        clause.number if clause else "", clause.title if clause else "",
+        decision.stops is not None, count,
     )  # fmt: skip
 
 

@@ -70,6 +70,11 @@ def group_of(name: str) -> str:
     return next((_(group) for group, names in _GROUPS.items() if name in names), _(REST))
 
 
+def group_titles() -> list[str]:
+    """Return what facts are about, in the order in which people are asked."""
+    return [*(_(group) for group in _GROUPS), _(REST)]
+
+
 def facts_for(profile: Profile, step: str) -> tuple[str, ...]:
     """Return the facts that a step hangs on, in the order in which they are declared."""
     asked = set(TABLE) if step == CALL else set()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 
 from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung
-from leitplanke.apps.leitlinie.public_documents import FORMATS, PUBLIC, document_of, file_of
+from leitplanke.apps.leitlinie.public_documents import FORMATS, PUBLIC, document_of, file_of, material_of_version
 from leitplanke.apps.leitlinie.queries import in_force, versions_of
 from leitplanke.apps.leitlinie.rules import chapters_of, rule_of, table_rows
 from leitplanke.apps.leitlinie.views_werkstatt_ausgaben import TYPES, shown_nodes
@@ -23,6 +23,7 @@ from leitplanke.base.documents.printing import PrintError
 from leitplanke.base.policy import active
 from leitplanke.core.guideline import Audience
 from leitplanke.core.guideline.writing import Output
+from leitplanke.core.guideline.writing.selection import WEB
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -33,7 +34,7 @@ READERS = {
     "einfach": gettext_noop("In Einfacher Sprache"),
     "beschaeftigte": gettext_noop("Für Beschäftigte"),
 }
-SHOWN = {"buerger": Output.WEBSEITE, "einfach": Output.EINFACH}
+AUDIENCES = {"buerger": Audience.RAT, "beschaeftigte": Audience.BESCHAEFTIGTE}
 
 
 @requires("leitlinie.public")
@@ -61,14 +62,16 @@ def leitlinie(request: HttpRequest) -> HttpResponse:
         "andere": _others(version),
         "adresse": version.fundstelle if version.fundstelle.startswith("https://") else "",
     }
-    if reader == "beschaeftigte":
-        context["kapitel"] = [
-            (chapter.title, [(one, one.text(Audience.BESCHAEFTIGTE), kept) for one, kept in chapter.clauses])
-            for chapter in chapters_of(version)
-        ]
-    else:
-        document = document_of(version, SHOWN[reader])
+    if reader == "einfach":
+        document = document_of(version, Output.EINFACH)
         context |= {"schriftstueck": document, "knoten": shown_nodes(document)}
+    else:
+        audience, chapters = AUDIENCES[reader], chapters_of(version)
+        context["kapitel"] = [
+            (chapter.title, [(one, one.text(audience), kept) for one, kept in chapter.clauses]) for chapter in chapters
+        ]
+    if reader == "buerger":
+        context["wichtig"] = [(one, one.text(Audience.EINFACH)) for one in material_of_version(version).some(WEB)]
     return render(request, "leitlinie/oeffentlich/leitlinie.html", context)
 
 

@@ -17,7 +17,7 @@ from leitplanke.apps.leitlinie.trying import facts_for, outcome_of
 from leitplanke.apps.leitlinie.werkstatt_page import frame, version_or_404
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.policy import active, policy_of
-from leitplanke.core.guideline.writing.cases import facts_words
+from leitplanke.core.guideline.writing.cases import fact_words
 from leitplanke.core.policy import Case, Policy, compile_profile
 
 if TYPE_CHECKING:
@@ -72,10 +72,15 @@ def _presets(policy: Policy, step: str, what: str, number: str) -> list[tuple[st
         own = [case for case in clause.cases if _step_of(case) == step and set(case.facts) - {"schritt"} <= asked]
         if own:
             query = urlencode({"was": what, **query_of(own[0])})
-            found.append((own[0].text or facts_words(own[0].facts), f"?{query}"))
+            found.append((own[0].text or _words(own[0]), f"?{query}"))
         if len(found) == MOST_PRESETS:
             break
     return found
+
+
+def _words(case: Case) -> str:
+    words = (fact_words(name, value) for name, value in case.facts.items() if name != "schritt")
+    return " ".join(words) or _("Jedes Mal")
 
 
 def _step_of(case: Case) -> str:
