@@ -67,7 +67,8 @@ def ask(keeper: Keeper) -> Refusal | None:
     assert snapshot is not None
     key = next(iter(snapshot.keys.values()))
     door = Door(keeper, Book(), Budgets(lambda _day: {}), {"skript": ScriptTransport()})
-    parsed = parse(Kind.CHAT, json.dumps({"model": "auto", "messages": [{"role": "user", "content": "Hallo"}]}).encode())
+    body = {"model": "auto", "messages": [{"role": "user", "content": "Hallo"}]}
+    parsed = parse(Kind.CHAT, json.dumps(body).encode())
 
     async def work() -> Refusal | None:
         opened = await door.open_call(Caller(key.mandant_id, key.purpose, staff=True, key_id=key.id), parsed)
@@ -79,7 +80,7 @@ def ask(keeper: Keeper) -> Refusal | None:
     return asyncio.run(work())
 
 
-def test_from_a_draft_to_a_call_that_its_clause_stops(house: House, browser: Callable[[Actor], Client]) -> None:  # noqa: F811
+def test_from_a_draft_to_a_call_that_its_clause_stops(house: House, browser: Callable[[Actor], Client]) -> None:
     house.model()
     house.purpose()
     house.key()
@@ -89,9 +90,8 @@ def test_from_a_draft_to_a_call_that_its_clause_stops(house: House, browser: Cal
     author, head, today = browser(house.ki), make_actor(house.mandant, Rolle.LEITUNG), timezone.localdate()
     status, text = step(author, draft, "vorlegen", stellen=["datenschutz", "personalrat"], frist=today.isoformat())
     assert (status, "noch offen" in text) == (302, True)
-    assert set(Nachricht.objects.for_mandant(house.mandant).filter(kategorie=telling.SIGNING).values_list("empfaenger", flat=True)) == {
-        actor.person.email for actor in (house.privacy, house.council) if actor.person
-    }  # fmt: skip
+    mails = Nachricht.objects.for_mandant(house.mandant).filter(kategorie=telling.SIGNING)
+    assert {mail.person for mail in mails} == {house.privacy.person, house.council.person}
     status, text = step(browser(house.council), draft, "zeichnen", **{"zeichnen-votum": "einwaende"})
     assert (status, "was Sie einwenden" in text) == (422, True)
     for actor in (house.council, house.privacy):
@@ -112,9 +112,7 @@ def test_from_a_draft_to_a_call_that_its_clause_stops(house: House, browser: Cal
     assert "Fassung 1" in page
 
 
-def test_what_was_said_before_a_change_is_shown_as_void(
-    mandant: Mandant, browser: Callable[[Actor], Client]
-) -> None:
+def test_what_was_said_before_a_change_is_shown_as_void(mandant: Mandant, browser: Callable[[Actor], Client]) -> None:
     author = make_actor(mandant, Rolle.KI_BEAUFTRAGTE)
     draft = signed(submitted(drafted(mandant, choices_of(Example.AUSGEWOGEN))))
     return_version(actor=author, version_id=draft.pk, reason="Nachtrag")

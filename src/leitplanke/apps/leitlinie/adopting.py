@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence, locked
 from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, Mitzeichnung
+from leitplanke.apps.leitlinie.overview import lacks_of
 from leitplanke.apps.leitlinie.queries import profile_for
-from leitplanke.apps.leitlinie.submitting import IncompleteError, agrees, lacks_of
+from leitplanke.apps.leitlinie.submitting import IncompleteError, agrees
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.llm.snapshot import bump
 from leitplanke.core.guideline.writing import profile_text
