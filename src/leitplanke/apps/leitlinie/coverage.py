@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from leitplanke.apps.leitlinie.library import blocks, sources
 from leitplanke.base.interview.wording import said
 from leitplanke.core.aiact import load_ki_verordnung
-from leitplanke.core.guideline import Enforcement, numbered
+from leitplanke.core.guideline import numbered
 from leitplanke.core.guideline.writing.words import CHAPTERS
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def coverage_of(guideline: Guideline) -> list[Part]:
             "grundsaetze", _("Acht Grundsätze"), _("Aus dem Code of Conduct „Demokratische KI“."),
             tuple(_principles(decided)), COC,
         ),
-        Part("dortmund", _("Drei Grundsätze aus Dortmund"), _("In unseren Worten."), tuple(_dortmund(decided))),
+        Part("drei_grundsaetze", _("Drei Grundsätze aus Dortmund"), _("In unseren Worten."), tuple(_dortmund(decided))),
         Part(
             act.key, act.title, act.about, tuple(_demand(one, decided) for one in act.demands), act.url,
             f"{act.publisher}, {act.as_of}",
@@ -137,11 +137,10 @@ def _demand(demand: Demand, decided: Mapping[str, Numbered]) -> Line:
 
 
 def state_of(one: Numbered | None) -> str:
-    """Return whether a decision is covered by a control or evidence, stands only in words, or is open."""
+    """Return whether a decision is kept by a control, stands only in words, or is open."""
     if one is None:
         return OPEN
-    kept = bool(one.option.clauses or one.option.cells) or one.block.enforcement is Enforcement.EVIDENCE
-    return COVERED if kept else TEXT
+    return COVERED if one.option.clauses or one.option.cells else TEXT
 
 
 def _all_of(behind: tuple[Block, ...], decided: Mapping[str, Numbered]) -> str:

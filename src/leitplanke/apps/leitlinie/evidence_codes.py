@@ -16,6 +16,21 @@ CODES = [
         {**VERSION, "herkunft": _("Begonnen mit"), **CAPACITY},
     ),
     EvidenceCode(
+        "leitlinie.beitrag",
+        _("Zu einer Klausel etwas gesagt oder vorgeschlagen"),
+        {**VERSION, "baustein": _("Baustein"), "art": _("Art des Beitrags"), **CAPACITY},
+    ),
+    EvidenceCode(
+        "leitlinie.beitrag_entschieden",
+        _("Über einen Beitrag zur Leitlinie entschieden"),
+        {**VERSION, "baustein": _("Baustein"), "stand": _("Ergebnis"), **CAPACITY},
+    ),
+    EvidenceCode(
+        "leitlinie.kommune",
+        _("Angaben der Kommune für ihre Schriftstücke geändert"),
+        CAPACITY,
+    ),
+    EvidenceCode(
         "leitlinie.vorgelegt", _("Fassung der Leitlinie zur Mitzeichnung gegeben"),
         {**VERSION, "stellen": _("Stellen"), "frist": _("Frist"), **CAPACITY},
     ),
@@ -44,19 +59,4 @@ CODES = [
     EvidenceCode("leitlinie.gelesen", _("Leitlinie zur Kenntnis genommen"), VERSION | CAPACITY),
     EvidenceCode("leitlinie.schulung_eingetragen", _("Schulung eingetragen"), PROOF, PERSON),
     EvidenceCode("leitlinie.schulung_geloescht", _("Eingetragene Schulung gelöscht"), PROOF, PERSON),
-    EvidenceCode(
-        "leitlinie.beitrag",
-        _("Zu einer Klausel etwas gesagt oder vorgeschlagen"),
-        {**VERSION, "baustein": _("Baustein"), "art": _("Art des Beitrags"), **CAPACITY},
-    ),
-    EvidenceCode(
-        "leitlinie.beitrag_entschieden",
-        _("Über einen Beitrag zur Leitlinie entschieden"),
-        {**VERSION, "baustein": _("Baustein"), "stand": _("Ergebnis"), **CAPACITY},
-    ),
-    EvidenceCode(
-        "leitlinie.kommune",
-        _("Angaben der Kommune für ihre Schriftstücke geändert"),
-        CAPACITY,
-    ),
 ]  # fmt: skip

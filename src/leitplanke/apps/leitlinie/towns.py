@@ -21,10 +21,29 @@ if TYPE_CHECKING:
 OFFICES = tuple(field.name for field in fields(Offices))
 
 
+# How names of administrations begin, and what kind of body that tells.
+BEGINNINGS = {
+    "Landkreis ": Municipality.KREIS,
+    "Kreis ": Municipality.KREIS,
+    "Gemeinde ": Municipality.GEMEINDE,
+    "Stadtwerke ": Municipality.STADTWERK,
+    "Stadt ": Municipality.STADT,
+}
+
+
+def told_by_name(name: str) -> tuple[Municipality, str]:
+    """Return what kind of body a name tells, and the name without it: "Stadt Musterstadt" is a town, Musterstadt."""
+    for beginning, kind in BEGINNINGS.items():
+        if name.startswith(beginning):
+            return kind, name.removeprefix(beginning)
+    return Municipality.STADT, name
+
+
 def statements_of(mandant: Mandant) -> Kommunenangaben:
-    """Return what a town stated; unsaved and empty where it has stated nothing."""
+    """Return what a town stated; unsaved, with what its name tells, where it has stated nothing."""
     found = Kommunenangaben.objects.for_mandant(mandant).first()
-    return found or Kommunenangaben(mandant=mandant)
+    kind, name = told_by_name(mandant.name)
+    return found or Kommunenangaben(mandant=mandant, art=kind.value, name=name)
 
 
 def town_of(version: Leitlinienfassung) -> Town:
@@ -33,7 +52,8 @@ def town_of(version: Leitlinienfassung) -> Town:
     offices = {name: value for name in OFFICES if (value := getattr(stated, name))}
     offices.setdefault("kontakt", _contact(version.mandant))
     return Town(
-        stated.name or version.mandant.name, Municipality(stated.art), version.beschlossen_am or timezone.localdate(),
+        stated.name or told_by_name(version.mandant.name)[1], Municipality(stated.art),
+        version.beschlossen_am or timezone.localdate(),
         body=version.beschlossen_durch or stated.beschluss, valid_from=version.gilt_ab, offices=Offices(**offices),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from leitplanke.apps.leitlinie import overview
 from leitplanke.apps.leitlinie.coverage import coverage_of
 from leitplanke.apps.leitlinie.queries import guideline_of
 from leitplanke.apps.leitlinie.werkstatt_page import frame, optional_url, version_or_404
-from leitplanke.base.accounts.access import requires
+from leitplanke.base.accounts.access import actor_of, requires
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,6 +33,9 @@ def fassung(request: HttpRequest, nummer: int) -> HttpResponse:
         "entschieden": len(decided),
         "angesehen": sum(row.looked_at for row in decided),
         "alle": len(rows),
+        "kern": sum(row.block.core for row in rows),
+        "kern_entschieden": sum(row.block.core for row in decided),
+        "darf_beginnen": actor_of(request).may("leitlinie.begin"),
         "offen": sum(row.open for row in rows),
         "vorlegen": optional_url("mitzeichnung", version.nummer),
     }

@@ -133,7 +133,6 @@ def kommune(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     stated = statements_of(actor.mandant)
     initial = {name: getattr(stated, name) for name in TownForm.base_fields}
-    initial["name"] = initial["name"] or actor.mandant.name
     form = TownForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         state_town(actor=actor, stated=form.cleaned_data)
@@ -177,10 +176,10 @@ def _made(kind: Output, form: str, material: Material) -> bytes:
 
 
 def shown_nodes(document: Document) -> list[dict[str, Any]]:
-    """Return the nodes of a document as the template reads them: the class as `art`, headings one level lower."""
+    """Return the nodes of a document as the template reads them: the class as `art`."""
     return [
         {"art": type(node).__name__.lower()}
         | {NAMES.get(field.name, field.name): getattr(node, field.name) for field in fields(node)}
-        | ({"level": min(node.level + 1, 6), "words": node.words} if isinstance(node, Heading) else {})
+        | ({"words": node.words} if isinstance(node, Heading) else {})
         for node in document.nodes
     ]

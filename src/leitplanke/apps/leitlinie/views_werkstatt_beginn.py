@@ -40,9 +40,7 @@ EXAMPLES = {
     ),
     Example.AUSGEWOGEN: (
         gettext_noop("ausgewogen"),
-        gettext_noop(
-            "Für die meisten Kommunen: Menschen entscheiden, vieles ist mit Regeln erlaubt."
-        ),
+        gettext_noop("Für die meisten Kommunen: Menschen entscheiden, vieles ist mit Regeln erlaubt."),
     ),
     Example.OFFEN: (
         gettext_noop("offen"),

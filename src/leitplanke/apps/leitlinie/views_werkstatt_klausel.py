@@ -54,6 +54,8 @@ def klausel(request: HttpRequest, nummer: int, baustein: str) -> HttpResponse:
         return _page(request, version, block, _fresh(version, block))
     if action in {INSERT, RESET}:
         return _page(request, version, block, _with_wording(request, block, fill=action == INSERT))
+    if action in {DECIDE, TAKE_OUT}:
+        actor_of(request).require("leitlinie.edit")
     form = ClauseForm(request.POST, block=block)
     if action == TAKE_OUT:
         return _take_out(request, version, block)
