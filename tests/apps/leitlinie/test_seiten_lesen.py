@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leitplanke.apps.leitlinie.acknowledging import acknowledge, record_training
-from leitplanke.apps.leitlinie.models import Kenntnisnahme, Leitlinienfassung, Schulungsnachweis
+from leitplanke.apps.leitlinie.models import Kenntnisnahme, Schulungsnachweis
 from leitplanke.apps.leitlinie.queries import profile_for
 from leitplanke.apps.leitlinie.trials import try_on_the_past
 from leitplanke.apps.leitlinie.trying import facts_for
@@ -25,7 +25,7 @@ from leitplanke.base.policy.active import shipped
 from leitplanke.core.guideline import Choice, Example
 from leitplanke.core.policy import compile_profile
 from leitplanke.core.policy.cases import quiet
-from tests.adopting import adopt, choices_of, drafted
+from tests.adopting import adopt, choices_of, drafted, held_since
 from tests.factories import make_actor
 
 if TYPE_CHECKING:
@@ -46,12 +46,6 @@ def signed_in(actor: Actor) -> Client:
     assert actor.person is not None
     client.force_login(actor.person)
     return client
-
-
-def held_since(version: Leitlinienfassung, days: int) -> None:
-    """Let a version have begun to hold some days ago."""
-    rows = Leitlinienfassung.objects.for_mandant(version.mandant)
-    rows.filter(pk=version.pk).update(gilt_ab=timezone.localdate() - timedelta(days=days))
 
 
 def test_without_an_adopted_guideline_the_shipped_rules_are_named_as_such(mandant: Mandant, client: Client) -> None:
