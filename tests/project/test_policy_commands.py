@@ -88,15 +88,28 @@ def test_simulate_against_another_profile_names_what_changes(tmp_path: Path) -> 
 
 def test_simulate_says_where_a_case_is_wrong(tmp_path: Path) -> None:
     facts = tmp_path / "faelle.jsonl"
+    call = json.dumps(CALL)
     for text, said in (
-        (json.dumps(CALL) + "\n{", ":2: kein gültiges JSON"),
+        (call + "\n{", ":2: kein gültiges JSON"),
+        (f"[\n{call},\n{{1}}\n]", ":3: kein gültiges JSON ab Spalte 2"),
         ('{"schritt": []}', ":1: erwartet ein Objekt"),
-        (json.dumps(CALL) + '\n{"fremd": 1}', "Fall 2: Die Angabe „fremd“"),
+        ('{"automatisierungsstufe": NaN}', ":1: erwartet ein Objekt"),
+        ("[[" + call + "]]", ":1: erwartet ein Objekt"),
+        (f'{call}\n{call}\n\n{{"fremd": 1}}', ":4: Fall 3: Die Angabe „fremd“"),
+        ("\n", "kein Fall darin"),
+        ("[" * 100_000, ":1: zu lange Zahl oder zu tief"),
+        ('{"automatisierungsstufe": ' + "9" * 5000 + "}", ":1: zu lange Zahl"),
     ):
         facts.write_text(text)
         result = policy("simulate", "--facts", facts)
         assert result.exit_code == 1
         assert said in result.output
+
+
+def test_simulate_reads_one_object_over_several_lines(tmp_path: Path) -> None:
+    facts = tmp_path / "fall.json"
+    facts.write_text(json.dumps(CALL, indent=2))
+    assert json.loads(policy("simulate", "--facts", facts, "--json").output)["total"] == 1
 
 
 def test_facts_come_from_the_input_and_check_speaks_json() -> None:

@@ -62,7 +62,7 @@ BRICKS = {"facts.replace_values", "facts.confirm_rows", "readiness.require_possi
 # Without effect in law: rules may do it, or it only reads. It still must not change what counts.
 HARMLESS = {
     "assigning.assign", "assigning.resubmit", "assigning.seen", "casework.note_view", "messages.mark_read",
-    "exporting.export_case", "personal_data.give_out", "deleting.delete_case",
+    "exporting.export_case", "deleting.delete_case",
 }  # fmt: skip
 
 

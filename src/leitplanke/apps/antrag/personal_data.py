@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.case_data import Row, case_as_data
-from leitplanke.apps.antrag.doing import Doer, trace
+from leitplanke.apps.antrag.doing import Doer, require_people, trace
 from leitplanke.apps.antrag.exporting import as_json
 from leitplanke.apps.antrag.file_note import act_label, moment, title_of, who
 from leitplanke.apps.antrag.file_view import office_of
@@ -28,7 +28,12 @@ PDF, JSON = "pdf", "json"
 
 
 def give_out(antrag: Antrag, doer: Doer, kind: str) -> bytes:
-    """Return what is kept about the person of a case, as PDF or JSON, and record that it was given out."""
+    """Return what is kept about the person of a case, as PDF or JSON, and record that it was given out.
+
+    Raises:
+        WrongOriginatorError: a rule, a job, an interface or a model asks for it.
+    """
+    require_people(doer)
     data = record_pdf(disclosure(antrag)) if kind == PDF else as_json(disclosure_data([antrag]))
     with transaction.atomic():
         trace(

@@ -35,8 +35,8 @@ class TryForm(forms.Form):
     """What is tried on which step; the fields of the facts follow from both."""
 
     is_filter = True
-    was = forms.ChoiceField(label=_("Welche Leitlinie?"))
-    schritt = forms.ChoiceField(label=_("Was soll geschehen?"))
+    was = forms.ChoiceField()
+    schritt = forms.ChoiceField()
 
     def __init__(self, given: Mapping[str, Any], profile: Profile, versions: Sequence[tuple[str, str]]) -> None:
         """Offer the facts that the step hangs on, each with a value under which nothing stands in the way."""

@@ -41,7 +41,7 @@ def explain(*, path: Path | None, facts: Path) -> None:
     try:
         found = explained(Policy(read_profile(path)), stated)
     except FactError as error:
-        raise click.ClickException(str(error)) from None
+        raise click.ClickException(f"{facts}: {error}") from None
     click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2, default=str))
 
 
@@ -112,11 +112,26 @@ def read_text(path: Path) -> str:
         raise click.ClickException(f"{path}: kein Text in UTF-8.") from None
 
 
-def _facts(path: Path) -> dict[str, Any]:
+def parsed(text: str, path: Path, line: int = 1) -> Any:
+    """Return what a JSON text says; `line` is where it begins in its file.
+
+    Raises:
+        ClickException: it is none; names file, line and column.
+    """
     try:
-        found = json.loads(read_text(path))
-    except ValueError as error:
-        raise click.ClickException(f"{path}: kein gültiges JSON ({error}).") from None
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"{path}:{line + error.lineno - 1}"
+        raise click.ClickException(
+            f"{where}: kein gültiges JSON ab Spalte {error.colno}. Oft fehlt dort ein Anführungszeichen, ein Komma "
+            "oder eine Klammer."
+        ) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets in thousands
+        raise click.ClickException(f"{path}:{line}: zu lange Zahl oder zu tief verschachtelt.") from None
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    found = parsed(read_text(path), path)
     if not isinstance(found, dict):
         raise click.ClickException(f'{path}: erwartet ein Objekt, zum Beispiel {{"datenklasse": "intern"}}.')
     return found

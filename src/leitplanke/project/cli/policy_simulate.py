@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from leitplanke.base.commands import GermanCommand
-from leitplanke.project.cli.policy import PROFILE, read_profile, read_text
+from leitplanke.project.cli.policy import PROFILE, parsed, read_profile, read_text
 
 if TYPE_CHECKING:
     from leitplanke.core.policy import Change, Decision, Policy, Simulation
 
 SOURCE = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 SHOWN = 20
+EXAMPLE = '{"schritt": "modellaufruf", "datenklasse": "intern"}'
 
 
 @click.command(cls=GermanCommand)
@@ -44,12 +45,15 @@ def simulate(*, path: Path | None, facts: Path, other: Path | None, as_json: boo
     from leitplanke.core.rules import FactError
 
     policy = Policy(read_profile(path))
-    sets = counted(_sets(facts, read_text(facts)))
+    cases = list(_cases(facts, read_text(facts)))
+    if not cases:
+        raise click.ClickException(f"{facts}: kein Fall darin. Erwartet ist je Zeile ein Objekt wie {EXAMPLE}.")
+    sets = counted(one for _line, one in cases)
     try:
         found = simulated(policy, sets)
         changes = None if other is None else against(policy, Policy(read_profile(other)), sets)
     except FactError as error:
-        raise click.ClickException(f"{facts}: {_which(sets, policy)}{error}") from None
+        raise click.ClickException(f"{facts}{_where(cases, policy)}{error}") from None
     if as_json:
         click.echo(json.dumps(_tree(found, changes), ensure_ascii=False, indent=2))
         return
@@ -58,36 +62,36 @@ def simulate(*, path: Path | None, facts: Path, other: Path | None, as_json: boo
         _say_changes(changes)
 
 
-def _sets(path: Path, text: str) -> Iterator[dict[str, Any]]:
-    """Read a JSON list, or one object a line."""
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
-    if text.lstrip().startswith("["):
-        lines = [(1, text)]
-    for number, line in lines:
-        try:
-            found = json.loads(line)
-        except ValueError as error:
-            raise click.ClickException(f"{path}:{number}: kein gültiges JSON ({error}).") from None
-        for one in found if isinstance(found, list) else [found]:
-            if not isinstance(one, dict) or not all(_plain(value) for value in one.values()):
-                example = '{"schritt": "modellaufruf", "datenklasse": "intern"}'
-                raise click.ClickException(f"{path}:{number}: erwartet ein Objekt mit einfachen Werten wie {example}.")
-            yield one
+def _cases(path: Path, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Read a JSON list or object, or one object a line; with the line in which each stands, 1 for all of a list."""
+    try:
+        whole = json.loads(text)
+    except (ValueError, RecursionError):
+        listed = text.lstrip().startswith("[")
+        parts = [(1, text)] if listed else [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+        found = ((number, parsed(part, path, number)) for number, part in parts)
+    else:
+        found = ((1, one) for one in (whole if isinstance(whole, list) else [whole]))
+    for number, one in found:
+        if not isinstance(one, dict) or not all(_plain(value) for value in one.values()):
+            raise click.ClickException(f"{path}:{number}: erwartet ein Objekt mit einfachen Werten wie {EXAMPLE}.")
+        yield number, one
 
 
 def _plain(value: object) -> bool:
     return value is None or isinstance(value, str | int | bool)
 
 
-def _which(sets: list[tuple[Any, int]], policy: Policy) -> str:
+def _where(cases: list[tuple[int, dict[str, Any]]], policy: Policy) -> str:
+    """Return the line and number of the first case that cannot be decided."""
     from leitplanke.core.rules import FactError
 
-    for place, (facts, _count) in enumerate(sets, 1):
+    for place, (line, facts) in enumerate(cases, 1):
         try:
             policy.decide(facts)
         except FactError:
-            return f"Fall {place}: "
-    return ""
+            return f":{line}: Fall {place}: "
+    return ": "
 
 
 def _tree(found: Simulation, changes: tuple[Change, ...] | None) -> dict[str, Any]:
