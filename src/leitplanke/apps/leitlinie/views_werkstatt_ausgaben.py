@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from leitplanke.apps.leitlinie.forms_werkstatt import TownForm
 from leitplanke.apps.leitlinie.library import blocks, table
+from leitplanke.apps.leitlinie.models import Fassungsstand
 from leitplanke.apps.leitlinie.queries import guideline_of
 from leitplanke.apps.leitlinie.towns import state_town, statements_of, town_of
 from leitplanke.apps.leitlinie.werkstatt_page import frame, version_or_404
@@ -71,6 +72,8 @@ TYPES = {
     "pdf": "application/pdf", "docx": DOCX, "html": "text/html; charset=utf-8", "md": "text/markdown; charset=utf-8",
     "yaml": "application/yaml; charset=utf-8",
 }  # fmt: skip
+# Documents are German whatever language somebody reads the pages in.
+DRAFT = "Entwurf. Diese Fassung ist nicht beschlossen und bindet niemanden."
 # In a template "items" would be the method of the dictionary.
 NAMES = {"items": "entries"}
 FORMATS = {"pdf": "PDF", "docx": "Word (DOCX)", "html": "HTML", "md": "Markdown"}
@@ -94,7 +97,6 @@ def ausgabe(request: HttpRequest, nummer: int, art: str) -> HttpResponse:
     """Show a document as it reads now."""
     version, kind = version_or_404(request, nummer), _kind(art)
     title = _(OUTPUTS[kind][0])
-    material = _material(version)
     context = frame(request, version, "ausgaben", (title, "")) | {
         "art": kind.value,
         "titel": title,
@@ -102,9 +104,9 @@ def ausgabe(request: HttpRequest, nummer: int, art: str) -> HttpResponse:
         "ausgaben": [(other.value, _(name), other is kind) for other, (name, _text) in OUTPUTS.items()],
     }
     if kind is Output.PROFIL:
-        context["profil"] = profile_text(material.profile)
+        context["profil"] = profile_text(_material(version).profile)
     else:
-        document = write(kind, material)
+        document = written(version, kind)
         context |= {"schriftstueck": document, "knoten": shown_nodes(document)}
     return render(request, "leitlinie/werkstatt/ausgabe.html", context)
 
@@ -117,7 +119,7 @@ def ausgabe_datei(request: HttpRequest, nummer: int, art: str, form: str) -> Htt
     if form not in dict(_formats(kind)):
         raise Http404
     try:
-        made = _made(kind, form, _material(version))
+        made = _made(version, kind, form)
     except PrintError as error:
         messages.error(request, str(error))
         return redirect("leitlinie:ausgabe", nummer=nummer, art=art)
@@ -160,10 +162,18 @@ def _material(version: Leitlinienfassung) -> Material:
     return material_of(guideline_of(version), blocks(), town_of(version), table())
 
 
-def _made(kind: Output, form: str, material: Material) -> bytes:
+def written(version: Leitlinienfassung, kind: Output) -> Document:
+    """Return a document of a version; one that is not adopted says so at its top."""
+    document = write(kind, _material(version))
+    if document.draft or version.stand == Fassungsstand.BESCHLOSSEN:
+        return document
+    return replace(document, draft=DRAFT)
+
+
+def _made(version: Leitlinienfassung, kind: Output, form: str) -> bytes:
     if kind is Output.PROFIL:
-        return profile_text(material.profile).encode()
-    document = write(kind, material)
+        return profile_text(_material(version).profile).encode()
+    document = written(version, kind)
     match form:
         case "pdf":
             return document_pdf(document)

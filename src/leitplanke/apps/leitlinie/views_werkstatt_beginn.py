@@ -79,9 +79,11 @@ def _from_version(request: HttpRequest, number: str, title: str) -> HttpResponse
     if before is None:
         messages.error(request, _("Bitte wählen Sie die Fassung, mit der Sie beginnen wollen."))
         return redirect("leitlinie:beginnen")
+    # What the town has adopted, people have looked at.
     beginning = Beginning(
-        title, Herkunft.FASSUNG, str(before), guideline_of(before).choices, core=before.nur_kern, before=before
-    )
+        title, Herkunft.FASSUNG, str(before), guideline_of(before).choices,
+        looked_at=before.stand == Fassungsstand.BESCHLOSSEN, core=before.nur_kern, before=before,
+    )  # fmt: skip
     return redirect("leitlinie:fassung", nummer=begin_version(actor=actor, beginning=beginning).nummer)
 
 
