@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def rows_of_all_tables(*, without: Collection[type[Model]] = ()) -> dict[str, list[Any]]:
     """Return every row of every table as the database holds it, by the name of the table.
 
-    The walk over all addresses asks for this a thousand times, so the statements are written here: having Django compose
-    them took a third of its processor time.
+    The walk over all addresses asks for this a thousand times, so the statements are written here: having Django
+    compose them took a third of its processor time.
     """
     models = [model for model in apps.get_models(include_auto_created=True) if model not in set(without)]
     quote = connection.ops.quote_name
