@@ -23,6 +23,7 @@ ENGLISH = {
         "ActorPseudonym",
         "Author",
         "BlockKind",
+        "Change",
         "Checkpoint",
         "CommitmentSalt",
         "FileType",

@@ -80,7 +80,7 @@ def put(version: Leitlinienfassung, choice: Choice, actor: Actor, *, looked_at: 
         UnknownChoiceError: there is no such block or option.
         UnusableChoiceError: a value is not possible.
     """
-    _check(choice)
+    check_choice(choice)
     before = version.klauseln.filter(baustein=choice.block).first()
     clause = _clause(version, choice, looked_at=looked_at)
     if before is not None:
@@ -100,7 +100,7 @@ def put_first(version: Leitlinienfassung, choices: Iterable[Choice], actor: Acto
     """
     rows, states = [], []
     for number, choice in enumerate(choices, 1):
-        _check(choice)
+        check_choice(choice)
         rows.append(_clause(version, choice, looked_at=looked_at))
         states.append(_state(version, choice.block, number, content_of(choice), actor, reason=""))
     Klausel.objects.bulk_create(rows)
@@ -136,7 +136,13 @@ def _unchanged(version: Leitlinienfassung, block: str, seen: int | None) -> None
         raise ChangedMeanwhileError(version.klauseln.filter(baustein=block).first())
 
 
-def _check(choice: Choice) -> None:
+def check_choice(choice: Choice) -> None:
+    """Check that a choice is possible.
+
+    Raises:
+        UnknownChoiceError: there is no such block or option.
+        UnusableChoiceError: a value is not possible.
+    """
     block = blocks().get(choice.block)
     if block is None or block.option(choice.option) is None:
         raise UnknownChoiceError(

@@ -24,6 +24,7 @@ PERMISSIONS = [
     Permission("leitlinie.edit", _("Klauseln der Leitlinie entscheiden"), AUTHORS, ENTWURF),
     Permission("leitlinie.contribute", _("Zu Klauseln etwas sagen oder vorschlagen"), STAFF, OFFEN),
     Permission("leitlinie.settle", _("Über Vorschläge zur Leitlinie entscheiden"), AUTHORS, OFFEN),
+    Permission("leitlinie.town", _("Angaben der Kommune für ihre Schriftstücke ändern"), AUTHORS),
     Permission("leitlinie.submit", _("Eine Fassung zur Mitzeichnung geben"), AUTHORS, ENTWURF),
     Permission("leitlinie.sign", _("Eine Fassung mitzeichnen"), SIGNERS, MITZEICHNUNG),
     Permission("leitlinie.return", _("Eine Fassung in den Entwurf zurückholen"), AUTHORS, MITZEICHNUNG),
@@ -38,4 +39,7 @@ PERMISSIONS = [
     Permission("leitlinie.acknowledge", _("Die Leitlinie zur Kenntnis nehmen"), EMPLOYEES),
     Permission("leitlinie.record_training", _("Schulungen eintragen"), TRAINERS),
     Permission("leitlinie.simulate", _("Ausprobieren, was die Leitlinie zulässt"), STAFF),
+    Permission("leitlinie.standing", _("Sehen, wo die Kommune bei der KI steht"), STAFF),
+    Permission("leitlinie.assess", _("Nachweise zeigen und die Selbstbewertung festhalten"), AUTHORS),
+    Permission("leitlinie.steer", _("Leitbild und Ziele pflegen"), AUTHORS),
 ]  # fmt: skip

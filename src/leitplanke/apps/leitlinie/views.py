@@ -27,6 +27,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         "page": page,
         "gilt": active(actor.mandant),
         "darf_beginnen": actor.may("leitlinie.begin"),
+        "darf_kommune": actor.may("leitlinie.town"),
         "breadcrumb": [(_("Leitlinie"), "")],
     }
     return render(request, "leitlinie/liste.html", context)

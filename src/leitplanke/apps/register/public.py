@@ -1,9 +1,10 @@
-"""What other areas may ask the register: whether the AI of a purpose may run."""
+"""What other areas may ask the register: whether an AI may run, and what its systems show of themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
@@ -12,8 +13,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.register.assessed import shown_facts
 from leitplanke.apps.register.figures import book_counted
-from leitplanke.apps.register.models import PUBLIC_STATES, Eintrag
+from leitplanke.apps.register.models import PUBLIC_STATES, Eintrag, Vorfall
+from leitplanke.apps.register.queries import all_entries
 from leitplanke.base.llm.ports import PurposeState
 from leitplanke.core.register.lifecycle import Stand
 
@@ -49,6 +52,26 @@ class Permit:
 
 
 @dataclass(frozen=True, slots=True)
+class PurposeInUse:
+    """What the guideline asks of the system behind a step; without an entry nothing of it is known to be harmless.
+
+    Attributes:
+        high_risk: in law or by the town's own rule.
+        report_url: where everybody reports an error of it; "" where nobody can.
+    """
+
+    released: bool = False
+    trial: bool = False
+    high_risk: bool = True
+    report_url: str = ""
+
+    @property
+    def can_be_reported(self) -> bool:
+        """Whether everybody can report an error."""
+        return bool(self.report_url)
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyUse:
     """What the AI of a purpose used in a month; `month` is its first day, energy in Wh as the register keeps it."""
 
@@ -57,6 +80,66 @@ class MonthlyUse:
     uses: int
     wh: Decimal
     eur: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSystem:
+    """A system that is released, or tried out, today.
+
+    Attributes:
+        public: whether everybody can read its entry; by `queries.public_entries` that holds of all that runs.
+        valid_until: last day of the evaluation that its release stands on.
+        facts: what it shows of itself (`assessed.shown_facts`).
+    """
+
+    kuerzel: str
+    name: str
+    high_risk: bool
+    public: bool
+    valid_until: date | None
+    url: str
+    facts: Mapping[str, bool]
+
+
+REPORT_DAYS = 30
+
+
+def running_systems(mandant: Mandant) -> tuple[RunningSystem, ...]:
+    """Return the systems that run today, by name."""
+    rows = all_entries(mandant).filter(stand__in=(Stand.FREIGEGEBEN, Stand.ERPROBUNG)).order_by("name", "pk")
+    return tuple(_running(row) for row in rows)
+
+
+def _running(eintrag: Eintrag) -> RunningSystem:
+    facts, url = shown_facts(eintrag), _address("register:amt_eintrag", eintrag)
+    public = eintrag.gueltig_id is not None or eintrag.state in PUBLIC_STATES
+    return RunningSystem(
+        eintrag.kuerzel, eintrag.name, facts["hochrisiko"], public, eintrag.gueltig_bis, url,
+        facts,
+    )  # fmt: skip
+
+
+def known_entries(mandant: Mandant) -> tuple[tuple[str, str], ...]:
+    """Return short name and name of every entry, by name."""
+    return tuple(all_entries(mandant).order_by("name", "pk").values_list("kuerzel", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Incidents and complaints: how many are open, and of those older than 30 days how many are settled."""
+
+    open: int
+    settled_old: int
+    old: int
+
+
+def reports(mandant: Mandant) -> Reports:
+    """Count incidents and complaints on systems of the town."""
+    rows = Vorfall.objects.for_mandant(mandant)
+    old = rows.filter(gemeldet_am__lt=timezone.now() - timedelta(days=REPORT_DAYS))
+    return Reports(
+        rows.filter(erledigt_am__isnull=True).count(), old.filter(erledigt_am__isnull=False).count(), old.count()
+    )
 
 
 def book_month(mandant: Mandant, use: MonthlyUse) -> bool:
@@ -78,6 +161,17 @@ def permit(mandant: Mandant, schluessel: str) -> Permit:
     return _permit(eintrag)
 
 
+def purpose_in_use(mandant: Mandant, schluessel: str) -> PurposeInUse:
+    """Return what the guideline asks of the system behind a step."""
+    eintrag = Eintrag.objects.for_mandant(mandant).filter(schluessel=schluessel).first()
+    if eintrag is None:
+        return PurposeInUse()
+    found = _permit(eintrag)
+    high_risk = "high" in {eintrag.klasse, eintrag.hausklasse}
+    url = _address("register:melden", eintrag) if eintrag.is_public else ""
+    return PurposeInUse(found.released, found.trial, high_risk, url)
+
+
 def purposes(mandant: Mandant) -> tuple[PurposeState, ...]:
     """Return what the door to models asks of every entry with a technical name."""
     rows = Eintrag.objects.for_mandant(mandant).exclude(schluessel="").order_by("schluessel")
@@ -85,8 +179,11 @@ def purposes(mandant: Mandant) -> tuple[PurposeState, ...]:
 
 
 def _purpose(eintrag: Eintrag, found: Permit) -> PurposeState:
-    high_risk = "high" in {eintrag.klasse, eintrag.hausklasse}
-    return PurposeState(eintrag.schluessel, eintrag.name, found.released, found.trial, found.satz, found.url, high_risk)
+    classes = {eintrag.klasse, eintrag.hausklasse}
+    return PurposeState(
+        eintrag.schluessel, eintrag.name, found.released, found.trial, found.satz, found.url, "high" in classes,
+        "prohibited" in classes,
+    )  # fmt: skip
 
 
 def _permit(eintrag: Eintrag) -> Permit:

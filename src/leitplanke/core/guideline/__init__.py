@@ -4,6 +4,8 @@ from leitplanke.core.guideline.checking import Kind, Lack, check, implies
 from leitplanke.core.guideline.comparing import Row, changes, compare, known_guideline
 from leitplanke.core.guideline.cues import Cues, load_cues
 from leitplanke.core.guideline.deciding import Choice, Guideline, Numbered, complaints, example_guideline, numbered
+from leitplanke.core.guideline.demands import Demand, Source, Sources, load_sources
+from leitplanke.core.guideline.differing import Change, Piece, word_changes
 from leitplanke.core.guideline.filling import fill
 from leitplanke.core.guideline.generating import profile_of
 from leitplanke.core.guideline.known import KnownFact, KnownGuideline, KnownSource, load_known
@@ -28,8 +30,10 @@ __all__ = [
     "Audience",
     "Block",
     "BlockError",
+    "Change",
     "Choice",
     "Cues",
+    "Demand",
     "Enforcement",
     "Example",
     "Guideline",
@@ -44,11 +48,14 @@ __all__ = [
     "Numbered",
     "Option",
     "Parameter",
+    "Piece",
     "Place",
     "Principle",
     "Quote",
     "Reading",
     "Row",
+    "Source",
+    "Sources",
     "block_from_text",
     "block_vectors",
     "changes",
@@ -62,6 +69,8 @@ __all__ = [
     "load_blocks",
     "load_cues",
     "load_known",
+    "load_sources",
     "numbered",
     "profile_of",
+    "word_changes",
 ]

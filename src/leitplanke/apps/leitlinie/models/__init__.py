@@ -10,7 +10,10 @@ from leitplanke.apps.leitlinie.models.fassung import (
     Klauselstand,
     Leitlinienfassung,
 )
+from leitplanke.apps.leitlinie.models.kommune import Kommunenangaben, Kommunenart
 from leitplanke.apps.leitlinie.models.schulung import Schulungsnachweis
+from leitplanke.apps.leitlinie.models.selbstbewertung import Selbstbewertung, Selbstnachweis
+from leitplanke.apps.leitlinie.models.strategie import Leitbild, Messwert, Ziel, Zielstand
 
 __all__ = [
     "Beitrag",
@@ -22,9 +25,17 @@ __all__ = [
     "Kenntnisnahme",
     "Klausel",
     "Klauselstand",
+    "Kommunenangaben",
+    "Kommunenart",
+    "Leitbild",
     "Leitlinienfassung",
+    "Messwert",
     "Mitzeichnung",
     "Schulungsnachweis",
+    "Selbstbewertung",
+    "Selbstnachweis",
     "Stelle",
     "Votum",
+    "Ziel",
+    "Zielstand",
 ]
