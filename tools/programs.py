@@ -6,9 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-# The shell is the same browser without windows to draw: a fifth and more of the processor time less.
-HEADLESS_SHELL = "chromium-headless-shell"
-CHROMIUM_NAMES = (HEADLESS_SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def postgres_folder() -> Path | None:
@@ -22,11 +20,6 @@ def chromium() -> Path | None:
     """Return the browser; None where there is none."""
     found = (shutil.which(name) for name in CHROMIUM_NAMES)
     return next((Path(program) for program in found if program), None)
-
-
-def headless_shell() -> str | None:
-    """Return the browser without windows; None where there is none."""
-    return shutil.which(HEADLESS_SHELL)
 
 
 def tesseract() -> str:

@@ -23,7 +23,6 @@ class Need:
     present: Callable[[], object]
     packages: tuple[str, ...]
     left_out: str
-    required: bool = True  # in CI; without the others no test is left out
 
 
 NEEDS = (
@@ -32,14 +31,6 @@ NEEDS = (
         programs.postgres_folder,
         ("postgresql",),
         "der zweite Lauf aller Tests, die die Datenbank berühren (auf SQLite laufen sie)",
-    ),
-    # Where it comes, nothing else is needed; not every system has it.
-    Need(
-        "Chromium ohne Fenster",
-        programs.headless_shell,
-        (programs.HEADLESS_SHELL,),
-        "keine, aber die Tests in tests/browser dauern länger",
-        required=False,
     ),
     Need("Chromium", programs.chromium, ("chromium",), "alle Tests in tests/browser"),
     Need(
@@ -88,14 +79,12 @@ def report(needs: list[Need]) -> None:
 
 
 def main() -> int:
-    # One package that a system does not know stops all others of the same call.
-    for required in (False, True):
-        needs = [need for need in missing() if need.required is required]
-        if needs and may_install():
-            install(needs)
     needs = missing()
+    if needs and may_install():
+        install(needs)
+        needs = missing()
     report(needs)
-    return 1 if any(need.required for need in needs) and programs.in_ci() else 0
+    return 1 if needs and programs.in_ci() else 0
 
 
 if __name__ == "__main__":
