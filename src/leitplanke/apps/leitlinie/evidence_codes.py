@@ -45,14 +45,24 @@ CODES = [
     EvidenceCode(
         "leitlinie.beschlossen", _("Fassung der Leitlinie beschlossen"),
         {
-            **VERSION, "gilt_ab": _("Gilt ab"), "profil_sha256": _("Prüfsumme des Profils"),
-            "trotz_einwaenden": _("Trotz Einwänden"), **CAPACITY,
+            **VERSION, "beschluss": _("Beschlossen am"), "gilt_ab": _("Gilt ab"),
+            "profil_sha256": _("Prüfsumme des Profils"), "trotz_einwaenden": _("Trotz Einwänden"), **CAPACITY,
         },
+    ),
+    EvidenceCode(
+        "leitlinie.gilt", _("Fassung der Leitlinie gilt"),
+        {**VERSION, "gilt_ab": _("Gilt ab"), "profil_sha256": _("Prüfsumme des Profils")},
     ),
     EvidenceCode(
         "leitlinie.zurueckgenommen", _("Beschluss der Leitlinie vor seinem Tag zurückgenommen"), VERSION | CAPACITY
     ),
     EvidenceCode("leitlinie.gelesen", _("Leitlinie zur Kenntnis genommen"), VERSION | CAPACITY),
+    EvidenceCode(
+        "leitlinie.eingelesen", _("Dokument zum Einlesen hochgeladen"), {"sha256": _("Prüfsumme"), **CAPACITY}
+    ),
+    EvidenceCode(
+        "leitlinie.einlesung_geloescht", _("Eingelesenes Dokument gelöscht"), {"sha256": _("Prüfsumme"), **CAPACITY}
+    ),
     EvidenceCode("leitlinie.schulung_eingetragen", _("Schulung eingetragen"), PROOF, PERSON),
     EvidenceCode("leitlinie.schulung_geloescht", _("Eingetragene Schulung gelöscht"), PROOF, PERSON),
     EvidenceCode(

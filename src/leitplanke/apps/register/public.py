@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.register.assessed import shown_facts
 from leitplanke.apps.register.figures import book_counted
 from leitplanke.apps.register.models import PUBLIC_STATES, Eintrag, Vorfall
+from leitplanke.apps.register.policy_facts import shown_facts
 from leitplanke.apps.register.queries import all_entries
 from leitplanke.base.llm.ports import PurposeState
 from leitplanke.core.register.lifecycle import Stand
@@ -89,7 +89,7 @@ class RunningSystem:
     Attributes:
         public: whether everybody can read its entry; by `queries.public_entries` that holds of all that runs.
         valid_until: last day of the evaluation that its release stands on.
-        facts: what it shows of itself (`assessed.shown_facts`).
+        facts: what it shows of itself (`policy_facts.shown_facts`).
     """
 
     kuerzel: str

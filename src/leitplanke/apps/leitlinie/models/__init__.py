@@ -1,8 +1,8 @@
 """Tables of the workshop."""
 
 from leitplanke.apps.leitlinie.models.beitrag import Beitrag, Beitragsart, Beitragsstand
-from leitplanke.apps.leitlinie.models.beschluss import Kenntnisnahme, Mitzeichnung, Stelle, Votum
-from leitplanke.apps.leitlinie.models.einlesung import Einlesung
+from leitplanke.apps.leitlinie.models.beschluss import Fassungsvermerk, Kenntnisnahme, Mitzeichnung, Stelle, Votum
+from leitplanke.apps.leitlinie.models.einlesung import Einlesung, Lesestand
 from leitplanke.apps.leitlinie.models.fassung import (
     Fassungsstand,
     Herkunft,
@@ -21,6 +21,7 @@ __all__ = [
     "Beitragsstand",
     "Einlesung",
     "Fassungsstand",
+    "Fassungsvermerk",
     "Herkunft",
     "Kenntnisnahme",
     "Klausel",
@@ -29,6 +30,7 @@ __all__ = [
     "Kommunenart",
     "Leitbild",
     "Leitlinienfassung",
+    "Lesestand",
     "Messwert",
     "Mitzeichnung",
     "Schulungsnachweis",
