@@ -5,12 +5,11 @@ Addresses are found by themselves. One with parameters needs an example object i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -22,8 +21,9 @@ from leitplanke.base.accounts.permissions import TABLE
 from leitplanke.base.accounts.roles import STAFF, Rolle
 from tests.factories import make_membership, make_person
 from tests.project.permission_examples import EXAMPLES, SHARED
+from tests.rows import rows_of_all_tables
 
-pytestmark = [pytest.mark.security, pytest.mark.django_db]
+pytestmark = pytest.mark.security
 
 NEIGHBOUR = "nachbar.localhost"
 # Answers to somebody who may: a page, a redirect, a file that does not exist (yet), a form that needs POST.
@@ -97,13 +97,9 @@ def path_of(address: Address, mandant: Mandant) -> str:
     return reverse(address.name, kwargs=EXAMPLES[address.name](mandant) if address.parameters else {})
 
 
-def database() -> dict[str, list[Mapping[str, Any]]]:
+def database() -> dict[str, list[Any]]:
     """Return all rows of all tables, except sessions and that somebody looked at a case, which looking keeps."""
-    return {
-        model._meta.label: list(model._base_manager.order_by("pk").values())
-        for model in apps.get_models()
-        if model not in {Session, Einsicht}
-    }
+    return rows_of_all_tables(without={Session, Einsicht})
 
 
 def refused(walker: str, response: Any) -> bool:
