@@ -180,6 +180,14 @@ def test_own_words_with_their_source_and_licence_are_named_as_such() -> None:
     assert rows == [(("1.1", BLOCKS["BB12"].title, "eigener Wortlaut", "Nachbarstadt", "CC BY 4.0"),)]
 
 
+def test_nobody_claims_a_licence_for_words_that_are_not_ours() -> None:
+    own = Choice("BB05", "zweck", wording={Audience.RAT: "Unsere Worte."}, source="Stadt Nebenan, Fassung 2")
+    ours = Choice("BB06", "pflicht", source="Stadt Nebenan, Fassung 2")
+    nodes = write(Output.LEITLINIE, of(own, ours)).nodes
+    (rows,) = [node.rows for node in nodes if isinstance(node, Table) and "Lizenz" in node.columns]
+    assert [row[-1] for row in rows] == ["nicht angegeben", "CC0-1.0"]
+
+
 def test_the_table_of_data_says_what_the_profile_does() -> None:
     for example in Example:
         source = material(example)

@@ -17,6 +17,9 @@ from leitplanke.core.guideline.writing.words import CELLS, DATA, KEPT, MODELS
 from leitplanke.core.policy import Case, DataClass, ModelClass, Profile, run_cases
 
 # A new sentence begins with a capital or an opening quote; "Nr. 4" and "10. Mai" do not end one.
+# Licence of the wording of the blocks (docs/adr/0008-leitlinie.md).
+WORDING = "CC0-1.0"
+UNSTATED = "nicht angegeben"
 _SENTENCE = re.compile(r"(?:(?<=[.!?])(?<!\bNr\.)(?<!\bAbs\.)(?<!\bArt\.)(?<!\d\.)|(?<=[.!?]“))\s+(?=[A-ZÄÖÜ„])")
 
 
@@ -154,7 +157,7 @@ def provenance(material: Material) -> list[Node]:
         Text(
             f"Diese Fassung ist mit Leitplanke entstanden, aus {len(material.clauses)} Entscheidungen "
             f"{material.town.genitive}. Wo nichts anderes steht, kommt der Wortlaut aus den Bausteinen von Leitplanke "
-            "(Lizenz EUPL-1.2). Wer ihn weitergibt, auch geändert, nennt die Herkunft und beachtet diese Lizenz."
+            f"({WORDING}). Er darf unter jeder Lizenz weitergegeben werden, auch geändert."
         )
     ]
     if rows:
@@ -164,7 +167,9 @@ def provenance(material: Material) -> list[Node]:
 
 
 def _origin(one: Numbered) -> tuple[str, str]:
-    return one.choice.source or "Leitplanke", one.choice.licence or "EUPL-1.2"
+    # Nobody may say for a town's own words under what licence they are.
+    usual = UNSTATED if one.choice.wording else WORDING
+    return one.choice.source or "Leitplanke", one.choice.licence or usual
 
 
 def reason_of(one: Numbered) -> str:
