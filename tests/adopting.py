@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from django.db import connection
 from django.utils import timezone
 
 from leitplanke.apps.leitlinie.adopting import Adoption, adopt_version
 from leitplanke.apps.leitlinie.beginning import Beginning, begin_version
+from leitplanke.apps.leitlinie.guards import install_guards, remove_guards
 from leitplanke.apps.leitlinie.library import blocks
 from leitplanke.apps.leitlinie.models import Herkunft, Leitlinienfassung, Stelle, Votum
 from leitplanke.apps.leitlinie.submitting import sign_version, submit_version
@@ -18,6 +20,15 @@ from leitplanke.core.guideline import Choice, Example, example_guideline
 from tests.factories import make_actor
 
 OFFICES = (Stelle.DATENSCHUTZ, Stelle.PERSONALRAT)
+
+
+def held_since(version: Leitlinienfassung, days: int) -> None:
+    """Let an adopted version have begun to hold some days ago, which the database refuses to change."""
+    remove_guards(connection)
+    rows = Leitlinienfassung.objects.for_mandant(version.mandant)
+    rows.filter(pk=version.pk).update(gilt_ab=timezone.localdate() - timedelta(days=days))
+    install_guards(connection)
+    version.refresh_from_db()
 
 
 def choices_of(example: Example, *changed: Choice) -> list[Choice]:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leitplanke.apps.antrag.catalogue import cards_of
+from leitplanke.apps.leitlinie.waiting import to_read
+from leitplanke.apps.leitlinie.waiting import waiting_for as waiting_versions
 from leitplanke.apps.regelwerk.public import usable_regelwerke, waiting_changes
 from leitplanke.apps.register.waiting import waiting_for as waiting_entries
 from leitplanke.apps.wissen.forms import FrageForm
@@ -29,6 +31,9 @@ TASKS = (
     ("wissen.manage_space", "wissen:raum_neu", _("Wissensraum anlegen")),
     ("regelwerk.propose", "regelwerk:liste", _("Regelwerke pflegen")),
     ("register.add", "register:amt_neu", _("KI-System oder Idee eintragen")),
+    ("leitlinie.record_training", "leitlinie:schulungen", _("Schulungen eintragen")),
+    ("leitlinie.count_readers", "leitlinie:kenntnis_ueberblick", _("Sehen, wie viele die Leitlinie gelesen haben")),
+    ("leitlinie.simulate", "leitlinie:ausprobieren", _("Leitlinie ausprobieren: Was passiert, wenn …")),
     ("simulation.start", "simulation:neu", _("Recht simulieren")),
     ("account.list_people", "personen", _("Personen und Rollen verwalten")),
     ("notify.view_all", "notify:postausgang", _("Postausgang ansehen")),
@@ -65,6 +70,8 @@ def start(request: HttpRequest) -> HttpResponse:
         "wartend": waiting_for(actor),
         "aenderungen": waiting_changes(actor),
         "register": waiting_entries(actor) if actor.is_staff else [],
+        "fassungen": waiting_versions(actor) if actor.is_staff else [],
+        "zu_lesen": to_read(actor),
         "antraege": cards_of(actor.mandant),
         "regelwerke": usable_regelwerke(actor.mandant),
         "aufgaben": tasks_of(actor) if actor.is_staff else [],

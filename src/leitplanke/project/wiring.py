@@ -18,6 +18,7 @@ from leitplanke.apps.leitlinie import acknowledging
 from leitplanke.apps.leitlinie import active as leitlinie_active
 from leitplanke.apps.leitlinie import evidence_codes as leitlinie_codes
 from leitplanke.apps.leitlinie import permissions as leitlinie
+from leitplanke.apps.leitlinie import telling as leitlinie_mail
 from leitplanke.apps.regelwerk import evidence_codes as regelwerk_codes
 from leitplanke.apps.regelwerk import permissions as regelwerk
 from leitplanke.apps.register import evidence_codes as register_codes
@@ -114,6 +115,7 @@ def bind() -> None:
     inbetriebnahme.bind()
     add_tick("register.meldungen", HOUR_SECONDS, _look_after_reports)
     add_categories(incident_mail.CATEGORIES)
+    add_categories(leitlinie_mail.CATEGORIES)
     ports.bind(record_evidence=record, send_mail=send_mail, tell_of_change=bump)
     llm_ports.bind(purposes=register_public.purposes)
     policy.bind(
@@ -135,6 +137,7 @@ def _bind_ticks() -> None:
         add_tick("modelle.pruefen", settings.MODEL_CHECK_SECONDS, health.check_in_background)
     add_tick("modelle.verbrauch", HOUR_SECONDS, _book_use_of_models)
     add_tick("register.aufsicht", HOUR_SECONDS, watching.watch_everywhere)
+    add_tick("leitlinie", HOUR_SECONDS, leitlinie_mail.look_after_everywhere)
     add_tick("register.teile", HOUR_SECONDS, inbetriebnahme.register_everywhere)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from leitplanke.apps.leitlinie.adopting import Adoption, adopt_version, open_sign_offs, withdraw_adoption
 from leitplanke.apps.leitlinie.clauses import decide_clause
 from leitplanke.apps.leitlinie.doing import WrongStateError
-from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, Stelle, Votum
+from leitplanke.apps.leitlinie.models import Fassungsstand, Klausel, Leitlinienfassung, Stelle, Votum
 from leitplanke.apps.leitlinie.submitting import (
     IncompleteError,
     discard_version,
@@ -141,6 +142,22 @@ def test_what_is_adopted_or_given_up_is_never_changed(mandant: Mandant, draft: L
             decide_clause(actor=author, version_id=version.pk, choice=Choice("BB05", "allgemein"))
         with pytest.raises(WrongStateError):
             return_version(actor=author, version_id=version.pk, reason="Nachtrag")
+
+
+def test_the_database_keeps_what_was_adopted_as_it_is(mandant: Mandant, draft: Leitlinienfassung) -> None:
+    adopted, rows = adopt(mandant), Leitlinienfassung.objects.for_mandant(mandant)
+    for changed in ({"titel": "Anders"}, {"gilt_ab": None}, {"profil_sha256": "0" * 64}, {"stand": "entwurf"}):
+        with pytest.raises(IntegrityError, match="nicht mehr geändert"), transaction.atomic():
+            rows.filter(pk=adopted.pk).update(**changed)
+    clauses = Klausel.objects.for_mandant(mandant)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        clauses.filter(fassung=adopted).update(option="anders")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        clauses.filter(fassung=draft, baustein="BB05").update(fassung=adopted, baustein="BB99")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Klausel.objects.create(mandant=mandant, fassung=adopted, baustein="BB99", option="neu")
+    rows.filter(pk=adopted.pk).update(begonnen_von=None, eingetragen_von=None)
+    clauses.filter(fassung=draft, baustein="BB05").update(grund="Nachgetragen.")
 
 
 def test_a_neighbour_finds_no_version(other_mandant: Mandant, draft: Leitlinienfassung) -> None:

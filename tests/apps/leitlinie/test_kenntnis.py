@@ -14,7 +14,7 @@ from leitplanke.base.accounts.models import Mandant
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.policy import readiness_of
-from tests.adopting import adopt
+from tests.adopting import adopt, held_since
 from tests.factories import make_actor
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,7 @@ def test_nothing_is_to_be_read_until_something_is_adopted_and_a_new_version_asks
     for _twice in range(2):
         acknowledge(actor=clerk, version_id=yesterday.pk)
     assert readiness_of(mandant).has_read(clerk.person.pk)
-    yesterday.gilt_ab = timezone.localdate() - timedelta(days=1)
-    yesterday.save()
+    held_since(yesterday, 1)
     newer = adopt(mandant)
     assert not readiness_of(mandant).has_read(clerk.person.pk)
     with pytest.raises(WrongStateError):

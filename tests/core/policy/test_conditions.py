@@ -160,3 +160,8 @@ def test_an_explanation_of_nothing_known_leaves_every_open_fact_open() -> None:
     steps = explain(Policy(PROFILE), {}).as_json()["proof"]
     assert {step["kind"] for step in steps if step["name"] in FACTS} == {"offen"}
     assert next(step["value"] for step in steps if step["name"] == "k_keine_privatnutzung") is None
+
+
+def test_a_profile_without_clauses_is_explained_by_its_table() -> None:
+    found = explain(Policy(profile_of()), quiet())
+    assert [step["name"] for step in found.steps] == ["tabelle"]

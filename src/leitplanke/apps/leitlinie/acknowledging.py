@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence
-from leitplanke.apps.leitlinie.models import Kenntnisnahme, Leitlinienfassung, Schulungsnachweis
+from leitplanke.apps.leitlinie.models import Kenntnisnahme, Schulungsnachweis
+from leitplanke.apps.leitlinie.people import readers_of
 from leitplanke.apps.leitlinie.queries import in_force
 from leitplanke.base.accounts.models import Mitgliedschaft
 from leitplanke.base.accounts.permissions import NotPermittedError
@@ -93,13 +94,8 @@ def readiness(mandant: Mandant) -> Readiness:
     counts = Q(gueltig_bis__isnull=True) | Q(gueltig_bis__gte=today)
     trained = Schulungsnachweis.objects.for_mandant(mandant).filter(counts, am__lte=today)
     return Readiness(
-        None if version is None else _readers(version), frozenset(trained.values_list("person_id", flat=True))
+        None if version is None else readers_of(version), frozenset(trained.values_list("person_id", flat=True))
     )
-
-
-def _readers(version: Leitlinienfassung) -> frozenset[int]:
-    read = Kenntnisnahme.objects.for_mandant(version.mandant_id).filter(fassung=version)
-    return frozenset(read.values_list("person_id", flat=True))
 
 
 def _note(code: str, row: Schulungsnachweis, actor: Actor) -> None:

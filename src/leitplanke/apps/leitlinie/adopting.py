@@ -13,9 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence, locked
-from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, Mitzeichnung, Votum
+from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, Mitzeichnung
+from leitplanke.apps.leitlinie.overview import lacks_of
 from leitplanke.apps.leitlinie.queries import profile_for
-from leitplanke.apps.leitlinie.submitting import IncompleteError, lacks_of
+from leitplanke.apps.leitlinie.submitting import IncompleteError, agrees
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.llm.snapshot import bump
 from leitplanke.core.guideline.writing import profile_text
@@ -32,6 +33,7 @@ class Adoption:
         body: who adopted it ("Rat der Stadt Musterstadt").
         day: of the decision.
         valid_from: the day from which it holds.
+        record: number or address of the record of the council.
         despite: why it is adopted although an office objects or has not spoken; "" where none does.
     """
 
@@ -39,16 +41,12 @@ class Adoption:
     day: date
     valid_from: date
     despite: str = ""
+    record: str = ""
 
 
 def open_sign_offs(version: Leitlinienfassung) -> list[Mitzeichnung]:
     """Return the sign-offs that are missing, object, or were given for clauses that have changed since."""
     return [row for row in version.mitzeichnungen.all() if not agrees(row, version)]
-
-
-def agrees(row: Mitzeichnung, version: Leitlinienfassung) -> bool:
-    """Tell whether an office agrees to a version as it stands."""
-    return row.votum == Votum.ZUGESTIMMT and row.aenderungszaehler == version.aenderungszaehler
 
 
 def adopt_version(*, actor: Actor, version_id: int, adoption: Adoption) -> Leitlinienfassung:
@@ -72,13 +70,13 @@ def adopt_version(*, actor: Actor, version_id: int, adoption: Adoption) -> Leitl
         version.stand = Fassungsstand.BESCHLOSSEN
         version.beschlossen_am, version.beschlossen_durch = adoption.day, adoption.body
         version.eingetragen_von, version.gilt_ab = actor.person, adoption.valid_from
-        version.stand_grund = adoption.despite
+        version.stand_grund, version.fundstelle = adoption.despite, adoption.record.strip()
         version.profil_sha256 = hashlib.sha256(profile.encode()).hexdigest()
         version.save()
         leave_evidence(
             "leitlinie.beschlossen", version, actor, actor.capacity("leitlinie.adopt", Fassungsstand.MITZEICHNUNG),
-            gilt_ab=adoption.valid_from.isoformat(), profil_sha256=version.profil_sha256,
-            trotz_einwaenden="ja" if adoption.despite else "nein",
+            beschluss=adoption.day.isoformat(), gilt_ab=adoption.valid_from.isoformat(),
+            profil_sha256=version.profil_sha256, trotz_einwaenden="ja" if adoption.despite else "nein",
         )  # fmt: skip
         bump()  # the door to models keeps it from the next second on
     return version

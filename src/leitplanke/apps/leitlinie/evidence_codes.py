@@ -45,9 +45,13 @@ CODES = [
     EvidenceCode(
         "leitlinie.beschlossen", _("Fassung der Leitlinie beschlossen"),
         {
-            **VERSION, "gilt_ab": _("Gilt ab"), "profil_sha256": _("Prüfsumme des Profils"),
-            "trotz_einwaenden": _("Trotz Einwänden"), **CAPACITY,
+            **VERSION, "beschluss": _("Beschlossen am"), "gilt_ab": _("Gilt ab"),
+            "profil_sha256": _("Prüfsumme des Profils"), "trotz_einwaenden": _("Trotz Einwänden"), **CAPACITY,
         },
+    ),
+    EvidenceCode(
+        "leitlinie.gilt", _("Fassung der Leitlinie gilt"),
+        {**VERSION, "gilt_ab": _("Gilt ab"), "profil_sha256": _("Prüfsumme des Profils")},
     ),
     EvidenceCode(
         "leitlinie.zurueckgenommen", _("Beschluss der Leitlinie vor seinem Tag zurückgenommen"), VERSION | CAPACITY

@@ -12,6 +12,7 @@ OFFEN = ENTWURF | MITZEICHNUNG
 
 AUTHORS = frozenset({Rolle.KI_BEAUFTRAGTE, Rolle.LEITUNG})
 TRAINERS = frozenset({Rolle.KI_BEAUFTRAGTE, Rolle.LEITUNG})
+COUNTERS = frozenset({Rolle.KI_BEAUFTRAGTE, Rolle.PERSONALRAT})
 SIGNERS = frozenset({Rolle.DATENSCHUTZ, Rolle.PERSONALRAT, Rolle.IT, Rolle.LEITUNG, Rolle.RAT})
 ADOPTERS = frozenset({Rolle.LEITUNG, Rolle.KI_BEAUFTRAGTE})
 
@@ -37,6 +38,7 @@ PERMISSIONS = [
     ),
     Permission("leitlinie.discard", _("Eine Fassung verwerfen"), AUTHORS, OFFEN),
     Permission("leitlinie.acknowledge", _("Die Leitlinie zur Kenntnis nehmen"), EMPLOYEES),
+    Permission("leitlinie.count_readers", _("Zählen, wie viele die Leitlinie gelesen haben"), COUNTERS),
     Permission("leitlinie.record_training", _("Schulungen eintragen"), TRAINERS),
     Permission("leitlinie.simulate", _("Ausprobieren, was die Leitlinie zulässt"), STAFF),
 ]  # fmt: skip

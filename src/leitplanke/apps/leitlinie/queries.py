@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
     from leitplanke.base.accounts.models import Mandant
 
+READING_BLOCK = "BB53"
+
 
 def versions_of(mandant: Mandant) -> QuerySet[Leitlinienfassung]:
     """Return the versions, newest first."""
@@ -39,6 +41,15 @@ def in_force(mandant: Mandant, day: date | None = None) -> Leitlinienfassung | N
     day = day or timezone.localdate()
     adopted = versions_of(mandant).filter(stand=Fassungsstand.BESCHLOSSEN, gilt_ab__lte=day)
     return adopted.order_by("-gilt_ab").first()
+
+
+def days_to_read(version: Leitlinienfassung) -> int:
+    """Return how many days employees have to read a version: what the town decided, or what is usual."""
+    clause = version.klauseln.filter(baustein=READING_BLOCK).first()
+    stated = clause.werte.get("frist_tage", "") if clause else ""
+    parameter = blocks()[READING_BLOCK].parameter("frist_tage")
+    usual = parameter.usual if parameter else "14"
+    return int(stated if stated.isascii() and stated.isdigit() else usual)
 
 
 def guideline_of(version: Leitlinienfassung) -> Guideline:

@@ -11,14 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence, locked
-from leitplanke.apps.leitlinie.library import blocks
 from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, Mitzeichnung, Stelle, Votum
-from leitplanke.apps.leitlinie.queries import guideline_of, profile_for
+from leitplanke.apps.leitlinie.overview import lacks_of
+from leitplanke.apps.leitlinie.telling import ask_offices, tell_submitter
 from leitplanke.base.accounts.permissions import NotPermittedError
-from leitplanke.core.guideline import Lack, check
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
+    from leitplanke.core.guideline import Lack
+
+
+def agrees(row: Mitzeichnung, version: Leitlinienfassung) -> bool:
+    """Tell whether an office agrees to a version as it stands."""
+    return row.votum == Votum.ZUGESTIMMT and row.aenderungszaehler == version.aenderungszaehler
 
 
 class IncompleteError(WrongStateError):
@@ -28,11 +33,6 @@ class IncompleteError(WrongStateError):
         """Keep what is missing."""
         super().__init__(_("Die Fassung ist noch nicht vollständig: %(grund)s") % {"grund": lacks[0].message})
         self.lacks = lacks
-
-
-def lacks_of(version: Leitlinienfassung) -> tuple[Lack, ...]:
-    """Return everything that is missing or contradicts itself, the grave first."""
-    return check(guideline_of(version), blocks(), profile_for(version))
 
 
 def submit_version(*, actor: Actor, version_id: int, offices: Collection[Stelle], until: date) -> Leitlinienfassung:
@@ -65,6 +65,7 @@ def submit_version(*, actor: Actor, version_id: int, offices: Collection[Stelle]
             "leitlinie.vorgelegt", version, actor, actor.capacity("leitlinie.submit", Fassungsstand.ENTWURF),
             stellen=", ".join(sorted(set(offices))), frist=until.isoformat(),
         )  # fmt: skip
+        ask_offices(version, [row for row in version.mitzeichnungen.all() if not agrees(row, version)])
     return version
 
 
@@ -92,6 +93,8 @@ def sign_version(*, actor: Actor, version_id: int, office: Stelle, verdict: Votu
             "leitlinie.mitgezeichnet", version, actor, actor.capacity("leitlinie.sign", version.stand),
             stelle=office.value, votum=verdict.value, aenderungen=str(version.aenderungszaehler),
         )  # fmt: skip
+        if version.vorgelegt_von_id != getattr(actor.person, "pk", None):
+            tell_submitter(version, row)
     return row
 
 

@@ -50,6 +50,8 @@ def explain(policy: Policy, facts: Mapping[str, Any]) -> Explanation:
         FactError: a fact is not declared, or not of its kind.
     """
     decision = policy.decide(facts)
+    if not policy.profile.clauses:
+        return Explanation(decision, _table_step(policy.profile, facts))
     engine = engine_of(policy.profile)
     result = engine.evaluate(_stated(facts, engine.regelwerk.angaben), on=_ON)
     steps = [

@@ -1,7 +1,7 @@
 """Tables of the workshop."""
 
 from leitplanke.apps.leitlinie.models.beitrag import Beitrag, Beitragsart, Beitragsstand
-from leitplanke.apps.leitlinie.models.beschluss import Kenntnisnahme, Mitzeichnung, Stelle, Votum
+from leitplanke.apps.leitlinie.models.beschluss import Fassungsvermerk, Kenntnisnahme, Mitzeichnung, Stelle, Votum
 from leitplanke.apps.leitlinie.models.einlesung import Einlesung
 from leitplanke.apps.leitlinie.models.fassung import (
     Fassungsstand,
@@ -19,6 +19,7 @@ __all__ = [
     "Beitragsstand",
     "Einlesung",
     "Fassungsstand",
+    "Fassungsvermerk",
     "Herkunft",
     "Kenntnisnahme",
     "Klausel",

@@ -66,3 +66,16 @@ class Kenntnisnahme(MandantOwned):
     def __str__(self) -> str:
         """Return the version."""
         return f"Kenntnisnahme von {self.fassung_id}"
+
+
+class Fassungsvermerk(MandantOwned):
+    """What the machine itself has done about a version, so that it does it once; the version stays as it is."""
+
+    fassung = models.OneToOneField(Leitlinienfassung, on_delete=models.CASCADE, related_name="vermerk")
+    frist_erinnert_am = models.DateField(null=True)
+    gilt_vermerkt_am = models.DateTimeField(null=True)
+    kenntnis_erinnert_am = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        """Return the version."""
+        return f"Vermerk zu {self.fassung_id}"

@@ -58,6 +58,7 @@ class Leitlinienfassung(MandantOwned):
     frist = models.DateField(_("Frist der Mitzeichnung"), null=True)
     beschlossen_am = models.DateField(_("Beschlossen am"), null=True)
     beschlossen_durch = models.CharField(_("Beschlossen durch"), max_length=200, blank=True)
+    fundstelle = models.CharField(_("Niederschrift"), max_length=300, blank=True)
     eingetragen_von = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
