@@ -57,6 +57,12 @@ CODES = [
         "leitlinie.zurueckgenommen", _("Beschluss der Leitlinie vor seinem Tag zurückgenommen"), VERSION | CAPACITY
     ),
     EvidenceCode("leitlinie.gelesen", _("Leitlinie zur Kenntnis genommen"), VERSION | CAPACITY),
+    EvidenceCode(
+        "leitlinie.eingelesen", _("Dokument zum Einlesen hochgeladen"), {"sha256": _("Prüfsumme"), **CAPACITY}
+    ),
+    EvidenceCode(
+        "leitlinie.einlesung_geloescht", _("Eingelesenes Dokument gelöscht"), {"sha256": _("Prüfsumme"), **CAPACITY}
+    ),
     EvidenceCode("leitlinie.schulung_eingetragen", _("Schulung eingetragen"), PROOF, PERSON),
     EvidenceCode("leitlinie.schulung_geloescht", _("Eingetragene Schulung gelöscht"), PROOF, PERSON),
 ]  # fmt: skip

@@ -230,6 +230,10 @@ class TownForm(forms.Form):
         label=gettext_lazy("Personalvertretung"), max_length=200, required=False,
         help_text=gettext_lazy("Üblich: der Personalrat."),
     )  # fmt: skip
+    lizenz = forms.CharField(
+        label=gettext_lazy("Lizenz Ihrer eigenen Worte"), max_length=60, required=False,
+        help_text=gettext_lazy("Steht in der Datei für andere Kommunen, zum Beispiel CC BY 4.0 oder CC0 1.0."),
+    )  # fmt: skip
     fachamt = forms.CharField(
         label=gettext_lazy("Ein Fachamt"), max_length=200, required=False,
         help_text=gettext_lazy("Üblich: das zuständige Fachamt."),

@@ -2,7 +2,7 @@
 
 from leitplanke.apps.leitlinie.models.beitrag import Beitrag, Beitragsart, Beitragsstand
 from leitplanke.apps.leitlinie.models.beschluss import Fassungsvermerk, Kenntnisnahme, Mitzeichnung, Stelle, Votum
-from leitplanke.apps.leitlinie.models.einlesung import Einlesung
+from leitplanke.apps.leitlinie.models.einlesung import Einlesung, Lesestand
 from leitplanke.apps.leitlinie.models.fassung import (
     Fassungsstand,
     Herkunft,
@@ -27,6 +27,7 @@ __all__ = [
     "Kommunenangaben",
     "Kommunenart",
     "Leitlinienfassung",
+    "Lesestand",
     "Mitzeichnung",
     "Schulungsnachweis",
     "Stelle",

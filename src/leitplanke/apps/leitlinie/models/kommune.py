@@ -18,7 +18,10 @@ class Kommunenart(models.TextChoices):
 
 
 class Kommunenangaben(MandantOwned):
-    """How the town calls itself and its offices in documents; what is empty has the usual words."""
+    """How the town calls itself and its offices in documents; what is empty has the usual words.
+
+    `lizenz`: under which other towns may use its own words; "" where it has not said so.
+    """
 
     art = models.CharField(max_length=12, choices=Kommunenart.choices, default=Kommunenart.STADT.value)
     name = models.CharField(max_length=200, blank=True)
@@ -31,6 +34,7 @@ class Kommunenangaben(MandantOwned):
     personalvertretung = models.CharField(max_length=200, blank=True)
     fachamt = models.CharField(max_length=200, blank=True)
     kontakt = models.CharField(max_length=300, blank=True)
+    lizenz = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mandant"], name="kommunenangaben_je_mandant")]
