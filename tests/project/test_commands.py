@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from leitplanke.project.cli.django_setup import setup_django
 from leitplanke.project.cli.program import COMMANDS, program
 from tests.project.running import environment, leitplanke
 
@@ -140,3 +142,12 @@ def test_questions_may_hold_a_byte_order_mark_and_foreign_line_ends(tmp_path: Pa
 
     assert result.returncode == 0, result.stderr
     assert json.loads((tmp_path / "r").read_text(encoding="utf-8"))["results"][0]["document"] == "a.md"
+
+
+def test_what_commands_write_about_people_is_for_their_own_account_alone() -> None:
+    before = os.umask(0o022)
+    try:
+        setup_django()
+        assert os.umask(0o022) == 0o077
+    finally:
+        os.umask(before)

@@ -189,7 +189,7 @@ class Served:
         app = DoorApp()
         app._door = self.door
         app._refusals = Refusals(self.ledger)
-        self.steps.work = asyncio.ensure_future(app._serve(CALLER, parsed, self._send, KEY))
+        self.steps.work = asyncio.ensure_future(app._serve(CALLER, parsed, self._send, KEY, ""))
         await asyncio.wait({self.steps.work}, timeout=30)
         assert self.steps.work.done()
         self.failed = not self.steps.work.cancelled() and self.steps.work.exception() is not None

@@ -73,12 +73,16 @@ class Setup:
     def __init__(
         self, chosen: PurposeView | None = None, *, book: Book | None = None, detector: Any = None,
         hook: Callable[[str], None] = lambda _step: None, limit: Limit = UNLIMITED,
-        void: bool = False,
+        void: bool = False, policy: Policy = POLICY, key: dict[str, Any] | None = None, **town_changes: Any,
     ) -> None:  # fmt: skip
         chosen = chosen or purpose()
-        key = KeyView(7, "Z-1", 1, chosen.key, True, None, frozenset(), None, limit)  # type: ignore[arg-type]
-        town = TownView(1, "Teststadt", frozenset({"t"}), {chosen.key: chosen}, POLICY, detector or default_detector())
-        snapshot = Snapshot(1, {1: town}, {b"k": key}, frozenset())
+        plain = KeyView(7, "Z-1", 1, chosen.key, True, None, frozenset(), None, limit)  # type: ignore[arg-type]
+        view = replace(plain, **(key or {}))
+        town = TownView(
+            1, "Teststadt", frozenset({"t"}), {chosen.key: chosen}, policy, detector or default_detector(),
+            **town_changes,
+        )  # fmt: skip
+        snapshot = Snapshot(1, {1: town}, {b"k": view}, frozenset())
         self.keeper = Keeper(lambda: snapshot, clock=lambda: 0.0)
         if not void:
             self.keeper._snapshot, self.keeper._seen = snapshot, 0.0
@@ -104,12 +108,12 @@ class Setup:
         assert self.keeper._snapshot is not None
         self.keeper._snapshot = replace(self.keeper._snapshot, keys={})
 
-    def ask(self, text: str = "Hallo", *, stream: bool = False, **body: Any) -> Any:
+    def ask(self, text: str = "Hallo", *, stream: bool = False, caller: Caller | None = None, **body: Any) -> Any:
         raw = json.dumps({"model": "auto", "messages": [{"role": "user", "content": text}], "stream": stream, **body})
         parsed = parse(Kind.CHAT, raw.encode())
 
         async def work() -> Any:
-            opened = await self.door.open_call(Caller(1, "assistenz", staff=True, key_id=7), parsed)
+            opened = await self.door.open_call(caller or Caller(1, "assistenz", staff=True, key_id=7), parsed)
             if isinstance(opened, Refusal):
                 return opened
             if stream:

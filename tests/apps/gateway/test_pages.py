@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from leitplanke.apps.gateway import keys
 from leitplanke.base.llm.models import Abweisung, Modell, Zugangsschluessel
+from leitplanke.base.llm.vault import unseal
 from tests.apps.gateway.conftest import MODELL
 from tests.apps.gateway.test_verbs import REASON, held, kept
 from tests.project.examples_gateway import disclosure
@@ -61,9 +62,16 @@ def test_a_model_is_entered_and_mistakes_keep_what_was_typed(
     assert answer.status_code == 422
     assert "https://" in answer.content.decode()
     assert "http://fern.example/v1" in answer.content.decode()
+    wrong = client.post(reverse("gateway:modell_neu"), {**data, "zugangscode": "sk-geheim-77"})
+    assert "sk-geheim-77" not in wrong.content.decode()
+    sealed = re.search(r'name="zugangscode_versiegelt" value="([^"]+)"', wrong.content.decode())
+    assert sealed is not None
+    data |= {"zugangscode": "", "zugangscode_versiegelt": sealed[1]}
     answer = client.post(reverse("gateway:modell_neu"), {**data, "endpunkt": "https://fern.example/v1/"}, follow=True)
     assert "Vertrag" in answer.content.decode()
-    assert Modell.objects.for_mandant(house.mandant).get().endpunkt == "https://fern.example/v1"
+    found = Modell.objects.for_mandant(house.mandant).get()
+    assert found.endpunkt == "https://fern.example/v1"
+    assert unseal(bytes(found.zugang or b"")) == b"sk-geheim-77"
 
 
 def test_the_secret_is_shown_once(as_person: Callable[[Actor], Client], house: House) -> None:

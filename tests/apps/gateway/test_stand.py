@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import timezone
 
 from leitplanke.apps.gateway import keys, registry
+from leitplanke.apps.leitlinie.acknowledging import acknowledge, record_training
+from leitplanke.apps.leitlinie.library import blocks
+from leitplanke.apps.register.models import Eintrag
 from leitplanke.base.accounts.founding import Founding, found_mandant
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.accounts.services import end_membership, set_blocked
-from leitplanke.base.llm.loading import load_snapshot
+from leitplanke.base.llm.loading import load_snapshot, people_of
+from leitplanke.base.llm.models import Aufruf
 from leitplanke.base.llm.snapshot import Keeper
+from leitplanke.base.policy import policy_of
+from leitplanke.core.policy import Policy
+from tests.adopting import adopt
 from tests.apps.gateway.conftest import MODELL
-from tests.factories import make_actor
+from tests.factories import make_actor, make_mandant
 
 if TYPE_CHECKING:
-    from leitplanke.base.llm.snapshot import Snapshot
+    from leitplanke.base.llm.snapshot import Snapshot, TownView
     from tests.apps.gateway.conftest import House
 
 pytestmark = pytest.mark.django_db
@@ -63,3 +71,75 @@ def test_a_new_town_and_a_new_address_of_a_model_are_known_with_the_next_look(ho
     assert seen(keeper).addresses == frozenset()  # until a second person has released it again
     found_mandant(Founding("Neustadt", "neustadt", "neustadt.example", "a@neustadt.example", "A", "B", "Kmw7!pq-Zzt29"))
     assert {"neustadt.example"} in [set(town.hosts) for town in seen(keeper).towns.values()]
+
+
+def test_who_has_read_the_adopted_guideline_and_is_trained_reaches_the_door(house: House) -> None:
+    house.model()
+    house.purpose()
+    keeper, clerk = looker(), house.clerk.person
+    assert clerk is not None
+
+    def town() -> TownView:
+        return seen(keeper).towns[house.mandant.pk]
+
+    assert town().readiness.has_read(clerk.pk)
+    version = adopt(house.mandant)
+    assert not town().readiness.has_read(clerk.pk)
+    assert not town().readiness.is_trained(clerk.pk)
+    acknowledge(actor=house.clerk, version_id=version.pk)
+    record_training(actor=house.ki, person=clerk, title="Grundlagen", day=timezone.localdate())
+    assert town().readiness.has_read(clerk.pk)
+    assert town().readiness.is_trained(clerk.pk)
+
+
+def test_the_guideline_holds_for_who_works_here_and_for_the_council_where_it_says_so(house: House) -> None:
+    council = make_actor(house.mandant, Rolle.RAT)
+    assert council.person is not None
+    assert house.clerk.person is not None
+    stranger = make_actor(make_mandant("nachbarstadt", host="nachbarstadt.example"), Rolle.IT)
+    assert stranger.person is not None
+    adopt(house.mandant)
+    people = load_snapshot().towns[house.mandant.pk].people
+    assert house.clerk.person.pk in people
+    assert not {council.person.pk, stranger.person.pk} & people
+    profile = policy_of(house.mandant).profile
+    scope = blocks()["BB02"].option("rat")
+    assert scope is not None
+    policy = Policy(replace(profile, clauses=(*profile.clauses, replace(scope.clauses[0], name="auch_rat"))))
+    assert council.person.pk in people_of(house.mandant, policy, timezone.localdate())
+
+
+def test_what_a_purpose_used_this_month_is_measured_by_the_frame_of_the_guideline(house: House) -> None:
+    house.model()
+    house.purpose()
+    adopt(house.mandant)  # 50 kWh for each purpose
+    today = timezone.localdate()
+    for day, wh in ((today, 20_000), (today.replace(day=1), 5_000), (today.replace(day=1) - timedelta(days=1), 90_000)):
+        at = timezone.make_aware(datetime.combine(day, time(12)))
+        Aufruf.objects.create(mandant=house.mandant, zweck="assistenz", begonnen_am=at, wh_bis=wh * 1_000_000)
+    assert load_snapshot().towns[house.mandant.pk].energy == {"assistenz": 50}
+
+
+def test_a_prohibited_practice_is_one_for_the_door(house: House) -> None:
+    house.model()
+    house.purpose()
+    Eintrag.objects.for_mandant(house.mandant).filter(schluessel="assistenz").update(hausklasse="prohibited")
+    assert load_snapshot().towns[house.mandant.pk].purposes["assistenz"].forbidden
+
+
+def test_a_clerk_says_of_their_own_key_that_its_program_shows_which_data_are_allowed(house: House) -> None:
+    house.model()
+    house.purpose()
+    plan = keys.KeyPlan("assistenz", "WebUI", timezone.localdate() + timedelta(days=30), zeigt_datenarten=True)
+    own = keys.create_own_key(actor=house.clerk, plan=plan).zugang
+    machine = house.key().zugang
+    found = load_snapshot().keys_by_id
+    assert (found[own.pk].shows_classes, found[machine.pk].shows_classes) == (True, False)
+
+
+def test_a_script_costs_what_a_busy_core_draws_and_not_what_a_model_would(house: House) -> None:
+    house.model()
+    house.purpose()
+    (model,) = load_snapshot().towns[house.mandant.pk].purposes["assistenz"].models
+    energy = model.meter(1000, 1000, 0.36)
+    assert (energy.method, energy.high_uwh < 2_000) == ("B", True)

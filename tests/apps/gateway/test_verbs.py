@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from leitplanke.apps.gateway import disclosing, keys, queries, registry, tools
+from leitplanke.apps.gateway.carrying import carried, code_of
 from leitplanke.apps.gateway.doing import NotReadyError
 from leitplanke.base.accounts.models import Mitgliedschaft, Organisationseinheit
 from leitplanke.base.accounts.permissions import NotPermittedError
@@ -183,7 +186,10 @@ def test_what_the_key_of_a_person_asked_for_concerns_their_office_alone(house: H
     with pytest.raises(Werkzeugfreigabe.DoesNotExist):
         tools.decide_tool_call(actor=stranger, kennung=row.public_id, yes=True)
     assert queries.held_calls(house.ki).exists()
-    tools.decide_tool_call(actor=house.clerk, kennung=row.public_id, yes=True)
+    with pytest.raises(NotReadyError, match="zweite Person"):
+        tools.decide_tool_call(actor=house.clerk, kennung=row.public_id, yes=True)
+    colleague = make_actor(house.mandant, Rolle.SACHBEARBEITUNG)
+    tools.decide_tool_call(actor=colleague, kennung=row.public_id, yes=True)
 
 
 def kept(mandant: Mandant, text: str = "Frage und Antwort") -> Aufruf:
@@ -225,3 +231,16 @@ def test_content_is_read_only_with_a_cause_and_two_roles(house: House) -> None:
     with pytest.raises(NotReadyError, match="abgelaufen"):
         disclosing.read_content(actor=house.privacy, kennung=row.public_id)
     assert Leaf.objects.for_mandant(house.mandant).filter(code="llm.inhalt").count() == 3
+
+
+def test_a_code_that_a_page_carries_is_for_the_same_person_for_an_hour(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealed = carried("sk-geheim-77", house.it)
+    assert (code_of(sealed, house.it), code_of(sealed, house.ki), code_of("x" + sealed, house.it)) == (
+        "sk-geheim-77", "", "",
+    )  # fmt: skip
+    assert code_of(base64.urlsafe_b64encode(seal(b"anderes")).decode(), house.it) == ""
+    now = time.time()
+    monkeypatch.setattr("leitplanke.apps.gateway.carrying.time.time", lambda: now + 3601)
+    assert code_of(sealed, house.it) == ""

@@ -57,6 +57,9 @@ def test_the_openai_client_asks_streams_embeds_and_lists(house: House) -> None:
     assert "".join(c.choices[0].delta.content or "" for c in chunks if c.choices) == f"Noch einmal Frau {NAME}"
     assert chunks[-1].usage is not None
     assert [model.id for model in api.models.list()] == ["auto", "m-fern"]
+    assert api.models.retrieve("m-fern").model_dump()["leitplanke"]["data"]["geheim"] == "gesperrt"
+    with pytest.raises(openai.NotFoundError, match="/v1/models"):
+        api.models.retrieve("m-lokal")
     sent = json.dumps(house.recorded(), ensure_ascii=False)
     assert CANARY not in sent
     assert "Yıldız" not in sent
@@ -133,6 +136,7 @@ def test_images_stay_in_the_house(house: House) -> None:
     house.forget()
     status, body = house.ask({"model": "auto", "messages": [{"role": "user", "content": [picture]}]})
     assert (status, body["error"]["clause"]) == (403, "4.2")
+    assert body["error"]["clause_url"] == house.url.replace("/v1", "/leitlinie/regel/4.2/")
     assert house.recorded()["anfragen"] == 0
     assert house.ask({"model": "auto", "messages": [{"role": "user", "content": [picture]}]}, "lokal")[0] == 200
 
@@ -151,7 +155,7 @@ def test_a_writing_tool_waits_for_a_person_and_never_touches_citizens(house: Hou
     assert house.fetch(path, "fern")[0] == 404
     before = house.sql("SELECT count(*) FROM llm_werkzeugfreigabe")
     _status, answer = house.ask(body, "werkzeug-buerger")
-    assert "darf das nicht auslösen" in answer["choices"][0]["message"]["content"]
+    assert "darf nichts ändern" in answer["choices"][0]["message"]["content"]
     assert house.sql("SELECT count(*) FROM llm_werkzeugfreigabe") == before
 
 

@@ -64,7 +64,10 @@ def _pointed_at(beleg: Beleg, house: Runtime | None) -> tuple[Proposal, ...]:
     document = document_of(beleg)
     mark = f"MARKE-{secrets.token_hex(MARK_BYTES)}"  # new for each call, so no document can hold it
     # It goes to the office alone, as a proposal; somebody confirms each value.
-    facts = {"mensch_gibt_frei": True, "richtung_buerger": False, "ki_rolle_offengelegt": True}
+    # It reads values out of a document: nobody judges here.
+    facts = {
+        "mensch_gibt_frei": True, "richtung_buerger": False, "ki_rolle_offengelegt": True, "ermessen": False,
+    }  # fmt: skip
     caller = Caller(
         antrag.mandant_id, f"antrag.{antrag.verfahren}", staff=True, trigger="fachverfahren",
         case=f"antrag:{antrag.pk}", facts=facts,

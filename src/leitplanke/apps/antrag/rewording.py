@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from leitplanke.apps.antrag import letters
 from leitplanke.apps.antrag.ai import permit_of
 from leitplanke.apps.antrag.doing import Doer
-from leitplanke.apps.antrag.models import Briefstand, Entscheidungsstand, Schreiben
+from leitplanke.apps.antrag.models import Briefstand, Entscheidungsstand, Schreiben, Urteil
 from leitplanke.base.llm.calling import ask, available
 from leitplanke.base.llm.calls import Answer, Caller, Label, Refusal
 from leitplanke.core.drafting.brief import Author, Brief, Paragraph, Part, brief_from_json, brief_to_json
@@ -136,13 +136,22 @@ def _asked(schreiben: Schreiben, actor: Actor, texts: Mapping[str, str], house: 
         "properties": {key: {"type": "string"} for key in texts},
     }  # fmt: skip
     # A person reads, takes over and signs: the letter goes nowhere by itself.
-    facts = {"mensch_gibt_frei": True, "richtung_buerger": False, "ki_rolle_offengelegt": True}
+    # The page with the button says which data the model may have.
+    facts = {
+        "mensch_gibt_frei": True, "richtung_buerger": False, "ki_rolle_offengelegt": True,
+        "datenklasse_angezeigt": True, "ermessen": is_about_discretion(schreiben),
+    }  # fmt: skip
     person = actor.person.pk if actor.person else None
     caller = Caller(
         antrag.mandant_id, f"antrag.{antrag.verfahren}", staff=True, person_id=person, case=f"antrag:{antrag.pk}",
         facts=facts,
     )  # fmt: skip
     return ask(caller, messages, schema=schema, max_output=MOST_OUTPUT, seconds=SECONDS, house=house)
+
+
+def is_about_discretion(schreiben: Schreiben) -> bool:
+    """Tell whether somebody has judged in the case by their own discretion: its reasons may be in the letter."""
+    return Urteil.objects.for_mandant(schreiben.mandant_id).filter(antrag=schreiben.antrag_id).exists()
 
 
 def _texts_in(text: str) -> dict[str, str]:

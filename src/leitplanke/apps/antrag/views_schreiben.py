@@ -31,6 +31,7 @@ from leitplanke.base.accounts.freshness import freshly_authenticated
 from leitplanke.base.documents.printing import letter_docx, letter_pdf
 from leitplanke.base.documents.printing.words import percent
 from leitplanke.base.documents.services import read_file
+from leitplanke.base.llm.lights import allowed_data
 from leitplanke.core.drafting.brief import Paragraph, brief_from_json
 from leitplanke.core.drafting.case import DraftError
 from leitplanke.core.verfahren.acts import ActError
@@ -113,7 +114,7 @@ def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
             return answer
         letter = letter_or_404(request, kennung)
     brief = brief_from_json(letter.brief)
-    findings = letters.findings_of(letter)
+    findings, rewordable = letters.findings_of(letter), may_reword(letter)
     context = {
         "antrag": antrag,
         "schreiben": letter,
@@ -125,7 +126,8 @@ def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "anteil": round(float(letter.maschinenanteil) * 100),
         "ki_anteil": percent(brief.model_share),
         "entwurf": letter.stand == Briefstand.ENTWURF,
-        "umformulierbar": may_reword(letter),
+        "umformulierbar": rewordable,
+        "datenarten": allowed_data(letter.mandant, f"antrag.{letter.antrag.verfahren}") if rewordable else None,
         "frei": letter.stand == Briefstand.FREIGEGEBEN,
         "versand": sending,
         "bearbeiten": letter.stand == Briefstand.ENTWURF and bool(findings or "bearbeiten" in request.GET),

@@ -12,7 +12,9 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
+
+from django.conf import settings
 
 from leitplanke.apps.gateway.held import held_call
 from leitplanke.apps.gateway.keys import PREFIX, hash_of
@@ -21,8 +23,9 @@ from leitplanke.base.llm.calls import Caller, Kind, Label, Refusal
 from leitplanke.base.llm.door import CLOSED, Door
 from leitplanke.base.llm.opened import Opened
 from leitplanke.base.llm.runtime import Runtime, runtime
-from leitplanke.base.llm.snapshot import KeyView, Snapshot
+from leitplanke.base.llm.snapshot import KeyView, Snapshot, TownView
 from leitplanke.base.llm.wire import Limits, WireError, parse
+from leitplanke.core.policy import DataClass, ModelClass
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -38,6 +41,9 @@ JSON, SSE = b"application/json", b"text/event-stream; charset=utf-8"
 COMMON = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 NO_KEY = Refusal(
     "zugang_fehlt", "Es fehlt ein gültiger Zugangsschlüssel. Legen Sie einen unter /gateway/zugaenge/ an.", 401
+)
+UNKNOWN_MODEL = Refusal(
+    "modell_nicht_erlaubt", f"Dieses Modell gehört nicht zu Ihrem Zugang. Welche es gibt, sagt {MODELS}.", 404
 )
 TOO_LARGE = Refusal(
     "anfrage_zu_gross", f"Die Anfrage ist größer als {MOST_BYTES // 1_000_000} MB. Bitte teilen Sie sie.", 413
@@ -89,7 +95,9 @@ class DoorApp:
     async def _known_answer(self, scope: Scope, known: _Known, receive: Receive, send: Send) -> None:
         path, method = scope["path"], scope["method"]
         if path == MODELS and method == "GET":
-            return await _send_json(send, 200, _models(known))
+            return await _send_json(send, 200, {"object": "list", "data": _models(known)})
+        if path.startswith(f"{MODELS}/") and method == "GET":
+            return await _send_json(send, *_one_model(known, path.removeprefix(f"{MODELS}/")))
         if path.startswith(HELD) and method == "GET":
             status, body = await asyncio.to_thread(held_call, known.key, path.removeprefix(HELD).strip("/"))
             return await _send_json(send, status, body)
@@ -100,7 +108,7 @@ class DoorApp:
             return await self._turn_away(send, known.key, nowhere)
         if method != "POST":
             return await self._turn_away(send, known.key, Refusal("methode", "Hier geht nur POST.", 405))
-        return await self._call(kind, known.key, receive, send)
+        return await self._call(kind, known.key, receive, send, _pages(scope))
 
     async def _turn_away(self, send: Send, key: KeyView, refusal: Refusal, field: str = "") -> None:
         """Refuse what never becomes a call, and write that down."""
@@ -134,7 +142,7 @@ class DoorApp:
             known = _key_at(keeper.current(), digest, host)
         return known
 
-    async def _call(self, kind: Kind, key: KeyView, receive: Receive, send: Send) -> None:
+    async def _call(self, kind: Kind, key: KeyView, receive: Receive, send: Send, address: str) -> None:
         raw = await _body(receive)
         if isinstance(raw, Refusal):
             return await self._turn_away(send, key, raw)
@@ -147,7 +155,7 @@ class DoorApp:
             key.mandant_id, key.purpose, staff=True, trigger="fachverfahren" if key.machine else "person",
             key_id=key.id, person_id=key.person_id,
         )  # fmt: skip
-        work = asyncio.ensure_future(self._serve(caller, parsed, send, key))
+        work = asyncio.ensure_future(self._serve(caller, parsed, send, key, address))
         gone = asyncio.ensure_future(_disconnected(receive))
         try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -158,13 +166,13 @@ class DoorApp:
         finally:
             gone.cancel()
 
-    async def _serve(self, caller: Caller, parsed: Any, send: Send, key: KeyView) -> None:
+    async def _serve(self, caller: Caller, parsed: Any, send: Send, key: KeyView, address: str) -> None:
         assert self._door is not None  # noqa: S101 - made before
         opened = await self._door.open_call(caller, parsed)
         if isinstance(opened, Refusal):
             assert self._refusals is not None  # noqa: S101 - made before
             self._refusals.by_door(key, opened)
-            return await _refuse(send, opened)
+            return await _refuse(send, opened, address=address)
         try:
             return await (_stream(send, opened) if parsed.stream else _whole(send, opened))
         finally:  # also where the caller has gone before the first event
@@ -173,6 +181,12 @@ class DoorApp:
 
 def _address(scope: Scope) -> str:
     return str((scope.get("client") or ("", 0))[0])
+
+
+def _pages(scope: Scope) -> str:
+    """Return where the pages of the town are: the host that the key was found at is one of its own."""
+    host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+    return f"{'https' if settings.HTTPS else 'http'}://{host}"
 
 
 def _host(headers: Mapping[bytes, bytes]) -> str:
@@ -226,15 +240,28 @@ async def _disconnected(receive: Receive) -> None:
         pass
 
 
-def _models(known: _Known) -> dict[str, Any]:
-    purpose = known.snapshot.towns[known.key.mandant_id].purposes.get(known.key.purpose)
+def _models(known: _Known) -> list[dict[str, Any]]:
+    """Return the models of a key, `auto` first, each with the data it may have by the table of the guideline."""
+    town = known.snapshot.towns[known.key.mandant_id]
+    purpose = town.purposes.get(known.key.purpose)
     models = purpose.models if purpose else ()
     allowed = [model for model in models if not known.key.models or model.id in known.key.models]
-    names = ["auto", *(model.name for model in allowed)]
-    return {
-        "object": "list",
-        "data": [{"id": name, "object": "model", "created": 0, "owned_by": "leitplanke"} for name in names],
-    }
+    places = {"auto": [model.model_class for model in allowed]} | {model.name: [model.model_class] for model in allowed}
+    return [
+        {"id": name, "object": "model", "created": 0, "owned_by": "leitplanke", "leitplanke": {"data": _data(town, at)}}
+        for name, at in places.items()
+    ]
+
+
+def _data(town: TownView, places: list[str]) -> dict[str, str]:
+    table = town.policy.profile.table
+    return {data.value: table.mildest(data, [ModelClass(place) for place in places]).value for data in DataClass}
+
+
+def _one_model(known: _Known, name: str) -> tuple[int, dict[str, Any]]:
+    """Return HTTP status and one of the models of a key."""
+    found = next((model for model in _models(known) if model["id"] == unquote(name)), None)
+    return (200, found) if found else (404, {"error": {**_error(UNKNOWN_MODEL), "param": "model"}})
 
 
 # There are as many sentences as the guidelines of the towns have for it.
@@ -260,16 +287,25 @@ def _key_at(snapshot: Snapshot | None, digest: bytes, host: str) -> _Known | Ref
     return _Known(snapshot, key)
 
 
-async def _refuse(send: Send, refusal: Refusal, field: str = "") -> None:
-    error = {
-        "message": refusal.sentence, "type": "leitplanke", "code": refusal.code, "param": field or None,
-        "clause": refusal.clause or None, "clause_title": refusal.clause_title or None,
-        "call": refusal.call_id or None,
-    }  # fmt: skip
+async def _refuse(send: Send, refusal: Refusal, field: str = "", address: str = "") -> None:
+    """Send a refusal; `address` is where the pages of the town are."""
     headers = [(b"retry-after", str(refusal.retry_after).encode())] if refusal.retry_after else []
+    if (
+        refusal.status == 502 and not refusal.retry_after
+    ):  # clients of OpenAI ask again by themselves; here that helps nobody
+        headers.append((b"x-should-retry", b"false"))
     if refusal.status == 401:
         headers.append((b"www-authenticate", b"Bearer"))
-    await _send_json(send, refusal.status, {"error": error}, headers)
+    await _send_json(send, refusal.status, {"error": _error(refusal, field, address)}, headers)
+
+
+def _error(refusal: Refusal, field: str = "", address: str = "") -> dict[str, Any]:
+    return {
+        "message": refusal.sentence, "type": "leitplanke", "code": refusal.code, "param": field or None,
+        "clause": refusal.clause or None, "clause_title": refusal.clause_title or None,
+        "clause_url": address + refusal.clause_url if refusal.clause_url else None,
+        "call": refusal.call_id or None,
+    }  # fmt: skip
 
 
 async def _send_json(

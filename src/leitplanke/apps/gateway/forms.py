@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.gateway.forms_energie import EnergyFields
 from leitplanke.apps.gateway.keys import LONGEST_DAYS, OWN_DAYS, KeyPlan, Limits
-from leitplanke.apps.gateway.labels import DATA_LABELS, MODEL_LABELS
+from leitplanke.apps.gateway.labels import MODEL_LABELS
 from leitplanke.apps.gateway.purposes import Setup, Tool
 from leitplanke.base.interview.reading import decimal_of
+from leitplanke.base.llm.lights import DATA_LABELS
 from leitplanke.base.llm.models import Modell, Zweck
 
 CAPABILITIES = [
@@ -246,3 +248,14 @@ class OwnKeyForm(KeyForm):
     """A key for one's own tools; the town's limits hold."""
 
     longest = OWN_DAYS
+    zeigt_datenarten = forms.BooleanField(
+        label=gettext_lazy("Mein Programm zeigt vor der Eingabe, welche Daten erlaubt sind"), required=False,
+        help_text=gettext_lazy(
+            "Manche Leitlinien verlangen das. Welche Daten ein Modell bekommen darf, steht für Programme unter "
+            "/v1/models."
+        ),
+    )  # fmt: skip
+
+    def plan(self) -> KeyPlan:
+        """Return what was entered."""
+        return replace(super().plan(), zeigt_datenarten=self.cleaned_data["zeigt_datenarten"])

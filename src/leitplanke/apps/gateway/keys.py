@@ -41,13 +41,17 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class KeyPlan:
-    """What a new key is for; `modelle` empty for all of the purpose."""
+    """What a new key is for; `modelle` empty for all of the purpose.
+
+    `zeigt_datenarten`: its owner says that the program shows before an entry which data are allowed.
+    """
 
     zweck: str
     name: str
     gueltig_bis: date
     limits: Limits = field(default_factory=Limits)
     modelle: tuple[str, ...] = ()
+    zeigt_datenarten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def _create(actor: Actor, capacity: Capacity, plan: KeyPlan, art: str) -> NewKey
             inhaber=capacity.membership if art == "person" else None, pruefwert=hash_of(secret), anfang=secret[:SHOWN],
             anfragen_tag=plan.limits.anfragen_tag, token_tag=plan.limits.token_tag, eur_monat=plan.limits.eur_monat,
             wh_monat=plan.limits.wh_monat, gueltig_bis=plan.gueltig_bis, angelegt_von=capacity.membership,
+            zeigt_datenarten=plan.zeigt_datenarten,
         )  # fmt: skip
         if plan.modelle:
             found = list(

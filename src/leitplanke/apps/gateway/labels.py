@@ -11,14 +11,6 @@ from leitplanke.base.llm.health import PATH_UNKNOWN, ailing, is_fresh
 if TYPE_CHECKING:
     from leitplanke.base.llm.models import Modell
 
-DATA_LABELS = {
-    "oeffentlich": _("öffentlich"),
-    "intern": _("intern"),
-    "personenbezogen": _("personenbezogen"),
-    "besondere_kategorie": _("besonders geschützt"),
-    "sozialdaten": _("Sozialdaten"),
-    "geheim": _("geheim"),
-}
 DATA_HELP = {
     "oeffentlich": _("Was jeder lesen darf: Satzungen, Pressetexte, die Website."),
     "intern": _("Vermerke, Entwürfe, Nichtöffentliches ohne Angaben über Menschen."),

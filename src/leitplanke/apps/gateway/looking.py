@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leitplanke.apps.gateway.labels import CATEGORY_LABELS, DATA_LABELS, FOUND_LABELS, LIGHT_LABELS, MODEL_LABELS
+from leitplanke.apps.gateway.labels import CATEGORY_LABELS, FOUND_LABELS, LIGHT_LABELS, MODEL_LABELS
+from leitplanke.base.llm.lights import DATA_LABELS
 from leitplanke.base.llm.looking import class_of
+from leitplanke.base.policy import clause_address
 from leitplanke.core.policy import Cell, DataClass, ModelClass, Profile
 from leitplanke.core.privacy import Detector, Label, Pseudonyms, known_name
 
@@ -33,6 +35,9 @@ class Look:
     categories: tuple[Any, ...]
     data_class: Any
     lights: tuple[dict[str, Any], ...]
+    clause: str
+    clause_title: str
+    clause_url: str
 
 
 def look_at(text: str, detector: Detector, profile: Profile) -> Look:
@@ -54,7 +59,8 @@ def look_at(text: str, detector: Detector, profile: Profile) -> Look:
     return Look(
         tuple(piece for piece in pieces if piece.text), after, found_words(counts),
         tuple(CATEGORY_LABELS[category.value] for category in sorted(found.categories)), DATA_LABELS[data_class.value],
-        tuple(_light(profile, data_class, model) for model in ModelClass),
+        tuple(_light(profile, data_class, model) for model in ModelClass), profile.table.number, profile.table.title,
+        clause_address(profile.table.number),
     )  # fmt: skip
 
 

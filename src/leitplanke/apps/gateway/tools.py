@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.gateway.doing import NotReadyError, capacity_for, leave
+from leitplanke.apps.gateway.keys import is_own
 from leitplanke.apps.gateway.queries import held_calls
 from leitplanke.base.llm.vault import unseal
 
@@ -25,7 +26,7 @@ def decide_tool_call(*, actor: Actor, kennung: UUID, yes: bool, grund: str = "")
 
     Raises:
         NotPermittedError: the person's role does not include it.
-        NotReadyError: it is decided already, or the refusal has no reason.
+        NotReadyError: it is decided already, the refusal has no reason, or one's own key asked for what is released.
         Werkzeugfreigabe.DoesNotExist: it is not this person's business.
     """
     capacity = capacity_for(actor, "gateway.tools")
@@ -35,6 +36,9 @@ def decide_tool_call(*, actor: Actor, kennung: UUID, yes: bool, grund: str = "")
         row = held_calls(actor).select_for_update(of=("self",)).get(public_id=kennung)
         if row.stand != "offen":
             raise NotReadyError(_("Darüber ist schon entschieden."))
+        zugang = row.aufruf.zugang
+        if yes and zugang is not None and is_own(zugang, actor):
+            raise NotReadyError(_("Ihr eigener Zugang hat das ausgelöst. Freigeben muss es eine zweite Person."))
         row.stand, row.grund = ("freigegeben" if yes else "abgelehnt"), grund.strip()
         row.entschieden_von, row.entschieden_am = capacity.membership, timezone.now()
         row.save()

@@ -15,12 +15,13 @@ from leitplanke.apps.gateway import queries
 from leitplanke.apps.gateway.disclosing import request_disclosure
 from leitplanke.apps.gateway.figures import METHODS, MILLION, wh_of
 from leitplanke.apps.gateway.forms import DisclosureForm
-from leitplanke.apps.gateway.labels import DATA_LABELS, EFFECT_LABELS, MODEL_LABELS, OUTCOME_KINDS
+from leitplanke.apps.gateway.labels import EFFECT_LABELS, MODEL_LABELS, OUTCOME_KINDS
 from leitplanke.apps.gateway.looking import found_words
 from leitplanke.apps.gateway.page import attempt, found_or_404, frame
 from leitplanke.base.accounts.access import actor_of, requires
+from leitplanke.base.llm.lights import DATA_LABELS
 from leitplanke.base.llm.models import Aufruf, Gespeichert
-from leitplanke.base.policy import profile_of
+from leitplanke.base.policy import clause_address, profile_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -81,8 +82,10 @@ def aufruf(request: HttpRequest, kennung: UUID) -> HttpResponse:
     return render(request, "gateway/aufruf.html", context, status=422 if form.errors else 200)
 
 
-def _clauses(mandant: Mandant, call: Aufruf) -> list[tuple[str, str]]:
-    """Return number and title of the clauses that applied; a number of an older version has no title."""
+def _clauses(mandant: Mandant, call: Aufruf) -> list[tuple[str, str, str]]:
+    """Return number, title and page of the clauses that applied; a number of an older version has only itself."""
     profile = profile_of(mandant)
     titles = {clause.number: clause.title for clause in profile.clauses} | {profile.table.number: profile.table.title}
-    return [(number, titles.get(number, "")) for number in call.klauseln]
+    return [
+        (number, titles.get(number, ""), clause_address(number) if number in titles else "") for number in call.klauseln
+    ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.gateway import queries, registry
+from leitplanke.apps.gateway.carrying import carried, code_of
 from leitplanke.apps.gateway.comparing import energy_page
 from leitplanke.apps.gateway.doing import NotReadyError
 from leitplanke.apps.gateway.forms import ModelForm, ReasonForm
@@ -24,6 +25,8 @@ from leitplanke.base.llm.models import Modell
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+CARRIED = "zugangscode_versiegelt"
 
 
 @requires("gateway.view")
@@ -51,15 +54,16 @@ def aendern(request: HttpRequest, kennung: UUID) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, modell: Modell | None) -> HttpResponse:
+    actor = actor_of(request)
     form = ModelForm(request.POST if request.method == "POST" else None, instance=modell)
+    # Browsers are never sent a password back, so after an error in another field it is kept sealed.
+    code = request.POST.get("zugangscode", "").strip() or code_of(request.POST.get(CARRIED, ""), actor)
     if request.method == "POST" and form.is_valid():
-        values, secret, energy = form.values(), form.cleaned_data["zugangscode"], form.energy()
+        values, secret, energy = form.values(), code, form.energy()
         kennung = modell.public_id if modell else None
         done = attempt(
             form,
-            lambda: registry.save_model(
-                actor=actor_of(request), kennung=kennung, values=values, secret=secret, energy=energy
-            ),
+            lambda: registry.save_model(actor=actor, kennung=kennung, values=values, secret=secret, energy=energy),
         )
         if done is not None:
             messages.success(request, _("Gespeichert."))
@@ -68,6 +72,7 @@ def _edit(request: HttpRequest, modell: Modell | None) -> HttpResponse:
     context = {
         **frame(request, "modelle", (_("Modelle"), reverse("gateway:modelle")), (title, "")),
         "form": form, "gruppen": grouped(form, _("Das Modell und wo es läuft")),
+        "code": carried(code, actor) if code else "", "code_name": CARRIED,
         "titel": title, "freigegeben": modell is not None and modell.stand == "freigegeben",
     }  # fmt: skip
     return render(request, "gateway/modell_form.html", context, status=422 if form.errors else 200)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 
 from leitplanke.apps.gateway import queries
-from leitplanke.apps.gateway.labels import DATA_HELP, DATA_LABELS, LIGHT_LABELS, MODEL_LABELS
+from leitplanke.apps.gateway.labels import DATA_HELP, LIGHT_LABELS, MODEL_LABELS
 from leitplanke.apps.gateway.page import frame
 from leitplanke.base.accounts.access import actor_of, requires
-from leitplanke.base.policy import profile_of
+from leitplanke.base.llm.lights import DATA_LABELS
+from leitplanke.base.policy import clause_address, profile_of
 from leitplanke.core.policy import DataClass, ModelClass
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def uebersicht(request: HttpRequest) -> HttpResponse:
     context = {
         **frame(request, "uebersicht"),
         "profil": profile,
+        "klausel": clause_address(profile.table.number),
         "spalten": list(MODEL_LABELS.values()),
         "zeilen": lights(profile),
         "zwecke": queries.purpose_rows(actor.mandant),

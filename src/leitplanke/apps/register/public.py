@@ -85,8 +85,11 @@ def purposes(mandant: Mandant) -> tuple[PurposeState, ...]:
 
 
 def _purpose(eintrag: Eintrag, found: Permit) -> PurposeState:
-    high_risk = "high" in {eintrag.klasse, eintrag.hausklasse}
-    return PurposeState(eintrag.schluessel, eintrag.name, found.released, found.trial, found.satz, found.url, high_risk)
+    classes = {eintrag.klasse, eintrag.hausklasse}
+    return PurposeState(
+        eintrag.schluessel, eintrag.name, found.released, found.trial, found.satz, found.url, "high" in classes,
+        "prohibited" in classes,
+    )  # fmt: skip
 
 
 def _permit(eintrag: Eintrag) -> Permit:

@@ -119,7 +119,11 @@ def reword(antwort: Antwort, actor: Actor, *, house: Runtime | None = None) -> W
     claims = tuple(_claim(row) for row in antwort.inhalt["claims"])
     # Every mark is new for each call, so that no source can contain it.
     messages = prompt(antwort.frage, claims, f"MARKE-{secrets.token_hex(BOUNDARY_BYTES)}")
-    facts = {"richtung_buerger": not actor.is_staff, "ki_rolle_offengelegt": True, "mensch_gibt_frei": False}
+    # The page with the button says which data the model may have. Sources are quoted; no case is judged.
+    facts = {
+        "richtung_buerger": not actor.is_staff, "ki_rolle_offengelegt": True, "mensch_gibt_frei": False,
+        "datenklasse_angezeigt": True, "ermessen": False,
+    }  # fmt: skip
     person = actor.person.pk if actor.person else None
     caller = Caller(actor.mandant.pk, KEY, staff=actor.is_staff, person_id=person, facts=facts)
     pieces = stream(caller, messages, max_output=MOST_OUTPUT, seconds=SECONDS, house=house)

@@ -19,7 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.wissen import answers, queries
-from leitplanke.apps.wissen.ai import AiStoppedError, stopped_for
+from leitplanke.apps.wissen.ai import KEY, AiStoppedError, stopped_for
 from leitplanke.apps.wissen.forms import FrageForm
 from leitplanke.apps.wissen.models import Antwort, Fassung, Wissensraum
 from leitplanke.apps.wissen.presentation import answer_page, shown_document, version_facts
@@ -27,6 +27,7 @@ from leitplanke.apps.wissen.rewording import may_reword
 from leitplanke.apps.wissen.word_search import places_with
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.documents.transfer import blocks_from_json
+from leitplanke.base.llm.lights import allowed_data
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -148,13 +149,15 @@ def antwort(request: HttpRequest, kennung: UUID) -> HttpResponse:
     except Antwort.DoesNotExist:
         raise Http404 from None
     withdrawn = queries.withdrawn_versions(found)
+    rewordable = may_reword(found, actor_of(request)) and not withdrawn
     context = {
         "antwort": found,
         "seite": answer_page(found, withdrawn),
         "zurueckgezogen": bool(withdrawn) and found.ergebnis != "refused",
         "raum": found.raum,
         "form": FrageForm(),
-        "darf_umformulieren": may_reword(found, actor_of(request)) and not withdrawn,
+        "darf_umformulieren": rewordable,
+        "datenarten": allowed_data(found.mandant, KEY) if rewordable else None,
         "ohne_ki": stopped_for(actor_of(request)),
         "breadcrumb": space_crumbs(found.raum, (_("Antwort"), "")),
     }

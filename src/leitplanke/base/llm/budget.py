@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from leitplanke.base.llm.models import Zaehler
@@ -33,6 +34,8 @@ class Amount:
 
 
 NOTHING = Amount()
+# The first limits are those of a day, those after them of a month.
+DAILY = 2
 NO_LIMIT = Limit(None, None, None, None)
 Totals = Mapping[tuple[int, str], Amount]
 
@@ -79,15 +82,26 @@ class Budgets:
         parts = (used * 100 // limit if limit else 100 for used, _more, limit in rows if limit is not None)
         return max(parts, default=0)
 
-    def reserve(self, key: KeyView, day: date, expected: Amount) -> bool:
+    def wait(self, key: KeyView, at: datetime) -> int:
+        """Return after how many seconds none of the limits that are reached holds any more."""
+        with self._lock:
+            rows = self._rows(key, at.date(), NOTHING)
+        reached = [limit is not None and used >= limit for used, _more, limit in rows]
+        begin = at.replace(hour=0, minute=0, second=0, microsecond=0)
+        month = (begin.replace(day=28) + timedelta(days=4)).replace(day=1)
+        until = month if any(reached[DAILY:]) else begin + timedelta(days=1)
+        return math.ceil((until - at).total_seconds())
+
+    def reserve(self, key: KeyView, day: date, expected: Amount, *, hard: bool = True) -> bool:
         """Set aside the most that a call may use; False where that does not fit beside what is used and set aside.
 
         A call that runs alone is let through as long as a limit is not reached, for it mostly uses far less than the
-        most; so the last one may go over by its own rest, and calls at once never do.
+        most; so the last one may go over by its own rest, and calls at once never do. Limits that are not `hard` are
+        for warning only.
         """
         with self._lock:
             open_ = self._reserved.get(key.id)
-            if key.limit != NO_LIMIT:
+            if hard and key.limit != NO_LIMIT:
                 for used, aside, limit in self._rows(key, day, open_ or NOTHING):
                     if limit is not None and used + aside >= limit:
                         return False

@@ -59,6 +59,7 @@ class Refusal:
         clause, clause_title: the clause of the guideline that caused it; "" where none did.
         retry_after: seconds, where waiting helps.
         call_id: public id of the call in evidence; "" where none was opened.
+        clause_url: path of the page of the clause; "" where none caused it.
     """
 
     code: str
@@ -68,6 +69,7 @@ class Refusal:
     clause_title: str = ""
     retry_after: int = 0
     call_id: str = ""
+    clause_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

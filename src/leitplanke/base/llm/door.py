@@ -18,12 +18,12 @@ from django.utils import timezone
 
 from leitplanke.base.llm.budget import Amount, Budgets
 from leitplanke.base.llm.calls import Body, Caller, Refusal
-from leitplanke.base.llm.choosing import Choice, choose, facts_of, refusal_of, suitable
+from leitplanke.base.llm.choosing import Choice, choose, facts_of, facts_of_call, refusal_of, suitable
 from leitplanke.base.llm.defects import log_defect, logged_defects
 from leitplanke.base.llm.entries import Begun, Ended
 from leitplanke.base.llm.expecting import expected_of
+from leitplanke.base.llm.failing import failure
 from leitplanke.base.llm.ledger import LedgerError
-from leitplanke.base.llm.local import SENTENCES
 from leitplanke.base.llm.looking import Looker, Seen, UnlookableError
 from leitplanke.base.llm.masking import masked
 from leitplanke.base.llm.models import Ausgang
@@ -65,7 +65,6 @@ UNENDED = Refusal(
 FAILED = "Bei dem Aufruf ist etwas schiefgegangen. Bitte versuchen Sie es erneut."
 LOOK_SECONDS = 1.0
 WELL = Breaker()
-UNREACHABLE = "Das Modell antwortet gerade nicht. Bitte versuchen Sie es in einer Minute erneut."
 Hook = Callable[[str], None]
 
 
@@ -161,7 +160,8 @@ class Door:
         first = state.choices[0]
         prepared[first.model.id] = self._prepared(state, first)
         self._hook("budget")
-        if state.key is not None and not self.budgets.reserve(state.key, state.at.date(), state.expected):
+        hard = state.town.budget_stops
+        if state.key is not None and not self.budgets.reserve(state.key, state.at.date(), state.expected, hard=hard):
             return self._refuse(state, BUSY_BUDGET)
         if (refused := await self._begin(state, first)) is not None:
             return refused
@@ -198,16 +198,16 @@ class Door:
         seen = state.seen
         assert seen is not None  # noqa: S101 - looked at before
 
-        def facts(model: ModelView) -> dict[str, Any]:
-            return facts_of(
-                state.caller, state.parsed, state.purpose, seen, model, share=share,
-                output=min(state.output, model.max_output),
-            )  # fmt: skip
+        known = facts_of_call(state.caller, state.parsed, state.town, state.purpose, state.key, seen, share)
 
-        state.choices, first, first_facts = choose(models, state.town, facts)
+        def facts(model: ModelView, smallest: bool) -> dict[str, Any]:  # noqa: FBT001 - as `choose` calls it
+            return facts_of(known, model, output=min(state.output, model.max_output), smallest=smallest)
+
+        state.choices, first, first_facts = choose(models, state.parsed, state.town, facts)
         if not state.choices:
             assert first is not None  # noqa: S101 - there was a model
-            return self._refuse(state, refusal_of(first), first, first_facts)
+            wait = self.budgets.wait(state.key, state.at) if state.key else 0
+            return self._refuse(state, refusal_of(first, wait), first, first_facts)
         if len(state.choices) > 1:
             state.choices.sort(key=lambda choice: self._ails(choice.model))
         if state.key is not None:
@@ -253,34 +253,30 @@ class Door:
         self, state: _State, refusal: Refusal, decision: Decision | None = None, facts: Mapping[str, Any] | None = None
     ) -> Refusal:
         self.ledger.note(self._entry(state, decision, facts or {}, None, refusal.code))
-        return Refusal(
-            refusal.code, refusal.sentence, refusal.status, refusal.clause, refusal.clause_title, refusal.retry_after,
-            str(state.call_id),
-        )  # fmt: skip
+        return replace(refusal, call_id=str(state.call_id))
 
     async def _send(self, state: _State, prepared: dict[int, tuple[Body, Pseudonyms | None]]) -> Refusal | Opened:
-        code, status, sentence = "unerreichbar", 502, UNREACHABLE
+        told = Refusal("stoerung", FAILED, 500, retry_after=30, call_id=str(state.call_id))
         try:
             found = await self._first_answer(state, prepared)
             if not isinstance(found, str):
                 return found
-            code, sentence = found, SENTENCES.get(found, sentence)
+            told = failure(found, told.call_id)
         except WireError as error:
-            code = error.code
+            told = failure(error.code, told.call_id)
         except LedgerError:
-            code, status, sentence = UNENDED.code, UNENDED.status, UNENDED.sentence
+            told = replace(UNENDED, call_id=told.call_id)
         except asyncio.CancelledError:
             with suppress(LedgerError):  # the ledger owes it
                 await asyncio.shield(self._end_without_answer(state, Ausgang.ABGEBROCHEN, "aufrufer_weg"))
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, it has an end
             log_defect(error)
-            code, status, sentence = "stoerung", 500, FAILED
-        if code == REVOKED_CODE:
-            await self._end_without_answer(state, Ausgang.WIDERRUFEN, code)
-            return Refusal(code, REVOKED, 403, call_id=str(state.call_id))
-        await self._end_without_answer(state, Ausgang.GESTOERT, code)
-        return Refusal(code, sentence, status, retry_after=30, call_id=str(state.call_id))
+        if told.code == REVOKED_CODE:
+            await self._end_without_answer(state, Ausgang.WIDERRUFEN, told.code)
+            return Refusal(told.code, REVOKED, 403, call_id=told.call_id)
+        await self._end_without_answer(state, Ausgang.GESTOERT, told.code)
+        return told
 
     async def _first_answer(self, state: _State, prepared: dict[int, tuple[Body, Pseudonyms | None]]) -> Opened | str:
         """Ask the models in their order; return what the first of them opened, or the code of the last failure."""

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Sum
 from django.utils import timezone
 
-from leitplanke.base.accounts.models import Mandant
+from leitplanke.base.accounts.models import Mandant, Mitgliedschaft
+from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.llm.health import ailing
 from leitplanke.base.llm.metering import meter_of
-from leitplanke.base.llm.models import Modell, Modellstand, Zugangsschluessel, Zweck
+from leitplanke.base.llm.models import Aufruf, Modell, Modellstand, Zugangsschluessel, Zweck
 from leitplanke.base.llm.ports import PurposeState, purposes_of
 from leitplanke.base.llm.snapshot import KeyView, Limit, ModelView, PurposeView, Snapshot, TownView, counter
 from leitplanke.base.llm.targets import target_of
-from leitplanke.base.policy import policy_of
+from leitplanke.base.policy import policy_of, readiness_of
 from leitplanke.core.privacy import AllowList, Detector, default_detector
 from leitplanke.core.privacy.hanta import HantaNames
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from leitplanke.core.policy import Policy
+
 WHY = "Die Tür kennt alle Kommunen des Hauses."
 MILLION = 1_000_000
+CORE_WATTS = 10
+# Parameters of clauses that are read here: that the council keeps to the guideline, too; the frame in kWh.
+COUNCIL_TOO, ENERGY_FRAME = "auch_rat", "rahmen_kwh"
 
 
 def load_snapshot() -> Snapshot:
@@ -45,7 +53,33 @@ def _town(mandant: Mandant) -> TownView:
     states = {state.schluessel: state for state in purposes_of(mandant)}
     purposes = {key: _purpose(rows[key], state, models) for key, state in states.items() if key in rows}
     hosts = frozenset(host.host for host in mandant.hosts.all())
-    return TownView(mandant.pk, mandant.name, hosts, purposes, policy_of(mandant), detector_of(mandant))
+    policy, today = policy_of(mandant), timezone.localdate()
+    return TownView(
+        mandant.pk, mandant.name, hosts, purposes, policy, detector_of(mandant), people_of(mandant, policy, today),
+        readiness_of(mandant), energy_of(mandant, policy, today),
+    )  # fmt: skip
+
+
+def people_of(mandant: Mandant, policy: Policy, today: date) -> frozenset[int]:
+    """Return for whom the guideline holds: who works here, and the council where its clause says so."""
+    rows = Mitgliedschaft.objects.for_mandant(mandant).valid_on(today).filter(person__is_active=True)
+    if not any(COUNCIL_TOO in clause.parameters for clause in policy.profile.clauses):
+        rows = rows.exclude(rolle=Rolle.RAT)
+    return frozenset(rows.values_list("person", flat=True))
+
+
+def energy_of(mandant: Mandant, policy: Policy, today: date) -> dict[str, int]:
+    """Return which part of its frame of energy each purpose has used this month, in percent.
+
+    The frame is the guideline's, the same for each purpose. Of a range of what was used, its upper end counts.
+    """
+    parameters = (clause.parameters for clause in policy.profile.clauses if ENERGY_FRAME in clause.parameters)
+    frame = next((int(one[ENERGY_FRAME]) * 1_000 * MILLION for one in parameters), 0)
+    if not frame:
+        return {}
+    begin = timezone.make_aware(datetime.combine(today.replace(day=1), time.min))
+    rows = Aufruf.objects.for_mandant(mandant).filter(begonnen_am__gte=begin).order_by().values("zweck")
+    return {row["zweck"]: row["used"] * 100 // frame for row in rows.annotate(used=Sum("wh_bis"))}
 
 
 def detector_of(mandant: Mandant) -> Detector:
@@ -59,8 +93,13 @@ def _model(row: Modell) -> ModelView:
     return ModelView(
         row.pk, row.kennung, row.titel, row.art, row.klasse, row.rang, frozenset(row.faehigkeiten), row.kontext,
         row.max_ausgabe, Decimal(row.preis_ein), Decimal(row.preis_aus), row.kein_training or row.klasse == "lokal",
-        target_of(row), meter_of(row.energie, row.klasse), ailing(row),
+        target_of(row), meter_of(_energy(row), row.klasse), ailing(row),
     )  # fmt: skip
+
+
+def _energy(row: Modell) -> dict[str, Any]:
+    """Return the parameters of energy; a script without any is a busy core for as long as it takes, and no model."""
+    return row.energie or ({"watts": CORE_WATTS} if row.protokoll == "skript" else {})
 
 
 def _purpose(row: Zweck, state: PurposeState, models: dict[int, ModelView]) -> PurposeView:
@@ -69,7 +108,7 @@ def _purpose(row: Zweck, state: PurposeState, models: dict[int, ModelView]) -> P
         row.pk, row.schluessel, state.name, state.released, state.trial, state.satz, state.high_risk, row.datenklasse,
         row.richtung_buerger, row.betrifft_buerger, row.automatisierungsstufe,
         {tool["name"]: bool(tool["schreibt"]) for tool in row.werkzeuge}, row.max_ausgabe,
-        row.aufbewahrung_tage if row.inhalt_speichern else 0, tuple(chosen),
+        row.aufbewahrung_tage if row.inhalt_speichern else 0, tuple(chosen), state.forbidden,
     )  # fmt: skip
 
 
@@ -98,7 +137,7 @@ def _key(row: Zugangsschluessel, models: frozenset[int]) -> KeyView:
     person = row.inhaber.person_id if row.inhaber else None
     return KeyView(
         row.pk, row.nummer, row.mandant_id, row.zweck.schluessel, row.art != "person", person, models, row.gueltig_bis,
-        limit,
+        limit, row.zeigt_datenarten,
     )  # fmt: skip
 
 

@@ -5,20 +5,35 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
 from leitplanke.base.llm.wire import Slot
 from leitplanke.core.policy import DataClass, worse
-from leitplanke.core.privacy import Category, Detector, Findings, Span
+from leitplanke.core.privacy import (
+    Category,
+    Detector,
+    Findings,
+    Label,
+    Span,
+    find_in_identifier,
+    find_with_cue,
+    look_behind,
+)
+from leitplanke.core.privacy.encoded import NOTHING as NOTHING_BEHIND
+from leitplanke.core.privacy.pseudonyms import merged
 
 MOST_CHARACTERS = 600_000
 # Beyond this a thread looks, so that other calls go on meanwhile.
 LONG = 8_000
 SECONDS = 20.0
 REMEMBERED = 1024
+# A number that a schema states and nothing explains: seven digits that are not round mostly mean a file or a person.
+_BARE_NUMBER = re.compile(r"-?[0-9]{4,}(?!000)[0-9]{3}(?:\.0)?")
+GUESSED = 0.5
 _RANK = {Category.SOZIALDATEN: DataClass.SOZIALDATEN, Category.GEHEIM: DataClass.GEHEIM}
 
 
@@ -49,13 +64,22 @@ class Seen:
     checkable: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is in one text; `personal` where that cannot be masked, `checkable` as in `Seen`."""
+
+    findings: Findings
+    personal: bool = False
+    checkable: bool = True
+
+
 class Looker:
     """Looks, and remembers where findings were in texts that come again; never the texts."""
 
     def __init__(self) -> None:
         """Remember nothing yet."""
         # By detector, since another list of what is public finds something else.
-        self._known: WeakKeyDictionary[Detector, OrderedDict[bytes, Findings]] = WeakKeyDictionary()
+        self._known: WeakKeyDictionary[Detector, OrderedDict[bytes, _Found]] = WeakKeyDictionary()
 
     async def look(self, detector: Detector, slots: Sequence[Slot], declared: DataClass) -> Seen:
         """Return what is in the texts; the class is the worse of the declared one and what was found.
@@ -73,9 +97,9 @@ class Looker:
             )
         try:
             if length <= LONG:
-                found = self._find(detector, texts)
+                found = self._find(detector, slots, texts)
             else:
-                found = await asyncio.wait_for(asyncio.to_thread(self._find, detector, texts), SECONDS)
+                found = await asyncio.wait_for(asyncio.to_thread(self._find, detector, slots, texts), SECONDS)
         except Exception as error:
             raise UnlookableError(
                 "pruefung_gescheitert",
@@ -85,18 +109,49 @@ class Looker:
             ) from error
         return _seen(texts, found, declared, checkable=checkable)
 
-    def _find(self, detector: Detector, texts: Sequence[str]) -> tuple[Findings, ...]:
-        return tuple(self._of_text(detector, text) for text in texts)
+    def _find(self, detector: Detector, slots: Sequence[Slot], texts: Sequence[str]) -> tuple[_Found, ...]:
+        return tuple(
+            self._of_slot(detector, slot, text) if slot.name or slot.given else self._of_text(detector, text)
+            for slot, text in zip(slots, texts, strict=True)
+        )
 
-    def _of_text(self, detector: Detector, text: str) -> Findings:
+    def _of_slot(self, detector: Detector, slot: Slot, text: str) -> _Found:
+        """Return what is in a name of a program, or in a value that a schema states."""
+
+        def find(other: str) -> Findings:
+            return self._of_text(detector, other).findings
+
+        found = self._of_text(detector, text)
+        spans = list(found.findings.spans)
+        if slot.name:
+            spans += find_in_identifier(text, find)
+        if slot.cue:
+            spans += find_with_cue(slot.cue, text, find)
+        if slot.given and _BARE_NUMBER.fullmatch(text):
+            spans.append(Span(0, len(text), Label.KUNDENNR, GUESSED))
+        if len(spans) == len(found.findings.spans):
+            return found
+        return replace(found, findings=replace(found.findings, spans=tuple(merged(spans, len(text)))))
+
+    def _of_text(self, detector: Detector, text: str) -> _Found:
         known = self._known.setdefault(detector, OrderedDict())
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
         found = known.get(key)
         if found is None:
-            found = known[key] = detector.find(text)
+            found = known[key] = _looked(detector, text)
             if len(known) > REMEMBERED:
                 known.popitem(last=False)
         return found
+
+
+def _looked(detector: Detector, text: str) -> _Found:
+    """Return what a text holds, also where it is written in a way that hides it."""
+    found = detector.find(text)
+    behind = look_behind(text, found, detector.find)
+    if behind is NOTHING_BEHIND:
+        return _Found(found)
+    spans = tuple(merged((*found.spans, *behind.spans), len(text)))
+    return _Found(Findings(spans, (*found.signals, *behind.signals)), behind.personal, behind.checkable)
 
 
 def _plain(slots: Sequence[Slot]) -> tuple[tuple[str, ...], bool]:
@@ -113,10 +168,14 @@ def _plain(slots: Sequence[Slot]) -> tuple[tuple[str, ...], bool]:
     return tuple(texts), checkable
 
 
-def _seen(texts: tuple[str, ...], findings: tuple[Findings, ...], declared: DataClass, *, checkable: bool) -> Seen:
+def _seen(texts: tuple[str, ...], looked: tuple[_Found, ...], declared: DataClass, *, checkable: bool) -> Seen:
+    findings = [one.findings for one in looked]
     counts = Counter(span.label.value for found in findings for span in found.spans)
     spans = tuple(found.spans for found in findings)
-    return Seen(texts, spans, class_of(findings, declared), dict(counts), checkable)
+    data_class = class_of(findings, declared)
+    if any(one.personal for one in looked):
+        data_class = worse(data_class, DataClass.PERSONENBEZOGEN)
+    return Seen(texts, spans, data_class, dict(counts), checkable and all(one.checkable for one in looked))
 
 
 def class_of(findings: Iterable[Findings], declared: DataClass) -> DataClass:

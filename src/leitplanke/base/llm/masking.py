@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from leitplanke.base.llm.wire.naming import without_brackets
 from leitplanke.core.privacy import Pseudonyms, Span, known_name, pseudonymise_slots
 from leitplanke.core.privacy.objects import quoted
 from leitplanke.core.privacy.slots import with_repeats
@@ -19,4 +20,10 @@ def masked(
     """Return `texts`, those of `slots`, with placeholders, and what brings the values back."""
     pseudonyms = Pseudonyms(is_name=known_name)
     made = pseudonymise_slots(texts, with_repeats(texts, found), pseudonyms)
-    return [quoted(text) if slot.json else text for text, slot in zip(made, slots, strict=True)], pseudonyms
+    return [_shaped(text, slot) for text, slot in zip(made, slots, strict=True)], pseudonyms
+
+
+def _shaped(text: str, slot: Slot) -> str:
+    if slot.json:
+        return quoted(text)
+    return without_brackets(text) if slot.strict else text

@@ -17,6 +17,7 @@ from leitplanke.base.llm.calls import Answer, Body, Caller, Kind, Label, Refusal
 from leitplanke.base.llm.choosing import Choice
 from leitplanke.base.llm.defects import log_defect
 from leitplanke.base.llm.entries import Ended, HeldTool, Kept
+from leitplanke.base.llm.failing import failure
 from leitplanke.base.llm.ledger import LedgerError
 from leitplanke.base.llm.meters import NO_SHARE, Share
 from leitplanke.base.llm.models import Ausgang
@@ -39,7 +40,7 @@ from leitplanke.base.llm.wire import (
     first_text,
     map_texts,
 )
-from leitplanke.core.policy import Effect
+from leitplanke.core.policy import Decision, Effect
 from leitplanke.core.privacy import Pseudonyms, StreamRestorer
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ class Opened:
             return Refusal("protokoll_gestoert", UNWRITTEN, 503, call_id=str(self.passage.call_id))
         except Exception as error:  # noqa: BLE001 - the end has been written before
             log_defect(error)
-        return Refusal(code, BROKEN, 502, retry_after=30, call_id=str(self.passage.call_id))
+        return failure(code, str(self.passage.call_id), BROKEN)
 
     async def _revoked_answer(self) -> Refusal:
         await self._end(Ausgang.WIDERRUFEN, 0, None, reason=REVOKED_CODE)
@@ -190,7 +191,9 @@ class Opened:
         tools = self._tools(held)
         if held:
             message = body["choices"][0]["message"]
-            message["content"] = "\n\n".join(filter(None, (message.get("content"), notice_of(held, tools))))
+            message["content"] = "\n\n".join(
+                filter(None, (message.get("content"), notice_of(held, tools, self._tool_decision())))
+            )
         usage = await self._end(Ausgang.BEANTWORTET, characters, body.get("usage"), text=first_text(body), held=tools)
         if self.passage.parsed.kind is not Kind.EMBEDDING:
             body["usage"] = usage_body(usage)
@@ -259,7 +262,9 @@ class Opened:
         held = list(mapper.held) if outcome is Ausgang.BEANTWORTET and not reason else []
         tools = self._tools(held)
         if outcome is Ausgang.BEANTWORTET:
-            out += mapper.ends(notice_of(held, tools) if held else "", cut=reason == "antwort_zu_lang")
+            out += mapper.ends(
+                notice_of(held, tools, self._tool_decision()) if held else "", cut=reason == "antwort_zu_lang"
+            )
         events = [encode_event(event) for event in out]
         usage = await asyncio.shield(
             self._end(outcome, mapper.characters, mapper.usage, reason=reason, text=mapper.text, held=tools)
@@ -299,17 +304,21 @@ class Opened:
         return self.passage.purpose.tools.get(tool, True)
 
     def _tools(self, held: list[StreamedCall]) -> tuple[HeldTool, ...]:
-        """Return what is kept for a person; nothing where citizens are affected, for then nobody may release it."""
+        """Return what is kept for a person; nothing where the guideline forbids it, for then nobody may release it."""
+        if not held or self._tool_decision().effect is Effect.BLOCK:
+            return ()
+        return tuple(HeldTool(uuid.uuid4(), call.name, call.arguments or "{}") for call in held)
+
+    def _tool_decision(self) -> Decision:
+        """Return what the guideline says of a writing tool that a model calls."""
         facts = {
             **self.passage.choice.facts,
             "schritt": "werkzeugaufruf",
             "werkzeug_schreibt": True,
             "ausloeser": "modell",
+            "mensch_gibt_frei": False,
         }
-        decision = self.passage.town.policy.decide({**facts, "mensch_gibt_frei": False})
-        if not held or decision.effect is Effect.BLOCK:
-            return ()
-        return tuple(HeldTool(uuid.uuid4(), call.name, call.arguments or "{}") for call in held)
+        return self.passage.town.policy.decide(facts)
 
     async def _end(  # noqa: PLR0913 - what an end says
         self, outcome: Ausgang, characters: int, counted: dict[str, int] | None, *, reason: str = "", text: str = "",

@@ -20,6 +20,7 @@ class PurposeState:
         satz: why not, for people; empty where it may.
         url: where the entry is read in public; "" where it is not public.
         high_risk: whether it is a high-risk system.
+        forbidden: whether nobody may do this with AI: a prohibited practice (Art. 5 AI Act), or excluded by the town.
     """
 
     schluessel: str
@@ -29,6 +30,7 @@ class PurposeState:
     satz: str
     url: str = ""
     high_risk: bool = False
+    forbidden: bool = False
 
 
 class Purposes(Protocol):

@@ -9,15 +9,25 @@ from typing import Any
 from leitplanke.base.llm.calls import Usage
 from leitplanke.base.llm.entries import HeldTool
 from leitplanke.base.llm.wire import StreamedCall, encode_event
+from leitplanke.base.policy import stop_of
+from leitplanke.core.policy import Decision
 
 
-def notice_of(held: Sequence[StreamedCall], tools: Sequence[HeldTool]) -> str:
-    """Return what is said in place of tool calls that were held back; `tools` are those that somebody may release."""
+def notice_of(held: Sequence[StreamedCall], tools: Sequence[HeldTool], decision: Decision) -> str:
+    """Return what is said in place of tool calls that were held back; `tools` are those that somebody may release.
+
+    Args:
+        held: what the model asked for.
+        tools: what waits for a person.
+        decision: what the guideline says of it; the clause that stops it is quoted.
+    """
     names = ", ".join(call.name for call in held)
-    if not tools:
+    if tools:
+        where = ", ".join(f"/gateway/werkzeuge/{tool.public_id}/" for tool in tools)
+        return f"Das Werkzeug {names} würde etwas ändern. Es wartet, bis ein Mensch es freigibt: {where}"
+    if (stop := stop_of(decision)) is None:
         return f"Das Werkzeug {names} würde etwas ändern, was Menschen betrifft. Ein Modell darf das nicht auslösen."
-    where = ", ".join(f"/gateway/werkzeuge/{tool.public_id}/" for tool in tools)
-    return f"Das Werkzeug {names} würde etwas ändern. Es wartet, bis ein Mensch es freigibt: {where}"
+    return f"{names}: {stop.sentence} (Leitlinie, Klausel {stop.number}, {stop.title}: {stop.url})"
 
 
 def take_writing_calls(choice: dict[str, Any], holds: Callable[[str], bool], held: list[StreamedCall]) -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from django.db import connection, models
 
 from leitplanke.base.llm.models import Schnappschuss
+from leitplanke.base.policy import Readiness
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,6 +34,9 @@ TURNS = 20
 LOOK_SECONDS = 1.0
 RELOAD_SECONDS = 60.0
 VOID_SECONDS = 5.0
+# The clause of the guideline that stops calls of a key whose budget is used up.
+BUDGET_SPENT = "budget_aufgebraucht"
+NOBODY = Readiness(frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class PurposeView:
     max_output: int
     keep_days: int
     models: tuple[ModelView, ...]
+    forbidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class KeyView:
-    """A key that is in force today."""
+    """A key that is in force today; `shows_classes`: its program says before an entry which data are allowed."""
 
     id: int
     number: str
@@ -100,11 +105,19 @@ class KeyView:
     models: frozenset[int]
     until: date
     limit: Limit
+    shows_classes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TownView:
-    """A Mandant."""
+    """A Mandant.
+
+    Attributes:
+        people: for whom its guideline holds, by key of the person.
+        readiness: who is trained and has acknowledged the guideline.
+        budget_stops: whether its guideline ends calls of a key whose budget is used up; else it only warns.
+        energy: used part of the frame of energy by purpose this month, in percent; none where there is no frame.
+    """
 
     id: int
     name: str
@@ -112,6 +125,15 @@ class TownView:
     purposes: Mapping[str, PurposeView]
     policy: Policy
     detector: Detector
+    people: frozenset[int] = frozenset()
+    readiness: Readiness = NOBODY
+    energy: Mapping[str, int] = field(default_factory=dict)
+    budget_stops: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look once which budgets there are."""
+        names = {clause.name for clause in self.policy.profile.clauses}
+        object.__setattr__(self, "budget_stops", BUDGET_SPENT in names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which guideline holds in a town, asked by everybody who takes a step that a clause may stop."""
 
 from leitplanke.base.policy.active import Active, Stop, active, decide, policy_of, profile_of, stop_of
-from leitplanke.base.policy.ports import Adopted, Readiness, UnboundPortError, bind, readiness_of
+from leitplanke.base.policy.ports import Adopted, Readiness, UnboundPortError, bind, clause_address, readiness_of
 
 __all__ = [
     "Active",
@@ -11,6 +11,7 @@ __all__ = [
     "UnboundPortError",
     "active",
     "bind",
+    "clause_address",
     "decide",
     "policy_of",
     "profile_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +37,9 @@ class Cell(enum.StrEnum):
     OFFEN = "offen"
     NUR_PSEUDONYMISIERT = "nur_pseudonymisiert"
     GESPERRT = "gesperrt"
+
+
+_MILDEST = tuple(Cell)
 
 
 class Effect(enum.StrEnum):
@@ -131,6 +134,10 @@ class DataTable:
     def cell(self, data: DataClass, model: ModelClass) -> Cell:
         """Return what may happen."""
         return self.cells[data][model]
+
+    def mildest(self, data: DataClass, models: Iterable[ModelClass]) -> Cell:
+        """Return what may happen where one of several models is taken; nothing where there is none."""
+        return min((self.cell(data, model) for model in models), key=_MILDEST.index, default=Cell.GESPERRT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Personal data in German texts: find it, replace it by placeholders, put it back."""
 
 from leitplanke.core.privacy.detecting import Detector, default_detector
+from leitplanke.core.privacy.encoded import look_behind
+from leitplanke.core.privacy.identifiers import find_in_identifier, find_with_cue
 from leitplanke.core.privacy.model import (
     CHECK_DIGIT_LABELS,
     AllowList,
@@ -33,8 +35,11 @@ __all__ = [
     "StreamRestorer",
     "apply_edits",
     "default_detector",
+    "find_in_identifier",
     "find_in_slots",
+    "find_with_cue",
     "known_name",
+    "look_behind",
     "pseudonymise_slots",
     "restore_text",
 ]

@@ -13,6 +13,7 @@ def setup_django() -> None:
     Raises:
         click.ClickException: a setting is wrong; the message says which.
     """
+    os.umask(0o077)  # database, files and keys are about people: nobody else on this machine reads them
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leitplanke.project.settings")
     import django
     from django.core.exceptions import ImproperlyConfigured

@@ -25,6 +25,7 @@ class Zugangsschluessel(MandantOwned):
             which never do what needs a person.
         inhaber: whose it is; empty for machines.
         modelle: empty for all of the purpose.
+        zeigt_datenarten: the program that uses it says before an entry which data are allowed; its owner has said so.
         anfragen_tag, token_tag, eur_monat, wh_monat: limits; empty for none.
     """
 
@@ -43,6 +44,9 @@ class Zugangsschluessel(MandantOwned):
     pruefwert = models.BinaryField(max_length=32, unique=True, editable=False)
     anfang = models.CharField(max_length=12, editable=False)
     modelle = models.ManyToManyField(Modell, blank=True, related_name="+")
+    zeigt_datenarten = models.BooleanField(
+        _("Das Programm zeigt vor der Eingabe, welche Daten erlaubt sind"), default=False
+    )
     anfragen_tag = models.PositiveIntegerField(_("Anfragen am Tag"), null=True, blank=True)
     token_tag = models.PositiveIntegerField(_("Token am Tag"), null=True, blank=True)
     eur_monat = models.DecimalField(_("EUR im Monat"), max_digits=10, decimal_places=2, null=True, blank=True)

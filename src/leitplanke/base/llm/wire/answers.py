@@ -13,6 +13,7 @@ from typing import Any
 
 from leitplanke.base.llm.calls import Body, Kind
 from leitplanke.base.llm.wire.model import Envelope
+from leitplanke.base.llm.wire.naming import with_brackets
 
 FINISHES = frozenset({"stop", "length", "tool_calls", "content_filter"})
 REASONINGS = ("reasoning_content", "reasoning")
@@ -205,7 +206,7 @@ def _mapped(choice: dict[str, Any], fn: MapText, *, json_content: bool) -> dict[
             {
                 **call,
                 "function": {
-                    "name": fn(call["function"]["name"], False),
+                    "name": fn(with_brackets(call["function"]["name"]), False),
                     "arguments": fn(call["function"]["arguments"], True),
                 },
             }

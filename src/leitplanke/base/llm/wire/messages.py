@@ -7,7 +7,7 @@ from typing import Any
 
 from leitplanke.base.llm.wire.loading import load_strictly
 from leitplanke.base.llm.wire.model import WireError
-from leitplanke.base.llm.wire.reader import Fields, Reader, one_of, record, required, several, text, wrong
+from leitplanke.base.llm.wire.reader import Fields, Reader, identifier, one_of, record, required, several, text, wrong
 
 # `developer` is what one provider calls `system`; others refuse it.
 ROLES = {"system": "system", "developer": "system", "user": "user", "assistant": "assistant", "tool": "tool"}
@@ -35,7 +35,7 @@ def _message(reader: Reader, value: Any, path: str) -> dict[str, Any]:
     if role is None:
         raise wrong(f"{path}.role", " oder ".join(ROLES))
     reader.role = role
-    fields: Fields = {"role": lambda *_: role, "content": _content, "name": text}
+    fields: Fields = {"role": lambda *_: role, "content": _content, "name": identifier}
     if role == "assistant":
         fields |= {name: read for name, read in (("tool_calls", _tool_calls), ("refusal", text)) if value.get(name)}
     if role == "tool":
@@ -134,7 +134,7 @@ def _tool_call(reader: Reader, value: Any, path: str) -> dict[str, Any]:
 
 
 def _called(reader: Reader, value: Any, path: str) -> dict[str, Any]:
-    fields: Fields = {"name": text, "arguments": Reader.json_text}
+    fields: Fields = {"name": identifier, "arguments": Reader.json_text}
     return required(record(value, reader, path, fields), path, "name", "arguments")
 
 

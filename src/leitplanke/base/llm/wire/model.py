@@ -66,12 +66,19 @@ class Slot:
         path: where it stands.
         role: of the message it belongs to; "" outside of messages.
         json: whether the string itself holds JSON (arguments of a tool).
+        name: whether it is what a program calls a field or a tool; `strict` where services want few signs in it.
+        cue: what the field is called whose value it is, in a schema; "" elsewhere.
+        given: a value that a schema states (`const`, `enum`, ...), so it says something of somebody and not of a form.
     """
 
     path: str
     role: str
     text: str
     json: bool = False
+    name: bool = False
+    strict: bool = False
+    cue: str = ""
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)

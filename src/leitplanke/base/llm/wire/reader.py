@@ -22,6 +22,9 @@ SCHEMA_WORDS = frozenset(
 SCHEMA_TYPES = frozenset({"string", "number", "integer", "boolean", "object", "array", "null"})
 # From so many digits on a number may tell of somebody (a tax number, a telephone).
 TELLING_NUMBER = 100_000
+# Words of a schema under which values stand that it states; the rest of it describes a form.
+GIVEN = frozenset({"const", "enum", "default", "examples"})
+LONGEST_CUE = 60
 # What names of fields look like; a name that holds more (a number, capitals) may be about somebody.
 _SAFE_NAME = re.compile(r"[a-z][A-Za-z_]{0,39}")
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
@@ -75,37 +78,64 @@ class Reader:
         # nine letters and digits: what the strictest service wants
         return self._identities.setdefault(value, f"c{len(self._identities):08d}")
 
-    def free(self, value: Any, path: str, depth: int = 0) -> Any:
-        """Take JSON of any form: each string, each name and each long number in it is a text."""
+    def name(self, value: Any, path: str) -> Ref:
+        """Take what a program calls a tool, a form or somebody who speaks: words written together."""
+        if not isinstance(value, str):
+            raise wrong(path, "ein Text")
+        return self._take(Slot(path, self.role, value, name=True, strict=True))
+
+    def free(self, value: Any, path: str, depth: int = 0, cue: str = "", *, given: bool = False) -> Any:
+        """Take JSON of any form: each string, each name and each long number in it is a text.
+
+        Args:
+            value: the JSON.
+            path: where it stands.
+            depth: of the nesting.
+            cue: what the field is called whose schema this is.
+            given: whether the schema states this value.
+        """
         if depth > self.limits.depth:
             raise too_deep(path)
         if isinstance(value, str):
-            return value if value in SCHEMA_TYPES else self.text(value, path)
+            return value if value in SCHEMA_TYPES else self._value(value, path, cue, given=given)
         if isinstance(value, bool) or value is None:
             return value
         if isinstance(value, int | float):
-            return self._number(value, path)
+            return self._number(value, path, cue, given=given)
         if isinstance(value, list):
-            return [self.free(entry, f"{path}[{at}]", depth + 1) for at, entry in enumerate(value)]
+            return [self.free(entry, f"{path}[{at}]", depth + 1, cue, given=given) for at, entry in enumerate(value)]
         if SCHEMA_WORDS.issuperset(value):
-            return {name: self.free(entry, f"{path}.{name}", depth + 1) for name, entry in value.items()}
-        return Pairs(tuple(self._pair(name, entry, path, depth) for name, entry in value.items()))
+            return {
+                name: self.free(entry, f"{path}.{name}", depth + 1, cue, given=given or name in GIVEN)
+                for name, entry in value.items()
+            }
+        return Pairs(tuple(self._pair(name, entry, path, depth, given=given) for name, entry in value.items()))
 
-    def _pair(self, name: str, entry: Any, path: str, depth: int) -> tuple[Ref, Any]:
-        return self._slot(name, f"{path}.*"), self.free(entry, f"{path}.*", depth + 1)
+    def _pair(self, name: str, entry: Any, path: str, depth: int, *, given: bool) -> tuple[Ref, Any]:
+        ref = self._take(Slot(f"{path}.*", self.role, name, name=True))
+        return ref, self.free(entry, f"{path}.*", depth + 1, name[:LONGEST_CUE], given=given)
 
-    def _number(self, value: float, path: str) -> Any:
+    def _value(self, value: str, path: str, cue: str, *, given: bool) -> Ref:
+        if "base64," in value and _DATA_URL.search(value):
+            self.unscannable.append(path)
+        return self._take(Slot(path, self.role, value, cue=cue if given else "", given=given))
+
+    def _number(self, value: float, path: str, cue: str, *, given: bool) -> Any:
         if not math.isfinite(value):
             raise wrong(path, "eine endliche Zahl")
         if abs(value) < TELLING_NUMBER and value == round(value, 3):
             return value
-        ref = self._slot(str(value), path)
+        ref = self._take(Slot(path, self.role, str(value), cue=cue, given=given))
         return Ref(ref.index, value)
 
     def _slot(self, text: str, path: str, *, json: bool = False) -> Ref:
+        return self._take(Slot(path, self.role, text, json))
+
+    def _take(self, slot: Slot) -> Ref:
         if len(self.slots) >= self.limits.texts:
-            raise WireError("zu_viele_texte", path, "Die Anfrage hat zu viele einzelne Texte. Teilen Sie sie auf.", 413)
-        self.slots.append(Slot(path, self.role, text, json))
+            sentence = "Die Anfrage hat zu viele einzelne Texte. Teilen Sie sie auf."
+            raise WireError("zu_viele_texte", slot.path, sentence, 413)
+        self.slots.append(slot)
         return Ref(len(self.slots) - 1)
 
 
@@ -155,6 +185,11 @@ def flag(_reader: Reader, value: Any, path: str) -> Any:
 def text(reader: Reader, value: Any, path: str) -> Any:
     """Read a string that may hold content."""
     return reader.text(value, path)
+
+
+def identifier(reader: Reader, value: Any, path: str) -> Any:
+    """Read what a program calls something."""
+    return reader.name(value, path)
 
 
 def free(reader: Reader, value: Any, path: str) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 from leitplanke.base.llm.calls import Kind
 from leitplanke.base.llm.wire.answers import AnswerError, clean_finish, clean_usage, error_code, reasoning_of, text_of
 from leitplanke.base.llm.wire.model import Envelope
+from leitplanke.base.llm.wire.naming import with_brackets
 from leitplanke.base.llm.wire.restoring import MakeRestorer, Restorer
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -228,15 +229,16 @@ class StreamMapper:
         if not isinstance(name, str | None) or not isinstance(arguments, str | None):
             raise AnswerError("antwort_unlesbar")
         number, begins = self._numbered(index, number, identity, named=bool(name))
-        if begins and self._hold is not None and self._hold(str(name)):
-            self._calls[index, number] = StreamedCall(index, _identity(identity, number), self._once(str(name)))
+        called = self._once(with_brackets(str(name))) if begins else ""
+        if begins and self._hold is not None and self._hold(called):
+            self._calls[index, number] = StreamedCall(index, _identity(identity, number), called)
         text = self._restored((index, number), arguments, as_json=True)
         if kept := self._calls.get((index, number)):
             kept.arguments += text
             return None
         self._sent_call.add(index)
         if begins:
-            head = {"name": self._once(str(name)), "arguments": text}
+            head = {"name": called, "arguments": text}
             return {"index": number, "id": _identity(identity, number), "type": "function", "function": head}
         return {"index": number, "function": {"arguments": text}} if text else None
 

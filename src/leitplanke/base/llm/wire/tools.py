@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from leitplanke.base.llm.wire.model import WireError
-from leitplanke.base.llm.wire.reader import Fields, Reader, flag, free, one_of, record, required, several, text, wrong
+from leitplanke.base.llm.wire.reader import (
+    Fields,
+    Reader,
+    flag,
+    free,
+    identifier,
+    one_of,
+    record,
+    required,
+    several,
+    text,
+    wrong,
+)
 
 
 def read_tools(reader: Reader, value: Any, path: str) -> list[dict[str, Any]]:
@@ -40,7 +52,7 @@ def _function(reader: Reader, value: Any, path: str) -> dict[str, Any]:
 
 
 def _name(reader: Reader, value: Any, path: str) -> Any:
-    ref = reader.text(value, path)
+    ref = reader.name(value, path)
     if not value or len(value) > 64:
         raise wrong(path, "ein Name mit 1 bis 64 Zeichen")
     if value in reader.tools:
@@ -52,9 +64,9 @@ def _name(reader: Reader, value: Any, path: str) -> Any:
 
 
 def _named(reader: Reader, value: Any, path: str) -> dict[str, Any]:
-    return required(record(value, reader, path, {"name": text}), path, "name")
+    return required(record(value, reader, path, {"name": identifier}), path, "name")
 
 
 def _json_schema(reader: Reader, value: Any, path: str) -> dict[str, Any]:
-    fields: Fields = {"name": text, "description": text, "schema": free, "strict": flag}
+    fields: Fields = {"name": identifier, "description": text, "schema": free, "strict": flag}
     return required(record(value, reader, path, fields), path, "name")
