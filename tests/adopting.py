@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.db import connection
 from django.utils import timezone
@@ -12,7 +13,7 @@ from leitplanke.apps.leitlinie.adopting import Adoption, adopt_version
 from leitplanke.apps.leitlinie.beginning import Beginning, begin_version
 from leitplanke.apps.leitlinie.guards import install_guards, remove_guards
 from leitplanke.apps.leitlinie.library import blocks
-from leitplanke.apps.leitlinie.models import Herkunft, Leitlinienfassung, Stelle, Votum
+from leitplanke.apps.leitlinie.models import Fassungsstand, Herkunft, Leitlinienfassung, Stelle, Votum
 from leitplanke.apps.leitlinie.submitting import sign_version, submit_version
 from leitplanke.base.accounts.models import Mandant
 from leitplanke.base.accounts.roles import Rolle
@@ -66,3 +67,14 @@ def adopt(
     version = signed(submitted(drafted(mandant, choices_of(example, *changed))))
     adoption = Adoption("Rat", today, day or today)
     return adopt_version(actor=make_actor(mandant, Rolle.LEITUNG), version_id=version.pk, adoption=adoption)
+
+
+def adopt_only(mandant: Mandant, *choices: Choice) -> Leitlinienfassung:
+    """Let nothing but these choices hold from today, without the way that leads there."""
+    version, today = drafted(mandant, choices), timezone.localdate()
+    # What is compiled is kept by key and hash: each test has a hash of its own.
+    Leitlinienfassung.objects.for_mandant(mandant).filter(pk=version.pk).update(
+        stand=Fassungsstand.BESCHLOSSEN, beschlossen_am=today, gilt_ab=today, profil_sha256=uuid4().hex * 2
+    )
+    version.refresh_from_db()
+    return version

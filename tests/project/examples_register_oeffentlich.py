@@ -49,5 +49,5 @@ EXAMPLES = {
     **{f"register:{name}": by_entry for name in NAMES},
     "register:fassung_oeffentlich": lambda mandant: by_entry(mandant) | {"nummer": 1},
     "register:uebernahme": by_import,
-    "register:api_schema": lambda _mandant: {"version": "1.0.0"},
+    "register:api_schema": lambda _mandant: {"version": "1.1.0"},
 }

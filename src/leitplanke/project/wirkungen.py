@@ -52,6 +52,7 @@ _INNEN = {
     "antrag.belege": "mark_checked read remove_document set_kind",
     "antrag.calls": "ask_for_call mark_called",
     "antrag.casework": "note_view write_note",
+    "antrag.checking_words": "note_checked",
     "antrag.closing": "resume",
     "antrag.comparing": "compare_file",
     "antrag.configuring": "configure offer",

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 RULES_ONLY = {**FACTS, "inference": False, "technique": "fixed_rules", "generates_synthetic_media_or_text": False}
-PARAMETERS = {"nummer": 1, "version": "1.0.0"}
+PARAMETERS = {"nummer": 1, "version": "1.1.0"}
 
 
 def get(client: Client, name: str, *args: object, **options: Any) -> Any:
@@ -160,7 +160,7 @@ def test_interface_keeps_to_its_description(team: Team, client: Client) -> None:
         route.replace("<slug:kuerzel>", "{kuerzel}").replace("<str:version>", "{version}") for route in routes
     }
     for path, item in document["paths"].items():
-        answer = client.get("/ki-register/api/v1" + path.format(kuerzel=eintrag.kuerzel, version="1.0.0"))
+        answer = client.get("/ki-register/api/v1" + path.format(kuerzel=eintrag.kuerzel, version="1.1.0"))
         content = item["get"]["responses"]["200"]["content"]
         ((kind, wanted),) = content.items()
         assert answer.headers["Content-Type"].startswith(kind), path

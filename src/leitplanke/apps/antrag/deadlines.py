@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.antrag.doing import Doer, locked, machine, perform
 from leitplanke.apps.antrag.file_view import law_of
 from leitplanke.apps.antrag.models import Antrag, Frist, Fristart, Mitteilung, Richtung
+from leitplanke.base.policy import StepStoppedError
 from leitplanke.core.rules import german
 from leitplanke.core.verfahren.acts import Stand
 from leitplanke.core.verfahrensrecht import Dauer, Einheit, frist_ende
@@ -50,9 +51,16 @@ def remind(mandant: Mandant, today: date | None = None) -> int:
         antrag__stand=Stand.WARTET.value,
     )
     keys = list(due.values_list("pk", "antrag_id"))
-    for key, antrag_id in keys:
+    return sum(_reminded(mandant, key, antrag_id) for key, antrag_id in keys)
+
+
+def _reminded(mandant: Mandant, key: int, antrag_id: int) -> bool:
+    """Remind somebody, unless the guideline keeps programs away from the case."""
+    try:
         _remind(mandant, key, antrag_id, machine(mandant))
-    return len(keys)
+    except StepStoppedError:
+        return False
+    return True
 
 
 def _remind(mandant: Mandant, key: int, antrag_id: int, doer: Doer) -> None:

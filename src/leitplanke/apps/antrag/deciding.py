@@ -25,6 +25,7 @@ from leitplanke.apps.antrag.models import (
     Fristart,
     Verfahrenseinstellung,
 )
+from leitplanke.apps.antrag.policy_facts import decision_facts
 from leitplanke.apps.antrag.readiness import (
     BY_RULES,
     UNDOING,
@@ -35,6 +36,7 @@ from leitplanke.apps.antrag.readiness import (
 )
 from leitplanke.apps.antrag.voiding import file_hash, seen_hash, void
 from leitplanke.base.accounts.permissions import NotPermittedError
+from leitplanke.base.policy import require_step
 from leitplanke.core.verfahren.acts import Originator, WrongOriginatorError
 
 if TYPE_CHECKING:
@@ -141,6 +143,7 @@ def confirm(entscheidung_id: int, doer: Doer, verfahren: Verfahren, *, gesehen: 
     Raises:
         OutdatedError: facts, judgements, rules or the letter changed since.
         NotFreshError: the person must prove again who they are.
+        StepStoppedError: a clause of the guideline stops it.
         ActError, NotPermittedError: it may not be done now, or not by this person.
     """
     _a_person(doer)
@@ -148,6 +151,7 @@ def confirm(entscheidung_id: int, doer: Doer, verfahren: Verfahren, *, gesehen: 
         entscheidung, antrag = _locked(entscheidung_id, doer, Entscheidungsstand.VORBEREITET)
         allowed(antrag, "entscheiden", doer)
         _require_same(entscheidung, antrag, gesehen)
+        require_step(doer.mandant, decision_facts(entscheidung, antrag, doer.by))
         einstellung = settings_for(antrag.mandant, antrag.verfahren)
         # Once laid before a second person, it stays theirs, whatever the office changes in its settings meanwhile.
         entscheidung.zweite_noetig = entscheidung.zweite_noetig or second_needed(
@@ -173,7 +177,7 @@ def sign(entscheidung_id: int, doer: Doer, *, gesehen: str) -> Entscheidung:
     Raises:
         NotPermittedError: it is one's own decision.
         OutdatedError: it is no longer what the first person confirmed, or what this one was shown.
-        NotFreshError, ActError: as in `confirm`.
+        NotFreshError, StepStoppedError, ActError: as in `confirm`.
     """
     _a_person(doer)
     with transaction.atomic():
@@ -187,6 +191,7 @@ def sign(entscheidung_id: int, doer: Doer, *, gesehen: str) -> Entscheidung:
         if entscheidung.gesehen_hash != gesehen:
             raise OutdatedError(_("Die Vorlage wurde geändert. Bitte geben Sie sie zurück."))
         _require_same(entscheidung, antrag, gesehen)
+        require_step(doer.mandant, decision_facts(entscheidung, antrag, doer.by))
         entscheidung.gezeichnet_von = doer.membership
         entscheidung.gezeichnet_person = doer.person.pk
         entscheidung.gezeichnet_am = timezone.now()

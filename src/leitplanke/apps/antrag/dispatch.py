@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag import letter_checks, letters, receipts
 from leitplanke.apps.antrag.clock import set_deadline, stop_deadlines
-from leitplanke.apps.antrag.doing import Doer, hashed, locked, machine, perform
+from leitplanke.apps.antrag.doing import Doer, allowed, hashed, locked, machine, perform
 from leitplanke.apps.antrag.file_view import Occasion, law_of, recipient_of, remedy_kind
 from leitplanke.apps.antrag.models import Antrag, Briefstand, Fristart, Kanal, Schreiben, Versandweg
+from leitplanke.apps.antrag.policy_facts import letter_facts
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.queries import units_of
 from leitplanke.apps.antrag.readiness import require_words
+from leitplanke.base.policy import StepStoppedError, require_step
 from leitplanke.core.drafting.brief import brief_to_json
 from leitplanke.core.verfahren.acts import Originator, Stand, WrongOriginatorError
 from leitplanke.core.verfahrensrecht import (
@@ -57,6 +59,7 @@ def send(schreiben_id: int, doer: Doer, weg: Versandweg, am: date) -> Schreiben:
     Raises:
         DispatchError: the person did not agree to the portal, or the day is none on which it can have left.
         OutdatedError: it is not released, or left already.
+        StepStoppedError: a clause of the guideline stops it.
         ActError, NotPermittedError: it may not be done now, or not by this person.
     """
     with transaction.atomic():
@@ -65,10 +68,12 @@ def send(schreiben_id: int, doer: Doer, weg: Versandweg, am: date) -> Schreiben:
         letter_checks.require_decided(schreiben, antrag)
         letter_checks.require_time(schreiben, am)
         _require_address(schreiben, antrag)
-        decided = schreiben.art == letters.BESCHEID
+        act = "bekanntgeben" if schreiben.art == letters.BESCHEID else "absenden"
+        allowed(antrag, act, doer)
+        require_step(doer.mandant, letter_facts(schreiben, antrag, doer.by))
         text = _("Versandt: %(was)s") % {"was": schreiben.brief["betreff"]}
         data = {"was": f"{schreiben.art} {weg.value}", "inhalt_sha256": hashed(schreiben.brief)}
-        perform(antrag, "bekanntgeben" if decided else "absenden", doer, text=text, data=data)
+        perform(antrag, act, doer, text=text, data=data)
         schreiben.weg, schreiben.vermerk_am, schreiben.versandt_von = weg, am, doer.membership
         schreiben.stand = Briefstand.VERSANDT
         schreiben.zurueck_am = schreiben.zugegangen_am = schreiben.abgerufen_am = None
@@ -216,8 +221,16 @@ def note_return(schreiben_id: int, doer: Doer, grund: str) -> Schreiben:
 def confirm_receipt(mandant: Mandant, antrag_id: int) -> Schreiben | None:
     """Confirm that an application came in: an act without effect in law, which rules may do by themselves.
 
-    What came online is answered in the portal; for the others the letter waits in the outbox to be posted.
+    What came online is answered in the portal; for the others the letter waits in the outbox to be posted. Where the
+    guideline keeps programs away from a case, nothing happens: a person answers.
     """
+    try:
+        return _confirm_receipt(mandant, antrag_id)
+    except StepStoppedError:
+        return None
+
+
+def _confirm_receipt(mandant: Mandant, antrag_id: int) -> Schreiben | None:
     doer = machine(mandant)
     with transaction.atomic():
         antrag = locked(mandant, antrag_id)

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.antrag.ai import permit_of
 from leitplanke.apps.antrag.models import Antrag, Verlauf
+from leitplanke.apps.antrag.policy_facts import BY_PROGRAM, act_facts
 from leitplanke.base.accounts.permissions import TABLE, NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.services import record
+from leitplanke.base.policy import require_step
 from leitplanke.core.verfahren.acts import (
     ASIDE,
     OF_AI,
@@ -126,8 +128,11 @@ def perform(  # noqa: PLR0913 - what history and evidence say
 
     Raises:
         ActError: it may not be done now, or not by this one.
+        StepStoppedError: a clause of the guideline stops a program that would do it by itself.
     """
     act = allowed(antrag, name, doer)
+    if name in BY_PROGRAM and doer.by not in PEOPLE:
+        require_step(antrag.mandant, act_facts(antrag, doer.by))
     before = antrag.stand
     antrag.stand = (act.after or antrag.state).value
     antrag.fassung += name not in ASIDE

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.antrag.case_data import leaves_of, post_of
 from leitplanke.apps.antrag.file_view import office_of
 from leitplanke.apps.antrag.labels import ACT_LABELS
+from leitplanke.apps.antrag.models import Briefstand
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.documents.printing import Items, Record, RecordSection, record_pdf
-from leitplanke.core.drafting.brief import Table
+from leitplanke.base.documents.printing.words import percent
+from leitplanke.base.policy import active
+from leitplanke.core.drafting.brief import Table, brief_from_json
 from leitplanke.core.rules import RulesError
 from leitplanke.core.verfahren.acts import Originator
 
@@ -46,6 +49,7 @@ def file_note(antrag: Antrag) -> Record:
                 _in_short(antrag, history),
                 _people(history),
                 _machine(history),
+                _ai(antrag),
                 _judgements(antrag),
                 *(_decision(row) for row in _decisions(antrag)),
                 _evidence(antrag),
@@ -119,6 +123,23 @@ def _people(history: list[Verlauf]) -> RecordSection:
 
 def _machine(history: list[Verlauf]) -> RecordSection:
     return RecordSection(_("Was die Maschine tat"), _table("maschine", [r for r in history if r.durch in MACHINES]))
+
+
+def _ai(antrag: Antrag) -> RecordSection:
+    """Return where AI took part: values it read from documents, and letters that a model worded in part."""
+    read = antrag.vorschlaege.count()
+    lines = [_("Aus Unterlagen gelesen und Menschen vorgelegt: %(zahl)d Angaben") % {"zahl": read}] if read else []
+    for letter in antrag.schreiben.exclude(stand=Briefstand.VERWORFEN):
+        brief = brief_from_json(letter.brief)
+        if brief.model_share:
+            words = _("%(anteil)s %% des Textes von einem Sprachmodell formuliert: %(was)s")
+            lines.append(words % {"anteil": percent(brief.model_share), "was": brief.betreff})
+    if not lines:
+        return RecordSection(_("Wo KI beteiligt war"), (_("An diesem Vorgang war keine KI beteiligt."),))
+    purpose = _("Zweck im Register: %(zweck)s") % {"zweck": f"antrag.{antrag.verfahren}"}
+    holds = active(antrag.mandant)
+    version = _("Leitlinie, Fassung %(nummer)s") % {"nummer": holds.version} if holds.adopted else ""
+    return RecordSection(_("Wo KI beteiligt war"), (Items(tuple(line for line in (*lines, purpose, version) if line)),))
 
 
 def _judgements(antrag: Antrag) -> RecordSection:

@@ -24,10 +24,12 @@ from leitplanke.apps.antrag.models import (
     Entscheidungsstand,
     Schreiben,
 )
+from leitplanke.apps.antrag.policy_facts import release_steps
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.voiding import void_after_edit
 from leitplanke.base.documents.printing import letter_pdf
 from leitplanke.base.documents.services import delete_unreferenced, store_file
+from leitplanke.base.policy import require_all
 from leitplanke.core.drafting.brief import Brief, brief_from_json, brief_to_json
 from leitplanke.core.drafting.case import DraftError
 from leitplanke.core.drafting.checking import blocking, check
@@ -266,6 +268,7 @@ def release(schreiben_id: int, doer: Doer, *, gesehen: str = "") -> Schreiben:
 
     Raises:
         LetterBlockedError: the checker found something.
+        StepStoppedError: a clause of the guideline stops it.
         OutdatedError: case or letter changed since it was drafted or seen.
         NotFreshError, ActError, NotPermittedError: it may not be done now, or not by this person.
     """
@@ -280,6 +283,7 @@ def release(schreiben_id: int, doer: Doer, *, gesehen: str = "") -> Schreiben:
         findings = _keep_check(schreiben, antrag)
         if blocking(findings):
             raise LetterBlockedError(findings)
+        require_all(doer.mandant, release_steps(schreiben, antrag, doer.by, doer.person.pk if doer.person else None))
         _perform_release(schreiben, antrag, doer)
         schreiben.stand = Briefstand.FREIGEGEBEN
         schreiben.freigegeben_von, schreiben.freigegeben_am = doer.membership, timezone.now()

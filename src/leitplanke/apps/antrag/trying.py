@@ -14,6 +14,7 @@ from leitplanke.apps.antrag.letters import LetterBlockedError
 from leitplanke.apps.antrag.readiness import NotReadyError
 from leitplanke.base.accounts.freshness import to_confirmation
 from leitplanke.base.accounts.permissions import NotPermittedError
+from leitplanke.base.policy import StepStoppedError, shown
 from leitplanke.core.drafting.case import DraftError
 from leitplanke.core.rules import RulesError
 from leitplanke.core.verfahren.acts import ActError, NotFreshError
@@ -41,6 +42,8 @@ def tried(request: HttpRequest, back: str, verb: Callable[[], object]) -> Tried:
         return Tried(first=to_confirmation(request, back))
     except NotPermittedError as error:
         messages.error(request, error.reason or _("Dafür fehlt Ihnen die Berechtigung."))
+    except StepStoppedError as error:
+        messages.error(request, shown(error.stop))
     except SAID as error:
         messages.error(request, str(error))
     else:

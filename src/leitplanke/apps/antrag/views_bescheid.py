@@ -21,12 +21,14 @@ from leitplanke.apps.antrag.doing import OutdatedError, clerk
 from leitplanke.apps.antrag.forms_bescheid import DecisionForm, SendBackForm
 from leitplanke.apps.antrag.letters import BESCHEID, result_for
 from leitplanke.apps.antrag.models import Briefstand, Entscheidung, Entscheidungsart, Entscheidungsstand
+from leitplanke.apps.antrag.policy_facts import decision_facts
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.readiness import UNDOING, Draft, NotReadyError
 from leitplanke.apps.antrag.trying import tried
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.accounts.freshness import freshly_authenticated
 from leitplanke.base.interview.wording import said, shown
+from leitplanke.base.policy import guidance
 from leitplanke.core.drafting.brief import brief_from_json
 from leitplanke.core.drafting.case import DraftError
 from leitplanke.core.rules.numbers import plus_months
@@ -40,6 +42,9 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
     from leitplanke.core.rules import Result
     from leitplanke.core.verfahren.model import Verfahren
+
+
+OPEN = (Entscheidungsstand.VORBEREITET, Entscheidungsstand.VORGELEGT)
 
 
 def crumbs(antrag: Antrag, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -170,6 +175,9 @@ def entscheidung(request: HttpRequest, kennung: UUID, nummer: int) -> HttpRespon
         "schreiben": letter,
         "brief": brief_from_json(letter.brief) if letter else None,
         "gesehen": deciding.seen_hash(made),
+        "leitlinie": guidance(antrag.mandant, decision_facts(made, antrag, Originator.PERSON))
+        if made.stand in OPEN
+        else None,
         "frisch": freshly_authenticated(request),
         "selbst_vorgelegt": own,
         "naechster": what_next(actor, antrag) if made.stand == Entscheidungsstand.VORGELEGT and own else None,

@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leitplanke.apps.antrag import deadlines, dispatch, letters
+from leitplanke.apps.antrag import checking_words, deadlines, dispatch, letters
 from leitplanke.apps.antrag.akte_page import case_or_404
 from leitplanke.apps.antrag.doing import Doer, clerk, hashed
 from leitplanke.apps.antrag.file_view import Occasion
 from leitplanke.apps.antrag.forms_bescheid import HearingForm, NewLetterForm, SendForm
 from leitplanke.apps.antrag.models import Briefstand, Schreiben, Versandweg
+from leitplanke.apps.antrag.policy_facts import release_guidance
 from leitplanke.apps.antrag.procedures import verfahren_of
 from leitplanke.apps.antrag.queries import units_of
 from leitplanke.apps.antrag.rewording import may_reword
@@ -46,6 +47,7 @@ OWN = "eigener-"
 DONE = {
     "bearbeiten": gettext_lazy("Gespeichert und geprüft."),
     "freigeben": gettext_lazy("Freigegeben. Das Schreiben liegt im Ausgang."),
+    "ki_geprueft": gettext_lazy("Festgehalten: Sie haben die Worte des Modells geprüft."),
     "verwerfen": gettext_lazy("Der Entwurf ist verworfen."),
     "absenden": gettext_lazy("Abgang vermerkt."),
     "freigabe_zuruecknehmen": gettext_lazy("Die Freigabe ist zurückgenommen. Das Schreiben ist wieder ein Entwurf."),
@@ -115,6 +117,9 @@ def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
         letter = letter_or_404(request, kennung)
     brief = brief_from_json(letter.brief)
     findings, rewordable = letters.findings_of(letter), may_reword(letter)
+    draft = letter.stand == Briefstand.ENTWURF
+    person = actor_of(request).person
+    said = release_guidance(letter, antrag, person.pk if person else None) if draft else None
     context = {
         "antrag": antrag,
         "schreiben": letter,
@@ -125,12 +130,14 @@ def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "gesperrt": any(finding["blocking"] for finding in findings),
         "anteil": round(float(letter.maschinenanteil) * 100),
         "ki_anteil": percent(brief.model_share),
-        "entwurf": letter.stand == Briefstand.ENTWURF,
+        "entwurf": draft,
+        "leitlinie": said,
+        "ki_pruefen": bool(said and said.stop and brief.model_share and not letter.ki_geprueft.get("belege")),
         "umformulierbar": rewordable,
         "datenarten": allowed_data(letter.mandant, f"antrag.{letter.antrag.verfahren}") if rewordable else None,
         "frei": letter.stand == Briefstand.FREIGEGEBEN,
         "versand": sending,
-        "bearbeiten": letter.stand == Briefstand.ENTWURF and bool(findings or "bearbeiten" in request.GET),
+        "bearbeiten": draft and bool(findings or "bearbeiten" in request.GET),
         "naechster": what_next(actor_of(request), antrag) if letter.stand == Briefstand.VERSANDT else None,
         "breadcrumb": crumbs(antrag, (brief.betreff, "")),
     }
@@ -190,6 +197,9 @@ def _step(request: HttpRequest, letter: Schreiben, sending: SendForm, step: str)
     elif step == "absenden":
         values = sending.cleaned_data
         dispatch.send(letter.pk, doer, Versandweg(values["weg"]), values["am"])
+    elif step == "ki_geprueft":
+        opened = request.POST.get("belege") == "ja"
+        checking_words.note_checked(letter.pk, doer, opened=opened, gesehen=gesehen)
     elif step in SIMPLE:
         SIMPLE[step](letter, doer, gesehen)
 

@@ -20,6 +20,7 @@ from leitplanke.apps.register.releasing import renewal_asked, substantially_chan
 from leitplanke.base.accounts.access import actor_of
 from leitplanke.base.accounts.freshness import to_confirmation
 from leitplanke.base.accounts.permissions import NotPermittedError
+from leitplanke.base.policy import StepStoppedError, shown
 from leitplanke.core.register.fields import StatementError
 from leitplanke.core.register.lifecycle import LifecycleError, NotFreshError, Stand
 
@@ -113,6 +114,8 @@ def attempt(request: HttpRequest, back: str, verb: Callable[[], object]) -> tupl
         return False, to_confirmation(request, back)
     except NotPermittedError as error:
         messages.error(request, error.reason or _("Dafür fehlt Ihnen die Berechtigung. Wer es darf, steht im Eintrag."))
+    except StepStoppedError as error:
+        messages.error(request, shown(error.stop))
     except (LifecycleError, OutdatedError, StatementError) as error:
         messages.error(request, str(error))
     else:

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.register.gate_facts import gate_facts
 from leitplanke.apps.register.models import Eintrag, Registerverlauf
 from leitplanke.apps.register.permissions import TOWN_WIDE
+from leitplanke.apps.register.policy_facts import publication_facts, require_release
 from leitplanke.base.accounts.permissions import TABLE, NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.services import record
 from leitplanke.base.llm.snapshot import bump
+from leitplanke.base.policy import require_step
 from leitplanke.core.register.gates import Lacking, lacking
 from leitplanke.core.register.lifecycle import Act, Acting, LifecycleError, Originator, possible, require
 
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
     from leitplanke.base.accounts.models import Mandant, Mitgliedschaft, Person
     from leitplanke.core.register.lifecycle import Gate
+
+
+# Acts after which everybody reads statements of the entry that were not public before.
+PUBLISHING = frozenset({"erproben", "freigeben", "aktualisieren", "erneuerung_freigeben"})
 
 
 class OutdatedError(Exception):
@@ -119,6 +125,7 @@ def perform(  # noqa: PLR0913 - what history and evidence say
     Raises:
         LifecycleError: it may not be done now, or not by this one.
         GateClosedError: something is still missing.
+        StepStoppedError: a clause of the guideline stops it.
         NotPermittedError: the person's role does not include it.
     """
     asked = by.person is not None and by.person.pk == eintrag.beantragt_von_id
@@ -128,6 +135,7 @@ def perform(  # noqa: PLR0913 - what history and evidence say
         raise NotPermittedError(action)
     if act.gate is not None and (found := lacking_for(eintrag, act.gate)):
         raise GateClosedError(found)
+    _ask_guideline(eintrag, act)
     before = eintrag.stand
     if act.after is not None:
         eintrag.stand, eintrag.stand_seit, eintrag.anlass = act.after.value, timezone.now(), text
@@ -135,6 +143,13 @@ def perform(  # noqa: PLR0913 - what history and evidence say
     eintrag.save()
     trace(action, eintrag, by, text=text, public=public, data={"stand_vorher": before, **(data or {})})
     return act
+
+
+def _ask_guideline(eintrag: Eintrag, act: Act) -> None:
+    if act.gate is not None:
+        require_release(eintrag, act.gate)
+    if act.name in PUBLISHING:
+        require_step(eintrag.mandant, publication_facts(eintrag))
 
 
 def lacking_for(eintrag: Eintrag, gate: Gate) -> tuple[Lacking, ...]:

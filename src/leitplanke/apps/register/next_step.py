@@ -14,14 +14,17 @@ from leitplanke.apps.register.declaring import may_declare
 from leitplanke.apps.register.doing import lacking_for, may
 from leitplanke.apps.register.labels import ACT_LABELS
 from leitplanke.apps.register.models import Erklaerungsart
+from leitplanke.apps.register.policy_facts import INFORMATION, points
 from leitplanke.apps.register.releasing import substantially_changed
 from leitplanke.base.interview.wording import said
+from leitplanke.core.policy.facts import FACTS
 from leitplanke.core.register import fields
 from leitplanke.core.register.lifecycle import ACTS, Gate, Stand
 from leitplanke.core.register.papers import vorlagen
 
 if TYPE_CHECKING:
     from leitplanke.apps.register.models import Eintrag
+    from leitplanke.apps.register.policy_facts import Point
     from leitplanke.base.accounts.access import Actor
     from leitplanke.core.register.gates import Lacking
 
@@ -49,6 +52,40 @@ BY_PAGE = {
     "bewertung_nicht_bestanden": ("bewertung", "register.evaluate"),
     "vorfaelle_offen": ("vorfaelle", "register.incidents"),
 }
+# The same for clauses of the guideline, by the fact that could open them: who can bring it, and where.
+GROUP_OF = {
+    "nutzen_benannt": "zweck",
+    "alternative_geprueft": "zweck",
+    "zweck_verboten": "zweck",
+    "beteiligung_erfolgt": "menschen",
+    "ratsbeschluss_vorhanden": "menschen",
+    "betrifft_buerger": "menschen",
+    "automatisierungsstufe": "menschen",
+    "meldeweg_vorhanden": "risiken",
+}
+DECLARATION_OF = {
+    "folgenabschaetzung_noetig": Erklaerungsart.DSFA,
+    "folgenabschaetzung_vorhanden": Erklaerungsart.DSFA,
+    "personalvertretung_beteiligt": Erklaerungsart.UNTERRICHTUNG,
+    "schulung_vorhanden": Erklaerungsart.SCHULUNG,
+}
+PAGE_OF = {
+    "risiko_eingestuft": ("amt_einstufen", "register.einstufen"),
+    "hochrisiko": ("amt_einstufen", "register.einstufen"),
+    "guete_belegt": ("bewertung", "register.evaluate"),
+    "fairness_geprueft": ("bewertung", "register.evaluate"),
+    "pruefschritte_vollstaendig": ("amt_erklaerungen", "register.view"),
+}
+WHO = {
+    "risiko_eingestuft": gettext_noop("die KI-Beauftragte"),
+    "hochrisiko": gettext_noop("die KI-Beauftragte"),
+    "folgenabschaetzung_noetig": gettext_noop("die verantwortliche Stelle mit dem Datenschutz"),
+    "folgenabschaetzung_vorhanden": gettext_noop("die verantwortliche Stelle mit dem Datenschutz"),
+    "personalvertretung_beteiligt": gettext_noop("die Leitung der Stelle, dann die Personalvertretung"),
+    "pruefschritte_vollstaendig": gettext_noop("die Stellen, deren Erklärung noch fehlt"),
+    "schulung_vorhanden": gettext_noop("die Leitung der Stelle"),
+    "zustaendig_benannt": gettext_noop("die verantwortliche Stelle"),
+}
 BY_STATEMENTS = {"abwaegung_fehlt", "angaben_fehlen"}
 HINTS = {
     "pruefen": gettext_noop("Die Stelle oder die KI-Beauftragte beginnt die Prüfung."),
@@ -66,7 +103,8 @@ HINTS = {
 class Missing:
     """Something that keeps the next gate closed; `url` is where the acting person can do it, "" where others must.
 
-    What is not `certain` may turn out to be needed once more is known; until then it is nobody's next step.
+    What is not `certain` may turn out to be needed once more is known; until then it is nobody's next step. `klausel`
+    is where the clause of the guideline is read that asks for it, "" where the law does.
     """
 
     titel: str
@@ -75,6 +113,7 @@ class Missing:
     norm: str
     url: str
     certain: bool = True
+    klausel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +162,46 @@ def gate_of(eintrag: Eintrag) -> Gate | None:
 
 
 def missing_for(actor: Actor, eintrag: Eintrag, gate: Gate) -> list[Missing]:
-    """Return what keeps a gate closed, each with where the acting person can do it."""
-    return [
+    """Return what keeps a gate closed by law and guideline, each with where the acting person can do it."""
+    by_law = [
         Missing(
             said(one.titel), _sentence(eintrag, one), said(one.wer), one.norm, _where(actor, eintrag, one), one.certain
         )
         for one in lacking_for(eintrag, gate)
     ]
+    stops, _more = points(eintrag, gate)
+    return by_law + [_of_guideline(actor, eintrag, point) for point in stops]
+
+
+def _of_guideline(actor: Actor, eintrag: Eintrag, point: Point) -> Missing:
+    stop = point.stop
+    norm = _("Leitlinie, Klausel %(nummer)s") % {"nummer": stop.number}
+    who = _(WHO.get(point.fact, gettext_noop("die verantwortliche Stelle")))
+    sentence = stop.sentence
+    if not point.certain and point.fact:
+        sentence = _("Im Eintrag fehlt dazu noch die Antwort, ja oder nein: %(was)s.") % {
+            "was": FACTS[point.fact].meaning
+        }
+    # To the page it is certain all the same: the release waits for the answer, and somebody can give it.
+    return Missing(stop.title, sentence, who, norm, _where_of(actor, eintrag, point.fact), klausel=stop.url)
+
+
+def _where_of(actor: Actor, eintrag: Eintrag, fact: str) -> str:
+    if fact == "zustaendig_benannt":
+        return _responsibility(actor, eintrag)
+    if fact == "betroffene_informiert":
+        usable = allowed(actor, "register.documents", eintrag)
+        return optional_url("unterlage", eintrag.kuerzel, INFORMATION) if usable else ""
+    if (art := DECLARATION_OF.get(fact)) is not None:
+        if not may_give(actor, eintrag, art):
+            return ""
+        return paper_url(actor, eintrag, art) or reverse("register:amt_erklaeren", args=[eintrag.kuerzel, art.value])
+    if (gruppe := GROUP_OF.get(fact)) is not None:
+        mine = allowed(actor, "register.bearbeiten", eintrag) and _possible("register.bearbeiten", eintrag)
+        return reverse("register:amt_gruppe", args=[eintrag.kuerzel, gruppe]) if mine else ""
+    name, action = PAGE_OF.get(fact, ("", ""))
+    usable = bool(name) and allowed(actor, action, eintrag) and _possible(action, eintrag)
+    return optional_url(name, eintrag.kuerzel) if usable else ""
 
 
 def _sentence(eintrag: Eintrag, lacking: Lacking) -> str:

@@ -49,6 +49,26 @@ class Permit:
 
 
 @dataclass(frozen=True, slots=True)
+class PurposeInUse:
+    """What the guideline asks of the system behind a step; without an entry nothing of it is known to be harmless.
+
+    Attributes:
+        high_risk: in law or by the town's own rule.
+        report_url: where everybody reports an error of it; "" where nobody can.
+    """
+
+    released: bool = False
+    trial: bool = False
+    high_risk: bool = True
+    report_url: str = ""
+
+    @property
+    def can_be_reported(self) -> bool:
+        """Whether everybody can report an error."""
+        return bool(self.report_url)
+
+
+@dataclass(frozen=True, slots=True)
 class MonthlyUse:
     """What the AI of a purpose used in a month; `month` is its first day, energy in Wh as the register keeps it."""
 
@@ -76,6 +96,17 @@ def permit(mandant: Mandant, schluessel: str) -> Permit:
     if eintrag is None:
         return Permit(False, False, _("Dieses System steht nicht im Register. Es läuft deshalb ohne KI."), "")
     return _permit(eintrag)
+
+
+def purpose_in_use(mandant: Mandant, schluessel: str) -> PurposeInUse:
+    """Return what the guideline asks of the system behind a step."""
+    eintrag = Eintrag.objects.for_mandant(mandant).filter(schluessel=schluessel).first()
+    if eintrag is None:
+        return PurposeInUse()
+    found = _permit(eintrag)
+    high_risk = "high" in {eintrag.klasse, eintrag.hausklasse}
+    url = _address("register:melden", eintrag) if eintrag.is_public else ""
+    return PurposeInUse(found.released, found.trial, high_risk, url)
 
 
 def purposes(mandant: Mandant) -> tuple[PurposeState, ...]:

@@ -21,6 +21,7 @@ from leitplanke.apps.register.forms_amt import ReasonForm
 from leitplanke.apps.register.gate_facts import is_current
 from leitplanke.apps.register.labels import ACT_LABELS
 from leitplanke.apps.register.next_step import allowed, missing_for, parted
+from leitplanke.apps.register.policy_facts import points
 from leitplanke.apps.register.statements import differences
 from leitplanke.apps.register.views_amt_erklaerung import outcome_of
 from leitplanke.base.accounts.access import actor_of, requires
@@ -119,6 +120,7 @@ def _page(request: HttpRequest, eintrag: Eintrag, act: Act) -> dict[str, Any]:
         "wirkung": _(EFFECTS[act.name]),
         "fehlt": sure,
         "vielleicht": later,
+        "leitlinie": points(eintrag, act.gate)[1] if act.gate is not None else None,
         "selbst": act.second and asked,
         "moeglich": not missing and not (act.second and asked),
         "frisch": freshly_authenticated(request) is not None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,9 +16,11 @@ from django.utils import timezone
 from leitplanke.apps.wissen.ai import require_running
 from leitplanke.apps.wissen.answering import answer_in, likeness
 from leitplanke.apps.wissen.models import Antwort, Fassung
+from leitplanke.apps.wissen.policy_facts import answer_facts
 from leitplanke.apps.wissen.presentation import version_facts
 from leitplanke.apps.wissen.queries import released_versions, spaces_for
 from leitplanke.base.evidence.services import forget_personal, record
+from leitplanke.base.policy import Guidance, Stop, guidance
 from leitplanke.core.grounding import Answer, Status
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from leitplanke.core.provenance import Citation
 
 ANONYMOUS_DAYS = 90
+BY_GUIDELINE = "leitlinie"
 MERIT = {Status.ANSWERED: 2, Status.PARTIAL: 1, Status.REFUSED: 0}
 
 
@@ -42,6 +45,7 @@ class Attempt:
     raum: Wissensraum
     versions: dict[str, Fassung]
     answer: Answer
+    said: Guidance = field(default_factory=Guidance)
 
     @property
     def merit(self) -> tuple[int, float]:
@@ -79,12 +83,29 @@ def _ask(spaces: Iterable[Wissensraum], actor: Actor, frage: str) -> Antwort:
         attempts.append(Attempt(raum, versions, answer_in(raum, frage, versions, on=timezone.localdate())))
     best = attempts[0] if len(attempts) == 1 else max(attempts, key=lambda attempt: attempt.merit)
     milliseconds = round((time.perf_counter() - started) * 1000)
-    return _keep(best, actor, frage, milliseconds)
+    return _keep(_by_guideline(best, actor), actor, frage, milliseconds)
+
+
+def _by_guideline(attempt: Attempt, actor: Actor) -> Attempt:
+    """Return an attempt with what the guideline says of it: where a clause stops it, the answer is its refusal.
+
+    A refusal tells nothing, so nobody asks whether it may be given.
+    """
+    if attempt.answer.status is Status.REFUSED:
+        return attempt
+    raum = attempt.raum
+    said = guidance(raum.mandant, answer_facts(raum, actor, attempt.answer, attempt.versions))
+    if said.stop is None:
+        return Attempt(raum, attempt.versions, attempt.answer, said)
+    refusal = Answer(attempt.answer.question, Status.REFUSED, said.stop.sentence)
+    return Attempt(raum, attempt.versions, refusal, Guidance(said.stop))
 
 
 def _keep(attempt: Attempt, actor: Actor, frage: str, milliseconds: int) -> Antwort:
     answer, raum, versions = attempt.answer, attempt.raum, attempt.versions
-    content = _content(answer, versions)
+    content = _content(answer, versions) | _clauses(attempt.said)
+    stopped = attempt.said.stop
+    grund = BY_GUIDELINE if stopped else (answer.reason.value if answer.reason else "")
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True)
     cited = {citation["fassung"] for claim in content["claims"] for citation in claim["citations"]}
     with transaction.atomic():
@@ -95,7 +116,8 @@ def _keep(attempt: Attempt, actor: Actor, frage: str, milliseconds: int) -> Antw
             data={
                 "raum": raum.kurz,
                 "ergebnis": answer.status.value,
-                "grund": answer.reason.value if answer.reason else "",
+                "grund": grund,
+                "klausel": stopped.number if stopped else "",
                 "fassungen": [
                     f"{version.quelle.dokument}#{version.nummer}"
                     for version in versions.values()
@@ -111,11 +133,21 @@ def _keep(attempt: Attempt, actor: Actor, frage: str, milliseconds: int) -> Antw
             person=actor.person,
             frage=frage,
             ergebnis=answer.status.value,
-            grund=answer.reason.value if answer.reason else "",
+            grund=grund,
             inhalt=content,
             nachweis=leaf.public_id,
             millisekunden=milliseconds,
         )
+
+
+def _clauses(said: Guidance) -> dict[str, Any]:
+    """Return the clauses that the page of an answer shows; nothing where the guideline says nothing."""
+    found = {"klausel": _clause(said.stop)} if said.stop else {}
+    return found | ({"hinweise": [_clause(one) for one in said.warnings]} if said.warnings else {})
+
+
+def _clause(stop: Stop) -> dict[str, str]:
+    return {"satz": stop.sentence, "nummer": stop.number, "titel": stop.title, "url": stop.url}
 
 
 def _content(answer: Answer, versions: dict[str, Fassung]) -> dict[str, Any]:

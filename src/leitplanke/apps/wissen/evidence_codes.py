@@ -21,6 +21,7 @@ REASONS = {
     "outdated": _("nicht mehr gültig"),
     "case_specific": _("verlangt eine Entscheidung im Einzelfall"),
     "unclear": _("Frage nicht verstanden"),
+    "leitlinie": _("die Leitlinie lässt es nicht zu"),
 }
 OCCASIONS = {"verlangen": _("auf Verlangen"), "frist": _("nach Ablauf der Frist")}
 
@@ -44,6 +45,7 @@ CODES = [
             "raum": _("Wissensraum"),
             "ergebnis": _("Ergebnis"),
             "grund": _("Grund der Ablehnung"),
+            "klausel": _("Klausel der Leitlinie"),
             "fassungen": _("Zitierte Fassungen"),
             "antwort_sha256": _("Prüfsumme der Antwort"),
         },

@@ -12,20 +12,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.wissen.models import Fassung, Quelle, Stand, Wissensraum
+from leitplanke.apps.wissen.policy_facts import release_steps, upload_facts
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.documents.reading import read_document
 from leitplanke.base.documents.services import read_file, safe_name, store_file
 from leitplanke.base.documents.transfer import blocks_from_json, blocks_to_json
 from leitplanke.base.evidence.services import record
+from leitplanke.base.policy import StepStoppedError, guidance
+from leitplanke.core.policy import Effect
 from leitplanke.core.provenance import Ebene, Geltung, Geltungsbereich, Source
 from leitplanke.core.retrieval.documents import Document
 from leitplanke.core.retrieval.extract import ExtractionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
+    from typing import Any
 
     from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.accounts.models import Mandant
 
     Reader = Callable[[str, bytes, Source | None], Document]
 
@@ -59,10 +64,12 @@ def add_source(*, raum: Wissensraum, actor: Actor, name: str, data: bytes, detai
 
     Raises:
         NotPermittedError: `actor` may not add sources.
+        StepStoppedError: a clause of the guideline keeps it out.
     """
     from leitplanke.apps.wissen.tasks import read_fassung  # noqa: PLC0415 - tasks call this module
 
     actor.require("wissen.add_source")
+    require_step(raum.mandant, upload_facts(raum, _said(details), valid_until=details.gueltig_bis))
     datei = store_file(raum.mandant, name, data, actor.person)
     dateiname = safe_name(name)
     with transaction.atomic():
@@ -75,7 +82,7 @@ def add_source(*, raum: Wissensraum, actor: Actor, name: str, data: bytes, detai
             nummer=nummer,
             datei=datei,
             dateiname=dateiname,
-            angaben={field: getattr(details, field) for field in DESCRIBING},
+            angaben=_said(details),
             textstand=details.textstand,
             gueltig_von=details.gueltig_von,
             gueltig_bis=details.gueltig_bis,
@@ -94,6 +101,21 @@ def add_source(*, raum: Wissensraum, actor: Actor, name: str, data: bytes, detai
         )
         read_fassung.enqueue(fassung.pk)
     return fassung
+
+
+def _said(details: SourceDetails) -> dict[str, str]:
+    return {field: getattr(details, field) for field in DESCRIBING}
+
+
+def require_step(mandant: Mandant, facts: Mapping[str, Any]) -> None:
+    """Let a source go on its way; where a clause asks for a second person, its release is that person's word.
+
+    Raises:
+        StepStoppedError: a clause of the guideline stops it.
+    """
+    stop = guidance(mandant, facts).stop
+    if stop is not None and stop.effect != Effect.REQUIRE_APPROVAL.value:
+        raise StepStoppedError(stop)
 
 
 def _quelle(raum: Wissensraum, dokument: str) -> Quelle:
@@ -167,6 +189,7 @@ def release_source(*, fassung_id: int, actor: Actor) -> Fassung:
     Raises:
         NotPermittedError: `actor` may not release, or added the version.
         WrongStateError: the version is not waiting for release, or its text was changed meanwhile.
+        StepStoppedError: a clause of the guideline stops it.
     """
     with transaction.atomic():
         fassung = _locked(fassung_id, actor, {Stand.ZU_PRUEFEN})
@@ -181,6 +204,8 @@ def release_source(*, fassung_id: int, actor: Actor) -> Fassung:
             raise WrongStateError(_("Der gelesene Text wurde verändert. Bitte laden Sie die Datei neu hoch."))
         if fassung.quelle.fassungen.filter(stand=Stand.FREIGEGEBEN, nummer__gt=fassung.nummer).exists():
             raise WrongStateError(_("Eine neuere Fassung ist schon freigegeben. Ältere werden nicht mehr freigegeben."))
+        for facts in release_steps(fassung):
+            require_step(fassung.mandant, facts)
         fassung.quelle.fassungen.filter(stand=Stand.FREIGEGEBEN).update(stand=Stand.ABGELOEST)
         _describe(fassung)
         fassung.stand = Stand.FREIGEGEBEN

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from leitplanke.apps.register.public import purpose_in_use
 from leitplanke.apps.wissen import answers, queries
 from leitplanke.apps.wissen.ai import KEY, AiStoppedError, stopped_for
 from leitplanke.apps.wissen.forms import FrageForm
@@ -159,6 +160,7 @@ def antwort(request: HttpRequest, kennung: UUID) -> HttpResponse:
         "darf_umformulieren": rewordable,
         "datenarten": allowed_data(found.mandant, KEY) if rewordable else None,
         "ohne_ki": stopped_for(actor_of(request)),
+        "melden": purpose_in_use(found.mandant, KEY).report_url,
         "breadcrumb": space_crumbs(found.raum, (_("Antwort"), "")),
     }
     return render(request, "wissen/antwort.html", context)

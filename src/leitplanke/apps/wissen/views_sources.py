@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,16 +17,22 @@ from django.views.decorators.http import require_POST
 
 from leitplanke.apps.wissen import queries, sources, spaces, vocabulary
 from leitplanke.apps.wissen.forms import QuelleForm, RaumForm, StichwortForm, ZurueckziehenForm
-from leitplanke.apps.wissen.models import Fassung, Stichwort, Wissensraum
+from leitplanke.apps.wissen.models import Fassung, Stand, Stichwort, Wissensraum
+from leitplanke.apps.wissen.policy_facts import upload_facts
 from leitplanke.apps.wissen.presentation import original_view, shown_document, version_facts
+from leitplanke.apps.wissen.sources import SourceDetails
 from leitplanke.apps.wissen.views import PAGE_SIZE, space_crumbs, space_or_404
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.documents.reading import draw_page
 from leitplanke.base.documents.services import read_file
 from leitplanke.base.documents.transfer import blocks_from_json
+from leitplanke.base.policy import Guidance, StepStoppedError, guidance, shown
 from leitplanke.core.retrieval.extract import ExtractionError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.core.files.uploadedfile import UploadedFile
     from django.http import HttpRequest
 
 DETAIL_FIELDS = ("titel", "url", "lizenz", "ebene", "bindet", "textstand", "gueltig_von", "gueltig_bis")
@@ -68,14 +75,11 @@ def quelle_neu(request: HttpRequest, kurz: str) -> HttpResponse:
         files = form.cleaned_data["dateien"]
         if len(files) > 1:
             values["titel"] = ""
-        for file in files:
-            sources.add_source(
-                raum=raum,
-                actor=actor_of(request),
-                name=file.name,
-                data=file.read(),
-                details=sources.SourceDetails(**values),
-            )
+        try:
+            _add_all(request, raum, files, SourceDetails(**values))
+        except StepStoppedError as error:
+            form.add_error(None, shown(error.stop))
+            return _new_source(request, raum, form)
         text = ngettext(
             "%(anzahl)s Datei wird gelesen. Danach muss eine zweite Person sie freigeben.",
             "%(anzahl)s Dateien werden gelesen. Danach muss eine zweite Person sie freigeben.",
@@ -83,6 +87,20 @@ def quelle_neu(request: HttpRequest, kurz: str) -> HttpResponse:
         )
         messages.success(request, text % {"anzahl": len(files)})
         return redirect("wissen:quellen", raum.kurz)
+    return _new_source(request, raum, form)
+
+
+def _add_all(
+    request: HttpRequest, raum: Wissensraum, files: Iterable[UploadedFile[Any]], details: SourceDetails
+) -> None:
+    """Add all files or none."""
+    with transaction.atomic():
+        for file in files:
+            name, data = file.name or "", file.read()
+            sources.add_source(raum=raum, actor=actor_of(request), name=name, data=data, details=details)
+
+
+def _new_source(request: HttpRequest, raum: Wissensraum, form: QuelleForm) -> HttpResponse:
     crumbs = space_crumbs(raum, (_("Quellen"), reverse("wissen:quellen", args=[raum.kurz])), (_("Hinzufügen"), ""))
     context = {"raum": raum, "form": form, "breadcrumb": crumbs}
     return render(request, "wissen/quelle_neu.html", context, status=422 if form.errors else 200)
@@ -108,10 +126,19 @@ def pruefen(request: HttpRequest, pk: int) -> HttpResponse:
         "eigene": actor.person is not None and fassung.angelegt_von_id == actor.person.pk,
         "darf_freigeben": actor.may("wissen.release_source", fassung.stand),
         "darf_zurueckziehen": actor.may("wissen.withdraw_source", fassung.stand),
+        "leitlinie": _guidance(fassung),
         "form": ZurueckziehenForm(),
         "breadcrumb": crumbs,
     }
     return render(request, "wissen/pruefen.html", context)
+
+
+def _guidance(fassung: Fassung) -> Guidance | None:
+    """Return what the guideline says of a version that waits for its release."""
+    if fassung.stand != Stand.ZU_PRUEFEN:
+        return None
+    facts = upload_facts(fassung.quelle.raum, fassung.angaben, valid_until=fassung.gueltig_bis)
+    return guidance(fassung.mandant, facts)
 
 
 @requires("wissen.list_sources")
@@ -142,6 +169,8 @@ def freigeben(request: HttpRequest, pk: int) -> HttpResponse:
     fassung = _version_or_404(request, pk)
     try:
         sources.release_source(fassung_id=fassung.pk, actor=actor_of(request))
+    except StepStoppedError as error:
+        messages.error(request, shown(error.stop))
     except sources.WrongStateError as error:
         messages.error(request, str(error))
     else:

@@ -95,6 +95,7 @@ _ALL = (
     _yes("guete_belegt", "Belegt ist: gut genug im Vergleich zu Menschen", worst=False),
     _yes("pruefschritte_vollstaendig", "Alle vorgesehenen Stellen haben geprüft", worst=False),
     _yes("personalvertretung_beteiligt", "Die Personalvertretung ist beteiligt", worst=False),
+    _yes("ratsbeschluss_vorhanden", "Der Rat hat darüber beschlossen", worst=False),
     _yes("beteiligung_erfolgt", "Die Betroffenen sind beteiligt", worst=False),
     _yes("betroffene_informiert", "Der Text zur Information der Betroffenen liegt vor", worst=False),
     _yes("meldeweg_vorhanden", "Es gibt einen Weg, Fehler zu melden", worst=False),

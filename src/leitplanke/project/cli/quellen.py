@@ -34,6 +34,7 @@ def einlesen(raum: str, ordner: Path, kurz: str, email: str) -> None:
     from leitplanke.apps.wissen.models import Wissensraum
     from leitplanke.apps.wissen.sources import SourceDetails, add_source
     from leitplanke.base.accounts.permissions import NotPermittedError
+    from leitplanke.base.policy import StepStoppedError
 
     actor = _actor(kurz, email)
     space = Wissensraum.objects.for_mandant(actor.mandant).filter(kurz=raum).first()
@@ -45,6 +46,10 @@ def einlesen(raum: str, ordner: Path, kurz: str, email: str) -> None:
             add_source(raum=space, actor=actor, name=path.name, data=path.read_bytes(), details=SourceDetails())
     except NotPermittedError:
         raise click.ClickException(f"{email} darf bei {actor.mandant} keine Quellen hinzufügen.") from None
+    except StepStoppedError as error:
+        raise click.ClickException(
+            f"{path.name}: {error} (Leitlinie, Klausel {error.stop.number}) Im Browser können Sie die Angaben ergänzen."
+        ) from None
     click.echo(
         f"{len(files)} Dateien hinzugefügt. Die Hintergrundarbeit liest sie; danach gibt sie jemand anderes frei."
     )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -39,6 +42,8 @@ class Schreiben(MandantOwned):
         vorlage, anlass: template by name, and what a person said about why the letter is written.
         brief: the letter as data (`core.drafting.Brief`); `entworfen` is what was composed, to compare edits with.
         pruefung: what the checker said of `brief`, as JSON; `geprueft_hash` is that of the text it looked at.
+        ki_pruefung: who checked words of a model in it (`person`), whether they opened what those stand on (`belege`),
+            and the hash of the letter that they saw (`inhalt`).
         vermerk_am: the day it was given to the post or made available (Abgangsvermerk).
         zugegangen_am: the day on which it proved to have arrived, where that differs from what the law presumes.
         zurueck_am: the day on which it came back or proved not to have arrived; it then waits to be sent again.
@@ -57,6 +62,7 @@ class Schreiben(MandantOwned):
     brief = models.JSONField()
     pruefung = models.JSONField(default=list)
     geprueft_hash = models.CharField(max_length=64, blank=True)
+    ki_pruefung = models.JSONField(default=dict)
     maschinenanteil = models.DecimalField(max_digits=4, decimal_places=3, default=1)
     frist_ende = models.DateField(null=True, blank=True)
     angelegt_von = models.ForeignKey(Mitgliedschaft, on_delete=models.PROTECT, null=True, related_name="+")
@@ -90,6 +96,13 @@ class Schreiben(MandantOwned):
     def __str__(self) -> str:
         """Return the kind of letter."""
         return self.art
+
+    @property
+    def ki_geprueft(self) -> dict[str, Any]:
+        """What a person said of the words of a model in the letter as it stands; empty where nobody checked these."""
+        written = json.dumps(self.brief, sort_keys=True, ensure_ascii=False, default=str)
+        same = self.ki_pruefung.get("inhalt") == hashlib.sha256(written.encode()).hexdigest()
+        return self.ki_pruefung if same else {}
 
     @property
     def public_id(self) -> uuid.UUID:

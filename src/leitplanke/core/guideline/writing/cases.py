@@ -120,6 +120,7 @@ _TRUTHS = {
         "Die Personalvertretung ist beteiligt.",
         "Die Personalvertretung ist noch nicht beteiligt.",
     ),
+    "ratsbeschluss_vorhanden": ("Der Rat hat beschlossen.", "Der Rat hat noch nicht beschlossen."),
     "beteiligung_erfolgt": ("Die Betroffenen sind beteiligt.", "Die Betroffenen sind noch nicht beteiligt."),
     "betroffene_informiert": (
         "Die Information für die Betroffenen liegt vor.",

@@ -10,7 +10,7 @@ from typing import Any
 from leitplanke.core.register.exports.record import Einordnung, Registereintrag
 
 FORMAT = "leitplanke-register"
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 
 
 def entry_document(entry: Registereintrag) -> dict[str, Any]:

@@ -17,7 +17,11 @@ KINDS = ("ki", "automatisierung", "offen")
 VERDICTS = ("bestanden", "nicht_bestanden", "unzureichend")
 # What each published version said. Something else needs a new version: a new statement the second figure, one that
 # went or changed its kind the first. The test says so, too.
-FINGERPRINTS = {"1.0.0": "b37dab071a9fb415c8406ce9a48d5991dbc0bbef856a37785d284850e1ff5285"}
+FINGERPRINTS = {
+    "1.0.0": "b37dab071a9fb415c8406ce9a48d5991dbc0bbef856a37785d284850e1ff5285",
+    # With figure of benefit, list of excluded uses, people involved, council decision, and whether it stays inside.
+    "1.1.0": "d15235a7d20ea81cbff7126d6ca7dd880918df308e1914d79c996478d782f77f",
+}
 
 _TEXT: dict[str, Any] = {"type": "string"}
 _DAY: dict[str, Any] = {"type": "string", "format": "date"}
