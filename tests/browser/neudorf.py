@@ -1,4 +1,4 @@
-"""Neudorf, a small town in the house of Musterstadt: its people, one released purpose and a scripted model; no guideline.
+"""Neudorf, a small town in the house of Musterstadt: people, one released purpose, a scripted model; no guideline.
 
 How a town gets its people, its register and its models, other ways show; here the verbs of the demo town do it.
 """
@@ -46,7 +46,7 @@ def town() -> dict[str, Any]:
          "vorsitz": role == "personalrat"}
         for name, role in ROLES.items()
     ]  # fmt: skip
-    contact = {"anschrift": "Dorfstraße 1, 12399 Neudorf", "telefon": "(0 30) 23125 400", "zeiten": "Montag 8 bis 12 Uhr"}
+    contact = {"anschrift": "Dorfstraße 1, 12399 Neudorf", "telefon": "(0 30) 23125 400", "zeiten": "Montag 8 bis 12"}
     return {
         "name": "Gemeinde Neudorf", "kurz": "neudorf", "hosts": [NEUDORF], "personen": people,
         "kontakt": {**contact, "email": "rathaus@neudorf.example"},

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from django.conf import LazySettings
     from django.http import HttpResponse
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
 
     from leitplanke.base.accounts.access import Actor
     from leitplanke.base.accounts.models import Mandant
@@ -52,7 +52,7 @@ RULES = (
 
 
 @pytest.fixture(autouse=True)
-def _by_words_alone(settings: SettingsWrapper) -> Iterator[None]:
+def _by_words_alone(settings: LazySettings) -> Iterator[None]:
     """Reading by meaning takes half a minute to begin; the core has its own tests of it."""
     settings.SEARCH_BY_MEANING = False
     finding.matcher.cache_clear()

@@ -16,7 +16,7 @@ from leitplanke.core.guideline.model import BlockError
 BLOCKS = load_blocks(Path(str(resources.files("leitplanke") / "content/leitlinien/bausteine")))
 HEAD = "format: leitplanke-leitlinie/1\nid: a\ntitel: T\nkommune: Stadt X\nfassung: '1'\n"
 GOOD = HEAD + "klauseln:\n- baustein: BB12\n  option: nie_buerger\n"
-texts = st.text(st.characters(exclude_categories=("C",)), max_size=40).map(str.strip)
+texts = st.text(st.characters(exclude_categories=["C"]), max_size=40).map(str.strip)
 
 
 @settings(max_examples=15, deadline=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from leitplanke.apps.leitlinie import exchanging
 from leitplanke.apps.leitlinie.doing import WrongStateError
 from leitplanke.apps.leitlinie.forms_austausch import PassedFileForm, TakingForm
 from leitplanke.apps.leitlinie.queries import in_force
+from leitplanke.apps.leitlinie.views_oeffentlich import leitlinie
 from leitplanke.apps.leitlinie.werkstatt_page import version_or_404
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.documents.services import safe_name
@@ -39,11 +40,9 @@ def export(request: HttpRequest, nummer: int) -> HttpResponse:
 @requires("leitlinie.public")
 @never_cache
 def export_oeffentlich(request: HttpRequest) -> HttpResponse:
-    """Hand out what holds today as a file for other towns."""
+    """Hand out what holds today as a file for other towns; where nothing is adopted, the page that says so."""
     version = in_force(actor_of(request).mandant)
-    if version is None:
-        raise Http404
-    return _file(request, version)
+    return leitlinie(request) if version is None else _file(request, version)
 
 
 @requires("leitlinie.begin")
