@@ -116,10 +116,11 @@ def schreiben(request: HttpRequest, kennung: UUID) -> HttpResponse:
             return answer
         letter = letter_or_404(request, kennung)
     brief = brief_from_json(letter.brief)
-    findings, rewordable = letters.findings_of(letter), may_reword(letter)
+    findings = letters.findings_of(letter)
     draft = letter.stand == Briefstand.ENTWURF
     person = actor_of(request).person
     said = release_guidance(letter, antrag, person.pk if person else None) if draft else None
+    rewordable = may_reword(letter)
     context = {
         "antrag": antrag,
         "schreiben": letter,
