@@ -11,6 +11,8 @@ import pytest
 from tests.browser.weg import Tastenweg, Weg
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from playwright.sync_api import Locator
 
 NOT_YET = re.compile("^Das wissen wir noch nicht")
@@ -21,7 +23,7 @@ MOST_PAGES = 100
 def begin_with_questions(weg: Weg, title: str, left_open: str) -> str:
     """Answer the short questions as proposed but one, which stays open; returns the address of the draft."""
     weg.open("/amt/leitlinie/")
-    weg.follow("Leitlinie beginnen")
+    weg.follow("Fassung beginnen")
     short = weg.page.get_by_role("region", name="Kurze Fragen")
     weg.fill(short.get_by_label("Name der Leitlinie"), title)
     weg.press("Mit den Fragen beginnen")
@@ -47,16 +49,17 @@ def decide_by_keys(weg: Weg, option: str, says: str) -> None:
 def give_to_offices(weg: Weg, draft: str, offices: set[str]) -> None:
     """Give a draft to these offices and no other."""
     weg.open(f"{draft}mitzeichnung/")
-    asked = weg.page.get_by_role("group", name="Wer soll mitzeichnen?").get_by_role("checkbox")
-    for box in asked.all():
-        if box.is_checked() != (_label(box) in offices):
-            weg.activate(box)
+    _tick_only(weg, weg.page.get_by_role("group", name="Wer soll mitzeichnen?").get_by_role("checkbox"), offices)
     weg.press("Zur Mitzeichnung geben")
     assert "Die Stellen sind gefragt" in weg.text
 
 
-def _label(box: Locator) -> str:
-    return str(box.evaluate("box => box.labels[0].innerText.trim()"))
+def _tick_only(weg: Weg, boxes: Locator, names: Collection[str]) -> None:
+    said = boxes.evaluate_all("boxes => boxes.map(box => [box.labels[0].innerText.trim(), box.checked])")
+    assert set(names) <= {name for name, _on in said}
+    for place, (name, on) in enumerate(said):
+        if on != (name in names):
+            weg.activate(boxes.nth(place))
 
 
 def agree(weg: Weg, title: str) -> None:
@@ -75,6 +78,16 @@ def enter_adoption(weg: Weg, title: str, body: str) -> None:
     weg.fill(weg.page.get_by_label("Wer hat beschlossen?"), body)
     weg.press("Beschluss eintragen")
     assert "Der Beschluss ist eingetragen" in weg.text
+
+
+def compare_only(weg: Weg, names: Collection[str]) -> None:
+    """Put these guidelines side by side, and only what they say differently."""
+    weg.open("/amt/leitlinie/vergleich/")
+    choice = weg.page.get_by_role("group").filter(has=weg.page.get_by_text("Leitlinien wählen"))
+    weg.unfold(choice.get_by_text("Leitlinien wählen"))
+    _tick_only(weg, choice.get_by_role("checkbox"), names)
+    weg.tick(weg.page.get_by_role("checkbox", name="nur Unterschiede"))
+    weg.press("Vergleichen")
 
 
 def record_training(weg: Weg, name: str, title: str) -> None:
