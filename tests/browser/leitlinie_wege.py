@@ -29,8 +29,10 @@ def begin_with_questions(weg: Weg, title: str, left_open: str) -> str:
     weg.press("Mit den Fragen beginnen")
     open_question = weg.page.get_by_role("group", name=left_open)
     weg.tick(open_question.get_by_role("radio", name=NOT_YET))
+    examine, weg.examine = weg.examine, False  # the other chapters are made like the first
     while weg.page.get_by_role("button", name="Speichern und weiter").count():
         weg.press("Speichern und weiter")
+    weg.examine = examine
     weg.press("Speichern und Ergebnis ansehen")
     return weg.visitor.path()
 
@@ -116,15 +118,14 @@ def ask(api: openai.OpenAI) -> str:
 
 
 def clause_after(weg: Weg, api: openai.OpenAI, before: str) -> str:
-    """Ask between pages until another clause stops the call than before, or none does: ""."""
+    """Ask between pages until it ends otherwise than before; returns the clause that stops the call, "" for none."""
     for _page in range(MOST_PAGES):
+        now = ""
         try:
             ask(api)
         except openai.PermissionDeniedError as refused:
             now = str(refused.body["clause"]) if isinstance(refused.body, dict) else ""
-            if now != before:
-                return now
-        else:
-            return ""
+        if now != before:
+            return now
         weg.page.reload()
-    raise AssertionError(f"Regel {before} hält den Aufruf noch immer an.")
+    raise AssertionError(f"Nach {MOST_PAGES} Seiten endet der Aufruf noch wie vorher: {before or 'mit einer Antwort'}")

@@ -72,8 +72,8 @@ def test_small_town_adopts_a_guideline_and_its_first_call_is_stopped_by_a_clause
     officer.open(draft)
     assert "Nichts hindert den Beschluss." in officer.text
     give_to_offices(officer, draft, {"Datenschutz", "Personalvertretung"})
-    for name in (PROTECTION, COUNCIL):
-        agree(sign_in(visitor, name, host=NEUDORF), ORDER)
+    agree(sign_in(visitor, PROTECTION, host=NEUDORF, examine=True), ORDER)
+    agree(sign_in(visitor, COUNCIL, host=NEUDORF), ORDER)
     enter_adoption(sign_in(visitor, HEAD, host=NEUDORF), ORDER, "Der Rat der Gemeinde Neudorf")
 
     untrained = clause_after(clerk, api, "")
@@ -116,7 +116,7 @@ def test_employees_read_what_changed_word_by_word_and_confirm_again(visitor: Cal
     clerk = sign_in(visitor, CLERK, host=ALTDORF, examine=True)
     clerk.open("/")
     assert "Lesen und bestätigen" not in clerk.text
-    head = sign_in(visitor, HEAD, host=ALTDORF)
+    head = sign_in(visitor, HEAD, host=ALTDORF, examine=True)
     enter_adoption(head, f"{TITLE}, Fassung 2", "Der Rat der Gemeinde Altdorf")
 
     clerk.open("/")
