@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from leitplanke.apps.leitlinie.models import Herkunft, Leitlinienfassung, Schulungsnachweis
+from leitplanke.apps.leitlinie.models import Fassungsstand, Herkunft, Leitlinienfassung, Schulungsnachweis
 from tests.factories import make_person
 
 if TYPE_CHECKING:
@@ -24,7 +24,13 @@ def version(mandant: Mandant) -> dict[str, Any]:
 
 
 def document(mandant: Mandant) -> dict[str, Any]:
-    return {**version(mandant), "art": "leitlinie", "form": "pdf"}
+    today = timezone.localdate()
+    values = {
+        "mandant": mandant, "titel": "Leitlinie", "herkunft": Herkunft.FRAGEN, "stand": Fassungsstand.BESCHLOSSEN,
+        "beschlossen_am": today, "gilt_ab": today, "profil_sha256": "0" * 64,
+    }  # fmt: skip
+    found, _made = Leitlinienfassung.objects.for_mandant(mandant).get_or_create(nummer=2, defaults=values)
+    return {"nummer": found.nummer, "art": "merkblatt", "form": "docx"}
 
 
 def proof(mandant: Mandant) -> dict[str, Any]:

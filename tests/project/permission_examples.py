@@ -32,7 +32,7 @@ from leitplanke.base.evidence.sequencer import sequence_all
 from leitplanke.base.evidence.services import pseudonym_of, record
 from leitplanke.base.notify.services import notify
 from tests.factories import make_actor, make_membership
-from tests.project import examples_leitlinie, examples_register_oeffentlich
+from tests.project import examples_leitlinie, examples_leitlinie_strategie, examples_register_oeffentlich
 
 Example = Callable[[Mandant], dict[str, Any]]
 
@@ -172,6 +172,7 @@ SHARED = {
     "regelwerk:bild",
     "regelwerk:aendern",
     *examples_leitlinie.SHARED,
+    *examples_leitlinie_strategie.SHARED,
     *examples_register_oeffentlich.SHARED,
 }
 
@@ -310,7 +311,13 @@ EXAMPLES: dict[str, Example] = {
     ),
     "simulation:bild": plot,
     **dict.fromkeys(
-        SHARED - {"regelwerk:aendern", *examples_leitlinie.SHARED, *examples_register_oeffentlich.SHARED},
+        SHARED
+        - {
+            "regelwerk:aendern",
+            *examples_leitlinie.SHARED,
+            *examples_leitlinie_strategie.SHARED,
+            *examples_register_oeffentlich.SHARED,
+        },
         lambda _mandant: REGELWERK,
     ),
     "regelwerk:aendern": lambda _mandant: REGELWERK | {"eintrag": "foerdersatz"},

@@ -33,7 +33,10 @@ SENDING = {
     "leitplanke.base.accounts.ports.send_mail",
 }  # fmt: skip
 # Who sends mail from a job, all of it to people of the office.
-MAIL_OF_JOBS = {"leitplanke.apps.register.incident_mail._to_office", "leitplanke.apps.register.watching._tell"}
+MAIL_OF_JOBS = {
+    "leitplanke.apps.leitlinie.telling._ask_to_read", "leitplanke.apps.leitlinie.telling._tell_offices",
+    "leitplanke.apps.register.incident_mail._to_office", "leitplanke.apps.register.watching._tell",
+}  # fmt: skip
 # What an answer of a model may change by itself: proposals that wait for a person, keys of kept content, evidence.
 KEPT_OF_ANSWERS = {
     "leitplanke.apps.antrag.proposing.add_pointed", "leitplanke.apps.antrag.reading_again.read_again",

@@ -20,7 +20,9 @@ from leitplanke.base.accounts.roles import Rolle
 from leitplanke.core.retrieval.extract import extract
 from leitplanke.project.musterfaelle import load_cases
 from leitplanke.project.mustergateway import load_gateway
+from leitplanke.project.musterleitlinie import load_leitlinie
 from leitplanke.project.musterregister import load_register
+from leitplanke.project.musterstrategie import load_strategie
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,6 +57,10 @@ def load_musterstadt(report: Callable[[str], object]) -> Mandant:
     models = load_gateway(mandant, _yaml(content / "gateway.yaml"), demo_actor(mandant, Rolle.IT), curators.releasing)
     if models:
         report(f"Gateway: {models} Modelle eingetragen")
+    if load_leitlinie(mandant, _yaml(content / "leitlinie.yaml")):
+        report("KI-Leitlinie: beschlossen, gilt ab heute")
+    if load_strategie(mandant, _yaml(content / "strategie.yaml")):
+        report("Leitbild, Ziele und Selbstbewertung eingetragen")
     made = load_cases(mandant, _yaml(content / "faelle.yaml"), content / "belege")
     if made:
         report(f"Anträge: {made} erfundene Fälle angelegt")

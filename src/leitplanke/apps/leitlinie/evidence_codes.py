@@ -65,4 +65,25 @@ CODES = [
     ),
     EvidenceCode("leitlinie.schulung_eingetragen", _("Schulung eingetragen"), PROOF, PERSON),
     EvidenceCode("leitlinie.schulung_geloescht", _("Eingetragene Schulung gelöscht"), PROOF, PERSON),
+    EvidenceCode(
+        "leitlinie.selbst_gezeigt", _("Nachweis zur Selbstbewertung gezeigt"),
+        {"punkt": _("Punkt"), **PROOF, "url": _("Adresse")},
+    ),
+    EvidenceCode(
+        "leitlinie.selbst_zurueckgezogen", _("Nachweis zur Selbstbewertung zurückgezogen"),
+        {"punkt": _("Punkt"), **PROOF, "url": _("Adresse")},
+    ),
+    EvidenceCode(
+        "leitlinie.selbst_festgehalten", _("Selbstbewertung festgehalten"),
+        {"nummer": _("Nummer"), "sha256": _("Prüfsumme")},
+    ),
+    EvidenceCode("leitlinie.leitbild_gespeichert", _("Leitbild gespeichert"), {"sha256": _("Prüfsumme")}),
+    EvidenceCode(
+        "leitlinie.ziel_gespeichert", _("Ziel gespeichert"), {"zielwert": _("Zielwert"), "bis": _("Bis")}
+    ),
+    EvidenceCode("leitlinie.ziel_abgeschlossen", _("Ziel abgeschlossen"), {"stand": _("Stand")}),
+    EvidenceCode(
+        "leitlinie.messwert_eingetragen", _("Messwert zu einem Ziel eingetragen"),
+        {"am": _("Am"), "wert": _("Wert")},
+    ),
 ]  # fmt: skip

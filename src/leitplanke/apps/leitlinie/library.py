@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from leitplanke.base.policy.active import shipped
 from leitplanke.core.guideline import Block, KnownGuideline, Sources, load_blocks, load_known, load_sources
+from leitplanke.core.guideline.assessing import Point, points_from_text
 from leitplanke.core.policy import DataTable
 
 CONTENT = Path(__file__).resolve().parents[2] / "content/leitlinien"
@@ -18,6 +19,12 @@ CONTENT = Path(__file__).resolve().parents[2] / "content/leitlinien"
 def blocks() -> Mapping[str, Block]:
     """Return all building blocks by id."""
     return MappingProxyType(load_blocks(CONTENT / "bausteine"))
+
+
+@lru_cache(maxsize=1)
+def points() -> tuple[Point, ...]:
+    """Return what the self-assessment asks."""
+    return points_from_text((CONTENT / "selbstbewertung.yaml").read_text(encoding="utf-8"))
 
 
 def table() -> DataTable:

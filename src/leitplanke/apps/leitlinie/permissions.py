@@ -41,4 +41,7 @@ PERMISSIONS = [
     Permission("leitlinie.count_readers", _("Zählen, wie viele die Leitlinie gelesen haben"), COUNTERS),
     Permission("leitlinie.record_training", _("Schulungen eintragen"), TRAINERS),
     Permission("leitlinie.simulate", _("Ausprobieren, was die Leitlinie zulässt"), STAFF),
+    Permission("leitlinie.standing", _("Sehen, wo die Kommune bei der KI steht"), STAFF),
+    Permission("leitlinie.assess", _("Nachweise zeigen und die Selbstbewertung festhalten"), AUTHORS),
+    Permission("leitlinie.steer", _("Leitbild und Ziele pflegen"), AUTHORS),
 ]  # fmt: skip

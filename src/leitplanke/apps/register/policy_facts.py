@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 OF_GROUPS = frozenset({"gruppe", "ausgleich"})
 INFORMATION = "betroffene"
 TRIAL_ROOM = "experimentierraum"
+SHOWN = (
+    "nutzen_benannt", "alternative_geprueft", "beteiligung_erfolgt", "meldeweg_vorhanden", "zustaendig_benannt",
+    "personalvertretung_beteiligt", "betroffene_informiert", "guete_belegt", "fairness_geprueft",
+)  # fmt: skip
 # What a system is; one would rather bring what is missing than make it another one.
 CIRCUMSTANCES = frozenset({
     TRIAL_ROOM, "betrifft_buerger", "hochrisiko", "automatisierungsstufe", "folgenabschaetzung_noetig", "ermessen",
@@ -60,6 +64,21 @@ def release_facts(eintrag: Eintrag, gate: Gate = Gate.FREIGABE) -> dict[str, Any
         **_of_classification(known),
         **_of_declarations(eintrag, known),
         **_of_evaluation(eintrag, known),
+    }
+
+
+def shown_facts(eintrag: Eintrag) -> Mapping[str, bool]:
+    """Return by name what an entry shows of itself today, for whoever assesses the house; unknown is not shown.
+
+    `betrifft_buerger` and `hochrisiko` say what it is about, all others whether something is as it should be.
+    """
+    facts = release_facts(eintrag)
+    covered = facts.get("folgenabschaetzung_vorhanden") or not facts.get("folgenabschaetzung_noetig", True)
+    return {
+        **{name: bool(facts.get(name)) for name in SHOWN},
+        "betrifft_buerger": bool(facts["betrifft_buerger"]),
+        "hochrisiko": bool(facts.get("hochrisiko")),
+        "risiko_eingestuft": bool(facts.get("risiko_eingestuft") and covered),
     }
 
 

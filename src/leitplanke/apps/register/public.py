@@ -1,9 +1,10 @@
-"""What other areas may ask the register: whether the AI of a purpose may run."""
+"""What other areas may ask the register: whether an AI may run, and what its systems show of themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
@@ -13,7 +14,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.register.figures import book_counted
-from leitplanke.apps.register.models import PUBLIC_STATES, Eintrag
+from leitplanke.apps.register.models import PUBLIC_STATES, Eintrag, Vorfall
+from leitplanke.apps.register.policy_facts import shown_facts
+from leitplanke.apps.register.queries import all_entries
 from leitplanke.base.llm.ports import PurposeState
 from leitplanke.core.register.lifecycle import Stand
 
@@ -77,6 +80,66 @@ class MonthlyUse:
     uses: int
     wh: Decimal
     eur: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RunningSystem:
+    """A system that is released, or tried out, today.
+
+    Attributes:
+        public: whether everybody can read its entry; by `queries.public_entries` that holds of all that runs.
+        valid_until: last day of the evaluation that its release stands on.
+        facts: what it shows of itself (`policy_facts.shown_facts`).
+    """
+
+    kuerzel: str
+    name: str
+    high_risk: bool
+    public: bool
+    valid_until: date | None
+    url: str
+    facts: Mapping[str, bool]
+
+
+REPORT_DAYS = 30
+
+
+def running_systems(mandant: Mandant) -> tuple[RunningSystem, ...]:
+    """Return the systems that run today, by name."""
+    rows = all_entries(mandant).filter(stand__in=(Stand.FREIGEGEBEN, Stand.ERPROBUNG)).order_by("name", "pk")
+    return tuple(_running(row) for row in rows)
+
+
+def _running(eintrag: Eintrag) -> RunningSystem:
+    facts, url = shown_facts(eintrag), _address("register:amt_eintrag", eintrag)
+    public = eintrag.gueltig_id is not None or eintrag.state in PUBLIC_STATES
+    return RunningSystem(
+        eintrag.kuerzel, eintrag.name, facts["hochrisiko"], public, eintrag.gueltig_bis, url,
+        facts,
+    )  # fmt: skip
+
+
+def known_entries(mandant: Mandant) -> tuple[tuple[str, str], ...]:
+    """Return short name and name of every entry, by name."""
+    return tuple(all_entries(mandant).order_by("name", "pk").values_list("kuerzel", "name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Incidents and complaints: how many are open, and of those older than 30 days how many are settled."""
+
+    open: int
+    settled_old: int
+    old: int
+
+
+def reports(mandant: Mandant) -> Reports:
+    """Count incidents and complaints on systems of the town."""
+    rows = Vorfall.objects.for_mandant(mandant)
+    old = rows.filter(gemeldet_am__lt=timezone.now() - timedelta(days=REPORT_DAYS))
+    return Reports(
+        rows.filter(erledigt_am__isnull=True).count(), old.filter(erledigt_am__isnull=False).count(), old.count()
+    )
 
 
 def book_month(mandant: Mandant, use: MonthlyUse) -> bool:

@@ -12,6 +12,8 @@ from leitplanke.apps.leitlinie.models.fassung import (
 )
 from leitplanke.apps.leitlinie.models.kommune import Kommunenangaben, Kommunenart
 from leitplanke.apps.leitlinie.models.schulung import Schulungsnachweis
+from leitplanke.apps.leitlinie.models.selbstbewertung import Selbstbewertung, Selbstnachweis
+from leitplanke.apps.leitlinie.models.strategie import Leitbild, Messwert, Ziel, Zielstand
 
 __all__ = [
     "Beitrag",
@@ -26,10 +28,16 @@ __all__ = [
     "Klauselstand",
     "Kommunenangaben",
     "Kommunenart",
+    "Leitbild",
     "Leitlinienfassung",
     "Lesestand",
+    "Messwert",
     "Mitzeichnung",
     "Schulungsnachweis",
+    "Selbstbewertung",
+    "Selbstnachweis",
     "Stelle",
     "Votum",
+    "Ziel",
+    "Zielstand",
 ]
