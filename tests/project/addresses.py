@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 VALUES: dict[str, Any] = {
     "IntConverter": 1,
+    "BlockConverter": "BB12",
     "SlugConverter": "dienstleistungen",
     "UUIDConverter": "3f6c1c6e-0d6a-4f0e-9b53-1f2c6f7f4a11",
 }

@@ -86,7 +86,6 @@ _INNEN = {
     "leitlinie.clauses": "decide_clause put put_first remove_clause",
     "leitlinie.contributing": "contribute settle",
     "leitlinie.goals": "add_value close_goal save_goal save_mission",
-    "leitlinie.exchanging": "take_over",
     "leitlinie.finding": "read",
     "leitlinie.importing": "begin_from_reading begin_reading decide_reading discard_reading",
     "leitlinie.submitting": "discard_version return_version sign_version submit_version",
