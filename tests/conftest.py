@@ -22,6 +22,7 @@ import django  # noqa: E402 - the environment comes first
 django.setup()
 
 import pytest  # noqa: E402
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402
 from django.utils import translation  # noqa: E402
 from pytest_socket import socket_allow_hosts  # noqa: E402
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from leitplanke.base.accounts.models import Mandant
+
+# The same procedure with little work: at full strength a password costs a fifth of a processor second, and passwords of
+# tests protect nobody. Served houses, which are processes of their own, hash at full strength.
+Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 64, 1
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"

@@ -9,8 +9,6 @@ from decimal import Decimal
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
-
 from leitplanke.base.llm.budget import Budgets
 from leitplanke.base.llm.door import Door
 from leitplanke.base.llm.entries import Begun, Ended
@@ -116,12 +114,3 @@ class ScriptedHouse(Runtime):
 async def _settled() -> None:
     others = asyncio.all_tasks() - {asyncio.current_task()}
     await asyncio.gather(*others, return_exceptions=True)
-
-
-def rows_of_all_tables() -> dict[str, list[str]]:
-    """Return every row of every table, to compare before and after."""
-    return {
-        model._meta.db_table: sorted(map(repr, model._base_manager.values_list()))
-        for model in apps.get_models()
-        if model._meta.managed
-    }

@@ -52,6 +52,7 @@ class Result:
     problems: list[str] = field(default_factory=list)
     output: str = ""
     seconds: float = 0.0
+    processor_seconds: float = 0.0  # of the tests and all processes they waited for, without the PostgreSQL server
 
     def unexcused(self) -> list[str]:
         return [reason for reason in self.skips if EXCUSED not in reason]
@@ -64,7 +65,7 @@ def execute(run: Run, folder: Path) -> Result:
     # Hundreds of processes load the same modules: compiled once, whatever the environment says of it.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     started = time.monotonic()
-    process = subprocess.run(
+    process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", "-o", f"cache_dir={cache}", *run.arguments],
         cwd=ROOT,
         env={**environment, "LEITPLANKE_MODE": "test", **run.environment},
@@ -72,14 +73,22 @@ def execute(run: Run, folder: Path) -> Result:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        check=False,
     )
+    result.output, result.processor_seconds = finish(process)
     result.seconds = time.monotonic() - started
-    result.output = process.stdout
     count(result, report)
     if process.returncode and not result.failed:
         result.problems.append(f"pytest endete mit {process.returncode}, ohne dass ein Test gescheitert ist")
     return result
+
+
+def finish(process: subprocess.Popen[str]) -> tuple[str, float]:
+    """Return what a process wrote until its end, and the processor seconds of it and of all it waited for."""
+    with process:
+        written = process.stdout.read() if process.stdout else ""
+        _pid, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return written, used.ru_utime + used.ru_stime
 
 
 def count(result: Result, report: Path) -> None:
@@ -134,7 +143,8 @@ PARTS: tuple[tuple[Callable[[Run, Path], Result], Run], ...] = (
 
 
 def show(result: Result) -> None:
-    print(f"\n===== {result.name} ({result.seconds:.0f} s) =====\n{result.output.rstrip()}", flush=True)
+    took = f"{result.seconds:.0f} s, Prozessor {result.processor_seconds:.0f} s"
+    print(f"\n===== {result.name} ({took}) =====\n{result.output.rstrip()}", flush=True)
     for problem in result.problems:
         print(f"GESCHEITERT: {problem}", flush=True)
     slowest = sorted(result.times, reverse=True)[:SHOWN_SLOW]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,9 +23,13 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def musterstadt(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of Musterstadt, with what it tried to reach while it was founded; to be copied."""
+def musterstadt(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of Musterstadt, with what it tried to reach while it was founded; to be copied.
+
+    It is founded in a folder without tables by the browser's house.
+    """
     folder = tmp_path_factory.mktemp("musterstadt")
+    shutil.copytree(migrated, folder, dirs_exist_ok=True)
     done = leitplanke("demo", data=folder, **guarded(folder))
     assert done.returncode == 0, done.stderr
     return folder

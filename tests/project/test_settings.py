@@ -71,7 +71,8 @@ def test_production_has_no_demo_town(tmp_path: Path) -> None:
     assert "keine Musterdaten" in result.stderr
 
 
-def test_suggested_key_is_strong_enough_for_production(tmp_path: Path) -> None:
+def test_suggested_key_is_strong_enough_for_production(migrated: Path, tmp_path: Path) -> None:
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
     key = leitplanke("doctor", "--vorschlag-schluessel", data=tmp_path).stdout.strip()
     result = leitplanke("migrate", data=tmp_path, LEITPLANKE_MODE="production", LEITPLANKE_SECRET_KEY=key)
 
@@ -82,9 +83,9 @@ def test_kept_key_is_readable_by_its_owner_only(migrated: Path) -> None:
     assert (migrated / "schluessel" / "django.key").stat().st_mode & 0o077 == 0
 
 
-def test_doctor_finds_open_migrations_then_is_content(tmp_path: Path) -> None:
+def test_doctor_finds_open_migrations_then_is_content(migrated: Path, tmp_path: Path) -> None:
     before = leitplanke("doctor", "--json", data=tmp_path)
-    leitplanke("migrate", data=tmp_path)
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
     after = leitplanke("doctor", "--json", data=tmp_path)
 
     assert before.returncode == 1

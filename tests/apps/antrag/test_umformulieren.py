@@ -14,7 +14,8 @@ from leitplanke.apps.antrag.models import Entscheidungsstand
 from leitplanke.base.llm.calls import Answer, Label, Refusal, Usage
 from leitplanke.core.drafting.brief import brief_from_json
 from tests.apps.antrag.test_letters import decided
-from tests.scripted_house import ScriptedHouse, rows_of_all_tables
+from tests.rows import rows_of_all_tables
+from tests.scripted_house import ScriptedHouse
 
 if TYPE_CHECKING:
     from django.test import Client

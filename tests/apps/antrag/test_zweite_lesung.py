@@ -18,7 +18,8 @@ from leitplanke.core.extraction.pointing import MOST_CHARACTERS
 from leitplanke.core.register.lifecycle import Stand as Registerstand
 from leitplanke.core.verfahren.acts import Stand
 from tests.registered import set_state
-from tests.scripted_house import ScriptedHouse, rows_of_all_tables
+from tests.rows import rows_of_all_tables
+from tests.scripted_house import ScriptedHouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

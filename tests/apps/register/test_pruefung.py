@@ -11,8 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from leitplanke.apps.register import rating
-from leitplanke.apps.register.evaluating import evaluate_file, evaluation_of, fix_plan
+from leitplanke.apps.register import evaluating, rating
+from leitplanke.apps.register.evaluating import evaluate_file, evaluation_of, fix_plan, report_of
 from leitplanke.apps.register.forms_pruefung import PlanForm
 from leitplanke.apps.register.gate_facts import gate_facts
 from leitplanke.apps.register.models import Bewertung, Blindfall, Eintrag, Pruefplan
@@ -45,6 +45,25 @@ def test_on_average_better_and_still_not_good_enough_for_a_group(team: Any) -> N
     assert found.verdikt == "nicht_bestanden"
     assert evaluation_data(evaluation_of(found))["criteria"] == found.ergebnis["criteria"]
     assert gate_facts(eintrag)["bewertung"] == "nicht_bestanden"
+
+
+def test_report_is_made_once_for_what_it_is_made_of(team: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[tuple[int, date, str]] = []
+    plan = fix_plan(actor=team.ki, eintrag_id=team.entry().pk, text=PLAN)
+    lines = (FOLDER / "wohngeld-vollstaendigkeit.csv").read_bytes().splitlines(keepends=True)
+    few, more = (evaluate_file(actor=team.ki, plan_id=plan.pk, data=b"".join(lines[:n])) for n in (40, 60))
+    monkeypatch.setattr(evaluating, "report", lambda found, language: made.append((found.cases, found.day, language)))
+    evaluating._reported.cache_clear()
+    for found, language in ((few, "de"), (more, "de"), (few, "en"), (few, "de")):
+        report_of(found, language)
+    few.am += timedelta(days=1)
+    report_of(few, "de")
+    evaluating._reported.cache_clear()
+    today = timezone.localdate(more.am)
+    assert made == [
+        (few.faelle, today, "de"), (more.faelle, today, "de"), (few.faelle, today, "en"),
+        (few.faelle, today + timedelta(days=1), "de"),
+    ]  # fmt: skip
 
 
 def test_a_better_evaluation_prolongs_a_standing_release_and_never_opens_a_lapsed_one(team: Any) -> None:

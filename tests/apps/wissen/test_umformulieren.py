@@ -23,7 +23,8 @@ from leitplanke.core.grounding.reworded import Rewording, prompt
 from leitplanke.core.provenance import Citation
 from tests.apps.wissen.conftest import make_source, make_space
 from tests.factories import make_actor
-from tests.scripted_house import ScriptedHouse, rows_of_all_tables
+from tests.rows import rows_of_all_tables
+from tests.scripted_house import ScriptedHouse
 
 if TYPE_CHECKING:
     from django.test import Client

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,15 +15,18 @@ from leitplanke.apps.register.doing import Doer, doer, locked, trace
 from leitplanke.apps.register.models import Bewertung, Eintrag, Pruefplan, Verdikt
 from leitplanke.core.evaluation import decisions_from_rows, evaluate, plan_hash, read_decisions, read_plan, tally
 from leitplanke.core.evaluation.pooling import pool, reopen_result, result_data
+from leitplanke.core.evaluation.report import report
 from leitplanke.core.evaluation.report_json import evaluation_data
 from leitplanke.core.register.lifecycle import LifecycleError, Stand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from leitplanke.base.accounts.access import Actor
     from leitplanke.core.evaluation import Decisions, Evaluation
     from leitplanke.core.evaluation import Pruefplan as Plan
+    from leitplanke.core.evaluation.report import Report
 
 MOST_BYTES = 20_000_000
 
@@ -123,6 +128,22 @@ def _trace_result(eintrag: Eintrag, by: Doer, row: Pruefplan, bewertung: Bewertu
 
 def evaluation_of(bewertung: Bewertung) -> Evaluation:
     """Return a result anew from the counts it was reckoned from, for its report."""
-    plan = plan_of(bewertung.plan)
-    counts = pool([reopen_result(plan, bewertung.zellen)])
-    return evaluate(plan, counts, day=timezone.localdate(bewertung.am))
+    return _evaluated(bewertung.plan.text, json.dumps(bewertung.zellen), timezone.localdate(bewertung.am))
+
+
+def report_of(bewertung: Bewertung, language: str) -> Report:
+    """Return the report of a result with its pictures in `language`: "de" or "en"."""
+    day = timezone.localdate(bewertung.am)
+    return _reported(bewertung.plan.text, json.dumps(bewertung.zellen), day, language)
+
+
+def _evaluated(plan_text: str, cells: str, day: date) -> Evaluation:
+    plan = read_plan(plan_text)
+    return evaluate(plan, pool([reopen_result(plan, json.loads(cells))]), day=day)
+
+
+# A browser asks for the page and then for each of its four pictures, and every time all four were drawn. The key is all
+# that a report is made of, so it can neither be out of date nor be that of another town.
+@lru_cache(maxsize=16)
+def _reported(plan_text: str, cells: str, day: date, language: str) -> Report:
+    return report(_evaluated(plan_text, cells, day), language)

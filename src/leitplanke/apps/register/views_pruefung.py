@@ -18,7 +18,14 @@ from django.views.decorators.http import require_POST
 from leitplanke.apps.register import rating
 from leitplanke.apps.register.amt_page import frame
 from leitplanke.apps.register.doing import doer
-from leitplanke.apps.register.evaluating import evaluate_file, evaluate_rows, evaluation_of, fix_plan, plan_of
+from leitplanke.apps.register.evaluating import (
+    evaluate_file,
+    evaluate_rows,
+    evaluation_of,
+    fix_plan,
+    plan_of,
+    report_of,
+)
 from leitplanke.apps.register.forms_pruefung import FileForm, PlanForm, YamlForm
 from leitplanke.apps.register.models import Bewertung, Eintrag, Pruefplan
 from leitplanke.apps.register.queries import entry_for
@@ -27,7 +34,6 @@ from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.documents.printing import evaluation_pdf
 from leitplanke.base.interview.wording import said
 from leitplanke.core.evaluation import EvaluationError, needed_cases, plan_findings, read_plan
-from leitplanke.core.evaluation.report import report
 from leitplanke.core.evaluation.report_html import report_html
 from leitplanke.core.evaluation.report_json import report_json
 from leitplanke.core.evaluation.report_parts import Picture, Points, ReportTable
@@ -185,17 +191,21 @@ def faelle_laden(request: HttpRequest, kennung: UUID) -> HttpResponse:
     return redirect("register:pruefplan", kennung=kennung)
 
 
-def _result(request: HttpRequest, kennung: UUID) -> tuple[Bewertung, Report]:
+def _result(request: HttpRequest, kennung: UUID) -> Bewertung:
     rows = Bewertung.objects.for_mandant(actor_of(request).mandant).select_related("plan", "eintrag")
-    row = get_object_or_404(rows, public_id=kennung)
-    return row, report(evaluation_of(row), get_language() or "de")
+    return get_object_or_404(rows, public_id=kennung)
+
+
+def _report(row: Bewertung) -> Report:
+    return report_of(row, get_language() or "de")
 
 
 @requires("register.view")
 @never_cache
 def ergebnis(request: HttpRequest, kennung: UUID) -> HttpResponse:
     """Show a result as a council can read it."""
-    row, made = _result(request, kennung)
+    row = _result(request, kennung)
+    made = _report(row)
     sections = [(section.heading, [(_kind(block), block) for block in section.blocks]) for section in made.sections]
     context = {
         "row": row, "eintrag": row.eintrag, "bericht": made, "abschnitte": sections, "art": VERDICT_KINDS[row.verdikt],
@@ -213,8 +223,7 @@ def _kind(block: Block) -> str:
 @never_cache
 def ergebnis_bild(request: HttpRequest, kennung: UUID, name: str) -> HttpResponse:
     """Give a picture of a result."""
-    _row, made = _result(request, kennung)
-    for picture in made.pictures:
+    for picture in _report(_result(request, kennung)).pictures:
         if picture.name == name:
             return HttpResponse(picture.svg, content_type="image/svg+xml")
     raise Http404
@@ -224,13 +233,13 @@ def ergebnis_bild(request: HttpRequest, kennung: UUID, name: str) -> HttpRespons
 @never_cache
 def ergebnis_datei(request: HttpRequest, kennung: UUID, endung: str) -> HttpResponse:
     """Give a result as a file: page, PDF or data."""
-    row, made = _result(request, kennung)
+    row = _result(request, kennung)
     kinds = {"html": "text/html; charset=utf-8", "pdf": "application/pdf", "json": "application/json"}
     if endung not in kinds:
         raise Http404
     content: str | bytes = (
-        evaluation_pdf(made) if endung == "pdf"
-        else report_html(made) if endung == "html"
+        evaluation_pdf(_report(row)) if endung == "pdf"
+        else report_html(_report(row)) if endung == "html"
         else report_json(evaluation_of(row))
     )  # fmt: skip
     response = HttpResponse(content, content_type=kinds[endung])
