@@ -83,10 +83,11 @@ def use_for(weg: Weg, purpose: str, name: str, tools: str = "") -> None:
 
 
 def own_key(weg: Weg, purpose: str) -> tuple[str, str]:
-    """Make a key of one's own; returns its secret and its number."""
+    """Make a key of one's own for a program that says which data are allowed; returns its secret and its number."""
     weg.open("/gateway/zugaenge/eigener/")
     give(weg, "zweck", purpose)
     give(weg, "name", "Schreibprogramm")
+    weg.tick(weg.page.get_by_role("checkbox", name="Mein Programm zeigt vor der Eingabe, welche Daten erlaubt sind"))
     weg.press("Zugang anlegen")
     secret = re.search(r"lp_[\w-]{20,}", weg.text)
     number = re.search(r"Zugang (\S+)", weg.page.inner_text("h1"))

@@ -22,6 +22,7 @@ REGELWERKE = Path(__file__).resolve().parent.parent / "regelwerke"
 EGRESS_LOG = "egress.txt"
 START_SECONDS = 300  # a machine that runs other tests beside it is slow
 KLEINAU = "kleinau.localhost"  # a town that a test may found in the same house
+NEUDORF, ALTDORF = "neudorf.localhost", "altdorf.localhost"  # others, founded by small_towns.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def running_musterstadt(data: Path) -> Iterator[Running]:
     """Load Musterstadt into `data` unless it is there, serve it, and stop it at the end."""
     port = free_port()
     running = Running(f"http://127.0.0.1:{port}", data, data / EGRESS_LOG, data / "server.txt")
-    hosts = f"127.0.0.1,localhost,{KLEINAU}"
+    hosts = f"127.0.0.1,localhost,{KLEINAU},{NEUDORF},{ALTDORF}"
     watched = environment(
         data,
         LEITPLANKE_MODE="demo",

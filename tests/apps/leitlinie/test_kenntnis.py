@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -14,6 +14,7 @@ from leitplanke.base.accounts.models import Mandant
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.policy import readiness_of
+from leitplanke.core.guideline import Choice, Example
 from tests.adopting import adopt, held_since
 from tests.factories import make_actor
 
@@ -52,6 +53,19 @@ def test_training_counts_from_its_day_until_its_end(mandant: Mandant) -> None:
     assert readiness_of(mandant).is_trained(clerk.person.pk)
     remove_training(actor=trainer, proof_id=old.pk)
     assert Schulungsnachweis.objects.for_mandant(mandant).count() == 1
+
+
+def test_training_without_an_end_lasts_as_long_as_the_guideline_says(mandant: Mandant) -> None:
+    trainer, clerk = make_actor(mandant, Rolle.KI_BEAUFTRAGTE), make_actor(mandant, Rolle.SACHBEARBEITUNG)
+    assert clerk.person is not None
+    day = date(2024, 8, 31)
+    unlimited = record_training(actor=trainer, person=clerk.person, title="Vor der Leitlinie", day=day)
+    assert unlimited.gueltig_bis is None
+    adopt(mandant, Example.AUSGEWOGEN, Choice("BB52", "schulung", {"gueltig_monate": "6"}))
+    limited = record_training(actor=trainer, person=clerk.person, title="Grundlagen", day=day)
+    assert limited.gueltig_bis == date(2025, 2, 28)
+    stated = record_training(actor=trainer, person=clerk.person, title="Aufbau", day=day, until=date(2030, 1, 1))
+    assert stated.gueltig_bis == date(2030, 1, 1)
 
 
 def test_only_those_who_train_enter_it_and_only_for_people_of_the_town(

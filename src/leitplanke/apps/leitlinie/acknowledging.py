@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence
 from leitplanke.apps.leitlinie.models import Kenntnisnahme, Schulungsnachweis
 from leitplanke.apps.leitlinie.people import readers_of
-from leitplanke.apps.leitlinie.queries import in_force
+from leitplanke.apps.leitlinie.queries import in_force, training_ends
 from leitplanke.base.accounts.models import Mitgliedschaft
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.evidence.services import record
@@ -51,7 +51,7 @@ def acknowledge(*, actor: Actor, version_id: int) -> Kenntnisnahme:
 def record_training(
     *, actor: Actor, person: Person, title: str, day: date, until: date | None = None
 ) -> Schulungsnachweis:
-    """Enter that somebody of the town was trained.
+    """Enter that somebody of the town was trained; without `until` it counts as long as the guideline says.
 
     Raises:
         NotPermittedError: `actor` may not.
@@ -62,6 +62,7 @@ def record_training(
         raise WrongStateError(_("Diese Person arbeitet nicht hier."))
     if not title.strip() or day > timezone.localdate() or (until is not None and until < day):
         raise WrongStateError(_("Bitte nennen Sie die Schulung, einen vergangenen Tag und ein Ende danach."))
+    until = until or training_ends(actor.mandant, day)
     with transaction.atomic():
         row, made = Schulungsnachweis.objects.for_mandant(actor.mandant).get_or_create(
             person=person, titel=title.strip(), am=day,

@@ -34,7 +34,10 @@ class TrainingForm(forms.Form):
     person = PersonChoice(label=gettext_lazy("Wer?"), queryset=Person.objects.none())
     titel = forms.CharField(label=gettext_lazy("Welche Schulung?"), max_length=200)
     am = forms.DateField(label=gettext_lazy("Wann?"), widget=DateInput(), initial=timezone.localdate)
-    gueltig_bis = forms.DateField(label=gettext_lazy("Gilt bis"), widget=DateInput(), required=False)
+    gueltig_bis = forms.DateField(
+        label=gettext_lazy("Gilt bis"), widget=DateInput(), required=False,
+        help_text=gettext_lazy("Leer gilt sie so lange, wie es die Leitlinie sagt."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, mandant: Mandant) -> None:
         """Offer those who work in the town."""

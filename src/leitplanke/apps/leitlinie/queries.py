@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -12,14 +14,12 @@ from leitplanke.core.guideline import Audience, Choice, Guideline, profile_of
 from leitplanke.core.policy import Profile
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import QuerySet
 
     from leitplanke.base.accounts.access import Actor
     from leitplanke.base.accounts.models import Mandant
 
-READING_BLOCK = "BB53"
+READING_BLOCK, TRAINING_BLOCK = "BB53", "BB52"
 
 
 def versions_of(mandant: Mandant) -> QuerySet[Leitlinienfassung]:
@@ -45,11 +45,25 @@ def in_force(mandant: Mandant, day: date | None = None) -> Leitlinienfassung | N
 
 def days_to_read(version: Leitlinienfassung) -> int:
     """Return how many days employees have to read a version: what the town decided, or what is usual."""
-    clause = version.klauseln.filter(baustein=READING_BLOCK).first()
-    stated = clause.werte.get("frist_tage", "") if clause else ""
-    parameter = blocks()[READING_BLOCK].parameter("frist_tage")
-    usual = parameter.usual if parameter else "14"
-    return int(stated if stated.isascii() and stated.isdigit() else usual)
+    return _number(version.klauseln.filter(baustein=READING_BLOCK).first(), READING_BLOCK, "frist_tage")
+
+
+def training_ends(mandant: Mandant, day: date) -> date | None:
+    """Return until when a training of a day counts by the guideline that holds; None where it says nothing."""
+    version = in_force(mandant)
+    clause = version.klauseln.filter(baustein=TRAINING_BLOCK).first() if version else None
+    if clause is None:
+        return None
+    months = day.month - 1 + _number(clause, TRAINING_BLOCK, "gueltig_monate")
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def _number(clause: Klausel | None, block: str, name: str) -> int:
+    """Return a number that a clause states, or what is usual."""
+    stated = clause.werte.get(name, "") if clause else ""
+    parameter = blocks()[block].parameter(name)
+    return int(stated if stated.isascii() and stated.isdigit() else parameter.usual if parameter else "0")
 
 
 def guideline_of(version: Leitlinienfassung) -> Guideline:
