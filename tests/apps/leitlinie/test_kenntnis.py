@@ -81,3 +81,16 @@ def test_only_those_who_train_enter_it_and_only_for_people_of_the_town(
         record_training(actor=trainer, person=stranger.person, title="Grundlagen", day=today)
     with pytest.raises(WrongStateError, match="vergangenen Tag"):
         record_training(actor=trainer, person=clerk.person, title="Grundlagen", day=today + timedelta(days=1))
+
+
+def test_after_its_end_a_training_counts_as_long_as_the_guideline_gives_time(mandant: Mandant) -> None:
+    trainer, clerk = make_actor(mandant, Rolle.KI_BEAUFTRAGTE), make_actor(mandant, Rolle.SACHBEARBEITUNG)
+    assert clerk.person is not None
+    today = timezone.localdate()
+    day, end = today - timedelta(days=90), today - timedelta(days=10)
+    record_training(actor=trainer, person=clerk.person, title="Grundlagen", day=day, until=end)
+    assert not readiness_of(mandant).is_trained(clerk.person.pk)
+    adopt(mandant, Example.AUSGEWOGEN, Choice("BB52", "schulung", {"nachholen_tage": "10"}))
+    assert readiness_of(mandant).is_trained(clerk.person.pk)
+    Schulungsnachweis.objects.for_mandant(mandant).update(gueltig_bis=end - timedelta(days=1))
+    assert not readiness_of(mandant).is_trained(clerk.person.pk)

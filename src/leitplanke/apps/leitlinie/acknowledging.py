@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence
 from leitplanke.apps.leitlinie.models import Kenntnisnahme, Schulungsnachweis
 from leitplanke.apps.leitlinie.people import readers_of
-from leitplanke.apps.leitlinie.queries import in_force, training_ends
+from leitplanke.apps.leitlinie.queries import in_force, training_ends, training_grace
 from leitplanke.base.accounts.models import Mitgliedschaft
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.evidence.services import record
@@ -92,7 +92,7 @@ def remove_training(*, actor: Actor, proof_id: int) -> None:
 def readiness(mandant: Mandant) -> Readiness:
     """Return who has read the version that holds, and whose training counts today."""
     version, today = in_force(mandant), timezone.localdate()
-    counts = Q(gueltig_bis__isnull=True) | Q(gueltig_bis__gte=today)
+    counts = Q(gueltig_bis__isnull=True) | Q(gueltig_bis__gte=today - training_grace(mandant))
     trained = Schulungsnachweis.objects.for_mandant(mandant).filter(counts, am__lte=today)
     return Readiness(
         None if version is None else readers_of(version), frozenset(trained.values_list("person_id", flat=True))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -57,6 +57,13 @@ def training_ends(mandant: Mandant, day: date) -> date | None:
     months = day.month - 1 + _number(clause, TRAINING_BLOCK, "gueltig_monate")
     year, month = day.year + months // 12, months % 12 + 1
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def training_grace(mandant: Mandant) -> timedelta:
+    """Return how long after its end a training still counts by the guideline that holds."""
+    version = in_force(mandant)
+    clause = version.klauseln.filter(baustein=TRAINING_BLOCK).first() if version else None
+    return timedelta(days=_number(clause, TRAINING_BLOCK, "nachholen_tage") if clause else 0)
 
 
 def _number(clause: Klausel | None, block: str, name: str) -> int:

@@ -9,7 +9,7 @@ from itertools import product
 from math import prod
 
 from leitplanke.core.guideline.deciding import Guideline, Numbered, complaint, numbered
-from leitplanke.core.guideline.model import Block, Enforcement, Principle
+from leitplanke.core.guideline.model import Block, Enforcement, Parameter, Principle
 from leitplanke.core.policy import FACTS, Clause, Policy, Profile, run_cases
 from leitplanke.core.policy.compiling import compile_condition
 from leitplanke.core.policy.model import STOPPING
@@ -17,6 +17,8 @@ from leitplanke.core.rules.formula import Number, Operation, parse_formula
 
 # Beyond so many combinations of facts two clauses are not compared; none of ours comes near.
 MOST_COMBINATIONS = 20_000
+# What blocks propose where nobody but the town can know.
+NOT_YET = "noch einzutragen"
 
 
 class Kind(enum.StrEnum):
@@ -67,6 +69,14 @@ def _values(clauses: tuple[Numbered, ...]) -> Iterator[Lack]:
         for parameter in one.parameters:
             if problem := complaint(parameter, one.values[parameter.name]):
                 yield Lack(Kind.WERT, (one.block.id,), problem, grave=True)
+            elif one.values[parameter.name].strip() == NOT_YET and _is_used(one, parameter):
+                title = f"„{parameter.title}“ ist noch nicht eingetragen; so stünde es im Text."
+                yield Lack(Kind.WERT, (one.block.id,), title)
+
+
+def _is_used(one: Numbered, parameter: Parameter) -> bool:
+    words = (*one.option.texts.values(), *one.choice.wording.values())
+    return any(f"{{{parameter.name}}}" in text for text in words)
 
 
 def _between(clauses: tuple[Numbered, ...]) -> Iterator[Lack]:
