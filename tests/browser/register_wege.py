@@ -22,6 +22,8 @@ IDEE = {
 ANGABEN = {
     "Zweck und Abwägung": {
         "lebensbereich": "soziales",
+        "kennzahl": "Heute zwei Tage, Ende 2027 höchstens ein halber.",
+        "ausschlussliste": "nein",
         "ohne_ki": "Ein Postfach je Sachgebiet. Viele kennen das Sachgebiet aber nicht.",
         "warum_ki": "Menschen schreiben in eigenen Worten. Ein falscher Vorschlag fällt beim Prüfen auf.",
         "wirtschaftlichkeit-0-jahr": "1",
