@@ -123,7 +123,8 @@ def test_a_clause_is_decided_and_its_history_is_readable(author: Actor, draft: L
     assert "{unfug} steht für nichts" in answered(
         client, clause(draft, "BB05"), sent | {"wortlaut_rat": "Nach {unfug}."}, 422
     )
-    client.post(clause(draft, "BB05"), {"aktion": "entfernen", "anlass": "doch nicht"})
+    now = str(last_change(draft, "BB05"))
+    client.post(clause(draft, "BB05"), {"aktion": "entfernen", "anlass": "doch nicht", "gesehen": now})
     assert not draft.klauseln.filter(baustein="BB05").exists()
     assert "herausgenommen" in answered(client, clause(draft, "BB05"))
 
@@ -209,7 +210,7 @@ def test_coverage_tells_what_is_open_and_what_is_decided_otherwise(author: Actor
 
 
 def test_what_hinders_the_adoption_leads_to_its_clause(author: Actor, small: Leitlinienfassung) -> None:
-    for block, option in (("BB12", "nie_buerger"), ("BB24", "freigabe")):
+    for block, option in (("BB12", "erlaubt"), ("BB24", "lesen")):
         decide_clause(actor=author, version_id=small.pk, choice=Choice(block, option))
     client = browser(author)
     missing = answered(client, reverse("leitlinie:fassung", args=[small.nummer])).split('id="fehlt"')[1]

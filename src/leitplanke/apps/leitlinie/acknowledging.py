@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence
+from leitplanke.apps.leitlinie.doing import WrongStateError
 from leitplanke.apps.leitlinie.models import Kenntnisnahme, Schulungsnachweis
 from leitplanke.apps.leitlinie.people import readers_of
 from leitplanke.apps.leitlinie.queries import in_force, training_ends, training_grace
@@ -43,7 +43,9 @@ def acknowledge(*, actor: Actor, version_id: int) -> Kenntnisnahme:
             fassung=version, person=actor.person, defaults={"mandant": actor.mandant}
         )
         if made:
-            leave_evidence("leitlinie.gelesen", version, actor, actor.capacity("leitlinie.acknowledge"))
+            # Without the role: where one person alone has it, it would say who.
+            data = {"fassung": str(version.nummer)}
+            record("leitlinie.gelesen", mandant=version.mandant, actor=actor, subject=version, data=data)
             bump()
     return row
 
@@ -68,7 +70,9 @@ def record_training(
             person=person, titel=title.strip(), am=day,
             defaults={"mandant": actor.mandant, "gueltig_bis": until, "eingetragen_von": actor.person},
         )  # fmt: skip
-        if made:
+        if made or row.gueltig_bis != until:
+            row.gueltig_bis = until
+            row.save(update_fields=["gueltig_bis"])
             _note("leitlinie.schulung_eingetragen", row, actor)
             bump()
     return row

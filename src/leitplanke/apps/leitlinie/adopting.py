@@ -17,6 +17,7 @@ from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, M
 from leitplanke.apps.leitlinie.overview import lacks_of
 from leitplanke.apps.leitlinie.queries import profile_for
 from leitplanke.apps.leitlinie.submitting import IncompleteError, agrees
+from leitplanke.apps.leitlinie.towns import frozen
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.llm.snapshot import bump
 from leitplanke.core.guideline.writing import profile_text
@@ -71,6 +72,7 @@ def adopt_version(*, actor: Actor, version_id: int, adoption: Adoption) -> Leitl
         version.beschlossen_am, version.beschlossen_durch = adoption.day, adoption.body
         version.eingetragen_von, version.gilt_ab = actor.person, adoption.valid_from
         version.stand_grund, version.fundstelle = adoption.despite, adoption.record.strip()
+        version.kommune = frozen(version.mandant)
         version.profil_sha256 = hashlib.sha256(profile.encode()).hexdigest()
         version.save()
         leave_evidence(

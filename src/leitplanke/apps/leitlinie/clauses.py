@@ -59,16 +59,18 @@ def decide_clause(
         return put(version, choice, actor, looked_at=True, reason=reason)
 
 
-def remove_clause(*, actor: Actor, version_id: int, block: str, reason: str = "") -> None:
-    """Take a clause out: the guideline says nothing about this block then.
+def remove_clause(*, actor: Actor, version_id: int, block: str, seen: int | None = None, reason: str = "") -> None:
+    """Take a clause out: the guideline says nothing about this block then. `seen` is as in `decide_clause`.
 
     Raises:
         NotPermittedError: `actor` may not.
         WrongStateError: the version is no draft.
+        ChangedMeanwhileError: the clause has been changed since.
     """
     with transaction.atomic():
         version = locked(version_id, actor, {Fassungsstand.ENTWURF})
         actor.require("leitlinie.edit", version.stand)
+        _unchanged(version, block, seen)
         if version.klauseln.filter(baustein=block).delete()[0]:
             _note(version, block, {}, actor, reason)
 

@@ -14,8 +14,16 @@ if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor, Capacity
 
 
+MOST_DIGITS = 9
+
+
 class WrongStateError(ValueError):
     """The version is not in a state in which this can be done; the message is for people."""
+
+
+def whole_number(text: str) -> int:
+    """Return a number that a form sent; 0 where it is none, or longer than any of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
 def locked(version_id: int, actor: Actor, states: Collection[Fassungsstand]) -> Leitlinienfassung:

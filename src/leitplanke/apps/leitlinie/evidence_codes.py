@@ -56,7 +56,7 @@ CODES = [
     EvidenceCode(
         "leitlinie.zurueckgenommen", _("Beschluss der Leitlinie vor seinem Tag zurückgenommen"), VERSION | CAPACITY
     ),
-    EvidenceCode("leitlinie.gelesen", _("Leitlinie zur Kenntnis genommen"), VERSION | CAPACITY),
+    EvidenceCode("leitlinie.gelesen", _("Leitlinie zur Kenntnis genommen"), VERSION),
     EvidenceCode(
         "leitlinie.eingelesen", _("Dokument zum Einlesen hochgeladen"), {"sha256": _("Prüfsumme"), **CAPACITY}
     ),

@@ -17,7 +17,7 @@ FUNCTION = "leitlinie_refuse"
 # What an adopted version says; people may be deleted, so that who did something can become empty.
 KEPT = (
     "mandant_id", "nummer", "titel", "herkunft", "herkunft_text", "aenderungszaehler", "begonnen_am", "vorgelegt_am",
-    "frist", "beschlossen_am", "beschlossen_durch", "fundstelle", "gilt_ab", "profil_sha256",
+    "frist", "beschlossen_am", "beschlossen_durch", "fundstelle", "gilt_ab", "profil_sha256", "kommune",
 )  # fmt: skip
 CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in KEPT)
 LEFT = "NEW.stand NOT IN ('beschlossen', 'verworfen')"

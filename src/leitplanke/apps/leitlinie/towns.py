@@ -46,9 +46,20 @@ def statements_of(mandant: Mandant) -> Kommunenangaben:
     return found or Kommunenangaben(mandant=mandant, art=kind.value, name=name)
 
 
+def frozen(mandant: Mandant) -> dict[str, str]:
+    """Return what a town states today, to be kept with a version that is adopted."""
+    stated = statements_of(mandant)
+    name = stated.name or told_by_name(mandant.name)[1]
+    offices = {office: getattr(stated, office) for office in OFFICES}
+    return {
+        **offices, "art": stated.art, "name": name, "beschluss": stated.beschluss,
+        "kontakt": stated.kontakt or _contact(mandant),
+    }  # fmt: skip
+
+
 def town_of(version: Leitlinienfassung) -> Town:
-    """Return the town as the documents of a version name it."""
-    stated = statements_of(version.mandant)
+    """Return the town as the documents of a version name it: once adopted, as it called itself then."""
+    stated = Kommunenangaben(**version.kommune) if version.kommune else statements_of(version.mandant)
     offices = {name: value for name in OFFICES if (value := getattr(stated, name))}
     offices.setdefault("kontakt", _contact(version.mandant))
     return Town(

@@ -55,7 +55,14 @@ def read_list(raw: bytes) -> list[ListedTraining]:
         raise ListError([_("Die Datei ist zu groß. Bitte teilen Sie sie.")])
     text = _decoded(raw)
     delimiter = ";" if text.split("\n", 1)[0].count(";") else ","
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if any(cell.strip() for cell in row)]
+    try:
+        # Old programs end lines by CR alone, which the reader does not take; NUL is never text.
+        lines = csv.reader(
+            io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")), delimiter=delimiter
+        )
+        rows = [row for row in lines if any(cell.strip() for cell in row)]
+    except csv.Error:
+        raise ListError([_("Die Datei lässt sich nicht als Tabelle lesen. Bitte speichern Sie sie als CSV.")]) from None
     if not rows or [cell.strip().lower() for cell in rows[0]][:3] != list(COLUMNS[:3]):
         raise ListError(
             [_("In der ersten Zeile müssen diese Spalten stehen: %(spalten)s") % {"spalten": "; ".join(COLUMNS)}]

@@ -53,11 +53,12 @@ def zeichnen(request: HttpRequest, nummer: int) -> HttpResponse:
     """Say what an office says."""
     actor, version = actor_of(request), version_or_404(request, nummer)
     own = offices_for(actor, version)
-    office = next((one for one in own if one.value == request.POST.get("stelle")), own[0] if own else None)
+    given = request.POST.get("stelle") or (own[0].value if own else "")
+    office = Stelle(given) if given in Stelle.values else Stelle.RAT
     return _take(
         request, version, "zeichnen", SignForm(request.POST, prefix="zeichnen"),
         lambda data: sign_version(
-            actor=actor, version_id=version.pk, office=office or Stelle.RAT, verdict=Votum(data["votum"]),
+            actor=actor, version_id=version.pk, office=office, verdict=Votum(data["votum"]),
             remark=data["bemerkung"],
         ),
         _("Das ist festgehalten. Bis zum Beschluss können Sie es ändern."),

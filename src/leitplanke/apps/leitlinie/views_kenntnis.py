@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.leitlinie.acknowledging import acknowledge
-from leitplanke.apps.leitlinie.doing import WrongStateError
+from leitplanke.apps.leitlinie.doing import WrongStateError, whole_number
 from leitplanke.apps.leitlinie.people import FEWEST, counts_by_office, employees_of, readers_of
 from leitplanke.apps.leitlinie.public_documents import document_of
 from leitplanke.apps.leitlinie.queries import days_to_read, in_force
@@ -52,7 +52,7 @@ def gelesen(request: HttpRequest) -> HttpResponse:
     """Say that one has read it."""
     given = request.POST.get("fassung", "")
     try:
-        acknowledge(actor=actor_of(request), version_id=int(given) if given.isascii() and given.isdigit() else 0)
+        acknowledge(actor=actor_of(request), version_id=whole_number(given))
     except WrongStateError as error:
         messages.error(request, str(error))
     else:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from leitplanke.apps.leitlinie.beginning import Beginning, begin_version
-from leitplanke.apps.leitlinie.clauses import decide_clause, remove_clause
-from leitplanke.apps.leitlinie.doing import WrongStateError
+from leitplanke.apps.leitlinie.clauses import decide_clause, last_change, remove_clause
+from leitplanke.apps.leitlinie.doing import WrongStateError, whole_number
 from leitplanke.apps.leitlinie.forms_fragen import ChapterForm
 from leitplanke.apps.leitlinie.forms_werkstatt import ExampleForm, TitleForm
 from leitplanke.apps.leitlinie.library import blocks
@@ -75,7 +75,7 @@ def beginnen(request: HttpRequest) -> HttpResponse:
 
 def _from_version(request: HttpRequest, number: str, title: str) -> HttpResponse:
     actor = actor_of(request)
-    before = versions_of(actor.mandant).filter(nummer=int(number)).first() if number.isdecimal() else None
+    before = next((one for one in versions_of(actor.mandant) if str(one.nummer) == number), None)
     if before is None:
         messages.error(request, _("Bitte wählen Sie die Fassung, mit der Sie beginnen wollen."))
         return redirect("leitlinie:beginnen")
@@ -140,6 +140,7 @@ def fragen(request: HttpRequest, nummer: int, kapitel: str) -> HttpResponse:
         return redirect("leitlinie:fragen", nummer=nummer, kapitel=CORE_CHAPTERS[place + 1].value)
     context = frame(request, version, "fassung", (_("Fragen"), "")) | {
         "form": form,
+        "gesehen": request.POST.get("gesehen") or version.aenderungszaehler,
         "titel": _(CHAPTERS[area]),
         "schritte": _steps(version, place, decided),
         "nummer": place + 1,
@@ -159,10 +160,14 @@ def _left_open(version: Leitlinienfassung, asked: list[Block], decided: dict[str
 
 def _keep(request: HttpRequest, version: Leitlinienfassung, form: ChapterForm, decided: dict[str, Choice]) -> None:
     """Keep what was answered; words and reasons that stand there already stay."""
-    actor, why = actor_of(request), _("kurze Fragen")
+    actor, why, taken = actor_of(request), _("kurze Fragen"), []
+    seen = whole_number(request.POST.get("gesehen", ""))
     try:
         for block, answer in form.choices():
             before = decided.get(block)
+            if last_change(version, block) > seen:  # somebody else was here since the page was opened
+                taken.append(blocks()[block].title)
+                continue
             if answer is not None:
                 choice = replace(before, option=answer.option, values=answer.values) if before else answer
                 decide_clause(actor=actor, version_id=version.pk, choice=choice, reason=why)
@@ -170,6 +175,9 @@ def _keep(request: HttpRequest, version: Leitlinienfassung, form: ChapterForm, d
                 remove_clause(actor=actor, version_id=version.pk, block=block, reason=why)
     except WrongStateError as error:
         messages.error(request, str(error))
+    if taken:
+        text = _("Inzwischen hat jemand anderes entschieden, Ihre Antwort dazu ist nicht übernommen: %(fragen)s")
+        messages.warning(request, text % {"fragen": ", ".join(taken)})
 
 
 def _steps(version: Leitlinienfassung, place: int, decided: dict[str, Choice]) -> list[dict[str, str]]:

@@ -20,7 +20,7 @@ from leitplanke.apps.leitlinie.clauses import (
     remove_clause,
 )
 from leitplanke.apps.leitlinie.contributing import Contribution, EmptyContributionError, contribute
-from leitplanke.apps.leitlinie.doing import WrongStateError
+from leitplanke.apps.leitlinie.doing import WrongStateError, whole_number
 from leitplanke.apps.leitlinie.forms_werkstatt import ClauseForm, ContributionForm, initial_of
 from leitplanke.apps.leitlinie.library import blocks, known
 from leitplanke.apps.leitlinie.overview import lacks_of
@@ -145,7 +145,8 @@ def _suggest(request: HttpRequest, version: Leitlinienfassung, block: Block, for
 def _take_out(request: HttpRequest, version: Leitlinienfassung, block: Block) -> HttpResponse:
     try:
         reason = request.POST.get("anlass", "")[:200]
-        remove_clause(actor=actor_of(request), version_id=version.pk, block=block.id, reason=reason)
+        seen = whole_number(request.POST.get("gesehen", ""))
+        remove_clause(actor=actor_of(request), version_id=version.pk, block=block.id, seen=seen, reason=reason)
     except WrongStateError as error:
         messages.error(request, str(error))
     else:

@@ -40,6 +40,7 @@ STAND_KINDS = {
 class Leitlinienfassung(MandantOwned):
     """A version. `klauseln` is what was decided; documents and controls follow from it.
 
+    `kommune` is how the town called itself and its offices when this was adopted; empty before.
     `aenderungszaehler` grows with every change of a clause, so that a sign-off says what it was given for.
     """
 
@@ -64,6 +65,7 @@ class Leitlinienfassung(MandantOwned):
     )
     gilt_ab = models.DateField(_("Gilt ab"), null=True)
     stand_grund = models.TextField(blank=True)
+    kommune = models.JSONField(default=dict)
     profil_sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
