@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leitplanke.apps.antrag.doing import Doer, OutdatedError, allowed, hashed, perform
-from leitplanke.apps.antrag.letters import locked_letter
+from leitplanke.apps.antrag.doing import Doer, allowed, perform
+from leitplanke.apps.antrag.letters import locked_letter, require_seen
 from leitplanke.apps.antrag.models import Briefstand
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def note_checked(schreiben_id: int, doer: Doer, *, gesehen: str, opened: bool = 
     with transaction.atomic():
         schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
         allowed(antrag, "brief_bearbeiten", doer)
-        if hashed(schreiben.brief) != gesehen:
-            raise OutdatedError(_("Das Schreiben wurde inzwischen geändert. Bitte sehen Sie die neue Fassung an."))
+        require_seen(schreiben, gesehen)
         said = _("Worte eines Sprachmodells geprüft, Belege geöffnet") if opened else ""
         text = said or _("Worte eines Sprachmodells geprüft")
         data = {"was": schreiben.art, "inhalt_sha256": gesehen}

@@ -191,14 +191,24 @@ def edit(
     """
     with transaction.atomic():
         schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
-        if gesehen and hashed(schreiben.brief) != gesehen:
-            raise OutdatedError(_("Das Schreiben wurde inzwischen geändert. Bitte sehen Sie die neue Fassung an."))
+        if gesehen:
+            require_seen(schreiben, gesehen)
         brief = edited(brief_from_json(schreiben.brief), texts, own)
         values = brief_to_json(brief)
         if hashed(values) == hashed(schreiben.brief):  # tuples and the lists they come back as are the same
             return schreiben
         _keep_words(schreiben, antrag, doer, values, _("Schreiben bearbeitet"))
     return schreiben
+
+
+def require_seen(schreiben: Schreiben, gesehen: str) -> None:
+    """Let a step go on with a locked letter that stands as somebody saw it; `gesehen` is its hash.
+
+    Raises:
+        OutdatedError: it was changed meanwhile.
+    """
+    if hashed(schreiben.brief) != gesehen:
+        raise OutdatedError(_("Das Schreiben wurde inzwischen geändert. Bitte sehen Sie die neue Fassung an."))
 
 
 def reword(schreiben_id: int, doer: Doer, word: Callable[[Schreiben], dict[str, Any]], *, gesehen: str) -> Schreiben:
@@ -215,8 +225,7 @@ def reword(schreiben_id: int, doer: Doer, word: Callable[[Schreiben], dict[str, 
     with transaction.atomic():
         schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
         allowed(antrag, "brief_bearbeiten", doer)
-        if hashed(schreiben.brief) != gesehen:
-            raise OutdatedError(_("Das Schreiben wurde inzwischen geändert. Bitte sehen Sie die neue Fassung an."))
+        require_seen(schreiben, gesehen)
         values = word(schreiben)
         if hashed(values) != gesehen:
             _keep_words(schreiben, antrag, doer, values, _("Worte eines Sprachmodells übernommen"))
@@ -274,8 +283,8 @@ def release(schreiben_id: int, doer: Doer, *, gesehen: str = "") -> Schreiben:
     """
     with transaction.atomic():
         schreiben, antrag = locked_letter(schreiben_id, doer, Briefstand.ENTWURF)
-        if gesehen and hashed(schreiben.brief) != gesehen:
-            raise OutdatedError(_("Das Schreiben wurde inzwischen geändert. Bitte sehen Sie die neue Fassung an."))
+        if gesehen:
+            require_seen(schreiben, gesehen)
         allowed(antrag, ACTS.get(schreiben.art, "freigeben"), doer)
         require_decided(schreiben, antrag)
         require_time(schreiben, timezone.localdate())
