@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from leitplanke.core.guideline.deciding import Numbered
-from leitplanke.core.guideline.model import Area, Audience
+from leitplanke.core.guideline.model import Audience
 from leitplanke.core.guideline.writing.material import (
     Material,
-    data_table,
     keeping_table,
     law_table,
     norms,
     provenance,
     reason_of,
+    told,
     used_parameters,
 )
 from leitplanke.core.guideline.writing.selection import COSTS, ENERGY, HOURS
@@ -31,7 +31,6 @@ from leitplanke.core.guideline.writing.tree import (
     Terms,
     Text,
 )
-from leitplanke.core.guideline.writing.words import CHAPTERS
 
 BLANK = "einzutragen"
 
@@ -49,12 +48,7 @@ def leitlinie(material: Material) -> Document:
             manner=Manner.LEAD,
         )
     ]
-    for number, area, clauses in material.chapters():
-        nodes.append(Heading(CHAPTERS[area], 2, number))
-        for one in clauses:
-            nodes += _clause(one, notes)
-        if area is Area.DATEN:
-            nodes += data_table(material)
+    nodes += told(material, lambda one: _clause(one, notes))
     nodes += _closing(material)
     nodes += [NewPage(), Heading("Anlage 1: Rechtsgrundlagen"), *law_table(material.clauses)]
     nodes += [NewPage(), Heading("Anlage 2: Wie die Regeln eingehalten werden"), *keeping_table(material.clauses)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -12,8 +12,8 @@ from leitplanke.core.guideline.deciding import Guideline, Numbered, numbered
 from leitplanke.core.guideline.filling import names_in
 from leitplanke.core.guideline.model import Area, Audience, Block, Enforcement, Law, Parameter
 from leitplanke.core.guideline.writing.town import Town, long_day
-from leitplanke.core.guideline.writing.tree import Manner, Node, Table, Text
-from leitplanke.core.guideline.writing.words import CELLS, DATA, KEPT, MODELS
+from leitplanke.core.guideline.writing.tree import Heading, Manner, Node, Table, Text
+from leitplanke.core.guideline.writing.words import CELLS, CHAPTERS, DATA, KEPT, MODELS
 from leitplanke.core.policy import Case, DataClass, ModelClass, Profile, run_cases
 
 # A new sentence begins with a capital or an opening quote; "Nr. 4" and "10. Mai" do not end one.
@@ -76,6 +76,23 @@ def used_parameters(one: Numbered) -> list[Parameter]:
     """Return what the town filled in and the chosen wording really says, in the order of its naming."""
     named = [name for audience in Audience for name in names_in(one.option.texts.get(audience, ""))]
     return [parameter for name in dict.fromkeys(named) if (parameter := one.block.parameter(name)) is not None]
+
+
+def told(material: Material, tell: Callable[[Numbered], Iterable[Node]], *, level: int = 2) -> list[Node]:
+    """Return every chapter under its heading, its clauses as `tell` says them, with the table of data in its place."""
+    nodes: list[Node] = []
+    for number, area, clauses in material.chapters():
+        nodes.append(Heading(CHAPTERS[area], level, number))
+        for one in clauses:
+            nodes += tell(one)
+        if area is Area.DATEN:
+            nodes += data_table(material)
+    return nodes
+
+
+def titled(one: Numbered, audience: Audience, level: int) -> list[Node]:
+    """Return a clause in the wording for an audience, under its title."""
+    return [Heading(one.block.title, level, one.number), Text(one.text(audience))]
 
 
 def data_table(material: Material) -> list[Node]:

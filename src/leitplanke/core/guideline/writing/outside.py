@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from leitplanke.core.guideline.model import Area, Audience
-from leitplanke.core.guideline.writing.material import Material, data_table, law_table, provenance
+from leitplanke.core.guideline.model import Audience
+from leitplanke.core.guideline.writing.material import Material, law_table, provenance, told
 from leitplanke.core.guideline.writing.selection import WEB
 from leitplanke.core.guideline.writing.town import long_day
 from leitplanke.core.guideline.writing.tree import Document, Heading, Manner, Node, Output, Terms, Text
-from leitplanke.core.guideline.writing.words import CHAPTERS, EASY_CHAPTERS
+from leitplanke.core.guideline.writing.words import EASY_CHAPTERS
 
 
 def einfach(material: Material) -> Document:
@@ -43,12 +43,9 @@ def webseite(material: Material) -> Document:
     if town.offices.kontakt:
         nodes.append(Text(town.offices.kontakt, label="So erreichen Sie uns", manner=Manner.MARKED))
     nodes.append(Heading("Die Leitlinie im Wortlaut"))
-    for number, area, clauses in material.chapters():
-        nodes.append(Heading(CHAPTERS[area], 3, number))
-        for one in clauses:
-            nodes += [Heading(one.block.title, 4, one.number), Text(one.text(Audience.RAT))]
-        if area is Area.DATEN:
-            nodes += data_table(material)
+    nodes += told(
+        material, lambda one: [Heading(one.block.title, 4, one.number), Text(one.text(Audience.RAT))], level=3
+    )
     begins = long_day(town.valid_from) if town.valid_from else "noch nicht festgelegt"
     nodes += [
         Heading("Beschluss"), Terms((("Beschlossen durch", town.adopts), ("Gilt ab", begins))),

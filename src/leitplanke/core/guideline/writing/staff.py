@@ -6,9 +6,16 @@ import re
 from collections.abc import Iterator
 
 from leitplanke.core.guideline.deciding import Numbered
-from leitplanke.core.guideline.model import Area, Audience
+from leitplanke.core.guideline.model import Audience
 from leitplanke.core.guideline.writing.cases import example_of
-from leitplanke.core.guideline.writing.material import Material, data_table, deadline, sentences, used_parameters
+from leitplanke.core.guideline.writing.material import (
+    Material,
+    data_table,
+    deadline,
+    sentences,
+    told,
+    used_parameters,
+)
 from leitplanke.core.guideline.writing.selection import LEAFLET, LEAFLET_DATA, LEAFLET_HELP, LEFT_OPEN, TASKS
 from leitplanke.core.guideline.writing.town import Offices, long_day
 from leitplanke.core.guideline.writing.tree import (
@@ -24,7 +31,6 @@ from leitplanke.core.guideline.writing.tree import (
     Terms,
     Text,
 )
-from leitplanke.core.guideline.writing.words import CHAPTERS
 
 # "Geben Sie nichts ..., das ...": an imperative whose main clause says no.
 _ASKS = re.compile(r"\w+ Sie\b")
@@ -44,12 +50,9 @@ def geschaeftsanweisung(material: Material) -> Document:
             manner=Manner.LEAD,
         )
     ]
-    for number, area, clauses in material.chapters():
-        nodes.append(Heading(CHAPTERS[area], 2, number))
-        for one in clauses:
-            nodes += [Heading(one.block.title, 3, one.number), Text(one.text(Audience.BESCHAEFTIGTE))]
-        if area is Area.DATEN:
-            nodes += data_table(material)
+    nodes += told(
+        material, lambda one: [Heading(one.block.title, 3, one.number), Text(one.text(Audience.BESCHAEFTIGTE))]
+    )
     if rows := tuple(_tasks(material)):
         nodes += [Heading("Wer macht was"), Table("Aufgaben", ("Aufgabe", "Wer", "Zeit oder Frist", "Nummer"), rows)]
     begins = long_day(town.valid_from) if town.valid_from else "noch nicht festgelegt"
@@ -84,12 +87,7 @@ def praxishandbuch(material: Material) -> Document:
             manner=Manner.LEAD,
         )
     ]
-    for number, area, clauses in material.chapters():
-        nodes.append(Heading(CHAPTERS[area], 2, number))
-        for one in clauses:
-            nodes += _explained(material, one)
-        if area is Area.DATEN:
-            nodes += data_table(material)
+    nodes += told(material, lambda one: _explained(material, one))
     title = "Praxishandbuch: Arbeiten mit KI"
     return Document(Output.PRAXISHANDBUCH, title, material.edition, town.full, town.day, tuple(nodes))
 
