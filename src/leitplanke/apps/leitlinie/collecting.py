@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.leitlinie.acknowledging import readiness
 from leitplanke.apps.leitlinie.library import blocks
-from leitplanke.apps.leitlinie.models import Kenntnisnahme, Mitzeichnung, Votum
+from leitplanke.apps.leitlinie.people import employees_of, readers_of
 from leitplanke.apps.leitlinie.queries import guideline_of, in_force
+from leitplanke.apps.leitlinie.submitting import agrees
 from leitplanke.apps.register import public as register
-from leitplanke.base.accounts.models import Mitgliedschaft
-from leitplanke.base.accounts.roles import EMPLOYEES
 from leitplanke.base.evidence.models import Checkpoint
 from leitplanke.base.llm.models import Aufruf
 from leitplanke.base.llm.models.aufruf import Ausgang
@@ -60,6 +59,10 @@ class House:
             self._systems = register.running_systems(self.mandant)
         return self._systems
 
+    @property
+    def _people(self) -> set[int]:
+        return {person.pk for person in employees_of(self.mandant)}
+
     def _register(self, what: str) -> Collected:
         return self._share(self.systems, what)
 
@@ -85,7 +88,7 @@ class House:
 
     def _guideline(self, what: str) -> Collected:
         if what == "geschult":
-            people = _employees(self.mandant)
+            people = self._people
             return _of_people(len(readiness(self.mandant).trained & people), len(people))
         version = in_force(self.mandant)
         if version is None:
@@ -94,12 +97,9 @@ class House:
             text = _("Fassung %(nummer)s") % {"nummer": version.nummer}
             return Collected(1, 1, text, reverse("leitlinie:oeffentlich"))
         if what == "mitgezeichnet":
-            rows = Mitzeichnung.objects.for_mandant(self.mandant).filter(fassung=version)
-            agreed = rows.filter(votum=Votum.ZUGESTIMMT).count()
+            agreed = sum(agrees(row, version) for row in version.mitzeichnungen.all())
             return Collected(min(agreed, 2), 2, _("%(zahl)s Stellen haben zugestimmt") % {"zahl": agreed})
-        people = _employees(self.mandant)
-        read = Kenntnisnahme.objects.for_mandant(self.mandant).filter(fassung=version, person__in=people)
-        return _of_people(read.count(), len(people))
+        return _of_people(len(readers_of(version) & self._people), len(self._people))
 
     def _energy(self, _what: str) -> Collected:
         since = timezone.now() - timedelta(days=DAYS_OF_CALLS)
@@ -129,9 +129,3 @@ def _of_people(good: int, total: int) -> Collected:
 
 def _is_good(system: register.RunningSystem, what: str) -> bool:
     return system.public if what == "oeffentlich" else system.facts[what]
-
-
-def _employees(mandant: Mandant) -> set[int]:
-    """Return the keys of everybody who works here today."""
-    rows = Mitgliedschaft.objects.for_mandant(mandant).valid_on(timezone.localdate())
-    return set(rows.filter(rolle__in=EMPLOYEES).values_list("person_id", flat=True))
