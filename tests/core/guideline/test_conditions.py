@@ -14,10 +14,21 @@ from leitplanke.core.guideline.writing.conditions import (
     Part,
     Said,
     Together,
-    condition_lines,
     condition_words,
 )
 from leitplanke.core.policy import FACTS, load_profile
+
+
+def condition_lines(condition: str) -> tuple[str, ...]:
+    """Return a condition as lines of text; what belongs under a line is moved in by two spaces."""
+    return tuple(lines(condition_words(condition), ""))
+
+
+def lines(part: Part, margin: str) -> list[str]:
+    if isinstance(part, Said):
+        return [margin + part.text]
+    inner = [line for one in part.parts for line in lines(one, margin + "  ")]
+    return [margin + part.title, *inner]
 
 
 def test_and_or_and_not_become_lists_of_sentences() -> None:

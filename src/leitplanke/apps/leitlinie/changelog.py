@@ -7,26 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.leitlinie.differences import lines_between, with_unit
 from leitplanke.apps.leitlinie.previews import AUDIENCES
-from leitplanke.core.guideline import Audience, word_changes
-from leitplanke.core.guideline.deciding import shown_value
+from leitplanke.core.guideline import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from leitplanke.apps.leitlinie.differences import Line
     from leitplanke.apps.leitlinie.models import Leitlinienfassung
-    from leitplanke.core.guideline import Block, Piece
+    from leitplanke.core.guideline import Block
 
 MOST_ROWS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A part of a clause that became another, with both texts in one."""
-
-    label: str
-    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +31,7 @@ class HistoryRow:
     who: str
     at: datetime
     why: str
-    changes: tuple[FieldChange, ...]
+    changes: tuple[Line, ...]
 
 
 def history_of(version: Leitlinienfassung, block: Block) -> list[HistoryRow]:
@@ -49,21 +42,15 @@ def history_of(version: Leitlinienfassung, block: Block) -> list[HistoryRow]:
     for row in reversed(found):
         what = _("herausgenommen") if not row.inhalt else _("geändert") if before else _("aufgenommen")
         who = row.person.name if row.person else _("nicht mehr zugeordnet")
-        changes = tuple(differences(block, before, row.inhalt))
+        changes = differences(block, before, row.inhalt)
         rows.append(HistoryRow(row.nummer, what, who, row.am, row.anlass, changes))
         before = row.inhalt
     return rows[::-1][:MOST_ROWS]
 
 
-def differences(block: Block, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:
+def differences(block: Block, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Line, ...]:
     """Return what differs between two contents of a clause, as `content_of` keeps them."""
-    old, new = _shown(block, before), _shown(block, after)
-    labels = list(dict.fromkeys((*old, *new)))
-    return [
-        FieldChange(label, word_changes(old.get(label, ""), new.get(label, "")))
-        for label in labels
-        if old.get(label, "") != new.get(label, "")
-    ]
+    return lines_between(_shown(block, before), _shown(block, after))
 
 
 def _shown(block: Block, content: Mapping[str, Any]) -> dict[str, str]:
@@ -74,7 +61,7 @@ def _shown(block: Block, content: Mapping[str, Any]) -> dict[str, str]:
     shown = {_("Entscheidung"): option.title if option else content["option"]}
     for parameter in block.parameters:
         value = content.get("werte", {}).get(parameter.name, parameter.usual)
-        shown[parameter.title] = f"{shown_value(parameter, value)} {parameter.unit}".strip()
+        shown[parameter.title] = with_unit(parameter, value)
     for name, text in content.get("wortlaut", {}).items():
         shown[_("Eigener Wortlaut: %(wer)s") % {"wer": _(AUDIENCES[Audience(name)])}] = text
     named = {_("Grund"): "grund", _("Quelle"): "quelle", _("Lizenz"): "lizenz"}

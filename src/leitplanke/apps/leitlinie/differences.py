@@ -19,8 +19,10 @@ from leitplanke.core.guideline.deciding import shown_value
 from leitplanke.core.guideline.writing.words import CHAPTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from leitplanke.apps.leitlinie.models import Leitlinienfassung
-    from leitplanke.core.guideline import Block, Guideline, Numbered, Piece
+    from leitplanke.core.guideline import Block, Guideline, Numbered, Parameter, Piece
 
 
 class Fate(enum.StrEnum):
@@ -98,6 +100,17 @@ class Differences:
         return [(own[0].label, own[0].kind, len(own)) for own in found.values() if own]
 
 
+def lines_between(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Line, ...]:
+    """Return the labels whose texts differ, each with both texts in one; a label that one side lacks is empty there."""
+    labels = [label for label in dict.fromkeys((*before, *after)) if before.get(label, "") != after.get(label, "")]
+    return tuple(Line(label, word_changes(before.get(label, ""), after.get(label, ""))) for label in labels)
+
+
+def with_unit(parameter: Parameter, value: str) -> str:
+    """Return a value as people read it, with its unit."""
+    return f"{shown_value(parameter, value)} {parameter.unit}".strip()
+
+
 def differences_between(
     before: Guideline, after: Guideline, audience: Audience = Audience.BESCHAEFTIGTE
 ) -> Differences:
@@ -126,8 +139,7 @@ def differences_of(
 def _difference(block: Block, old: Numbered | None, new: Numbered | None, audience: Audience) -> ClauseDifference:
     fate = Fate.NEW if old is None else Fate.GONE if new is None else Fate.CHANGED
     before, after = ({} if one is None else _said(block, one, audience) for one in (old, new))
-    labels = [label for label in dict.fromkeys((*before, *after)) if before.get(label, "") != after.get(label, "")]
-    lines = tuple(Line(label, word_changes(before.get(label, ""), after.get(label, ""))) for label in labels)
+    lines = lines_between(before, after)
     there = new or old
     return ClauseDifference(block, fate, there.number if there else "", lines, new.choice.reason if new else "")
 
@@ -136,7 +148,7 @@ def _said(block: Block, one: Numbered, audience: Audience) -> dict[str, str]:
     """Return label and text of what a clause says to an audience; own words for others stand there too."""
     said = {_("Entscheidung"): one.option.title}
     for parameter in block.parameters:
-        said[parameter.title] = f"{shown_value(parameter, one.values[parameter.name])} {parameter.unit}".strip()
+        said[parameter.title] = with_unit(parameter, one.values[parameter.name])
     said[_("Wortlaut")] = one.text(audience)
     for other in Audience:
         if other is not audience and one.choice.wording.get(other):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leitplanke.apps.leitlinie.library import blocks, table
-from leitplanke.apps.leitlinie.models import Beitragsart, Beitragsstand, Fassungsstand
+from leitplanke.apps.leitlinie.models import Beitragsstand, Fassungsstand
 from leitplanke.apps.leitlinie.queries import guideline_of
 from leitplanke.core.guideline import Area, Kind, check, numbered, profile_of
 from leitplanke.core.guideline.writing.words import CHAPTERS
@@ -192,8 +192,3 @@ def _asked(row: ClauseRow) -> bool:
 def clause_url(version: Leitlinienfassung, block: str) -> str:
     """Return the address of a clause."""
     return reverse("leitlinie:klausel", args=[version.nummer, block])
-
-
-def open_suggestions(version: Leitlinienfassung) -> int:
-    """Return how many suggestions nobody has decided about."""
-    return version.beitraege.filter(stand=Beitragsstand.OFFEN, art=Beitragsart.VORSCHLAG).count()

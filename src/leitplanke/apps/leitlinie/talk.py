@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from leitplanke.apps.leitlinie.changelog import FieldChange, differences
+from leitplanke.apps.leitlinie.changelog import differences
 from leitplanke.apps.leitlinie.clauses import content_of
 from leitplanke.apps.leitlinie.models import Beitragsart, Beitragsstand
 from leitplanke.apps.leitlinie.queries import choice_of
 from leitplanke.base.accounts.roles import Rolle
 
 if TYPE_CHECKING:
+    from leitplanke.apps.leitlinie.differences import Line
     from leitplanke.apps.leitlinie.models import Beitrag, Leitlinienfassung
     from leitplanke.core.guideline import Block
 
@@ -28,7 +29,7 @@ class Thread:
     """A contribution with its answers; `changes` is how a suggestion differs from what stands now."""
 
     row: Beitrag
-    changes: list[FieldChange]
+    changes: tuple[Line, ...]
     answers: list[Thread] = field(default_factory=list)
 
     @property
@@ -59,7 +60,7 @@ def threads_of(version: Leitlinienfassung, block: Block) -> list[Thread]:
     threads: dict[int, Thread] = {}
     for row in version.beitraege.filter(baustein=block.id).select_related("person", "erledigt_von"):
         shown = row.art == Beitragsart.VORSCHLAG and row.stand == Beitragsstand.OFFEN
-        thread = Thread(row, differences(block, now, row.inhalt) if shown else [])
+        thread = Thread(row, differences(block, now, row.inhalt) if shown else ())
         if row.antwort_auf_id in threads:
             threads[row.antwort_auf_id].answers.append(thread)
         else:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from leitplanke.apps.leitlinie.acknowledging import acknowledge
+from leitplanke.apps.leitlinie.differences import differences_of
 from leitplanke.apps.leitlinie.doing import WrongStateError, whole_number
 from leitplanke.apps.leitlinie.people import FEWEST, counts_by_office, employees_of, readers_of
 from leitplanke.apps.leitlinie.public_documents import document_of
 from leitplanke.apps.leitlinie.queries import days_to_read, in_force
-from leitplanke.apps.leitlinie.version_changes import what_changed
 from leitplanke.apps.leitlinie.views_werkstatt_ausgaben import shown_nodes
 from leitplanke.apps.leitlinie.waiting import last_read
 from leitplanke.base.accounts.access import actor_of, requires
@@ -42,7 +42,7 @@ def kenntnis(request: HttpRequest) -> HttpResponse:
         document = document_of(version, Output.MERKBLATT)
         context |= {"schriftstueck": document, "knoten": shown_nodes(document), "tage": days_to_read(version)}
         if last is not None and last.fassung_id != version.pk:
-            context["aenderungen"] = what_changed(last.fassung, version)
+            context["aenderungen"] = differences_of(last.fassung, version).clauses
     return render(request, "leitlinie/oeffentlich/kenntnis.html", context)
 
 

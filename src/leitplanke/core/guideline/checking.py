@@ -10,7 +10,7 @@ from math import prod
 
 from leitplanke.core.guideline.deciding import Guideline, Numbered, complaint, numbered
 from leitplanke.core.guideline.model import Block, Enforcement, Parameter, Principle
-from leitplanke.core.policy import FACTS, Clause, Policy, Profile, run_cases
+from leitplanke.core.policy import FACTS, Clause, Profile, run_cases
 from leitplanke.core.policy.compiling import compile_condition
 from leitplanke.core.policy.model import STOPPING
 from leitplanke.core.rules.formula import Number, Operation, parse_formula
@@ -186,14 +186,3 @@ def _numbers(tree: object) -> Iterator[int]:
     elif isinstance(tree, Operation):
         for part in tree.operands:
             yield from _numbers(part)
-
-
-def blocked_steps(profile: Profile, facts: Mapping[str, object]) -> dict[str, str]:
-    """Return the steps that stop even with these facts, with the clause: what a town would notice on the first day."""
-    policy = Policy(profile)
-    found = {}
-    for step in FACTS["schritt"].options:
-        stops = policy.decide({**facts, "schritt": step}).stops
-        if stops is not None:
-            found[step] = stops.title
-    return found

@@ -47,22 +47,6 @@ def condition_words(condition: str) -> Part:
     return _words(parse_condition(condition), so=True)
 
 
-def condition_lines(condition: str) -> tuple[str, ...]:
-    """Return a condition as lines of text; what belongs under a line is moved in by two spaces.
-
-    Raises:
-        FormulaError: it is no condition over declared facts.
-    """
-    return tuple(_lines(condition_words(condition), ""))
-
-
-def _lines(part: Part, margin: str) -> list[str]:
-    if isinstance(part, Said):
-        return [margin + part.text]
-    inner = [line for one in part.parts for line in _lines(one, margin + "  ")]
-    return [margin + part.title, *inner]
-
-
 def _words(tree: Expr, *, so: bool) -> Part:
     """Return words for a part of a condition; where `so` is False for its opposite."""
     match tree:
