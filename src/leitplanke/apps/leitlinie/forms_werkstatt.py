@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leitplanke.apps.leitlinie.models import Kommunenart
+from leitplanke.apps.leitlinie.models import Kommunenangaben
 from leitplanke.apps.leitlinie.previews import AUDIENCES, UsedParameter, model_wording, parameters_of
 from leitplanke.core.guideline import Audience, Choice, Example, complaints
 from leitplanke.core.guideline.filling import names_in
@@ -192,49 +192,34 @@ class ContributionForm(forms.Form):
     antwort_auf = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class TownForm(forms.Form):
-    """What the documents call the town and its offices."""
+# Statements of a town in documents: name, label, and what stands there where it says nothing.
+TOWN_STATEMENTS = (
+    ("kontakt", gettext_lazy("So erreicht man jemanden, der Fragen beantwortet"),
+     gettext_lazy("Ohne Angabe stehen Telefon und E-Mail der Verwaltung da.")),
+    ("beschluss", gettext_lazy("Wer beschließt?"),
+     gettext_lazy("Üblich: Rat der Stadt, Kreistag, Aufsichtsrat, je nachdem, für wen sie gilt.")),
+    ("leitung", gettext_lazy("Leitung der Verwaltung"),
+     gettext_lazy("Üblich: die Bürgermeisterin oder der Bürgermeister.")),
+    ("ki", gettext_lazy("Zuständig für KI"), gettext_lazy("Üblich: die oder der KI-Beauftragte.")),
+    ("datenschutz", gettext_lazy("Datenschutz"), gettext_lazy("Üblich: die oder der Datenschutzbeauftragte.")),
+    ("it", gettext_lazy("IT"), gettext_lazy("Üblich: die IT-Abteilung.")),
+    ("personal", gettext_lazy("Personal"), gettext_lazy("Üblich: das Personalamt.")),
+    ("personalvertretung", gettext_lazy("Personalvertretung"), gettext_lazy("Üblich: der Personalrat.")),
+    ("fachamt", gettext_lazy("Ein Fachamt"), gettext_lazy("Üblich: das zuständige Fachamt.")),
+    ("lizenz", gettext_lazy("Lizenz Ihrer eigenen Worte"),
+     gettext_lazy("Steht in der Datei für andere Kommunen, zum Beispiel CC BY 4.0 oder CC0 1.0.")),
+)  # fmt: skip
 
-    art = forms.ChoiceField(label=gettext_lazy("Für wen gilt die Leitlinie?"), choices=Kommunenart.choices)
-    name = forms.CharField(
-        label=gettext_lazy("Name ohne „Stadt“, „Gemeinde“ oder „Kreis“"), max_length=200, required=False
-    )
-    kontakt = forms.CharField(
-        label=gettext_lazy("So erreicht man jemanden, der Fragen beantwortet"), max_length=300, required=False,
-        help_text=gettext_lazy("Ohne Angabe stehen Telefon und E-Mail der Verwaltung da."),
-    )  # fmt: skip
-    beschluss = forms.CharField(
-        label=gettext_lazy("Wer beschließt?"), max_length=200, required=False,
-        help_text=gettext_lazy("Üblich: Rat der Stadt, Kreistag, Aufsichtsrat, je nachdem, für wen sie gilt."),
-    )  # fmt: skip
-    leitung = forms.CharField(
-        label=gettext_lazy("Leitung der Verwaltung"), max_length=200, required=False,
-        help_text=gettext_lazy("Üblich: die Bürgermeisterin oder der Bürgermeister."),
-    )  # fmt: skip
-    ki = forms.CharField(
-        label=gettext_lazy("Zuständig für KI"), max_length=200, required=False,
-        help_text=gettext_lazy("Üblich: die oder der KI-Beauftragte."),
-    )  # fmt: skip
-    datenschutz = forms.CharField(
-        label=gettext_lazy("Datenschutz"), max_length=200, required=False,
-        help_text=gettext_lazy("Üblich: die oder der Datenschutzbeauftragte."),
-    )  # fmt: skip
-    it = forms.CharField(
-        label=gettext_lazy("IT"), max_length=200, required=False, help_text=gettext_lazy("Üblich: die IT-Abteilung.")
-    )
-    personal = forms.CharField(
-        label=gettext_lazy("Personal"), max_length=200, required=False,
-        help_text=gettext_lazy("Üblich: das Personalamt."),
-    )  # fmt: skip
-    personalvertretung = forms.CharField(
-        label=gettext_lazy("Personalvertretung"), max_length=200, required=False,
-        help_text=gettext_lazy("Üblich: der Personalrat."),
-    )  # fmt: skip
-    lizenz = forms.CharField(
-        label=gettext_lazy("Lizenz Ihrer eigenen Worte"), max_length=60, required=False,
-        help_text=gettext_lazy("Steht in der Datei für andere Kommunen, zum Beispiel CC BY 4.0 oder CC0 1.0."),
-    )  # fmt: skip
-    fachamt = forms.CharField(
-        label=gettext_lazy("Ein Fachamt"), max_length=200, required=False,
-        help_text=gettext_lazy("Üblich: das zuständige Fachamt."),
-    )  # fmt: skip
+
+class TownForm(forms.ModelForm[Kommunenangaben]):
+    """What the documents call the town and its offices; as long as the table has room for it."""
+
+    class Meta:
+        model = Kommunenangaben
+        fields = ("art", "name", *(name for name, _label, _usual in TOWN_STATEMENTS))
+        labels = {
+            "art": gettext_lazy("Für wen gilt die Leitlinie?"),
+            "name": gettext_lazy("Name ohne „Stadt“, „Gemeinde“ oder „Kreis“"),
+            **{name: label for name, label, _usual in TOWN_STATEMENTS},
+        }
+        help_texts = {name: usual for name, _label, usual in TOWN_STATEMENTS}
