@@ -6,6 +6,7 @@ import pytest
 
 from leitplanke.apps.wissen import index, tasks
 from leitplanke.apps.wissen.models import Wissensraum
+from leitplanke.base.meaning import embedder
 from tests.apps.wissen.conftest import make_source
 
 
@@ -14,7 +15,7 @@ def test_vectors_wait_for_everything_that_people_wait_for() -> None:
 
 
 def test_vectors_are_computed_in_slices_and_end_complete(raum: Wissensraum) -> None:
-    if index.embedder() is None:
+    if embedder() is None:
         pytest.skip("Auf dieser Maschine läuft das Einbettungsmodell nicht")
     make_source(raum)
     index.renew(raum)

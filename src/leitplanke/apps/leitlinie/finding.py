@@ -15,8 +15,9 @@ from leitplanke.apps.leitlinie.library import CONTENT, blocks
 from leitplanke.apps.leitlinie.models import Einlesung, Lesestand
 from leitplanke.base.documents.reading import read_document
 from leitplanke.base.documents.services import read_file
+from leitplanke.base.meaning import embedder
 from leitplanke.core.guideline import Matcher, block_vectors, load_cues
-from leitplanke.core.retrieval.embedder import Embedder, EmbedderUnavailableError, default_embedder
+from leitplanke.core.retrieval.embedder import Embedder
 from leitplanke.core.retrieval.extract import ExtractionError
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _keep(reading: Einlesung, **values: Any) -> None:
 @lru_cache(maxsize=1)
 def matcher() -> Matcher:
     """Return the matcher, made once in a process."""
-    model = _embedder()
+    model = embedder()
     vectors = None if model is None else _kept_vectors(model)
     return Matcher(blocks(), load_cues(CONTENT / "stichworte.yaml", blocks()), embedder=model, vectors=vectors)
 
@@ -89,15 +90,6 @@ def _kept_vectors(model: Embedder) -> Vectors:
         np.save(handle, vectors, allow_pickle=False)
     draft.replace(file)
     return vectors
-
-
-def _embedder() -> Embedder | None:
-    if not settings.SEARCH_BY_MEANING:
-        return None
-    try:
-        return default_embedder()
-    except EmbedderUnavailableError:
-        return None
 
 
 def rows_of(document: Document) -> list[dict[str, Any]]:

@@ -16,8 +16,8 @@ from leitplanke.apps.wissen.models import Wissensraum
 from leitplanke.apps.wissen.queries import released_versions, vocabulary_of
 from leitplanke.apps.wissen.sources import document_of
 from leitplanke.base.documents.transfer import source_to_json
+from leitplanke.base.meaning import embedder
 from leitplanke.core.grounding import SentenceVectors, prepare_index
-from leitplanke.core.retrieval.embedder import Embedder, EmbedderUnavailableError, default_embedder
 from leitplanke.core.retrieval.index import Index
 from leitplanke.core.retrieval.splitting import split
 from leitplanke.core.retrieval.vector_cache import VectorCache
@@ -33,16 +33,6 @@ if TYPE_CHECKING:
 
 _open: dict[tuple[int, str], Index] = {}
 _lock = threading.Lock()
-
-
-def embedder() -> Embedder | None:
-    """Return the built-in embedder, None where this machine cannot or shall not run it: search then goes by words."""
-    if not settings.SEARCH_BY_MEANING:
-        return None
-    try:
-        return default_embedder()
-    except EmbedderUnavailableError:
-        return None
 
 
 @lru_cache(maxsize=1)
