@@ -9,10 +9,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from leitplanke.core.guideline.model import Block, BlockError
+from leitplanke.core.guideline.trees import tree_of
 from leitplanke.core.rules import Finding
-from leitplanke.core.rules.errors import RegelwerkError
 from leitplanke.core.rules.yamltext import Mapping as YamlMapping
-from leitplanke.core.rules.yamltext import Sequence, Text, Tree, read_yaml
+from leitplanke.core.rules.yamltext import Sequence, Text, Tree
 
 _STAR = r"[\w:*-]*"
 _TOPIC = "thema"
@@ -80,10 +80,7 @@ def cues_from_text(text: str, file: str, blocks: Mapping[str, Block]) -> Cues:
     Raises:
         BlockError: they cannot be used, or name blocks or options that do not exist; every fault with its line.
     """
-    try:
-        tree = read_yaml(text, file)
-    except RegelwerkError as error:
-        raise BlockError(error.findings) from None
+    tree = tree_of(text, file)
     reader = _CueReader(file, blocks)
     topic = reader.cues(tree.get(_TOPIC), tree.line)
     if not topic:

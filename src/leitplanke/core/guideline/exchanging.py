@@ -16,10 +16,10 @@ import yaml
 
 from leitplanke.core.guideline.deciding import Choice, Guideline, complaints
 from leitplanke.core.guideline.model import Audience, Block, BlockError
+from leitplanke.core.guideline.trees import tree_of
 from leitplanke.core.rules import Finding
-from leitplanke.core.rules.errors import RegelwerkError
 from leitplanke.core.rules.yamltext import Mapping as YamlMapping
-from leitplanke.core.rules.yamltext import Sequence, Text, Tree, read_yaml
+from leitplanke.core.rules.yamltext import Sequence, Text, Tree
 
 FORMAT = "leitplanke-leitlinie/1"
 MAX_BYTES = 500_000
@@ -73,10 +73,7 @@ def passed_from_text(text: str, file: str, blocks: Mapping[str, Block]) -> Passe
     """
     if len(text.encode(errors="replace")) > MAX_BYTES:
         raise BlockError((Finding(file, 1, f"Die Datei ist größer als {MAX_BYTES // 1000} KB."),))
-    try:
-        tree = read_yaml(text, file)
-    except RegelwerkError as error:
-        raise BlockError(tuple(error.findings)) from None
+    tree = tree_of(text, file)
     reader = _Reader(file, blocks)
     passed = reader.passed(tree)
     if reader.findings:

@@ -9,10 +9,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from leitplanke.core.guideline.model import BlockError
+from leitplanke.core.guideline.trees import tree_of
 from leitplanke.core.rules import Finding
-from leitplanke.core.rules.errors import RegelwerkError
 from leitplanke.core.rules.yamltext import Mapping as YamlMapping
-from leitplanke.core.rules.yamltext import Sequence, Text, Tree, read_yaml
+from leitplanke.core.rules.yamltext import Sequence, Text, Tree
 
 _HEAD = {"erhoben", "quellen", "regelwerke"}
 _ENTRY = {"schluessel", "name", "ebene", "land", "titel", "art", "stand", "lizenz", "beleg", "quellen", "bekannt"}
@@ -84,10 +84,7 @@ def known_from_text(text: str, file: str) -> dict[str, KnownGuideline]:
     Raises:
         BlockError: it cannot be used; every fault with its line.
     """
-    try:
-        tree = read_yaml(text, file)
-    except RegelwerkError as error:
-        raise BlockError(error.findings) from None
+    tree = tree_of(text, file)
     reader = _KnownReader(file)
     known = reader.guidelines(tree)
     if reader.findings:

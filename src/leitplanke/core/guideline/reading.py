@@ -23,11 +23,11 @@ from leitplanke.core.guideline.model import (
     Place,
     Principle,
 )
+from leitplanke.core.guideline.trees import tree_of
 from leitplanke.core.policy import Cell, Clause, DataClass, ModelClass
 from leitplanke.core.policy.reading_clauses import CLAUSE, NAME, TRUTH, ClauseReader
 from leitplanke.core.rules import Finding
-from leitplanke.core.rules.errors import RegelwerkError
-from leitplanke.core.rules.yamltext import Mapping, Sequence, Text, Tree, read_yaml
+from leitplanke.core.rules.yamltext import Mapping, Sequence, Text, Tree
 
 LEAST_CASES = 3
 KINDS = ("zahl", "text", "auswahl", "datum")
@@ -70,10 +70,7 @@ def block_from_text(text: str, file: str) -> Block:
     Raises:
         BlockError: it cannot be used; every fault with its line.
     """
-    try:
-        tree = read_yaml(text, file)
-    except RegelwerkError as error:
-        raise BlockError(error.findings) from None
+    tree = tree_of(text, file)
     reader = _BlockReader(file)
     block = reader.block(tree)
     if reader.findings or block is None:
