@@ -130,7 +130,7 @@ def _dortmund(decided: Mapping[str, Numbered]) -> Iterable[Line]:
 def _demand(demand: Demand, decided: Mapping[str, Numbered]) -> Line:
     behind = tuple(blocks()[name] for name in demand.blocks)
     taken = [decided[name] for name in demand.blocks if name in decided]
-    meeting = [one for one in taken if {one.block.id, f"{one.block.id}.{one.option.key}"} & set(demand.met)]
+    meeting = [one for one in taken if demand.is_met_by(one)]
     states = {state_of(one) for one in meeting}
     state = COVERED if COVERED in states else TEXT if states else OTHERWISE if taken else OPEN
     return Line(demand.text, state, behind, demand.norm, unchecked=not demand.checked)

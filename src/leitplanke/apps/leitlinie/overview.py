@@ -11,17 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from leitplanke.apps.leitlinie.library import blocks, table
+from leitplanke.apps.leitlinie.library import blocks, sources, table
 from leitplanke.apps.leitlinie.models import Beitragsstand, Fassungsstand
 from leitplanke.apps.leitlinie.queries import guideline_of
-from leitplanke.core.guideline import Area, Kind, check, numbered, profile_of
+from leitplanke.core.guideline import Area, Kind, Lack, check, numbered, profile_of
+from leitplanke.core.guideline.demands import unmet
 from leitplanke.core.guideline.writing.words import CHAPTERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from leitplanke.apps.leitlinie.models import Leitlinienfassung
-    from leitplanke.core.guideline import Block, Guideline, Lack
+    from leitplanke.core.guideline import Block, Guideline
 
 MOST_CHECKS = 16
 _checks: OrderedDict[str, tuple[Lack, ...]] = OrderedDict()
@@ -114,10 +116,17 @@ def checked(guideline: Guideline) -> tuple[Lack, ...]:
     """Like `check`, which tries many combinations of facts: what was looked at lately is not computed again."""
     key = repr(guideline)
     if key not in _checks:
-        _checks[key] = check(guideline, blocks(), profile_of(guideline, blocks(), table()))
+        found = check(guideline, blocks(), profile_of(guideline, blocks(), table()))
+        _checks[key] = (*found, *_duties(guideline))
         while len(_checks) > MOST_CHECKS:
             _checks.popitem(last=False)
     return _checks[key]
+
+
+def _duties(guideline: Guideline) -> Iterator[Lack]:
+    """Name the duties of the AI Act that no clause sees to."""
+    for duty in unmet(sources().ai_act.demands, numbered(guideline, blocks())):
+        yield Lack(Kind.PFLICHT, duty.blocks, f"KI-Verordnung, {duty.norm}: {duty.text}. Keine Klausel sorgt dafür.")
 
 
 def missing_in(version: Leitlinienfassung, lacks: tuple[Lack, ...]) -> list[Missing]:

@@ -33,6 +33,7 @@ class Kind(enum.StrEnum):
     OHNE_KONTROLLE = "ohne_kontrolle"
     FALL = "fall"
     GRUNDSATZ = "grundsatz"
+    PFLICHT = "pflicht"
 
 
 @dataclass(frozen=True, slots=True)

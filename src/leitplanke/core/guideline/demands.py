@@ -5,16 +5,17 @@ Each demand names the decisions that meet it, as `BB45.oeffentlich`, or `BB45` w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from leitplanke.core.guideline.deciding import Numbered
 from leitplanke.core.guideline.model import Block, BlockError
+from leitplanke.core.guideline.trees import tree_of
 from leitplanke.core.rules import Finding
-from leitplanke.core.rules.errors import RegelwerkError
 from leitplanke.core.rules.yamltext import Mapping as YamlMapping
-from leitplanke.core.rules.yamltext import Sequence, Text, read_yaml
+from leitplanke.core.rules.yamltext import Sequence, Text
 
 _HEAD = {"dortmund", "ki_verordnung", "dokumente"}
 _SOURCE = {"schluessel", "titel", "herausgeber", "stand", "url", "worum", "forderungen"}
@@ -43,6 +44,10 @@ class Demand:
         """The building blocks that it is about."""
         return tuple(dict.fromkeys(name.partition(".")[0] for name in self.met))
 
+    def is_met_by(self, one: Numbered) -> bool:
+        """Tell whether a decision meets it."""
+        return one.block.id in self.met or f"{one.block.id}.{one.option.key}" in self.met
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -66,6 +71,12 @@ class Sources:
     documents: tuple[Source, ...]
 
 
+def unmet(demands: Iterable[Demand], clauses: Iterable[Numbered]) -> list[Demand]:
+    """Return the demands that no clause meets."""
+    decided = tuple(clauses)
+    return [demand for demand in demands if not any(demand.is_met_by(one) for one in decided)]
+
+
 def load_sources(file: Path | Traversable, blocks: Mapping[str, Block]) -> Sources:
     """Read the demands.
 
@@ -81,10 +92,7 @@ def sources_from_text(text: str, file: str, blocks: Mapping[str, Block]) -> Sour
     Raises:
         BlockError: it cannot be used; every fault with its line.
     """
-    try:
-        tree = read_yaml(text, file)
-    except RegelwerkError as error:
-        raise BlockError(error.findings) from None
+    tree = tree_of(text, file)
     reader = _Reader(file, blocks)
     found = reader.sources(tree)
     if reader.findings:
