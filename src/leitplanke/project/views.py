@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from leitplanke.apps.antrag.catalogue import cards_of
-from leitplanke.apps.leitlinie.waiting import to_read
+from leitplanke.apps.leitlinie.waiting import to_read, to_train
 from leitplanke.apps.leitlinie.waiting import waiting_for as waiting_versions
 from leitplanke.apps.regelwerk.public import usable_regelwerke, waiting_changes
 from leitplanke.apps.register.waiting import waiting_for as waiting_entries
@@ -72,6 +72,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "register": waiting_entries(actor) if actor.is_staff else [],
         "fassungen": waiting_versions(actor) if actor.is_staff else [],
         "zu_lesen": to_read(actor),
+        "zu_schulen": to_train(actor),
         "antraege": cards_of(actor.mandant),
         "regelwerke": usable_regelwerke(actor.mandant),
         "aufgaben": tasks_of(actor) if actor.is_staff else [],

@@ -12,11 +12,12 @@ from django.utils import timezone
 from leitplanke.apps.leitlinie.acknowledging import acknowledge, record_training
 from leitplanke.apps.leitlinie.clauses import ChangedMeanwhileError, decide_clause, last_change, remove_clause
 from leitplanke.apps.leitlinie.models import Mitzeichnung, Schulungsnachweis, Votum
+from leitplanke.apps.leitlinie.overview import lacks_of
 from leitplanke.apps.leitlinie.towns import state_town, town_of
 from leitplanke.apps.leitlinie.training import ListError, read_list
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.models import Leaf
-from leitplanke.core.guideline import Choice, Example
+from leitplanke.core.guideline import Choice, Example, Kind
 from tests.adopting import adopt, choices_of, drafted, submitted
 from tests.factories import make_actor
 
@@ -100,3 +101,25 @@ def test_nobody_signs_for_another_office_and_long_numbers_are_none(mandant: Mand
     votes = Mitzeichnung.objects.for_mandant(mandant).values_list("votum", flat=True)
     assert set(votes) == {Votum.OFFEN}
     assert client.post("/leitlinie/kenntnis/gelesen/", {"fassung": "9" * 5000}).status_code < 500
+
+
+def test_whoever_is_not_trained_reads_so_on_the_start_page_until_they_are(mandant: Mandant, client: Client) -> None:
+    clerk, trainer = make_actor(mandant, Rolle.SACHBEARBEITUNG), make_actor(mandant, Rolle.KI_BEAUFTRAGTE)
+    assert clerk.person is not None
+    client.force_login(clerk.person)
+    assert "Ihnen fehlt noch eine Schulung" not in client.get("/").content.decode()
+    adopt(mandant)
+    assert "Ihnen fehlt noch eine Schulung" in client.get("/").content.decode()
+    end = timezone.localdate() - timedelta(days=3)
+    record_training(actor=trainer, person=clerk.person, title="Grundlagen", day=end - timedelta(days=9), until=end)
+    assert "Ihnen fehlt noch eine Schulung" not in client.get("/").content.decode()
+    assert "zählt noch" in client.get("/leitlinie/schulung/").content.decode()
+
+
+def test_a_duty_of_the_ai_act_that_no_clause_sees_to_is_named(mandant: Mandant) -> None:
+    whole = choices_of(Example.AUSGEWOGEN)
+    assert not [lack for lack in lacks_of(drafted(mandant, whole)) if lack.kind is Kind.PFLICHT]
+    without = drafted(mandant, [choice for choice in whole if choice.block not in {"BB52", "BB54"}])
+    (duty,) = [lack for lack in lacks_of(without) if lack.kind is Kind.PFLICHT]
+    assert duty.message.startswith("KI-Verordnung, Art. 4: ")
+    assert not duty.grave

@@ -17,6 +17,7 @@ from leitplanke.apps.leitlinie.acknowledging import record_training, remove_trai
 from leitplanke.apps.leitlinie.doing import WrongStateError
 from leitplanke.apps.leitlinie.forms_schulung import ListForm, TrainingForm
 from leitplanke.apps.leitlinie.models import Schulungsnachweis
+from leitplanke.apps.leitlinie.queries import training_grace
 from leitplanke.apps.leitlinie.training import ListError, read_list, record_list
 from leitplanke.base.accounts.access import actor_of, requires
 
@@ -82,6 +83,7 @@ def eigene(request: HttpRequest) -> HttpResponse:
     context = {
         "nachweise": rows,
         "heute": timezone.localdate(),
+        "zaehlt_seit": timezone.localdate() - training_grace(actor.mandant),
         "breadcrumb": [(_("Leitlinie"), reverse("leitlinie:oeffentlich")), (_("Meine Schulungen"), "")],
     }
     return render(request, "leitlinie/beschluss/eigene_schulungen.html", context)

@@ -12,9 +12,20 @@ from leitplanke.apps.leitlinie.models import Fassungsstand, Kenntnisnahme, Leitl
 from leitplanke.apps.leitlinie.queries import in_force, versions_of
 from leitplanke.apps.leitlinie.submitting import agrees
 from leitplanke.base.accounts.roles import EMPLOYEES
+from leitplanke.base.policy import active, as_stop, readiness_of
+from leitplanke.core.policy import Effect
+from leitplanke.core.policy.cases import quiet
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.policy import Stop
+
+
+# An ordinary call of somebody who works here, and is not trained.
+UNTRAINED = {
+    "schritt": "modellaufruf", "fuer_beschaeftigte": True, "ausloeser": "person", "datenklasse": "intern",
+    "schulung_vorhanden": False,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +74,17 @@ def to_read(actor: Actor) -> ToRead | None:
     if last is not None and last.fassung_id == version.pk:
         return None
     return ToRead(version, last.fassung if last else None)
+
+
+def to_train(actor: Actor) -> Stop | None:
+    """Return the clause that asks somebody for a training before they use a model; None where none does."""
+    if actor.person is None or not actor.roles & EMPLOYEES:
+        return None
+    holds = active(actor.mandant)
+    if not holds.adopted or readiness_of(actor.mandant).is_trained(actor.person.pk):
+        return None
+    asked = holds.policy.decide(quiet() | UNTRAINED).first(Effect.REQUIRE_TRAINING)
+    return as_stop(asked) if asked else None
 
 
 def last_read(actor: Actor) -> Kenntnisnahme | None:
