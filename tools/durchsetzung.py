@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from enforcement import SOURCE, as_markdown
+
 from leitplanke.core.guideline import load_blocks
-from leitplanke.project.enforcement import SOURCE, as_markdown
 
 FILE = Path(__file__).resolve().parent.parent / "docs/reference/leitlinie-durchsetzung.md"
 

@@ -7,13 +7,13 @@ at run time is shown in tests/apps/antrag/test_angriff_maschinen.py.
 from __future__ import annotations
 
 import ast
-import sys
 import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+import callgraph
 import pytest
 
 import leitplanke
@@ -21,9 +21,6 @@ from leitplanke.core.verfahren.acts import ACTS, Effect, Originator
 from leitplanke.project.wirkungen import FOR_RULES, WIRKUNGEN, Wirkung
 from tests.apps.antrag.test_angriff_maschinen import HARMLESS
 from tests.apps.antrag.test_angriff_maschinen import VERBS as ATTACKED
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
-import callgraph
 
 ASKING = ("leitplanke.base.llm.calling.ask", "leitplanke.base.llm.calling.stream")
 THE_DOOR = "leitplanke.base.llm."

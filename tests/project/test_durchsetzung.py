@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+import enforcement
 import pytest
+from enforcement import PLACES, SOURCE, as_markdown, facts_stated, mentions, rows
 
 from leitplanke.core.guideline import Enforcement, load_blocks
 from leitplanke.core.policy.facts import STEPS
-from leitplanke.project import enforcement
-from leitplanke.project.enforcement import PLACES, SOURCE, as_markdown, facts_stated, mentions, rows
 
 BLOCKS = load_blocks(SOURCE / "content/leitlinien/bausteine")
 PAGE = Path(__file__).resolve().parents[2] / "docs/reference/leitlinie-durchsetzung.md"

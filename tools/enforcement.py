@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import leitplanke
 from leitplanke.core.guideline import Block, Option, fill
 from leitplanke.core.policy import Clause
 from leitplanke.core.policy.compiling import names_in, parse_condition, with_known
 from leitplanke.core.policy.facts import FACTS, STEPS
 from leitplanke.core.rules.formula import Truth
 
-SOURCE = Path(__file__).resolve().parents[1]
+SOURCE = Path(leitplanke.__file__).parent
 STEP = "schritt"
 EFFECT_WORDS = {
     "block": "hält an",
