@@ -23,9 +23,8 @@ from leitplanke.core.guideline.writing.tree import (
 
 DRAFT = (
     "Entwurf für Verhandlungen. Er bindet niemanden. Vorgeschlagen ist, was die Leitlinie sagt; was unter „Zu "
-    "verhandeln“ "
-    "steht, klären beide Seiten gemeinsam. Lassen Sie das Ergebnis vor der Unterschrift nach dem Recht Ihres "
-    "Landes prüfen."
+    "verhandeln“ steht, klären beide Seiten gemeinsam. Lassen Sie das Ergebnis vor der Unterschrift nach dem Recht "
+    "Ihres Landes prüfen."
 )
 
 
@@ -43,8 +42,7 @@ def dienstvereinbarung(material: Material) -> Document:
         Text(
             "Diese Vereinbarung regelt, wie Beschäftigte mit Künstlicher Intelligenz (KI) arbeiten und wie die "
             "Personalvertretung beteiligt ist. KI soll Arbeit erleichtern. Sie soll niemanden überwachen. Wo vom "
-            "Regelwerk "
-            f"die Rede ist, ist die KI-Leitlinie in der Fassung {material.guideline.version} gemeint."
+            f"Regelwerk die Rede ist, ist die KI-Leitlinie in der Fassung {material.guideline.version} gemeint."
         ),
         Points(
             ("Welche Ziele verfolgt die Dienststelle mit KI, und woran messen beide Seiten den Erfolg?",),
@@ -85,9 +83,8 @@ def _section(
 def _end(number: int, who: tuple[str, ...]) -> Iterator[Node]:
     yield Heading("Streit über die Auslegung", 2, f"§ {number + 1}")
     yield Text(
-        "Sind sich beide Seiten über die Auslegung nicht einig, sprechen sie binnen zwei Wochen miteinander. "
-        "Danach gilt das "
-        "Verfahren des Personalvertretungsrechts. Bis dahin bleibt die strittige Nutzung ausgesetzt."
+        "Sind sich beide Seiten über die Auslegung nicht einig, sprechen sie binnen zwei Wochen miteinander. Danach "
+        "gilt das Verfahren des Personalvertretungsrechts. Bis dahin bleibt die strittige Nutzung ausgesetzt."
     )
     yield Heading("Beginn, Dauer und Kündigung", 2, f"§ {number + 2}")
     yield Points(

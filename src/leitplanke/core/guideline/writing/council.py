@@ -40,11 +40,9 @@ def leitlinie(material: Material) -> Document:
     town, notes = material.town, list[str]()
     nodes: list[Node] = [
         Text(
-            f"Diese Leitlinie {town.genitive} sagt, wofür die Kommune Künstliche Intelligenz (KI) einsetzt, wo "
-            "sie darauf "
-            "verzichtet und wer dafür einsteht. Sie gilt neben den Gesetzen und ersetzt keines. Die Fußnoten "
-            "nennen Vorschriften, "
-            "auf denen eine Regel beruht; Anlage 1 erklärt sie.",
+            f"Diese Leitlinie {town.genitive} sagt, wofür die Kommune Künstliche Intelligenz (KI) einsetzt, wo sie "
+            "darauf verzichtet und wer dafür einsteht. Sie gilt neben den Gesetzen und ersetzt keines. Die Fußnoten "
+            "nennen Vorschriften, auf denen eine Regel beruht; Anlage 1 erklärt sie.",
             manner=Manner.LEAD,
         )
     ]
@@ -94,11 +92,9 @@ def beschlussvorlage(material: Material) -> Document:
         Heading("Worum es geht"),
         Text(
             "Programme mit KI schreiben Texte, fassen zusammen und schlagen Antworten vor. Sie sind schnell und "
-            "irren sich "
-            "manchmal, ohne dass man es merkt. Ob und wie die Kommune sie nutzt, sollte nicht der Zufall "
-            "entscheiden. Die "
-            f"Leitlinie beantwortet dazu {len(material.clauses)} Fragen. Die wichtigsten stehen unten, die "
-            "übrigen in Anlage A."
+            "irren sich manchmal, ohne dass man es merkt. Ob und wie die Kommune sie nutzt, sollte nicht der Zufall "
+            f"entscheiden. Die Leitlinie beantwortet dazu {len(material.clauses)} Fragen. Die wichtigsten stehen "
+            "unten, die übrigen in Anlage A."
         ),
         Heading("Die wichtigsten Entscheidungen"), *_decisions(core or rest),
         *_effects(material), *_taking_part(material),
@@ -149,24 +145,20 @@ def _effects(material: Material) -> Iterator[Node]:
     yield from _known(
         material, COSTS,
         "Was die Nutzung im Ganzen kostet, ist nicht bekannt: Es hängt davon ab, wie viel genutzt wird, welche "
-        "Verträge "
-        "bestehen und ob eigene Rechner angeschafft werden. Auch die Kosten für Einführung und Schulung sind "
-        "nicht ermittelt. "
-        f"Haushaltsstelle: {BLANK}.",
+        "Verträge bestehen und ob eigene Rechner angeschafft werden. Auch die Kosten für Einführung und Schulung "
+        f"sind nicht ermittelt. Haushaltsstelle: {BLANK}.",
     )  # fmt: skip
     yield Heading("Energie")
     yield from _known(
         material, ENERGY,
-        "Der wirkliche Verbrauch ist vor dem Einsatz nicht bekannt. Bei Modellen anderer Anbieter lässt er sich "
-        "oft nur "
-        "schätzen. Ob an anderer Stelle Energie gespart wird, hat niemand ermittelt.",
+        "Der wirkliche Verbrauch ist vor dem Einsatz nicht bekannt. Bei Modellen anderer Anbieter lässt er sich oft "
+        "nur schätzen. Ob an anderer Stelle Energie gespart wird, hat niemand ermittelt.",
     )  # fmt: skip
     yield Heading("Personal")
     yield from _known(
         material, HOURS,
         "Ob dafür neue Stellen nötig sind oder andere Aufgaben wegfallen, ist nicht ermittelt. Wie viel Zeit die "
-        "Nutzung von KI "
-        "spart, ist nicht bekannt; belegt wird es erst durch den Vergleich vorher und nachher.",
+        "Nutzung von KI spart, ist nicht bekannt; belegt wird es erst durch den Vergleich vorher und nachher.",
     )  # fmt: skip
 
 

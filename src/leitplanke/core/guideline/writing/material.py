@@ -102,11 +102,9 @@ def data_table(material: Material) -> list[Node]:
     return [
         Table("Welche Daten dürfen wohin?", ("Daten", *MODELS.values()), rows),
         Text(
-            "Lesen Sie die Zeile Ihrer Daten und die Spalte, in der das Modell läuft. „Nur mit Platzhaltern“ "
-            "heißt: Namen, "
-            "Anschriften und Nummern werden vor dem Senden ersetzt. Kommt in einem Text Verschiedenes vor, gilt "
-            "die strengste "
-            "Zeile.",
+            "Lesen Sie die Zeile Ihrer Daten und die Spalte, in der das Modell läuft. „Nur mit Platzhaltern“ heißt: "
+            "Namen, Anschriften und Nummern werden vor dem Senden ersetzt. Kommt in einem Text Verschiedenes vor, "
+            "gilt die strengste Zeile.",
             manner=Manner.SMALL,
         ),
     ]
@@ -147,10 +145,8 @@ def keeping_table(clauses: Iterable[Numbered]) -> list[Node]:
     return [
         Text(
             "Manche Regeln prüft die Software, bevor etwas geschieht. Bei anderen zeigt ein Nachweis, ob sie "
-            "beachtet wurden. Der Rest "
-            "bleibt Menschen überlassen. „Ein Teil“ heißt: Auch wo die Software prüft, braucht es zusätzlich "
-            "Sorgfalt; das "
-            "Praxishandbuch sagt, worauf es ankommt."
+            "beachtet wurden. Der Rest bleibt Menschen überlassen. „Ein Teil“ heißt: Auch wo die Software prüft, "
+            "braucht es zusätzlich Sorgfalt; das Praxishandbuch sagt, worauf es ankommt."
         ),
         Table("Regel für Regel", ("Nummer", "Regel", "Eingehalten durch", "Bleibt bei Menschen"), rows),
     ]

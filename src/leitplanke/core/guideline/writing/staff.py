@@ -44,9 +44,8 @@ def geschaeftsanweisung(material: Material) -> Document:
     town = material.town
     nodes: list[Node] = [
         Text(
-            "Diese Geschäftsanweisung sagt Ihnen, was bei der Arbeit mit KI gilt. Die Nummern sind dieselben wie "
-            "in der "
-            "Leitlinie. Bei Fragen hilft Ihnen die Stelle, die unter „Wer macht was“ genannt ist.",
+            "Diese Geschäftsanweisung sagt Ihnen, was bei der Arbeit mit KI gilt. Die Nummern sind dieselben wie in "
+            "der Leitlinie. Bei Fragen hilft Ihnen die Stelle, die unter „Wer macht was“ genannt ist.",
             manner=Manner.LEAD,
         )
     ]
@@ -82,8 +81,7 @@ def praxishandbuch(material: Material) -> Document:
     nodes: list[Node] = [
         Text(
             "Dieses Handbuch erklärt jede Regel an Ihrem Arbeitsplatz: worum es geht, was Sie tun und was Sie "
-            "lassen, und wie "
-            "ein Fall ausgeht. Die Beispiele sind erfunden; die Software entscheidet sie genau so.",
+            "lassen, und wie ein Fall ausgeht. Die Beispiele sind erfunden; die Software entscheidet sie genau so.",
             manner=Manner.LEAD,
         )
     ]
