@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from leitplanke.apps.antrag import assigning, facts, intake, judging, procedures
@@ -97,3 +98,18 @@ def office(db: None) -> Office:
         make_actor(mandant, Rolle.SACHBEARBEITUNG),
         make_actor(mandant, Rolle.LEITUNG),
     )
+
+
+@pytest.fixture
+def antrag(office: Office) -> Antrag:
+    """Return an application that its clerk has begun to work on."""
+    handed_in = office.application()
+    return assigning.begin(handed_in.pk, office.doer(handed_in))
+
+
+@pytest.fixture(name="clerk")
+def signed_in_clerk(office: Office) -> Client:
+    client = Client()
+    assert office.clerk.person is not None
+    client.force_login(office.clerk.person)
+    return client
