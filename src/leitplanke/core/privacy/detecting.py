@@ -14,6 +14,7 @@ from leitplanke.core.privacy.columns import propose_columns, propose_neighbours
 from leitplanke.core.privacy.contact import propose_contacts, propose_extensions_of
 from leitplanke.core.privacy.cues import propose_after_cues
 from leitplanke.core.privacy.folding import lower_in_place
+from leitplanke.core.privacy.learned.names import reconsider
 from leitplanke.core.privacy.model import CHECK_DIGIT_LABELS, AllowList, Findings, Label, Recogniser, Signal, Span
 from leitplanke.core.privacy.naming.nobody import is_nobody
 from leitplanke.core.privacy.numbers import propose_numbers
@@ -44,8 +45,14 @@ _RANK = {label: rank for rank, label in enumerate(Label)}
 class Detector:
     """Finds personal data in German texts; immutable, fit for many threads."""
 
-    def __init__(self, allow: AllowList | None = None, plugins: Sequence[Recogniser] = ()) -> None:
-        """Take the town's list of what is public and recognisers beyond the built-in ones."""
+    def __init__(
+        self, allow: AllowList | None = None, plugins: Sequence[Recogniser] = (), *, learned: bool = True
+    ) -> None:
+        """Take the town's list of what is public and recognisers beyond the built-in ones.
+
+        Without `learned` only the rules look for names, which learning needs.
+        """
+        self._learned = learned
         self._allowed = Allowed(allow or AllowList())
         self._plugins = tuple(plugins)
 
@@ -79,6 +86,11 @@ class Detector:
         spans += propose_columns(text)
         persons = [one for one in Names(text, tokens).find(choose(spans)) if not is_nobody(text, low, one)]
         spans += persons
+        if self._learned:
+            more, wrong = reconsider(text, tokens, choose(spans))
+            persons = [span for span in persons if span not in wrong]
+            persons += [one for one in more if not is_nobody(text, low, one)]
+            spans = [*(span for span in spans if span not in wrong), *persons]
         spans += propose_neighbours(text, persons)
         if digits:
             spans += propose_births_of(text, low, persons)

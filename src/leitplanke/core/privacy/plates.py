@@ -60,7 +60,8 @@ def propose_plates(text: str, low: str) -> Iterator[Span]:
     for match in _PLATE.finditer(text):
         district, dash, letters, blank, digits, _rest = match.groups()
         sure = dash.strip() != ""
-        if district not in districts() or len(district + letters + digits) > 8:
+        # Eight signs are the most that is issued; with a dash somebody may have written one too many.
+        if district not in districts() or len(district + letters + digits) > (9 if sure else 8):
             continue
         if sure or (
             blank and len(letters + digits) >= 3 and len(district) + len(letters) >= 2 and not _prose(text, match)

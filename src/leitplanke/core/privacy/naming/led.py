@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from leitplanke.core.privacy.lexicon import (
     COMMON,
     COMPANY,
@@ -30,7 +32,10 @@ from leitplanke.core.privacy.naming.vocabulary import (
 from leitplanke.core.privacy.tokens import Token
 
 # `Geb.-Dat.`, `geb. / RV-Nummer`: not a maiden name but another field.
-_DATA = ("nummer", "dat", "datum", "ort", "tag", "nr", "name", "jahr", "land")
+_DATA = re.compile(
+    r"(?:geb|geburts?|vor|nach|familien|ruf|ehe|heimat|her|wohn|telefon|tel|kunden|mitglieds|versicherten|pass|"
+    r"ausweis|einreise|eintritts|sterbe)?(?:nummer|dat|datum|ort|tag|nr|name|jahr|land)"
+)
 
 
 _MARKS = frozenset({":", ".", "/", "(", ")", "=", "*", "in", "-", "|", "n", "innen"})
@@ -89,7 +94,7 @@ class Led(SmallLetters, Anchored):
         usable = (
             token.capital
             and len(token.text) > 2
-            and not token.folded.endswith(_DATA)
+            and not _DATA.fullmatch(token.folded)
             and not token.bits & (FUNCTION | NEVER | SALUTE | PLACE | COMPANY)
             and (not token.bits & ROLE or self._text(at - 1) in {"Herr", "Herrn", "Frau"})
             and not (token.bits & ROLE and not token.bits & LAST and len(token.text) > _SHORT_ROLE)

@@ -1,0 +1,1 @@
+"""Names that no rule finds, by weights learned from labelled texts."""
