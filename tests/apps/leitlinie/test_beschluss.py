@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -70,6 +70,8 @@ def test_submitting_needs_an_office_and_a_day_to_come(mandant: Mandant, draft: L
         submit_version(actor=author, version_id=draft.pk, offices=(), until=today)
     with pytest.raises(WrongStateError, match="Vergangenheit"):
         submit_version(actor=author, version_id=draft.pk, offices=OFFICES, until=today - timedelta(days=1))
+    with pytest.raises(WrongStateError, match="Frist der Mitzeichnung: Der Tag muss zwischen"):
+        submit_version(actor=author, version_id=draft.pk, offices=OFFICES, until=date(9999, 12, 31))
 
 
 def test_only_an_office_that_was_asked_signs_and_an_objection_says_why(
@@ -112,6 +114,8 @@ def test_whoever_submitted_does_not_enter_the_adoption(mandant: Mandant, draft: 
         ({"body": " "}, "wer die Fassung"),
         ({"day": timedelta(days=1)}, "in der Zukunft"),
         ({"valid_from": timedelta(days=-1)}, "frühestens ab heute"),
+        ({"day": date(1, 1, 1)}, "Tag des Beschlusses: Der Tag muss zwischen"),
+        ({"valid_from": date(9999, 12, 31)}, "Gilt ab: Der Tag muss zwischen"),
     ],
 )
 def test_days_have_to_fit(head: Actor, draft: Leitlinienfassung, changed: dict[str, object], words: str) -> None:

@@ -79,6 +79,9 @@ def test_only_those_who_train_enter_it_and_only_for_people_of_the_town(
         record_training(actor=clerk, person=clerk.person, title="Grundlagen", day=today)
     with pytest.raises(WrongStateError, match="nicht hier"):
         record_training(actor=trainer, person=stranger.person, title="Grundlagen", day=today)
+    for day, until in ((date(1, 1, 1), None), (today, date(9999, 12, 31))):
+        with pytest.raises(WrongStateError, match="Der Tag muss zwischen"):
+            record_training(actor=trainer, person=clerk.person, title="Grundlagen", day=day, until=until)
     with pytest.raises(WrongStateError, match="vergangenen Tag"):
         record_training(actor=trainer, person=clerk.person, title="Grundlagen", day=today + timedelta(days=1))
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.leitlinie.days import require_sensible
 from leitplanke.apps.leitlinie.doing import WrongStateError
 from leitplanke.apps.leitlinie.models import Kenntnisnahme, Schulungsnachweis
 from leitplanke.apps.leitlinie.people import readers_of
@@ -64,6 +65,9 @@ def record_training(
         raise WrongStateError(_("Diese Person arbeitet nicht hier."))
     if not title.strip() or day > timezone.localdate() or (until is not None and until < day):
         raise WrongStateError(_("Bitte nennen Sie die Schulung, einen vergangenen Tag und ein Ende danach."))
+    require_sensible(day, _("Tag der Schulung"))
+    if until is not None:
+        require_sensible(until, _("Gilt bis"))
     until = until or training_ends(actor.mandant, day)
     with transaction.atomic():
         row, made = Schulungsnachweis.objects.for_mandant(actor.mandant).get_or_create(

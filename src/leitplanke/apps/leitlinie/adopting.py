@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.leitlinie.days import YEARS_TO_BEGIN, require_sensible
 from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence, locked
 from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, Mitzeichnung
 from leitplanke.apps.leitlinie.overview import lacks_of
@@ -115,6 +116,8 @@ def _fits(version: Leitlinienfassung, adoption: Adoption) -> None:
         raise WrongStateError(_("Der Beschluss liegt in der Zukunft. Tragen Sie ihn ein, wenn er gefasst ist."))
     if adoption.valid_from < max(today, adoption.day):
         raise WrongStateError(_("Die Fassung kann frühestens ab heute gelten."))
+    require_sensible(adoption.day, _("Tag des Beschlusses"))
+    require_sensible(adoption.valid_from, _("Gilt ab"), ahead=YEARS_TO_BEGIN)
     same = Leitlinienfassung.objects.for_mandant(version.mandant_id).filter(
         stand=Fassungsstand.BESCHLOSSEN, gilt_ab=adoption.valid_from
     )
