@@ -13,6 +13,7 @@ from leitplanke.apps.leitlinie.models import Schulungsnachweis
 from leitplanke.base.accounts.models import Mandant
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
+from leitplanke.base.evidence.models import CommitmentSalt
 from leitplanke.base.policy import readiness_of
 from leitplanke.core.guideline import Choice, Example
 from tests.adopting import adopt, held_since
@@ -51,8 +52,12 @@ def test_training_counts_from_its_day_until_its_end(mandant: Mandant) -> None:
     assert not readiness_of(mandant).is_trained(clerk.person.pk)
     record_training(actor=trainer, person=clerk.person, title="Grundlagen", day=today)
     assert readiness_of(mandant).is_trained(clerk.person.pk)
-    remove_training(actor=trainer, proof_id=old.pk)
+    with pytest.raises(WrongStateError, match="was an dem Eintrag falsch war"):
+        remove_training(actor=trainer, proof_id=old.pk, reason=" ")
+    remove_training(actor=trainer, proof_id=old.pk, reason="Doppelt eingetragen.")
     assert Schulungsnachweis.objects.for_mandant(mandant).count() == 1
+    sealed = CommitmentSalt.objects.for_mandant(mandant).filter(leaf__code="leitlinie.schulung_geloescht")
+    assert sealed.get(field="grund").value == "Doppelt eingetragen."
 
 
 def test_training_without_an_end_lasts_as_long_as_the_guideline_says(mandant: Mandant) -> None:

@@ -154,7 +154,10 @@ def test_trainings_come_by_hand_or_by_list_and_a_list_with_a_fault_changes_nothi
     own = text(signed_in(clerk), reverse("leitlinie:eigene_schulungen"))
     assert "Prüfen üben" in own
     assert "Grundlagen" in own
-    client.post(reverse("leitlinie:schulung_loeschen", args=[rows.get(titel="Grundlagen").pk]))
+    away = reverse("leitlinie:schulung_loeschen", args=[rows.get(titel="Grundlagen").pk])
+    client.post(away)
+    assert rows.count() == 2
+    client.post(away, {"grund": "Doppelt eingetragen."})
     assert rows.count() == 1
 
 

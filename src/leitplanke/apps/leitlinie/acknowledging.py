@@ -82,17 +82,20 @@ def record_training(
     return row
 
 
-def remove_training(*, actor: Actor, proof_id: int) -> None:
-    """Take out a proof that was entered by mistake.
+def remove_training(*, actor: Actor, proof_id: int, reason: str) -> None:
+    """Take out a proof that was entered by mistake; what it said and the reason stay in the evidence.
 
     Raises:
         NotPermittedError: `actor` may not.
+        WrongStateError: no reason is given.
         Schulungsnachweis.DoesNotExist: there is no such proof here.
     """
     actor.require("leitlinie.record_training")
+    if not reason.strip():
+        raise WrongStateError(_("Bitte schreiben Sie, was an dem Eintrag falsch war."))
     with transaction.atomic():
         row = Schulungsnachweis.objects.for_mandant(actor.mandant).select_for_update().get(pk=proof_id)
-        _note("leitlinie.schulung_geloescht", row, actor)
+        _note("leitlinie.schulung_geloescht", row, actor, titel=row.titel, grund=reason.strip())
         row.delete()
         bump()
 
@@ -107,9 +110,9 @@ def readiness(mandant: Mandant) -> Readiness:
     )
 
 
-def _note(code: str, row: Schulungsnachweis, actor: Actor) -> None:
+def _note(code: str, row: Schulungsnachweis, actor: Actor, **sealed: str) -> None:
     until = "" if row.gueltig_bis is None else row.gueltig_bis.isoformat()
     record(
         code, mandant=actor.mandant, actor=actor, subject=row,
-        data={"am": row.am.isoformat(), "gueltig_bis": until}, personal={"person": str(row.person_id)},
+        data={"am": row.am.isoformat(), "gueltig_bis": until}, personal={"person": str(row.person_id), **sealed},
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from leitplanke.apps.leitlinie.adopting import open_sign_offs
+from leitplanke.apps.leitlinie.adopting import answers_for, open_sign_offs
 from leitplanke.apps.leitlinie.forms_beschluss import AdoptForm, ReasonForm, SignForm, SubmitForm
 from leitplanke.apps.leitlinie.library import blocks
 from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, Mitzeichnung, Stelle, Votum
@@ -74,7 +74,8 @@ def forms_for(
         found["zeichnen"] = SignForm(prefix="zeichnen")
     if "beschliessen" in may and not submitted_by(actor, version):
         found["beschliessen"] = adopt_form(version)
-    if "zuruecknehmen" in may and version.gilt_ab and version.gilt_ab > timezone.localdate():
+    to_come = version.gilt_ab is not None and version.gilt_ab > timezone.localdate()
+    if "zuruecknehmen" in may and to_come and answers_for(actor, version):
         found["zuruecknehmen"] = ReasonForm(prefix="zuruecknehmen")
     for step in ("zurueckholen", "verwerfen"):
         if step in may:
