@@ -147,6 +147,12 @@ def test_trainings_come_by_hand_or_by_list_and_a_list_with_a_fault_changes_nothi
     answer = client.post(reverse("leitlinie:schulungen_liste"), {"datei": csv(bad)})
     assert (answer.status_code, rows.count()) == (422, 0)
     assert "Zeile 3" in answer.content.decode()
+    gaps = f"email;schulung;am\n\n;;\n{clerk.person.email};Prüfen üben;nie\n"
+    answer = client.post(reverse("leitlinie:schulungen_liste"), {"datei": csv(gaps)})
+    assert "Zeile 4" in answer.content.decode()
+    gaps = f'email;schulung;am\n\n{clerk.person.email};"Prüfen\nüben";01.02.2026\nfremd@example.org;Üben;01.02.2026\n'
+    answer = client.post(reverse("leitlinie:schulungen_liste"), {"datei": csv(gaps)})
+    assert "Zeile 5" in answer.content.decode()
     assert client.post(reverse("leitlinie:schulungen_liste"), {"datei": csv(good)}).status_code == 302
     hand = {"person": clerk.person.pk, "titel": "Grundlagen", "am": "2026-03-01", "gueltig_bis": "2026-02-01"}
     assert client.post(reverse("leitlinie:schulungen"), hand).status_code == 422
