@@ -14,18 +14,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leitplanke.apps.leitlinie.acknowledging import acknowledge, record_training
+from leitplanke.apps.leitlinie.library import blocks
 from leitplanke.apps.leitlinie.models import Kenntnisnahme, Schulungsnachweis
-from leitplanke.apps.leitlinie.queries import profile_for
+from leitplanke.apps.leitlinie.queries import guideline_of, profile_for
 from leitplanke.apps.leitlinie.trials import try_on_the_past
 from leitplanke.apps.leitlinie.trying import facts_for
 from leitplanke.base.accounts.models import Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.llm.models import Aufruf
 from leitplanke.base.policy.active import shipped
-from leitplanke.core.guideline import Choice, Example
+from leitplanke.core.guideline import Choice, Example, numbered
 from leitplanke.core.policy import compile_profile
 from leitplanke.core.policy.cases import quiet
-from tests.adopting import adopt, choices_of, drafted, held_since
+from tests.adopting import adopt, adopt_only, choices_of, drafted, held_since
 from tests.factories import make_actor
 
 if TYPE_CHECKING:
@@ -95,6 +96,31 @@ def test_a_draft_is_handed_out_to_nobody_and_what_was_adopted_to_everybody(manda
     answer = client.get(reverse("leitlinie:dokument", args=[adopted.nummer, "merkblatt", "docx"]))
     assert answer.content.startswith(b"PK")
     assert client.get(reverse("leitlinie:dokument", args=[adopted.nummer, "profil", "docx"])).status_code == 404
+
+
+def test_a_number_of_a_version_that_held_before_says_what_became_of_its_rule(mandant: Mandant, client: Client) -> None:
+    def rule(number: str) -> str:
+        return text(client, reverse("leitlinie:regel", args=[number]))
+
+    both = [Choice("BB05", "zweck"), Choice("BB53", "check", reason="Alle lesen.")]
+    first = adopt_only(mandant, Choice("BB52", "schulung"), *both)
+    numbers = {one.block.id: one.number for one in numbered(guideline_of(first), blocks())}
+    held_since(first, 9)
+    second = adopt_only(mandant, *both)
+    after = {one.block.id: one.number for one in numbered(guideline_of(second), blocks())}
+    assert numbers["BB53"] != after["BB53"]
+    gone = rule(numbers["BB53"])
+    assert f"Regel {numbers['BB53']} gilt nicht mehr" in gone
+    assert "in Fassung 1" in gone
+    assert f'href="{reverse("leitlinie:regel", args=[after["BB53"]])}"' in gone
+    moved = rule(numbers["BB52"])
+    assert numbers["BB52"] == after["BB53"]
+    assert "steht dazu keine Regel mehr" in moved
+    assert "in Fassung 1" not in rule(after["BB05"])
+    assert f'href="{reverse("leitlinie:regel", args=[after["BB05"]])}"' in rule(f"{after['BB05']}z")
+    first_rule = shipped().profile.clauses[0]
+    assert first_rule.sentence in rule(first_rule.number)
+    assert client.get(reverse("leitlinie:regel", args=["99.9"])).status_code == 404
 
 
 def test_a_new_version_asks_again_and_shows_what_changed(mandant: Mandant) -> None:
