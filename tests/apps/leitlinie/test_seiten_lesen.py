@@ -98,6 +98,14 @@ def test_a_draft_is_handed_out_to_nobody_and_what_was_adopted_to_everybody(manda
     assert client.get(reverse("leitlinie:dokument", args=[adopted.nummer, "profil", "docx"])).status_code == 404
 
 
+def test_the_area_is_marked_in_the_navigation_also_where_the_public_reads(mandant: Mandant, client: Client) -> None:
+    staff = signed_in(make_actor(mandant, Rolle.IT))
+    for address in ("leitlinie:oeffentlich", "leitlinie:kenntnis", "leitlinie:liste"):
+        page = text(staff, reverse(address))
+        assert f'<a href="{reverse("leitlinie:liste")}" aria-current="page">Leitlinie</a>' in page, address
+    assert f'<a href="{reverse("leitlinie:oeffentlich")}" aria-current="page">' in text(client, "/leitlinie/")
+
+
 def test_a_number_of_a_version_that_held_before_says_what_became_of_its_rule(mandant: Mandant, client: Client) -> None:
     def rule(number: str) -> str:
         return text(client, reverse("leitlinie:regel", args=[number]))
