@@ -16,6 +16,7 @@ from django.utils import timezone
 from leitplanke.apps.leitlinie.acknowledging import acknowledge, record_training
 from leitplanke.apps.leitlinie.library import blocks
 from leitplanke.apps.leitlinie.models import Kenntnisnahme, Schulungsnachweis
+from leitplanke.apps.leitlinie.people import FEWEST, counts_by_office
 from leitplanke.apps.leitlinie.queries import guideline_of, profile_for
 from leitplanke.apps.leitlinie.trials import try_on_the_past
 from leitplanke.apps.leitlinie.trying import facts_for
@@ -161,11 +162,30 @@ def test_numbers_name_nobody_and_not_even_count_in_small_offices(mandant: Mandan
     page = text(ki, address)
     assert 'data-label="haben gelesen">1</td>' in page
     assert not any(actor.person.email in page for actor in others if actor.person)
-    assert "zu klein" not in page
+    assert "wird nicht gezeigt" not in page
     own = others[1].memberships[0]
     own.einheit = Organisationseinheit.objects.create(mandant=mandant, kuerzel="klein", name="Kleines Amt")
     own.save()
-    assert "zu klein" in text(ki, address)
+    page = text(ki, address)
+    assert page.count("wird nicht gezeigt") == 2, "the number of the small office follows from that of the other"
+    assert 'data-label="haben gelesen">1</td>' not in page
+
+
+def test_what_everybody_else_has_read_is_never_a_handful(mandant: Mandant) -> None:
+    version = adopt(mandant)
+    sizes = {"A": 6, "B": 7, "C": 8, "D": 2}
+    for name, size in sizes.items():
+        office = Organisationseinheit.objects.create(mandant=mandant, kuerzel=name.lower(), name=name)
+        for _n in range(size):
+            membership = make_actor(mandant, Rolle.SACHBEARBEITUNG).memberships[0]
+            membership.einheit = office
+            membership.save()
+    assert {row.name: row.people for row in counts_by_office(version)}.items() >= sizes.items()
+    hidden = {row.name for row in counts_by_office(version) if row.read is None}
+    assert "D" in hidden
+    rest = sum(row.people for row in counts_by_office(version) if row.read is None)
+    assert rest >= FEWEST
+    assert {"B", "C"}.isdisjoint(hidden)
 
 
 def csv(text_of_file: str) -> SimpleUploadedFile:
