@@ -242,6 +242,9 @@ def test_trying_a_case_says_what_would_happen_and_what_it_hangs_on(mandant: Mand
     assert "Beweis: alle" in text(client, address)
     blocked = text(client, f"{address}?schritt=modellaufruf&f_kenntnisnahme_vorhanden=nein")
     assert "Erst muss die Leitlinie bestätigt sein." in blocked
+    assert f'action="{address}#ergebnis"' in blocked, "sending leads to the result"
+    assert blocked.index('id="angaben"') < blocked.index('href="#ergebnis"') < blocked.index('id="ergebnis"')
+    assert blocked.index('id="ergebnis"') < blocked.index('href="#angaben"')
     unknown = text(client, f"{address}?schritt=modellaufruf&f_kenntnisnahme_vorhanden=unbekannt")
     assert "Darauf käme es noch an" in unknown
     draft = drafted(mandant, [])
