@@ -91,10 +91,10 @@ def remove_training(*, actor: Actor, proof_id: int, reason: str) -> None:
         Schulungsnachweis.DoesNotExist: there is no such proof here.
     """
     actor.require("leitlinie.record_training")
-    if not reason.strip():
-        raise WrongStateError(_("Bitte schreiben Sie, was an dem Eintrag falsch war."))
     with transaction.atomic():
         row = Schulungsnachweis.objects.for_mandant(actor.mandant).select_for_update().get(pk=proof_id)
+        if not reason.strip():
+            raise WrongStateError(_("Bitte schreiben Sie, was an dem Eintrag falsch war."))
         _note("leitlinie.schulung_geloescht", row, actor, titel=row.titel, grund=reason.strip())
         row.delete()
         bump()
