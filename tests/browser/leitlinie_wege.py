@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import openai
 import pytest
 
-from tests.browser.weg import Tastenweg, Weg
+from tests.browser.weg import Tastenweg, Weg, confirmed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -78,7 +78,7 @@ def enter_adoption(weg: Weg, title: str, body: str) -> None:
     weg.open("/")
     weg.follow(re.compile(re.escape(title)))
     weg.fill(weg.page.get_by_label("Wer hat beschlossen?"), body)
-    weg.press("Beschluss eintragen")
+    confirmed(weg, "Beschluss eintragen")
     assert "Der Beschluss ist eingetragen" in weg.text
 
 

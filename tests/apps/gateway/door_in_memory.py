@@ -108,6 +108,13 @@ class Setup:
         assert self.keeper._snapshot is not None
         self.keeper._snapshot = replace(self.keeper._snapshot, keys={})
 
+    def end_roles(self) -> None:
+        """Let the owner of each key lose the roles with which it acts."""
+        found = self.keeper._snapshot
+        assert found is not None
+        keys = {digest: replace(key, role_ended=True) for digest, key in found.keys.items()}
+        self.keeper._snapshot = replace(found, keys=keys)
+
     def ask(self, text: str = "Hallo", *, stream: bool = False, caller: Caller | None = None, **body: Any) -> Any:
         raw = json.dumps({"model": "auto", "messages": [{"role": "user", "content": text}], "stream": stream, **body})
         parsed = parse(Kind.CHAT, raw.encode())

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import MutableMapping
+from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from leitplanke.apps.gateway.door_app import DoorApp
+from leitplanke.apps.gateway.keys import hash_of
 from leitplanke.base.llm.calls import Answer, Caller, Kind, Refusal
 from leitplanke.base.llm.door import STEPS
 from leitplanke.base.llm.entries import Begun, Ended
@@ -134,6 +139,54 @@ def test_what_is_revoked_while_the_model_makes_us_wait_is_not_passed_on(stream: 
     found = setup.ask("Geheimwort", stream=stream)
     assert "Geheimwort" not in (found.decode() if stream else found.sentence)
     assert setup.book.kinds() == ["begonnen", "widerrufen"]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_an_answer_ends_with_the_last_role_of_its_key(stream: bool) -> None:
+    setup = Setup()
+
+    def ended(upstream: Any) -> Any:
+        setup.end_roles()
+        return upstream
+
+    setup.answer_by(ended)
+    found = setup.ask("Geheimwort", stream=stream)
+    assert "Geheimwort" not in (found.decode() if stream else found.sentence)
+    assert setup.book.kinds() == ["begonnen", "widerrufen"]
+
+
+@pytest.mark.parametrize("path", ["/v1/chat/completions", "/v1/models", "/v1/leitplanke/freigaben/1"])
+def test_a_key_whose_role_has_ended_opens_no_address_and_says_so(path: str) -> None:
+    setup = Setup(key={"role_ended": True})
+    assert setup.ask().code == "rolle_beendet"
+    assert setup.transport.opened == 0
+    status, body = asyncio.run(_request(setup, path))
+    assert (status, body["error"]["code"]) == (403, "rolle_beendet")
+    assert "keine der Rollen mehr" in body["error"]["message"]
+    assert [entry.reason for entry in setup.book.entries] == ["rolle_beendet"]
+
+
+async def _request(setup: Setup, path: str) -> tuple[int, dict[str, Any]]:
+    """Ask the door on the wire, with the key of the set-up."""
+    snapshot = setup.keeper._snapshot
+    assert snapshot is not None
+    setup.keeper._snapshot = replace(snapshot, keys={hash_of("lp_geheim"): next(iter(snapshot.keys.values()))})
+    setup.keeper._ready.set()
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"{}"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http", "path": path, "method": "POST" if path.endswith("completions") else "GET",
+        "headers": [(b"host", b"t"), (b"authorization", b"Bearer lp_geheim")],
+    }  # fmt: skip
+    house: Any = SimpleNamespace(keeper=setup.keeper, door_here=lambda: setup.door)
+    await DoorApp(lambda: house)(scope, receive, send)
+    return sent[0]["status"], json.loads(sent[1]["body"])
 
 
 def test_running_answers_end_when_nobody_can_tell_any_more_what_holds(monkeypatch: pytest.MonkeyPatch) -> None:

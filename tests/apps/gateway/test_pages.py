@@ -13,10 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leitplanke.apps.gateway import keys
+from leitplanke.base.accounts.roles import Rolle
+from leitplanke.base.accounts.services import end_membership
+from leitplanke.base.evidence.models import Leaf
 from leitplanke.base.llm.models import Abweisung, Modell, Zugangsschluessel
 from leitplanke.base.llm.vault import unseal
 from tests.apps.gateway.conftest import MODELL
 from tests.apps.gateway.test_verbs import REASON, held, kept
+from tests.factories import make_actor, make_membership
 from tests.project.examples_gateway import disclosure
 
 if TYPE_CHECKING:
@@ -88,6 +92,30 @@ def test_the_secret_is_shown_once(as_person: Callable[[Actor], Client], house: H
     assert bytes(row.pruefwert) == keys.hash_of(secret)
     assert str(row.eur_monat) == "12.50"
     assert secret not in text_of(client, "zugaenge")
+
+
+def test_whoever_has_several_roles_chooses_with_which_a_key_acts_and_sees_when_it_has_ended(
+    as_person: Callable[[Actor], Client], house: House
+) -> None:
+    house.model()
+    house.purpose()
+    second = make_membership(house.mandant, Rolle.LEITUNG, house.clerk.person)
+    client, until = as_person(house.clerk), timezone.localdate().isoformat()
+    data = {"name": "Open WebUI", "zweck": "assistenz", "gueltig_bis": until}
+    answer = client.post(reverse("gateway:zugang_eigener"), data)
+    assert answer.status_code == 422
+    assert "mindestens eine Rolle" in answer.content.decode()
+    assert client.post(reverse("gateway:zugang_eigener"), {**data, "rollen": ["it"]}).status_code == 422
+    assert client.post(reverse("gateway:zugang_eigener"), {**data, "rollen": ["leitung"]}).status_code == 200
+    row = Zugangsschluessel.objects.for_mandant(house.mandant).get()
+    assert row.rollen == ["leitung"]
+    leaf = Leaf.objects.for_mandant(house.mandant).get(code="llm.zugang")
+    assert '"rollen":"leitung"' in leaf.payload
+    page = text_of(client, "zugaenge")
+    assert "Leitung</span>" in page
+    assert "Rolle beendet" not in page
+    end_membership(actor=make_actor(house.mandant, Rolle.ADMINISTRATION), membership=second)
+    assert "Rolle beendet" in text_of(client, "zugaenge")
 
 
 @pytest.mark.parametrize("bad", [{"eur_monat": "viel"}, {"anfragen_tag": "1,5"}, {"anfragen_tag": "-3"}])

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from leitplanke.apps.gateway import keys, registry
+from leitplanke.apps.gateway.doing import NotReadyError
 from leitplanke.apps.leitlinie.acknowledging import acknowledge, record_training
 from leitplanke.apps.leitlinie.library import blocks
 from leitplanke.apps.register.models import Eintrag
+from leitplanke.base.accounts.access import Actor
 from leitplanke.base.accounts.founding import Founding, found_mandant
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.accounts.services import end_membership, set_blocked
 from leitplanke.base.llm.loading import load_snapshot, people_of
-from leitplanke.base.llm.models import Aufruf
+from leitplanke.base.llm.models import Aufruf, Zugangsschluessel
 from leitplanke.base.llm.snapshot import Keeper
 from leitplanke.base.policy import policy_of
 from leitplanke.core.policy import Policy
 from tests.adopting import adopt
 from tests.apps.gateway.conftest import MODELL
-from tests.factories import make_actor, make_mandant
+from tests.factories import make_actor, make_mandant, make_membership
 
 if TYPE_CHECKING:
     from leitplanke.base.llm.snapshot import Snapshot, TownView
@@ -56,7 +61,44 @@ def test_a_blocked_person_and_one_whose_role_ended_lose_their_key_with_the_next_
     set_blocked(actor=admin, membership=membership, blocked=False)
     assert own.pk in seen(keeper).keys_by_id
     end_membership(actor=admin, membership=membership)
-    assert own.pk not in seen(keeper).keys_by_id
+    assert seen(keeper).keys_by_id[own.pk].role_ended
+
+
+def test_a_key_opens_as_long_as_its_owner_holds_one_of_its_roles(house: House) -> None:
+    house.model()
+    house.purpose()
+    first = house.clerk.memberships[0]
+    second = make_membership(house.mandant, Rolle.IT, house.clerk.person)
+    both = Actor(house.mandant, house.clerk.person, (first, second))
+    plan = keys.KeyPlan("assistenz", "Open WebUI", timezone.localdate() + timedelta(days=30))
+    all_roles = keys.create_own_key(actor=both, plan=plan).zugang
+    only_it = keys.create_own_key(actor=both, plan=replace(plan, rollen=("it",))).zugang
+    program = house.key().zugang
+    assert (all_roles.rollen, only_it.rollen, program.rollen) == (["sachbearbeitung", "it"], ["it"], [])
+    for wrong in (replace(plan, rollen=("leitung",)), replace(plan, rollen=("it", "rat"))):
+        with pytest.raises(NotReadyError, match="Diese Rolle haben Sie nicht"):
+            keys.create_own_key(actor=both, plan=wrong)
+    keeper = looker()
+    assert not any(key.role_ended for key in seen(keeper).keys_by_id.values())
+    end_membership(actor=make_actor(house.mandant, Rolle.ADMINISTRATION), membership=second)
+    ended = {key.id: key.role_ended for key in seen(keeper).keys_by_id.values()}
+    assert ended == {all_roles.pk: False, only_it.pk: True, program.pk: False}
+
+
+def test_existing_keys_get_the_roles_of_their_owner(house: House) -> None:
+    house.model()
+    house.purpose()
+    plan = keys.KeyPlan("assistenz", "Open WebUI", timezone.localdate() + timedelta(days=30))
+    own, program = keys.create_own_key(actor=house.clerk, plan=plan).zugang, house.key().zugang
+    make_membership(house.mandant, Rolle.LEITUNG, house.clerk.person)
+    make_membership(house.mandant, Rolle.RAT, house.clerk.person)
+    Zugangsschluessel.objects.for_mandant(house.mandant).update(rollen=[])
+    migration = import_module("leitplanke.base.llm.migrations.0005_rollen_der_zugaenge")
+    then = MigrationLoader(connection).project_state(("llm", "0005_rollen_der_zugaenge"))
+    migration.fill(then.apps, None)
+    own.refresh_from_db()
+    program.refresh_from_db()
+    assert (own.rollen, program.rollen) == (["sachbearbeitung", "leitung"], [])
 
 
 def test_a_new_town_and_a_new_address_of_a_model_are_known_with_the_next_look(house: House) -> None:

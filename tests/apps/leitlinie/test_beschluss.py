@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from leitplanke.apps.leitlinie.adopting import Adoption, adopt_version, open_sig
 from leitplanke.apps.leitlinie.clauses import decide_clause
 from leitplanke.apps.leitlinie.doing import WrongStateError
 from leitplanke.apps.leitlinie.models import Fassungsstand, Klausel, Leitlinienfassung, Stelle, Votum
+from leitplanke.apps.leitlinie.signing_page import forms_for
 from leitplanke.apps.leitlinie.submitting import (
     IncompleteError,
     discard_version,
@@ -20,7 +21,7 @@ from leitplanke.apps.leitlinie.submitting import (
     submit_version,
 )
 from leitplanke.base.accounts.access import Actor
-from leitplanke.base.accounts.models import Mandant
+from leitplanke.base.accounts.models import Mandant, Mitgliedschaft
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.models import Leaf
@@ -70,6 +71,8 @@ def test_submitting_needs_an_office_and_a_day_to_come(mandant: Mandant, draft: L
         submit_version(actor=author, version_id=draft.pk, offices=(), until=today)
     with pytest.raises(WrongStateError, match="Vergangenheit"):
         submit_version(actor=author, version_id=draft.pk, offices=OFFICES, until=today - timedelta(days=1))
+    with pytest.raises(WrongStateError, match="Frist der Mitzeichnung: Der Tag muss zwischen"):
+        submit_version(actor=author, version_id=draft.pk, offices=OFFICES, until=date(9999, 12, 31))
 
 
 def test_only_an_office_that_was_asked_signs_and_an_objection_says_why(
@@ -112,6 +115,8 @@ def test_whoever_submitted_does_not_enter_the_adoption(mandant: Mandant, draft: 
         ({"body": " "}, "wer die Fassung"),
         ({"day": timedelta(days=1)}, "in der Zukunft"),
         ({"valid_from": timedelta(days=-1)}, "frühestens ab heute"),
+        ({"day": date(1, 1, 1)}, "Tag des Beschlusses: Der Tag muss zwischen"),
+        ({"valid_from": date(9999, 12, 31)}, "Gilt ab: Der Tag muss zwischen"),
     ],
 )
 def test_days_have_to_fit(head: Actor, draft: Leitlinienfassung, changed: dict[str, object], words: str) -> None:
@@ -122,15 +127,34 @@ def test_days_have_to_fit(head: Actor, draft: Leitlinienfassung, changed: dict[s
         adopt_version(actor=head, version_id=draft.pk, adoption=adoption(**values))
 
 
-def test_of_two_versions_the_later_day_holds_and_one_to_come_can_be_withdrawn(mandant: Mandant, head: Actor) -> None:
+def test_of_two_versions_the_later_day_holds_and_one_to_come_can_be_withdrawn(mandant: Mandant) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
     first, second = adopt(mandant), adopt(mandant, Example.STRENG, day=tomorrow)
     with pytest.raises(WrongStateError, match="gilt schon"):
         adopt(mandant, day=tomorrow)
     assert active(mandant).version == str(first.nummer)
     with pytest.raises(WrongStateError, match="gilt schon"):
-        withdraw_adoption(actor=head, version_id=first.pk, reason="Doch nicht.")
-    assert withdraw_adoption(actor=head, version_id=second.pk, reason="Doch nicht.").stand == Fassungsstand.VERWORFEN
+        withdraw_adoption(actor=_who_entered(first), version_id=first.pk, reason="Doch nicht.")
+    withdrawn = withdraw_adoption(actor=_who_entered(second), version_id=second.pk, reason="Doch nicht.")
+    assert withdrawn.stand == Fassungsstand.VERWORFEN
+
+
+def test_an_adoption_is_withdrawn_by_whoever_entered_it_or_once_they_are_gone_by_another(
+    mandant: Mandant, head: Actor
+) -> None:
+    version = adopt(mandant, day=timezone.localdate() + timedelta(days=1))
+    with pytest.raises(NotPermittedError, match="jemand anderes eingetragen"):
+        withdraw_adoption(actor=head, version_id=version.pk, reason="Doch nicht.")
+    assert "zuruecknehmen" not in forms_for(head, version)
+    Mitgliedschaft.objects.for_mandant(mandant).filter(person=version.eingetragen_von).delete()
+    assert "zuruecknehmen" in forms_for(head, version)
+    withdraw_adoption(actor=head, version_id=version.pk, reason="Doch nicht.")
+
+
+def _who_entered(version: Leitlinienfassung) -> Actor:
+    assert version.eingetragen_von is not None
+    held = Mitgliedschaft.objects.for_mandant(version.mandant).filter(person=version.eingetragen_von)
+    return Actor(version.mandant, version.eingetragen_von, tuple(held))
 
 
 def test_what_is_adopted_or_given_up_is_never_changed(mandant: Mandant, draft: Leitlinienfassung) -> None:

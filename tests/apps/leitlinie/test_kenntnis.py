@@ -13,6 +13,7 @@ from leitplanke.apps.leitlinie.models import Schulungsnachweis
 from leitplanke.base.accounts.models import Mandant
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
+from leitplanke.base.evidence.models import CommitmentSalt
 from leitplanke.base.policy import readiness_of
 from leitplanke.core.guideline import Choice, Example
 from tests.adopting import adopt, held_since
@@ -51,8 +52,12 @@ def test_training_counts_from_its_day_until_its_end(mandant: Mandant) -> None:
     assert not readiness_of(mandant).is_trained(clerk.person.pk)
     record_training(actor=trainer, person=clerk.person, title="Grundlagen", day=today)
     assert readiness_of(mandant).is_trained(clerk.person.pk)
-    remove_training(actor=trainer, proof_id=old.pk)
+    with pytest.raises(WrongStateError, match="was an dem Eintrag falsch war"):
+        remove_training(actor=trainer, proof_id=old.pk, reason=" ")
+    remove_training(actor=trainer, proof_id=old.pk, reason="Doppelt eingetragen.")
     assert Schulungsnachweis.objects.for_mandant(mandant).count() == 1
+    sealed = CommitmentSalt.objects.for_mandant(mandant).filter(leaf__code="leitlinie.schulung_geloescht")
+    assert sealed.get(field="grund").value == "Doppelt eingetragen."
 
 
 def test_training_without_an_end_lasts_as_long_as_the_guideline_says(mandant: Mandant) -> None:
@@ -79,6 +84,9 @@ def test_only_those_who_train_enter_it_and_only_for_people_of_the_town(
         record_training(actor=clerk, person=clerk.person, title="Grundlagen", day=today)
     with pytest.raises(WrongStateError, match="nicht hier"):
         record_training(actor=trainer, person=stranger.person, title="Grundlagen", day=today)
+    for day, until in ((date(1, 1, 1), None), (today, date(9999, 12, 31))):
+        with pytest.raises(WrongStateError, match="Der Tag muss zwischen"):
+            record_training(actor=trainer, person=clerk.person, title="Grundlagen", day=day, until=until)
     with pytest.raises(WrongStateError, match="vergangenen Tag"):
         record_training(actor=trainer, person=clerk.person, title="Grundlagen", day=today + timedelta(days=1))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from leitplanke.apps.leitlinie import telling
 from leitplanke.apps.leitlinie.clauses import decide_clause
-from leitplanke.apps.leitlinie.models import Leitlinienfassung, Stelle
+from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, Stelle
 from leitplanke.apps.leitlinie.submitting import return_version
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.models import Leaf
@@ -48,6 +49,12 @@ def browser() -> Callable[[Actor], Client]:
         client = Client()
         assert actor.person is not None
         client.force_login(actor.person)
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "mandant": actor.mandant.pk}
+        ]
+        session["account_authentication_methods_user"] = str(actor.person.pk)
+        session.save()
         return client
 
     return signed_in
@@ -124,6 +131,31 @@ def test_what_was_said_before_a_change_is_shown_as_void(mandant: Mandant, browse
     today = timezone.localdate().isoformat()
     status, text = step(browser(head), draft, "beschliessen", durch="Rat", am=today, gilt_ab=today)
     assert (status, "trotzdem" in text) == (422, True)
+
+
+def test_an_adoption_waits_until_the_person_has_proved_who_they_are_and_keeps_what_was_entered(
+    mandant: Mandant, browser: Callable[[Actor], Client]
+) -> None:
+    version = signed(submitted(drafted(mandant, choices_of(Example.AUSGEWOGEN))))
+    client, today = browser(make_actor(mandant, Rolle.LEITUNG)), timezone.localdate().isoformat()
+    session = client.session
+    proof = session.pop("account_authentication_methods")
+    session.save()
+    decision = {"durch": "Rat von Neudorf", "am": today, "gilt_ab": today, "fundstelle": "2026/17"}
+    address = reverse("leitlinie:beschliessen", args=[version.nummer])
+    answer = client.post(address, decision)
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, reverse("bestaetigen"))
+    version.refresh_from_db()
+    assert version.stand == Fassungsstand.MITZEICHNUNG
+    page = client.get(reverse("leitlinie:mitzeichnung", args=[version.nummer])).content.decode()
+    assert 'value="Rat von Neudorf"' in page
+    assert 'value="2026/17"' in page
+    session = client.session
+    session["account_authentication_methods"] = proof
+    session.save()
+    assert step(client, version, "beschliessen", **decision)[0] == 302
+    version.refresh_from_db()
+    assert version.stand == Fassungsstand.BESCHLOSSEN
 
 
 def test_a_draft_with_something_grave_offers_no_form_and_a_neighbour_finds_no_page(

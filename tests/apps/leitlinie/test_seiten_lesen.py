@@ -14,18 +14,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from leitplanke.apps.leitlinie.acknowledging import acknowledge, record_training
+from leitplanke.apps.leitlinie.library import blocks
 from leitplanke.apps.leitlinie.models import Kenntnisnahme, Schulungsnachweis
-from leitplanke.apps.leitlinie.queries import profile_for
+from leitplanke.apps.leitlinie.people import FEWEST, counts_by_office
+from leitplanke.apps.leitlinie.queries import guideline_of, profile_for
 from leitplanke.apps.leitlinie.trials import try_on_the_past
 from leitplanke.apps.leitlinie.trying import facts_for
 from leitplanke.base.accounts.models import Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.llm.models import Aufruf
 from leitplanke.base.policy.active import shipped
-from leitplanke.core.guideline import Choice, Example
+from leitplanke.core.guideline import Choice, Example, numbered
 from leitplanke.core.policy import compile_profile
 from leitplanke.core.policy.cases import quiet
-from tests.adopting import adopt, choices_of, drafted, held_since
+from tests.adopting import adopt, adopt_only, choices_of, drafted, held_since
 from tests.factories import make_actor
 
 if TYPE_CHECKING:
@@ -97,6 +99,39 @@ def test_a_draft_is_handed_out_to_nobody_and_what_was_adopted_to_everybody(manda
     assert client.get(reverse("leitlinie:dokument", args=[adopted.nummer, "profil", "docx"])).status_code == 404
 
 
+def test_the_area_is_marked_in_the_navigation_also_where_the_public_reads(mandant: Mandant, client: Client) -> None:
+    staff = signed_in(make_actor(mandant, Rolle.IT))
+    for address in ("leitlinie:oeffentlich", "leitlinie:kenntnis", "leitlinie:liste"):
+        page = text(staff, reverse(address))
+        assert f'<a href="{reverse("leitlinie:liste")}" aria-current="page">Leitlinie</a>' in page, address
+    assert f'<a href="{reverse("leitlinie:oeffentlich")}" aria-current="page">' in text(client, "/leitlinie/")
+
+
+def test_a_number_of_a_version_that_held_before_says_what_became_of_its_rule(mandant: Mandant, client: Client) -> None:
+    def rule(number: str) -> str:
+        return text(client, reverse("leitlinie:regel", args=[number]))
+
+    both = [Choice("BB05", "zweck"), Choice("BB53", "check", reason="Alle lesen.")]
+    first = adopt_only(mandant, Choice("BB52", "schulung"), *both)
+    numbers = {one.block.id: one.number for one in numbered(guideline_of(first), blocks())}
+    held_since(first, 9)
+    second = adopt_only(mandant, *both)
+    after = {one.block.id: one.number for one in numbered(guideline_of(second), blocks())}
+    assert numbers["BB53"] != after["BB53"]
+    gone = rule(numbers["BB53"])
+    assert f"Regel {numbers['BB53']} gilt nicht mehr" in gone
+    assert "in Fassung 1" in gone
+    assert f'href="{reverse("leitlinie:regel", args=[after["BB53"]])}"' in gone
+    moved = rule(numbers["BB52"])
+    assert numbers["BB52"] == after["BB53"]
+    assert "steht dazu keine Regel mehr" in moved
+    assert "in Fassung 1" not in rule(after["BB05"])
+    assert f'href="{reverse("leitlinie:regel", args=[after["BB05"]])}"' in rule(f"{after['BB05']}z")
+    first_rule = shipped().profile.clauses[0]
+    assert first_rule.sentence in rule(first_rule.number)
+    assert client.get(reverse("leitlinie:regel", args=["99.9"])).status_code == 404
+
+
 def test_a_new_version_asks_again_and_shows_what_changed(mandant: Mandant) -> None:
     actor = make_actor(mandant, Rolle.SACHBEARBEITUNG)
     clerk = signed_in(actor)
@@ -127,11 +162,30 @@ def test_numbers_name_nobody_and_not_even_count_in_small_offices(mandant: Mandan
     page = text(ki, address)
     assert 'data-label="haben gelesen">1</td>' in page
     assert not any(actor.person.email in page for actor in others if actor.person)
-    assert "zu klein" not in page
+    assert "wird nicht gezeigt" not in page
     own = others[1].memberships[0]
     own.einheit = Organisationseinheit.objects.create(mandant=mandant, kuerzel="klein", name="Kleines Amt")
     own.save()
-    assert "zu klein" in text(ki, address)
+    page = text(ki, address)
+    assert page.count("wird nicht gezeigt") == 2, "the number of the small office follows from that of the other"
+    assert 'data-label="haben gelesen">1</td>' not in page
+
+
+def test_what_everybody_else_has_read_is_never_a_handful(mandant: Mandant) -> None:
+    version = adopt(mandant)
+    sizes = {"A": 6, "B": 7, "C": 8, "D": 2}
+    for name, size in sizes.items():
+        office = Organisationseinheit.objects.create(mandant=mandant, kuerzel=name.lower(), name=name)
+        for _n in range(size):
+            membership = make_actor(mandant, Rolle.SACHBEARBEITUNG).memberships[0]
+            membership.einheit = office
+            membership.save()
+    assert {row.name: row.people for row in counts_by_office(version)}.items() >= sizes.items()
+    hidden = {row.name for row in counts_by_office(version) if row.read is None}
+    assert "D" in hidden
+    rest = sum(row.people for row in counts_by_office(version) if row.read is None)
+    assert rest >= FEWEST
+    assert {"B", "C"}.isdisjoint(hidden)
 
 
 def csv(text_of_file: str) -> SimpleUploadedFile:
@@ -147,6 +201,12 @@ def test_trainings_come_by_hand_or_by_list_and_a_list_with_a_fault_changes_nothi
     answer = client.post(reverse("leitlinie:schulungen_liste"), {"datei": csv(bad)})
     assert (answer.status_code, rows.count()) == (422, 0)
     assert "Zeile 3" in answer.content.decode()
+    gaps = f"email;schulung;am\n\n;;\n{clerk.person.email};Prüfen üben;nie\n"
+    answer = client.post(reverse("leitlinie:schulungen_liste"), {"datei": csv(gaps)})
+    assert "Zeile 4" in answer.content.decode()
+    gaps = f'email;schulung;am\n\n{clerk.person.email};"Prüfen\nüben";01.02.2026\nfremd@example.org;Üben;01.02.2026\n'
+    answer = client.post(reverse("leitlinie:schulungen_liste"), {"datei": csv(gaps)})
+    assert "Zeile 5" in answer.content.decode()
     assert client.post(reverse("leitlinie:schulungen_liste"), {"datei": csv(good)}).status_code == 302
     hand = {"person": clerk.person.pk, "titel": "Grundlagen", "am": "2026-03-01", "gueltig_bis": "2026-02-01"}
     assert client.post(reverse("leitlinie:schulungen"), hand).status_code == 422
@@ -154,7 +214,10 @@ def test_trainings_come_by_hand_or_by_list_and_a_list_with_a_fault_changes_nothi
     own = text(signed_in(clerk), reverse("leitlinie:eigene_schulungen"))
     assert "Prüfen üben" in own
     assert "Grundlagen" in own
-    client.post(reverse("leitlinie:schulung_loeschen", args=[rows.get(titel="Grundlagen").pk]))
+    away = reverse("leitlinie:schulung_loeschen", args=[rows.get(titel="Grundlagen").pk])
+    client.post(away)
+    assert rows.count() == 2
+    client.post(away, {"grund": "Doppelt eingetragen."})
     assert rows.count() == 1
 
 
@@ -179,6 +242,9 @@ def test_trying_a_case_says_what_would_happen_and_what_it_hangs_on(mandant: Mand
     assert "Beweis: alle" in text(client, address)
     blocked = text(client, f"{address}?schritt=modellaufruf&f_kenntnisnahme_vorhanden=nein")
     assert "Erst muss die Leitlinie bestätigt sein." in blocked
+    assert f'action="{address}#ergebnis"' in blocked, "sending leads to the result"
+    assert blocked.index('id="angaben"') < blocked.index('href="#ergebnis"') < blocked.index('id="ergebnis"')
+    assert blocked.index('id="ergebnis"') < blocked.index('href="#angaben"')
     unknown = text(client, f"{address}?schritt=modellaufruf&f_kenntnisnahme_vorhanden=unbekannt")
     assert "Darauf käme es noch an" in unknown
     draft = drafted(mandant, [])

@@ -110,6 +110,12 @@ def test_tables_are_read_the_way_office_programs_write_them(here: None, analyst:
     assert german.ergebnis_sha256 == plain.ergebnis_sha256
 
 
+def test_names_of_cases_are_no_formulas_in_the_table(here: None, analyst: Actor, tmp_path: Path) -> None:
+    lauf = uploaded(analyst, tmp_path, CASES + "=1+1;3;1;400;900\n")
+    assert "\n'=1+1;" in files.result_file(lauf, "csv").read_text("utf-8")
+    assert pl.read_parquet(files.result_file(lauf, "parquet"))["id"].to_list() == ["=1+1"]
+
+
 @pytest.mark.slow
 @pytest.mark.security
 def test_broken_parquet_is_refused_by_the_limited_process(analyst: Actor, tmp_path: Path) -> None:

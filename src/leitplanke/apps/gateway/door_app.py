@@ -20,7 +20,7 @@ from leitplanke.apps.gateway.held import held_call
 from leitplanke.apps.gateway.keys import PREFIX, hash_of
 from leitplanke.apps.gateway.refusing import Refusals
 from leitplanke.base.llm.calls import Caller, Kind, Label, Refusal
-from leitplanke.base.llm.door import CLOSED, Door
+from leitplanke.base.llm.door import CLOSED, ROLE_ENDED, Door
 from leitplanke.base.llm.opened import Opened
 from leitplanke.base.llm.runtime import Runtime, runtime
 from leitplanke.base.llm.snapshot import KeyView, Snapshot, TownView
@@ -90,6 +90,8 @@ class DoorApp:
             return await _refuse(send, known if known is CLOSED else self._without_key(scope))
         if (slow := self._refusals.too_often(known.key)) is not None:
             return await _refuse(send, slow)
+        if known.key.role_ended:
+            return await self._turn_away(send, known.key, ROLE_ENDED)
         return await self._known_answer(scope, known, receive, send)
 
     async def _known_answer(self, scope: Scope, known: _Known, receive: Receive, send: Send) -> None:

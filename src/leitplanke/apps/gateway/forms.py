@@ -16,6 +16,7 @@ from leitplanke.apps.gateway.forms_energie import EnergyFields
 from leitplanke.apps.gateway.keys import LONGEST_DAYS, OWN_DAYS, KeyPlan, Limits
 from leitplanke.apps.gateway.labels import MODEL_LABELS
 from leitplanke.apps.gateway.purposes import Setup, Tool
+from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.interview.reading import decimal_of
 from leitplanke.base.llm.lights import DATA_LABELS
 from leitplanke.base.llm.models import Modell, Zweck
@@ -256,6 +257,24 @@ class OwnKeyForm(KeyForm):
         ),
     )  # fmt: skip
 
+    rollen = forms.MultipleChoiceField(
+        label=gettext_lazy("Mit welchen Ihrer Rollen handelt er?"), widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Haben Sie keine davon mehr, öffnet der Zugang nichts mehr."),
+        error_messages={"required": gettext_lazy("Bitte wählen Sie mindestens eine Rolle.")},
+    )  # fmt: skip
+
+    def __init__(self, purposes: list[tuple[str, str]], *args: Any, roles: tuple[str, ...] = (), **kwargs: Any) -> None:
+        """Ask for roles only where there is a choice."""
+        super().__init__(purposes, *args, **kwargs)
+        if len(roles) > 1:
+            self.fields["rollen"].choices = [(name, Rolle(name).label) for name in roles]  # type: ignore[attr-defined]
+            self.fields["rollen"].initial = list(roles)
+        else:
+            del self.fields["rollen"]
+
     def plan(self) -> KeyPlan:
         """Return what was entered."""
-        return replace(super().plan(), zeigt_datenarten=self.cleaned_data["zeigt_datenarten"])
+        said = self.cleaned_data
+        return replace(
+            super().plan(), zeigt_datenarten=said["zeigt_datenarten"], rollen=tuple(said.get("rollen") or ())
+        )

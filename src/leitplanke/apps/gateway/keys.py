@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from leitplanke.apps.gateway.doing import NotReadyError, capacity_for, leave
 from leitplanke.base.accounts.models import Mandant
+from leitplanke.base.accounts.roles import EMPLOYEES, Rolle
 from leitplanke.base.llm.models import Modell, Zugangsschluessel, Zweck
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class KeyPlan:
     """What a new key is for; `modelle` empty for all of the purpose.
 
     `zeigt_datenarten`: its owner says that the program shows before an entry which data are allowed.
+    `rollen`: with which of their roles the key of a person acts; empty for all they hold.
     """
 
     zweck: str
@@ -52,6 +54,7 @@ class KeyPlan:
     limits: Limits = field(default_factory=Limits)
     modelle: tuple[str, ...] = ()
     zeigt_datenarten: bool = False
+    rollen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,19 @@ def create_machine_key(*, actor: Actor, plan: KeyPlan) -> NewKey:
 
 
 def create_own_key(*, actor: Actor, plan: KeyPlan) -> NewKey:
-    """Make a key for the tools of the person who asks; it ends with their membership.
+    """Make a key for the tools of the person who asks; it opens nothing once they hold none of its roles any more.
 
     Raises:
         NotPermittedError: the person's role does not include it.
         NotReadyError: the plan does not fit; `field` says where.
     """
     return _create(actor, capacity_for(actor, "gateway.own_key"), plan, art="person")
+
+
+def own_roles(actor: Actor) -> tuple[str, ...]:
+    """Return with which roles a key of somebody may act: those they hold themselves and with which they work here."""
+    held = {membership.rolle for membership in actor.memberships}
+    return tuple(role.value for role in Rolle if role in EMPLOYEES and role.value in held)
 
 
 def _create(actor: Actor, capacity: Capacity, plan: KeyPlan, art: str) -> NewKey:
@@ -95,12 +104,14 @@ def _create(actor: Actor, capacity: Capacity, plan: KeyPlan, art: str) -> NewKey
         if zweck is None:
             raise NotReadyError(_("Diesen Zweck gibt es nicht."), "zweck")
         _check(plan, art)
+        held = own_roles(actor) if art == "person" else ()
+        _check_roles(plan, held, art)
         zugang = Zugangsschluessel.objects.create(
             mandant=actor.mandant, nummer=_next_number(actor.mandant), name=plan.name, zweck=zweck, art=art,
             inhaber=capacity.membership if art == "person" else None, pruefwert=hash_of(secret), anfang=secret[:SHOWN],
             anfragen_tag=plan.limits.anfragen_tag, token_tag=plan.limits.token_tag, eur_monat=plan.limits.eur_monat,
             wh_monat=plan.limits.wh_monat, gueltig_bis=plan.gueltig_bis, angelegt_von=capacity.membership,
-            zeigt_datenarten=plan.zeigt_datenarten,
+            zeigt_datenarten=plan.zeigt_datenarten, rollen=[name for name in held if name in (plan.rollen or held)],
         )  # fmt: skip
         if plan.modelle:
             found = list(
@@ -151,6 +162,13 @@ def _check(plan: KeyPlan, art: str) -> None:
         raise NotReadyError(text, "gueltig_bis")
 
 
+def _check_roles(plan: KeyPlan, held: tuple[str, ...], art: str) -> None:
+    if art == "person" and not held:
+        raise NotReadyError(_("Sie vertreten hier nur jemanden. Ein Zugang handelt mit eigenen Rollen."))
+    if not set(plan.rollen) <= set(held):
+        raise NotReadyError(_("Diese Rolle haben Sie nicht. Ein Zugang handelt nur mit Ihren eigenen."), "rollen")
+
+
 def _next_number(mandant: Mandant) -> str:
     return f"Z-{Zugangsschluessel.objects.for_mandant(mandant).count() + 1:04d}"
 
@@ -158,5 +176,5 @@ def _next_number(mandant: Mandant) -> str:
 def _said(zugang: Zugangsschluessel, ergebnis: str) -> dict[str, str]:
     return {
         "name": zugang.nummer, "zweck": zugang.zweck.schluessel, "gueltig_bis": zugang.gueltig_bis.isoformat(),
-        "ergebnis": ergebnis,
+        "ergebnis": ergebnis, "rollen": ", ".join(zugang.rollen),
     }  # fmt: skip

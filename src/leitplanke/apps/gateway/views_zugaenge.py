@@ -17,13 +17,15 @@ from leitplanke.apps.gateway.doing import NotReadyError
 from leitplanke.apps.gateway.forms import KeyForm, OwnKeyForm
 from leitplanke.apps.gateway.page import attempt, found_or_404, frame
 from leitplanke.base.accounts.access import actor_of, requires
+from leitplanke.base.llm.loading import role_ended, roles_of_owners
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from django.http import HttpRequest, HttpResponse
 
     from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.llm.models import Zugangsschluessel
 
 PER_PAGE = 50
 
@@ -37,6 +39,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         **frame(request, "zugaenge"),
         "page": page,
         "heute": timezone.localdate(),
+        "rolle_beendet": _ended(page.object_list),
         "darf_maschine": actor.may("gateway.keys"),
         "darf_alle": actor.may("gateway.revoke_key"),
         "ich": actor.person.pk if actor.person else None,
@@ -59,7 +62,8 @@ def eigener(request: HttpRequest) -> HttpResponse:
 
 def _make(request: HttpRequest, kind: type[KeyForm], verb: Callable[..., keys.NewKey], title: str) -> HttpResponse:
     actor = actor_of(request)
-    form = kind(_purposes(actor), request.POST if request.method == "POST" else None)
+    more = {"roles": keys.own_roles(actor)} if issubclass(kind, OwnKeyForm) else {}
+    form = kind(_purposes(actor), request.POST if request.method == "POST" else None, **more)
     crumbs = ((_("Zugänge"), reverse("gateway:zugaenge")), (title, ""))
     if form.is_valid():
         new = attempt(form, lambda: verb(actor=actor, plan=form.plan()))
@@ -68,6 +72,12 @@ def _make(request: HttpRequest, kind: type[KeyForm], verb: Callable[..., keys.Ne
             return render(request, "gateway/zugang_gezeigt.html", context)
     context = {**frame(request, "zugaenge", *crumbs), "form": form, "titel": title, "eigen": kind is OwnKeyForm}
     return render(request, "gateway/zugang_neu.html", context, status=422 if form.errors else 200)
+
+
+def _ended(rows: Iterable[Zugangsschluessel]) -> set[int]:
+    """Return the keys whose owner holds none of their roles any more."""
+    held = roles_of_owners(timezone.localdate())
+    return {row.pk for row in rows if role_ended(row, held)}
 
 
 def _purposes(actor: Actor) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.leitlinie.days import require_sensible
 from leitplanke.apps.leitlinie.doing import WrongStateError
 from leitplanke.apps.leitlinie.models import Kenntnisnahme, Schulungsnachweis
 from leitplanke.apps.leitlinie.people import readers_of
@@ -64,6 +65,9 @@ def record_training(
         raise WrongStateError(_("Diese Person arbeitet nicht hier."))
     if not title.strip() or day > timezone.localdate() or (until is not None and until < day):
         raise WrongStateError(_("Bitte nennen Sie die Schulung, einen vergangenen Tag und ein Ende danach."))
+    require_sensible(day, _("Tag der Schulung"))
+    if until is not None:
+        require_sensible(until, _("Gilt bis"))
     until = until or training_ends(actor.mandant, day)
     with transaction.atomic():
         row, made = Schulungsnachweis.objects.for_mandant(actor.mandant).get_or_create(
@@ -78,17 +82,20 @@ def record_training(
     return row
 
 
-def remove_training(*, actor: Actor, proof_id: int) -> None:
-    """Take out a proof that was entered by mistake.
+def remove_training(*, actor: Actor, proof_id: int, reason: str) -> None:
+    """Take out a proof that was entered by mistake; what it said and the reason stay in the evidence.
 
     Raises:
         NotPermittedError: `actor` may not.
+        WrongStateError: no reason is given.
         Schulungsnachweis.DoesNotExist: there is no such proof here.
     """
     actor.require("leitlinie.record_training")
     with transaction.atomic():
         row = Schulungsnachweis.objects.for_mandant(actor.mandant).select_for_update().get(pk=proof_id)
-        _note("leitlinie.schulung_geloescht", row, actor)
+        if not reason.strip():
+            raise WrongStateError(_("Bitte schreiben Sie, was an dem Eintrag falsch war."))
+        _note("leitlinie.schulung_geloescht", row, actor, titel=row.titel, grund=reason.strip())
         row.delete()
         bump()
 
@@ -103,9 +110,9 @@ def readiness(mandant: Mandant) -> Readiness:
     )
 
 
-def _note(code: str, row: Schulungsnachweis, actor: Actor) -> None:
+def _note(code: str, row: Schulungsnachweis, actor: Actor, **sealed: str) -> None:
     until = "" if row.gueltig_bis is None else row.gueltig_bis.isoformat()
     record(
         code, mandant=actor.mandant, actor=actor, subject=row,
-        data={"am": row.am.isoformat(), "gueltig_bis": until}, personal={"person": str(row.person_id)},
+        data={"am": row.am.isoformat(), "gueltig_bis": until}, personal={"person": str(row.person_id), **sealed},
     )  # fmt: skip

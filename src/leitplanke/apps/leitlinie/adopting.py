@@ -12,9 +12,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.leitlinie.days import YEARS_TO_BEGIN, require_sensible
 from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence, locked
 from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, Mitzeichnung
 from leitplanke.apps.leitlinie.overview import lacks_of
+from leitplanke.apps.leitlinie.people import holders_of
+from leitplanke.apps.leitlinie.permissions import ADOPTERS
 from leitplanke.apps.leitlinie.queries import profile_for
 from leitplanke.apps.leitlinie.submitting import IncompleteError, agrees
 from leitplanke.apps.leitlinie.towns import frozen
@@ -84,16 +87,33 @@ def adopt_version(*, actor: Actor, version_id: int, adoption: Adoption) -> Leitl
     return version
 
 
+def answers_for(actor: Actor, version: Leitlinienfassung) -> bool:
+    """Tell whether somebody may take back the adoption of a version: whoever entered it answers for the entry.
+
+    Where that person may adopt no more, anybody who may. A council's decision is thus never undone by a bystander.
+    """
+    if actor.person is None:
+        return False
+    entered_by = version.eingetragen_von_id
+    adopters = {person.pk for role in ADOPTERS for person in holders_of(version.mandant, role.value)}
+    return entered_by == actor.person.pk or entered_by not in adopters
+
+
 def withdraw_adoption(*, actor: Actor, version_id: int, reason: str) -> Leitlinienfassung:
     """Give up a version that is adopted and does not hold yet.
 
     Raises:
-        NotPermittedError: `actor` may not.
+        NotPermittedError: `actor` may not, or another person entered the adoption and could withdraw it.
         WrongStateError: it is not adopted, holds already, or no reason is given.
     """
     with transaction.atomic():
         version = locked(version_id, actor, {Fassungsstand.BESCHLOSSEN})
         actor.require("leitlinie.withdraw", version.stand)
+        if not answers_for(actor, version):
+            raise NotPermittedError(
+                "leitlinie.withdraw",
+                _("Diesen Beschluss hat jemand anderes eingetragen. Nur diese Person nimmt ihn zurück."),
+            )
         if version.gilt_ab is None or version.gilt_ab <= timezone.localdate():
             raise WrongStateError(_("Diese Fassung gilt schon. Beschließen Sie eine neue, die sie ablöst."))
         if not reason.strip():
@@ -115,6 +135,8 @@ def _fits(version: Leitlinienfassung, adoption: Adoption) -> None:
         raise WrongStateError(_("Der Beschluss liegt in der Zukunft. Tragen Sie ihn ein, wenn er gefasst ist."))
     if adoption.valid_from < max(today, adoption.day):
         raise WrongStateError(_("Die Fassung kann frühestens ab heute gelten."))
+    require_sensible(adoption.day, _("Tag des Beschlusses"))
+    require_sensible(adoption.valid_from, _("Gilt ab"), ahead=YEARS_TO_BEGIN)
     same = Leitlinienfassung.objects.for_mandant(version.mandant_id).filter(
         stand=Fassungsstand.BESCHLOSSEN, gilt_ab=adoption.valid_from
     )

@@ -64,7 +64,10 @@ CODES = [
         "leitlinie.einlesung_geloescht", _("Eingelesenes Dokument gelöscht"), {"sha256": _("Prüfsumme"), **CAPACITY}
     ),
     EvidenceCode("leitlinie.schulung_eingetragen", _("Schulung eingetragen"), PROOF, PERSON),
-    EvidenceCode("leitlinie.schulung_geloescht", _("Eingetragene Schulung gelöscht"), PROOF, PERSON),
+    EvidenceCode(
+        "leitlinie.schulung_geloescht", _("Eingetragene Schulung gelöscht"), PROOF,
+        {**PERSON, "titel": _("Schulung"), "grund": _("Grund")},
+    ),
     EvidenceCode(
         "leitlinie.selbst_gezeigt", _("Nachweis zur Selbstbewertung gezeigt"),
         {"punkt": _("Punkt"), **PROOF, "url": _("Adresse")},

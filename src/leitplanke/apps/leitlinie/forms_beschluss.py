@@ -85,9 +85,11 @@ class AdoptForm(forms.Form):
         max_length=LONGEST_REMARK, required=False, widget=forms.Textarea(attrs={"rows": 3}),
     )  # fmt: skip
 
-    def __init__(self, data: QueryDict | None = None, *, all_agree: bool, body: str = "") -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, all_agree: bool, initial: dict[str, str] | None = None
+    ) -> None:
         """Ask for a reason only where offices do not agree."""
-        super().__init__(data, initial={"durch": body})
+        super().__init__(data, initial=initial)
         if all_agree:
             del self.fields["trotz"]
         else:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.leitlinie.days import YEARS_OF_GOALS, require_sensible
 from leitplanke.apps.leitlinie.doing import WrongStateError
 from leitplanke.apps.leitlinie.library import blocks
 from leitplanke.apps.leitlinie.models import Leitbild, Messwert, Ziel, Zielstand
@@ -83,6 +84,7 @@ def save_goal(*, actor: Actor, goal: Goal, goal_id: int | None = None) -> Ziel:
 
 
 def _require_sense(actor: Actor, goal: Goal) -> None:
+    require_sensible(goal.bis, _("Bis"), ahead=YEARS_OF_GOALS)
     if goal.zielwert == goal.anfang or (goal.zielwert < goal.anfang) != goal.fallend:
         raise WrongStateError(_("Der Zielwert muss besser sein als der Wert von heute."))
     if goal.sammler and goal.sammler not in COUNTED:
@@ -107,6 +109,7 @@ def add_value(*, actor: Actor, goal_id: int, day: date, value: Decimal, source: 
             raise WrongStateError(_("Diese Kennzahl zählt die Software selbst."))
         if day > timezone.localdate() or not source.strip():
             raise WrongStateError(_("Bitte nennen Sie einen vergangenen Tag und woher der Wert stammt."))
+        require_sensible(day, _("Gemessen am"))
         row, _made = Messwert.objects.for_mandant(actor.mandant).update_or_create(
             ziel=goal, am=day,
             defaults={"mandant": actor.mandant, "wert": value, "quelle": source.strip(), "person": actor.person},

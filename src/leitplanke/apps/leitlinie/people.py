@@ -24,7 +24,7 @@ FEWEST = 5
 
 @dataclass(frozen=True, slots=True)
 class OfficeCount:
-    """How many people of an office have read; `read` is None where the office is too small to say so."""
+    """How many people of an office have read; `read` is None where that would say who."""
 
     name: str
     people: int
@@ -48,16 +48,44 @@ def readers_of(version: Leitlinienfassung) -> frozenset[int]:
 
 
 def counts_by_office(version: Leitlinienfassung) -> list[OfficeCount]:
-    """Return how many employees of each office have read a version; of small offices only how many there are."""
+    """Return how many employees of each office have read a version, by name; of some only how many work there.
+
+    Each person counts at one office, that of their first membership, so that no difference of two offices is a person.
+    """
     read = readers_of(version)
-    offices: dict[str, set[int]] = {}
-    for row in _memberships(version.mandant).filter(rolle__in=EMPLOYEES).select_related("einheit"):
-        if row.einheit is not None:
-            offices.setdefault(row.einheit.name, set()).add(row.person_id)
+    offices, nowhere = _offices(version.mandant)
+    shown = _shown({name: len(people) for name, people in offices.items()}, nowhere)
     return [
-        OfficeCount(name, len(people), len(people & read) if len(people) >= FEWEST else None)
+        OfficeCount(name, len(people), len(people & read) if name in shown else None)
         for name, people in sorted(offices.items())
     ]
+
+
+def _offices(mandant: Mandant) -> tuple[dict[str, set[int]], int]:
+    """Return the employees by office, each once, and how many belong to none."""
+    first: dict[int, str] = {}
+    for row in _memberships(mandant).filter(rolle__in=EMPLOYEES).select_related("einheit"):
+        name = row.einheit.name if row.einheit is not None else ""
+        first[row.person_id] = first.get(row.person_id) or name
+    offices: dict[str, set[int]] = {}
+    for person, name in first.items():
+        offices.setdefault(name, set()).add(person)
+    return offices, len(offices.pop("", ()))
+
+
+def _shown(sizes: dict[str, int], nowhere: int) -> frozenset[str]:
+    """Return the offices whose number may be shown beside the total.
+
+    Total less what is shown is the number of everybody else: they, too, have to be `FEWEST` or nobody. So next to
+    offices that are too small the smallest others are left out until that is so (complementary suppression).
+    """
+    rising = sorted(sizes, key=lambda name: (sizes[name], name))
+    rest = nowhere
+    for place, name in enumerate(rising):
+        if sizes[name] >= FEWEST and (rest == 0 or rest >= FEWEST):
+            return frozenset(rising[place:])
+        rest += sizes[name]
+    return frozenset()
 
 
 def _memberships(mandant: Mandant) -> QuerySet[Mitgliedschaft]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from leitplanke.apps.leitlinie.adopting import open_sign_offs
+from leitplanke.apps.leitlinie.adopting import answers_for, open_sign_offs
 from leitplanke.apps.leitlinie.forms_beschluss import AdoptForm, ReasonForm, SignForm, SubmitForm
 from leitplanke.apps.leitlinie.library import blocks
 from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, Mitzeichnung, Stelle, Votum
@@ -61,9 +61,15 @@ def offices_for(actor: Actor, version: Leitlinienfassung) -> list[Stelle]:
 
 
 def forms_for(
-    actor: Actor, version: Leitlinienfassung, given: Mapping[str, forms.Form] | None = None
+    actor: Actor,
+    version: Leitlinienfassung,
+    given: Mapping[str, forms.Form] | None = None,
+    entered: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Return the forms of the steps that somebody may take now, by step; `given` are those that were sent."""
+    """Return the forms of the steps that somebody may take now, by step.
+
+    `given` are those that were sent, `entered` what was entered of the adoption before.
+    """
     given = given or {}
     may = {step for step in STEPS if actor.may(f"leitlinie.{STEPS[step]}", version.stand)}
     found: dict[str, Any] = {}
@@ -73,8 +79,9 @@ def forms_for(
     if "zeichnen" in may and offices_for(actor, version):
         found["zeichnen"] = SignForm(prefix="zeichnen")
     if "beschliessen" in may and not submitted_by(actor, version):
-        found["beschliessen"] = adopt_form(version)
-    if "zuruecknehmen" in may and version.gilt_ab and version.gilt_ab > timezone.localdate():
+        found["beschliessen"] = adopt_form(version, entered=entered)
+    to_come = version.gilt_ab is not None and version.gilt_ab > timezone.localdate()
+    if "zuruecknehmen" in may and to_come and answers_for(actor, version):
         found["zuruecknehmen"] = ReasonForm(prefix="zuruecknehmen")
     for step in ("zurueckholen", "verwerfen"):
         if step in may:
@@ -88,9 +95,12 @@ STEPS = {
 }  # fmt: skip
 
 
-def adopt_form(version: Leitlinienfassung, data: QueryDict | None = None) -> AdoptForm:
-    """Return the form of the adoption of a version."""
-    return AdoptForm(data, all_agree=not open_sign_offs(version), body=town_of(version).adopts)
+def adopt_form(
+    version: Leitlinienfassung, data: QueryDict | None = None, entered: Mapping[str, str] | None = None
+) -> AdoptForm:
+    """Return the form of the adoption of a version, filled with what was `entered` before."""
+    initial = {"durch": town_of(version).adopts, **(entered or {})}
+    return AdoptForm(data, all_agree=not open_sign_offs(version), initial=initial)
 
 
 def submitted_by(actor: Actor, version: Leitlinienfassung) -> bool:
@@ -98,7 +108,12 @@ def submitted_by(actor: Actor, version: Leitlinienfassung) -> bool:
     return actor.person is not None and version.vorgelegt_von_id == actor.person.pk
 
 
-def page_of(actor: Actor, version: Leitlinienfassung, given: Mapping[str, forms.Form] | None = None) -> dict[str, Any]:
+def page_of(
+    actor: Actor,
+    version: Leitlinienfassung,
+    given: Mapping[str, forms.Form] | None = None,
+    entered: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Return what the page shows."""
     draft = version.stand == Fassungsstand.ENTWURF
     missing = missing_in(version, lacks_of(version)) if draft else []
@@ -106,7 +121,7 @@ def page_of(actor: Actor, version: Leitlinienfassung, given: Mapping[str, forms.
     return {
         "zeichnungen": sign_offs_of(version),
         "schwer": [one for one in missing if one.grave],
-        "formulare": forms_for(actor, version, given),
+        "formulare": forms_for(actor, version, given, entered),
         "stellen": offices,
         "selbst_vorgelegt": submitted_by(actor, version) and actor.may("leitlinie.adopt", version.stand),
         "adresse": version.fundstelle if version.fundstelle.startswith("https://") else "",

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leitplanke.apps.leitlinie.days import YEARS_OF_DEADLINE, require_sensible
 from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence, locked
 from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung, Mitzeichnung, Stelle, Votum
 from leitplanke.apps.leitlinie.overview import lacks_of
@@ -40,7 +41,7 @@ def submit_version(*, actor: Actor, version_id: int, offices: Collection[Stelle]
 
     Raises:
         NotPermittedError: `actor` may not.
-        WrongStateError: it is no draft, no office is named, or the day is over.
+        WrongStateError: it is no draft, no office is named, or the day is over or far away.
         IncompleteError: something grave is missing.
     """
     with transaction.atomic():
@@ -50,6 +51,7 @@ def submit_version(*, actor: Actor, version_id: int, offices: Collection[Stelle]
             raise WrongStateError(_("Bitte wählen Sie mindestens eine Stelle, die mitzeichnet."))
         if until < timezone.localdate():
             raise WrongStateError(_("Die Frist liegt in der Vergangenheit."))
+        require_sensible(until, _("Frist der Mitzeichnung"), ahead=YEARS_OF_DEADLINE)
         if grave := tuple(lack for lack in lacks_of(version) if lack.grave):
             raise IncompleteError(grave)
         version.stand = Fassungsstand.MITZEICHNUNG

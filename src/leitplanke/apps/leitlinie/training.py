@@ -16,7 +16,8 @@ from leitplanke.apps.leitlinie.doing import WrongStateError
 from leitplanke.apps.leitlinie.people import employees_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from _csv import Reader as CsvReader
+    from collections.abc import Iterable, Iterator
 
     from leitplanke.base.accounts.access import Actor
     from leitplanke.base.accounts.models import Person
@@ -37,8 +38,9 @@ class ListError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ListedTraining:
-    """A line of the list."""
+    """A row of the list; `line` is where it stands in the file."""
 
+    line: int
     email: str
     title: str
     day: date
@@ -60,19 +62,19 @@ def read_list(raw: bytes) -> list[ListedTraining]:
         lines = csv.reader(
             io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")), delimiter=delimiter
         )
-        rows = [row for row in lines if any(cell.strip() for cell in row)]
+        rows = list(_filled(lines))
     except csv.Error:
         raise ListError([_("Die Datei lässt sich nicht als Tabelle lesen. Bitte speichern Sie sie als CSV.")]) from None
-    if not rows or [cell.strip().lower() for cell in rows[0]][:3] != list(COLUMNS[:3]):
+    if not rows or [cell.strip().lower() for cell in rows[0][1]][:3] != list(COLUMNS[:3]):
         raise ListError(
             [_("In der ersten Zeile müssen diese Spalten stehen: %(spalten)s") % {"spalten": "; ".join(COLUMNS)}]
         )
     if len(rows) - 1 > MOST_ROWS:
         raise ListError([_("Das sind zu viele Zeilen. Bitte teilen Sie die Datei.")])
     found, problems = [], []
-    for number, row in enumerate(rows[1:], 2):
+    for number, row in rows[1:]:
         try:
-            found.append(_listed([cell.strip() for cell in row]))
+            found.append(_listed(number, [cell.strip() for cell in row]))
         except ValueError:
             problems.append(
                 _("Zeile %(zeile)d: E-Mail, Schulung und Tag (TT.MM.JJJJ) werden gebraucht.") % {"zeile": number}
@@ -94,15 +96,15 @@ def record_list(*, actor: Actor, rows: Iterable[ListedTraining]) -> int:
     problems: list[str] = []
     count = 0
     with transaction.atomic():
-        for number, row in enumerate(rows, 2):
+        for row in rows:
             person = people.get(row.email.lower())
             if person is None:
-                problems.append(_("Zeile %(zeile)d: Diese Adresse hat hier niemand.") % {"zeile": number})
+                problems.append(_("Zeile %(zeile)d: Diese Adresse hat hier niemand.") % {"zeile": row.line})
                 continue
             try:
                 record_training(actor=actor, person=person, title=row.title, day=row.day, until=row.until)
             except WrongStateError as error:
-                problems.append(_("Zeile %(zeile)d: %(grund)s") % {"zeile": number, "grund": error})
+                problems.append(_("Zeile %(zeile)d: %(grund)s") % {"zeile": row.line, "grund": error})
             count += 1
         if problems:
             transaction.set_rollback(True)
@@ -117,12 +119,21 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def _listed(row: list[str]) -> ListedTraining:
+def _filled(lines: CsvReader) -> Iterator[tuple[int, list[str]]]:
+    """Return each row that says something with the line at which it begins."""
+    begins = 1
+    for row in lines:
+        if any(cell.strip() for cell in row):
+            yield begins, row
+        begins = lines.line_num + 1
+
+
+def _listed(line: int, row: list[str]) -> ListedTraining:
     email, title, day, *rest = row
     if "@" not in email or not title or len(title) > 200:
         raise ValueError(row)
     until = rest[0] if rest else ""
-    return ListedTraining(email, title, _day(day), _day(until) if until else None)
+    return ListedTraining(line, email, title, _day(day), _day(until) if until else None)
 
 
 def _day(text: str) -> date:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,10 +15,11 @@ from leitplanke.apps.leitlinie.adopting import Adoption, adopt_version, withdraw
 from leitplanke.apps.leitlinie.doing import WrongStateError
 from leitplanke.apps.leitlinie.forms_beschluss import ReasonForm, SignForm, SubmitForm
 from leitplanke.apps.leitlinie.models import Leitlinienfassung, Stelle, Votum
-from leitplanke.apps.leitlinie.signing_page import adopt_form, offices_for, page_of
+from leitplanke.apps.leitlinie.signing_page import adopt_form, offices_for, page_of, submitted_by
 from leitplanke.apps.leitlinie.submitting import discard_version, return_version, sign_version, submit_version
 from leitplanke.apps.leitlinie.werkstatt_page import frame, version_or_404
 from leitplanke.base.accounts.access import actor_of, requires
+from leitplanke.base.accounts.freshness import freshly_authenticated, to_confirmation
 from leitplanke.base.accounts.permissions import NotPermittedError
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     Act = Callable[[dict[str, Any]], object]
+
+KEPT = "leitlinie_beschluss"  # what was entered of an adoption before the person had to confirm who they are
 
 
 @requires("leitlinie.view")
@@ -91,15 +95,21 @@ def zuruecknehmen(request: HttpRequest, nummer: int) -> HttpResponse:
 @requires("leitlinie.adopt")
 @require_POST
 def beschliessen(request: HttpRequest, nummer: int) -> HttpResponse:
-    """Enter the adoption."""
+    """Enter the adoption; whoever does has just proved who they are."""
     actor, version = actor_of(request), version_or_404(request, nummer)
+    form = adopt_form(version, request.POST)
+    if form.is_valid() and not submitted_by(actor, version) and freshly_authenticated(request) is None:
+        request.session[KEPT] = {"nummer": nummer, "werte": {name: request.POST.get(name, "") for name in form.fields}}
+        return to_confirmation(request, reverse("leitlinie:mitzeichnung", args=[nummer]))
 
     def act(data: dict[str, Any]) -> object:
         adoption = Adoption(data["durch"], data["am"], data["gilt_ab"], data.get("trotz", ""), data["fundstelle"])
-        return adopt_version(actor=actor, version_id=version.pk, adoption=adoption)
+        adopted = adopt_version(actor=actor, version_id=version.pk, adoption=adoption)
+        request.session.pop(KEPT, None)
+        return adopted
 
     said = _("Der Beschluss ist eingetragen. Von dem Tag an hält die Software diese Fassung ein.")
-    return _take(request, version, "beschliessen", adopt_form(version, request.POST), act, said)
+    return _take(request, version, "beschliessen", form, act, said)
 
 
 def _take_back(
@@ -134,7 +144,10 @@ def _take(  # noqa: PLR0913, PLR0917 - the parts of a step
 
 
 def _page(request: HttpRequest, version: Leitlinienfassung, given: dict[str, forms.Form] | None = None) -> HttpResponse:
-    context = frame(request, version, "mitzeichnung") | page_of(actor_of(request), version, given)
+    kept = request.session.get(KEPT) or {}
+    entered = kept["werte"] if kept.get("nummer") == version.nummer else None
+    context = frame(request, version, "mitzeichnung") | page_of(actor_of(request), version, given, entered)
+    context["frisch"] = freshly_authenticated(request) is not None
     refused = [error for form in (given or {}).values() for error in form.non_field_errors()]
     context["abgelehnt"] = refused
     return render(request, "leitlinie/beschluss/mitzeichnung.html", context, status=422 if given else 200)

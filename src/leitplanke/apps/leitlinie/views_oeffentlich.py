@@ -13,6 +13,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 
 from leitplanke.apps.leitlinie.models import Fassungsstand, Leitlinienfassung
+from leitplanke.apps.leitlinie.past_rules import past_rules
 from leitplanke.apps.leitlinie.public_documents import FORMATS, PUBLIC, document_of, file_of, material_of_version
 from leitplanke.apps.leitlinie.queries import in_force, versions_of
 from leitplanke.apps.leitlinie.rules import chapters_of, rule_of, table_rows
@@ -102,19 +103,22 @@ def dokument(request: HttpRequest, nummer: int, art: str, form: str) -> HttpResp
 
 @requires("leitlinie.public")
 def regel(request: HttpRequest, nummer: str) -> HttpResponse:
-    """Show one rule of what holds today: what, why, and what to do instead."""
+    """Show one rule of what holds today: what, why, what to do instead; and what its number meant before."""
     actor = actor_of(request)
     gilt = active(actor.mandant)
-    table = gilt.profile.table
-    context = {
+    table, rule = gilt.profile.table, rule_of(actor.mandant, nummer)
+    context: dict[str, Any] = {
         "gilt": gilt,
         "tabelle": table,
+        "nummer": nummer,
+        "frueher": past_rules(actor.mandant, nummer, exists=rule is not None),
         "breadcrumb": [(_("Leitlinie"), reverse("leitlinie:oeffentlich")), (nummer, "")],
     }
-    rule = rule_of(actor.mandant, nummer)
     if rule is None or nummer == table.number:
         if nummer != table.number:
-            raise Http404
+            if not context["frueher"]:
+                raise Http404
+            return render(request, "leitlinie/oeffentlich/regel_frueher.html", context)
         return render(request, "leitlinie/oeffentlich/tabelle.html", context | {"zeilen": table_rows(table)})
     context |= {"regel": rule, "laut": _wordings(rule.clause) if rule.clause else []}
     return render(request, "leitlinie/oeffentlich/regel.html", context)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 PAGE_SIZE = 25
+MOST_WORDS = 300  # characters of a reason
 
 
 @requires("leitlinie.record_training")
@@ -68,10 +69,13 @@ def liste(request: HttpRequest) -> HttpResponse:
 def loeschen(request: HttpRequest, nachweis: int) -> HttpResponse:
     """Take out what was entered by mistake."""
     try:
-        remove_training(actor=actor_of(request), proof_id=nachweis)
+        remove_training(actor=actor_of(request), proof_id=nachweis, reason=request.POST.get("grund", "")[:MOST_WORDS])
     except Schulungsnachweis.DoesNotExist:
         raise Http404 from None
-    messages.success(request, _("Der Eintrag ist gelöscht."))
+    except WrongStateError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Der Eintrag ist gelöscht. Warum, steht im Nachweis."))
     return redirect("leitlinie:schulungen")
 
 

@@ -15,6 +15,7 @@ from leitplanke.apps.leitlinie import choosers, sides
 from leitplanke.apps.leitlinie.models import Klausel
 from leitplanke.apps.leitlinie.queries import in_force, versions_of
 from leitplanke.base.accounts.access import actor_of, requires
+from leitplanke.core.cells import safe_cell
 from leitplanke.core.guideline import Area
 from leitplanke.core.guideline.writing.words import CHAPTERS
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
     from leitplanke.apps.leitlinie.sides import Cell
     from leitplanke.base.accounts.models import Mandant
-
-# What a table program would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @requires("leitlinie.compare")
@@ -65,11 +63,11 @@ def vergleich_csv(request: HttpRequest) -> HttpResponse:
     out = io.StringIO()
     table = csv.writer(out, delimiter=";")
     heads = [head for side in chosen for head in (side.name, _("Quelle: %(name)s") % {"name": side.name})]
-    table.writerow([_("Kapitel"), _("Baustein"), _("Frage"), *map(_harmless, heads)])
+    table.writerow([_("Kapitel"), _("Baustein"), _("Frage"), *map(safe_cell, heads)])
     for chapter in chapters:
         for line in chapter.lines:
             cells = [text for cell in line.cells for text in _texts(cell)]
-            table.writerow([chapter.title, line.block.id, line.block.question, *map(_harmless, cells)])
+            table.writerow(map(safe_cell, [chapter.title, line.block.id, line.block.question, *cells]))
     return HttpResponse(
         "\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="leitlinien-vergleich.csv"'},
@@ -121,8 +119,3 @@ def _texts(cell: Cell) -> tuple[str, str]:
     unchecked = _("(nicht am Original geprüft)") if cell.side.unchecked else ""
     said = f"{cell.said.title} ({values})" if values else cell.said.title
     return said, " ".join(filter(None, (cell.source, unchecked, pages)))
-
-
-def _harmless(text: str) -> str:
-    """Return a text that no table program runs as a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -14,6 +14,7 @@ import polars as pl
 from leitplanke.apps.simulation.labels import labels_of
 from leitplanke.apps.simulation.plan import CASES, RESULT, SUMMARY, Plan
 from leitplanke.apps.simulation.tables import MOST_ITEMS, exact_numbers, read_rows
+from leitplanke.core.cells import safe_cell
 from leitplanke.core.rules import Engine, FactError, Regelwerk
 from leitplanke.core.rules.model import Angabe
 from leitplanke.core.rules.population import population
@@ -54,7 +55,7 @@ def compute(plan: Plan, regelwerk: Regelwerk, source: Path, target: Path, progre
     cases = _cases(plan, regelwerk, source)
     result = _applied(plan, engine, cases, progress)
     result.write_parquet(target / f"{RESULT}.parquet")
-    result.write_csv(target / f"{RESULT}.csv", separator=";")
+    _for_spreadsheets(result).write_csv(target / f"{RESULT}.csv", separator=";")
     sheet = Sheet(result, cases.rows, regelwerk, target)
     summary = {
         "faelle": result.height,
@@ -64,6 +65,13 @@ def compute(plan: Plan, regelwerk: Regelwerk, source: Path, target: Path, progre
         **labels_of(plan, engine),
     }
     (target / SUMMARY).write_text(json.dumps(summary, ensure_ascii=False, indent=2), "utf-8")
+
+
+def _for_spreadsheets(result: pl.DataFrame) -> pl.DataFrame:
+    """Return a result whose names of cases, which somebody brought, no spreadsheet takes for formulas."""
+    if result.schema.get(ID) != pl.String:
+        return result
+    return result.with_columns(pl.col(ID).map_elements(safe_cell, return_dtype=pl.String))
 
 
 def _cases(plan: Plan, regelwerk: Regelwerk, source: Path) -> Cases:

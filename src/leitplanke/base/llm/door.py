@@ -41,6 +41,11 @@ CLOSED = Refusal(
     "stand_unbekannt", "Gerade ist nicht feststellbar, was erlaubt ist. Bitte versuchen Sie es in einer Minute erneut.",
     503, retry_after=30,
 )  # fmt: skip
+ROLE_ENDED = Refusal(
+    "rolle_beendet",
+    "Sie haben keine der Rollen mehr, mit denen dieser Zugang handelt. Wer weiter hier arbeitet, legt unter "
+    "/gateway/zugaenge/ einen neuen an.", 403,
+)  # fmt: skip
 UNWRITABLE = Refusal(
     "protokoll_gestoert",
     "Der Aufruf lässt sich nicht festhalten. Es wurde nichts weitergegeben; bitte versuchen Sie es später erneut.", 503,
@@ -142,6 +147,8 @@ class Door:
         key = snapshot.keys_by_id.get(caller.key_id) if caller.key_id is not None else None
         if caller.key_id is not None and key is None:
             return Refusal("zugang_ungueltig", "Dieser Zugang gilt nicht mehr.", 401)
+        if key is not None and key.role_ended:
+            return ROLE_ENDED
         now = timezone.now()
         return _State(caller, parsed, uuid.uuid4(), self._clock(), now, snapshot, town, purpose, key)
 

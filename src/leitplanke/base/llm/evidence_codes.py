@@ -48,7 +48,9 @@ CODES = [
     ),
     EvidenceCode("llm.modell", _("Modell eingetragen, freigegeben oder gesperrt"), SUBJECT, TEXT),
     EvidenceCode("llm.zweck", _("Zweck eingerichtet"), SUBJECT, TEXT),
-    EvidenceCode("llm.zugang", _("Zugangsschlüssel angelegt oder widerrufen"), SUBJECT, TEXT),
+    EvidenceCode(
+        "llm.zugang", _("Zugangsschlüssel angelegt oder widerrufen"), {**SUBJECT, "rollen": _("Rollen")}, TEXT
+    ),
     EvidenceCode("llm.werkzeug", _("Werkzeugaufruf freigegeben oder abgelehnt"), SUBJECT, TEXT),
     EvidenceCode("llm.inhalt", _("Aufbewahrter Inhalt eingesehen oder gelöscht"), SUBJECT, TEXT),
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from leitplanke.core.privacy import AllowList, Detector, default_detector
 from leitplanke.core.privacy.hanta import HantaNames
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from leitplanke.core.policy import Policy
@@ -121,23 +122,38 @@ def _keys(today: date) -> dict[bytes, KeyView]:
     allowed: dict[int, set[int]] = defaultdict(set)
     for key, model in Zugangsschluessel.modelle.through._default_manager.values_list("zugangsschluessel", "modell"):  # noqa: SLF001
         allowed[key].add(model)
-    return {bytes(row.pruefwert): _key(row, frozenset(allowed[row.pk])) for row in rows if _holder_is_here(row, today)}
+    held = roles_of_owners(today)
+    return {
+        bytes(row.pruefwert): _key(row, frozenset(allowed[row.pk]), held) for row in rows if _holder_is_not_blocked(row)
+    }
 
 
-def _holder_is_here(row: Zugangsschluessel, today: date) -> bool:
-    """Whether a person's key has a person who still works here."""
+def roles_of_owners(today: date) -> set[tuple[int, int, str]]:
+    """Return who holds which role where today, as Mandant, person and role, of those who have keys."""
+    owners = Zugangsschluessel.objects.unscoped(WHY).filter(art="person", widerrufen_am__isnull=True)
+    rows = Mitgliedschaft.objects.unscoped(WHY).valid_on(today).filter(person__in=owners.values("inhaber__person"))
+    return set(rows.values_list("mandant", "person", "rolle"))
+
+
+def _holder_is_not_blocked(row: Zugangsschluessel) -> bool:
+    """Whether a person's key has a person who may sign in."""
+    return row.art != "person" or (row.inhaber is not None and row.inhaber.person.is_active)
+
+
+def role_ended(row: Zugangsschluessel, held: Collection[tuple[int, int, str]]) -> bool:
+    """Tell whether the owner of a key holds none of its roles any more; of `held` see `roles_of_owners`."""
     if row.art != "person":
-        return True
-    holder = row.inhaber
-    return holder is not None and holder.person.is_active and holder.von <= today <= (holder.bis or today)
+        return False
+    owner = row.inhaber.person_id if row.inhaber else 0
+    return not any((row.mandant_id, owner, name) in held for name in row.rollen)
 
 
-def _key(row: Zugangsschluessel, models: frozenset[int]) -> KeyView:
+def _key(row: Zugangsschluessel, models: frozenset[int], held: Collection[tuple[int, int, str]]) -> KeyView:
     limit = Limit(row.anfragen_tag, row.token_tag, _millionths(row.eur_monat), _millionths(row.wh_monat))
     person = row.inhaber.person_id if row.inhaber else None
     return KeyView(
         row.pk, row.nummer, row.mandant_id, row.zweck.schluessel, row.art != "person", person, models, row.gueltig_bis,
-        limit, row.zeigt_datenarten,
+        limit, row.zeigt_datenarten, role_ended(row, held),
     )  # fmt: skip
 
 

@@ -81,8 +81,10 @@ class Passage:
             return False
         if not (purpose.released or (purpose.trial and self.caller.staff)):
             return False
-        if self.key is not None and self.key.id not in snapshot.keys_by_id:
-            return False
+        if self.key is not None:
+            key = snapshot.keys_by_id.get(self.key.id)
+            if key is None or key.role_ended:
+                return False
         return any(model.id == self.choice.model.id for model in purpose.models)
 
     @property

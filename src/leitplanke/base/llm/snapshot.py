@@ -94,7 +94,12 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class KeyView:
-    """A key that is in force today; `shows_classes`: its program says before an entry which data are allowed."""
+    """A key that is in force today.
+
+    Attributes:
+        shows_classes: its program says before an entry which data are allowed.
+        role_ended: its owner holds none of the roles any more with which it acts, so it opens nothing.
+    """
 
     id: int
     number: str
@@ -106,6 +111,7 @@ class KeyView:
     until: date
     limit: Limit
     shows_classes: bool = False
+    role_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

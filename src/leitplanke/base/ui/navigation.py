@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class NavigationEntry:
     """A link that people see whose role may do `action`; `place` is "main", "footer" or "konto".
 
-    Who may do `unless` does not see it: they have a page of their own for the same thing.
+    Who may do `unless` does not see it: they have a page of their own for the same thing. `also` names the public page
+    of an area whose addresses lie elsewhere: they are part of the area for those who see the entry.
     """
 
     label: str | Promise
@@ -29,6 +30,7 @@ class NavigationEntry:
     order: int
     place: str = "main"
     unless: str = ""
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +58,6 @@ def links(request: HttpRequest, actor: Actor, place: str) -> list[NavigationLink
         hidden = entry.unless and actor.may(entry.unless)
         if entry.place == place and actor.may(entry.action) and not hidden:
             url = reverse(entry.url_name)
-            found.append(NavigationLink(entry.label, url, request.path.startswith(url)))
+            areas = (url, reverse(entry.also)) if entry.also else (url,)
+            found.append(NavigationLink(entry.label, url, request.path.startswith(areas)))
     return found

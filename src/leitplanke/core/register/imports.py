@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from leitplanke.core.cells import plain_cell
 from leitplanke.core.register.exports.canonical import FORMAT
-from leitplanke.core.register.exports.table import plain_cell
 from leitplanke.core.register.exports.words import BETWEEN
 from leitplanke.core.register.fields import Art, Feld, Felder, StatementError, checked, felder
 

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from leitplanke.core.cells import safe_cell
 from leitplanke.core.rules import FactError, Regelwerk
 from leitplanke.core.rules.facts import read_fact
 from leitplanke.core.rules.model import NUMBERS, Kind, Shape
@@ -35,7 +36,6 @@ OUT_COLUMNS = (
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+")
 _GERMAN_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _YES, _NO = {"ja", "j", "true", "wahr", "1", "x"}, {"nein", "n", "false", "falsch", "0"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read_cases(regelwerk: Regelwerk, data: bytes, default_day: date) -> list[LeadingCase]:
@@ -287,14 +287,10 @@ def as_csv(found: Iterable[Compared]) -> str:
     writer.writerow(OUT_COLUMNS)
     for row in found:
         words = (row.case.id, LABELS[row.finding], row.titel, row.case.ergebnis, ", ".join(row.fehlend), row.meldung)
-        name, finding, outcome, other, missing, text = (_harmless(word) for word in words)
+        name, finding, outcome, other, missing, text = (safe_cell(word) for word in words)
         amounts = (german(row.betrag), german(row.case.betrag), german(row.unterschied))
         writer.writerow((name, finding, *amounts, outcome, other, missing, text, row.digest))
     return target.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def as_json(found: Iterable[Compared]) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leitplanke.base.accounts.models import Mitgliedschaft
+from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.accounts.scoping import MandantOwned
 from leitplanke.base.llm.models.modell import Modell
 from leitplanke.base.llm.models.zweck import Zweck
@@ -24,6 +25,7 @@ class Zugangsschluessel(MandantOwned):
         art: `person` for the tools of one employee, `fachverfahren` for machines,
             which never do what needs a person.
         inhaber: whose it is; empty for machines.
+        rollen: with which of the roles of its owner it acts; empty for machines, which have none.
         modelle: empty for all of the purpose.
         zeigt_datenarten: the program that uses it says before an entry which data are allowed; its owner has said so.
         anfragen_tag, token_tag, eur_monat, wh_monat: limits; empty for none.
@@ -64,6 +66,11 @@ class Zugangsschluessel(MandantOwned):
     def __str__(self) -> str:
         """Return number and name."""
         return f"{self.nummer} {self.name}"
+
+    @property
+    def rollennamen(self) -> list[str]:
+        """Return its roles as people call them."""
+        return [str(Rolle(name).label) for name in self.rollen]
 
 
 class Zaehler(MandantOwned):

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from leitplanke.core.cells import safe_cell
 from leitplanke.core.register.exports.record import Registereintrag
 from leitplanke.core.register.exports.words import said
 from leitplanke.core.register.fields import Sicht, felder
@@ -14,19 +15,7 @@ HEAD = (
     "kennung", "kuerzel", "name", "behoerde", "stelle", "stand", "stand_seit", "art", "klasse", "hausklasse", "fassung",
     "veroeffentlicht_am", "sha256", "adresse",
 )  # fmt: skip
-# A spreadsheet takes a cell that begins like this for a formula; an apostrophe makes it text.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BYTE_ORDER_MARK = "\ufeff"
-
-
-def safe_cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip(" ").startswith(DANGEROUS) else text
-
-
-def plain_cell(text: str) -> str:
-    """Return what stood in a cell before `safe_cell`."""
-    return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(DANGEROUS) else text
 
 
 def columns() -> list[str]:
