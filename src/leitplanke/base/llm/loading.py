@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from leitplanke.base.accounts.models import Mandant, Mitgliedschaft
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.llm.health import ailing
 from leitplanke.base.llm.metering import meter_of
-from leitplanke.base.llm.models import Aufruf, Modell, Modellstand, Zugangsschluessel, Zweck
+from leitplanke.base.llm.models import (
+    Angabenstand,
+    Aufruf,
+    Modell,
+    Modellstand,
+    OeffentlicheAngabe,
+    Zugangsschluessel,
+    Zweck,
+)
 from leitplanke.base.llm.ports import PurposeState, purposes_of
 from leitplanke.base.llm.snapshot import KeyView, Limit, ModelView, PurposeView, Snapshot, TownView, counter
 from leitplanke.base.llm.targets import target_of
 from leitplanke.base.policy import policy_of, readiness_of
-from leitplanke.core.privacy import AllowList, Detector, default_detector
+from leitplanke.core.privacy import AllowList, Detector, PublicKind, default_detector
 from leitplanke.core.privacy.hanta import HantaNames
 
 if TYPE_CHECKING:
@@ -31,6 +40,7 @@ if TYPE_CHECKING:
 WHY = "Die Tür kennt alle Kommunen des Hauses."
 MILLION = 1_000_000
 CORE_WATTS = 10
+KEPT_DETECTORS = 64
 # Parameters of clauses that are read here: that the council keeps to the guideline, too; the frame in kWh.
 COUNCIL_TOO, ENERGY_FRAME = "auch_rat", "rahmen_kwh"
 
@@ -84,9 +94,27 @@ def energy_of(mandant: Mandant, policy: Policy, today: date) -> dict[str, int]:
 
 def detector_of(mandant: Mandant) -> Detector:
     """Return what looks for personal data in a town: what the town itself has made public is none."""
-    others = frozenset(filter(None, (mandant.telefon, mandant.email)))
-    plugins = (HantaNames(),) if settings.NAMES_BY_HANTA else ()
-    return default_detector(AllowList(names=frozenset({mandant.name}), others=others), plugins)
+    return _detector(allow_list_of(mandant, timezone.localdate()), hanta=settings.NAMES_BY_HANTA)
+
+
+def allow_list_of(mandant: Mandant, today: date) -> AllowList:
+    """Return what is public in a town on a day: what two people have declared so, and how to reach the town itself."""
+    values: dict[str, set[str]] = defaultdict(set)
+    rows = OeffentlicheAngabe.objects.for_mandant(mandant).filter(stand=Angabenstand.FREIGEGEBEN).order_by()
+    for kind, value in rows.filter(Q(bis__isnull=True) | Q(bis__gte=today)).values_list("art", "wert"):
+        values[kind].add(value)
+    return AllowList(
+        streets=frozenset(values[PublicKind.ADDRESS]), names=frozenset(values[PublicKind.PERSON]),
+        places=frozenset(values[PublicKind.PLACE]),
+        others=frozenset(filter(None, (*values[PublicKind.OTHER], mandant.telefon, mandant.email))),
+        bodies=frozenset({mandant.name}),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=KEPT_DETECTORS)
+def _detector(allow: AllowList, *, hanta: bool) -> Detector:
+    """Return the same detector as long as the list is the same: what it has found is remembered beside it."""
+    return default_detector(allow, (HantaNames(),) if hanta else ())
 
 
 def _model(row: Modell) -> ModelView:
