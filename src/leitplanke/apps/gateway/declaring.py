@@ -17,6 +17,7 @@ from leitplanke.base.accounts.models import Mandant
 from leitplanke.base.llm.models import Angabenart, Angabenstand, OeffentlicheAngabe
 from leitplanke.core.privacy import (
     Detector,
+    Objection,
     PublicKind,
     cautions_for,
     default_detector,
@@ -36,6 +37,8 @@ MOST_ENTRIES = 5_000
 # A term of office; nobody is a public figure for longer without somebody looking again.
 LONGEST_DAYS = 8 * 366
 SHORTEST_REASON = 5
+LONGEST_KEY = 400
+LONGEST_TEXTS = {"amt": 160, "grund": 400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,13 @@ def check(one: Declared, present: Present) -> None:
     kind = PublicKind(one.art)
     value = plain_value(kind, one.wert)
     objection = objection_to(kind, value, plain_detector().find)
+    if objection is None and len(one.key[1]) > LONGEST_KEY:
+        objection = Objection.UNREADABLE
     if objection is not None:
         raise NotReadyError(str(OBJECTIONS[objection]), "wert")
+    for name, longest in LONGEST_TEXTS.items():
+        if len(getattr(one, name).strip()) > longest:
+            raise NotReadyError(_("Bitte kürzer: höchstens %(zahl)d Zeichen.") % {"zahl": longest}, name)
     if len(one.grund.strip()) < SHORTEST_REASON:
         raise NotReadyError(_("Bitte sagen Sie, warum das öffentlich ist."), "grund")
     if kind is PublicKind.PERSON and not one.amt.strip():
@@ -159,13 +167,14 @@ def withdraw_public(*, actor: Actor, kennung: UUID, grund: str) -> OeffentlicheA
         NotReadyError: there is no reason, or it was withdrawn before.
     """
     capacity = capacity_for(actor, "gateway.withdraw_public")
-    if not grund.strip():
+    reason = grund.strip()[: LONGEST_TEXTS["grund"]]
+    if not reason:
         raise NotReadyError(_("Bitte nennen Sie den Grund."), "grund")
     with transaction.atomic():
         row = OeffentlicheAngabe.objects.for_mandant(actor.mandant).select_for_update().get(public_id=kennung)
         if row.stand == Angabenstand.ZURUECKGEZOGEN:
             raise NotReadyError(_("Diese Angabe ist schon zurückgezogen."))
-        _end(actor, capacity, row, grund.strip())
+        _end(actor, capacity, row, reason)
     return row
 
 

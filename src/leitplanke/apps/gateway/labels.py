@@ -36,7 +36,6 @@ LIGHT_LABELS = {
 }
 STATE_KINDS = {"entwurf": "info", "beantragt": "warning", "freigegeben": "success", "gesperrt": "danger"}
 OUTCOME_KINDS = {"beantwortet": "success", "offen": "info", "abgelehnt": "warning"}
-PUBLIC_KINDS = {"wartet": "warning", "freigegeben": "success", "zurueckgezogen": "danger"}
 TOOL_KINDS = {"offen": "warning", "freigegeben": "success", "abgelehnt": "danger"}
 EFFECT_LABELS = {
     "block": _("gesperrt"),

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy as _
 
 from leitplanke.core.privacy import Caution, Objection
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from leitplanke.base.llm.models import OeffentlicheAngabe
 
 OBJECTIONS = {
     Objection.UNREADABLE: _("Das sind mehr als 120 Zeichen, oder es stehen unsichtbare Zeichen darin. Bitte neu eintippen."),
@@ -45,3 +52,15 @@ CAUTIONS = {
         "keinen Menschen."
     ),
 }
+STATES = {
+    "wartet": (_("wartet auf Freigabe"), "warning"),
+    "freigegeben": (_("gilt"), "success"),
+    "zurueckgezogen": (_("zurückgezogen"), "danger"),
+}
+
+
+def state_of(row: OeffentlicheAngabe, today: date) -> tuple[Any, str]:
+    """Return in words whether an entry holds today, and the kind of badge."""
+    if row.stand != "zurueckgezogen" and row.bis is not None and row.bis < today:
+        return _("abgelaufen"), "info"
+    return STATES[row.stand]
