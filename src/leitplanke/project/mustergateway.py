@@ -1,4 +1,4 @@
-"""Models, purposes and public names of the demo town from `content/musterstadt/gateway.yaml`, through the verbs that people use."""
+"""Models, purposes and public names of the demo town from `content/musterstadt/gateway.yaml`, through the verbs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ USUAL: Mapping[str, Any] = {
 
 
 def load_gateway(mandant: Mandant, data: Mapping[str, Any], asking: Actor, releasing: Actor) -> int:
-    """Enter what is not there yet, release the models that the demo uses, set up purposes and what is public; return how many models."""
+    """Enter what is not there yet, release what the demo uses, set up purposes; return how many models."""
     made = 0
     with translation.override("de"), transaction.atomic():
         for row in data["modelle"]:

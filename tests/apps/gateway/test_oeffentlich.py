@@ -87,16 +87,16 @@ def test_a_name_is_public_only_after_a_second_person_released_it(house: House) -
     assert in_snapshot is detector_of(house.mandant)
 
 
-def test_one_person_withdraws_at_once_and_names_stand_in_no_log(
-    house: House, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_one_person_withdraws_at_once_and_names_stand_in_no_log(house: House, caplog: pytest.LogCaptureFixture) -> None:
     row, _hall = released(house, mayor(), hall())
     assert masked(house) == ["Osterkamp", "Kaya"]
     with pytest.raises(NotReadyError):
         declaring.withdraw_public(actor=house.council, kennung=row.public_id, grund=" ")
     declaring.withdraw_public(actor=house.council, kennung=row.public_id, grund="Frau Osterkamp ist zurückgetreten.")
     assert "Marlene Osterkamp" in masked(house)
-    told = list(Leaf.objects.for_mandant(house.mandant).filter(code="llm.oeffentlich").values_list("payload", flat=True))
+    told = list(
+        Leaf.objects.for_mandant(house.mandant).filter(code="llm.oeffentlich").values_list("payload", flat=True)
+    )
     assert len(told) == 5
     assert "Osterkamp" not in "".join(map(str, told)) + caplog.text
 
@@ -173,8 +173,10 @@ def test_a_list_comes_back_with_what_is_wrong_and_loses_nothing(
     shown = client.post(address, {"datei": file, "tun": "alle"})
     text = shown.content.decode()
     assert (shown.status_code, rows.count()) == (422, 0)
-    for words in ("4 Zeilen sind so nicht möglich", "Ein Nachname allein", "gebäude", "wartet schon", "„bald“ ist kein Tag",
-                  "2 Zeilen sind in Ordnung", "Sitz; im Impressum"):  # fmt: skip
+    for words in (
+        "4 Zeilen sind so nicht möglich", "Ein Nachname allein", "gebäude", "wartet schon", "„bald“ ist kein Tag",
+        "2 Zeilen sind in Ordnung", "Sitz; im Impressum",
+    ):  # fmt: skip
         assert words in text
     shown = client.post(address, {"liste": "\n".join(lines), "tun": "gute"})
     left = shown.context["form"]["liste"].value().split("\n")

@@ -129,7 +129,7 @@ def check(one: Declared, present: Present) -> None:
     if len(one.grund.strip()) < SHORTEST_REASON:
         raise NotReadyError(_("Bitte sagen Sie, warum das öffentlich ist."), "grund")
     if kind is PublicKind.PERSON and not one.amt.strip():
-        raise NotReadyError(_("Bitte nennen Sie das Amt. Öffentlich ist ein Name nur durch ein öffentliches Amt."), "amt")
+        raise NotReadyError(_("Bitte nennen Sie das Amt. Nur durch ein Amt ist ein Name öffentlich."), "amt")
     _check_day(one)
     if one.key in present.waiting:
         raise NotReadyError(_("Diese Angabe wartet schon auf die Freigabe."), "wert")

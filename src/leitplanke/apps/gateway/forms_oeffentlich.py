@@ -25,8 +25,8 @@ class PublicForm(forms.ModelForm[OeffentlicheAngabe]):
         }
         help_texts = {
             "wert": _(
-                "Bei Menschen Vorname und Nachname. Nur genau diese ganze Angabe bleibt stehen: „Frau Beispiel“ allein wird "
-                "weiter verdeckt."
+                "Bei Menschen Vorname und Nachname. Nur genau diese ganze Angabe bleibt stehen: „Frau Beispiel“ allein "
+                "wird weiter verdeckt."
             ),
             "amt": _("Nur bei Menschen, zum Beispiel: Bürgermeisterin"),
             "bis": _("Bei Menschen das Ende der Amtszeit. Danach wird der Name von selbst wieder verdeckt."),

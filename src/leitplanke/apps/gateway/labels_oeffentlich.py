@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from leitplanke.base.llm.models import OeffentlicheAngabe
 
 OBJECTIONS = {
-    Objection.UNREADABLE: _("Das sind mehr als 120 Zeichen, oder es stehen unsichtbare Zeichen darin. Bitte neu eintippen."),
+    Objection.UNREADABLE: _("Das ist länger als 120 Zeichen, oder etwas darin ist unsichtbar. Bitte neu eintippen."),
     Objection.NO_NAME: _("Das liest sich nicht wie der Name eines Menschen. Bitte Vorname und Nachname, sonst nichts."),
     Objection.ONLY_FIRST: _("Ein Vorname allein trifft viele Menschen. Bitte Vorname und Nachname eintragen."),
     Objection.ONLY_LAST: _(
@@ -39,17 +39,19 @@ OBJECTIONS = {
 }
 CAUTIONS = {
     Caution.COMMON_NAME: _(
-        "Diesen Nachnamen tragen sehr viele. Auch Bürgerinnen und Bürger, die genauso heißen, werden dann nicht verdeckt."
+        "Diesen Nachnamen tragen sehr viele. Auch Bürgerinnen und Bürger, die genauso heißen, werden dann nicht "
+        "verdeckt."
     ),
     Caution.TWO_FIRST: _("Das könnten zwei Vornamen sein. Bitte prüfen Sie, ob der Nachname dabei ist."),
     Caution.OF_CITIZENS: _(
-        "Auch in den Anschriften von Bürgerinnen und Bürgern bleibt der Ort dann stehen. Straße und Name werden verdeckt."
+        "Auch in den Anschriften von Bürgerinnen und Bürgern bleibt der Ort dann stehen. Straße und Name werden "
+        "verdeckt."
     ),
     Caution.MOBILE: _("Das ist eine Mobilnummer. Gehört sie wirklich einer Stelle und nicht einem Menschen?"),
     Caution.NAME_IN_MAILBOX: _("In diesem Postfach steckt vielleicht ein Name. Gehört es wirklich einer Stelle?"),
     Caution.NEVER_MASKED: _(
-        "Das wird meistens ohnehin nicht verdeckt: Eine Straße ohne Hausnummer und ein Ort ohne Postleitzahl zeigen auf "
-        "keinen Menschen."
+        "Das wird meistens ohnehin nicht verdeckt: Eine Straße ohne Hausnummer und ein Ort ohne Postleitzahl zeigen "
+        "auf keinen Menschen."
     ),
 }
 STATES = {

@@ -20,7 +20,7 @@ MOST_CHARACTERS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text; `label` says in words what was found, "" where nothing was; `public` things stay as they are."""
+    """A part of a text; `label` says what was found, "" where nothing was; what is `public` stays as it is."""
 
     text: str
     label: Any = ""

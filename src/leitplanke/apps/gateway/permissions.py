@@ -28,7 +28,7 @@ PERMISSIONS = [
         frozenset({Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.KI_BEAUFTRAGTE}),
     ),
     Permission("gateway.public", _("Öffentliche Namen eintragen"), DECLARING | {Rolle.IT}),
-    Permission("gateway.release_public", _("Öffentliche Namen freigeben, die jemand anders eingetragen hat"), DECLARING),
+    Permission("gateway.release_public", _("Öffentliche Namen freigeben, die andere eingetragen haben"), DECLARING),
     Permission("gateway.withdraw_public", _("Einen öffentlichen Namen sofort zurückziehen"), WATCHING | DECLARING),
     Permission("gateway.disclose", _("Aufbewahrten Inhalt mit Anlass und zwei Rollen einsehen"),
                frozenset({Rolle.DATENSCHUTZ, Rolle.PERSONALRAT, Rolle.KI_BEAUFTRAGTE})),

@@ -103,7 +103,8 @@ def _lines(text: str) -> tuple[tuple[str, ...], list[tuple[int, str]]]:
 
 def _not_too_many(lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     if len(lines) > MOST_LINES:
-        raise NotReadyError(_("Höchstens %(zahl)d Zeilen auf einmal. Bitte teilen Sie die Liste.") % {"zahl": MOST_LINES})
+        text = _("Höchstens %(zahl)d Zeilen auf einmal. Bitte teilen Sie die Liste.")
+        raise NotReadyError(text % {"zahl": MOST_LINES}, "liste")
     if not lines:
         raise NotReadyError(_("Die Liste ist leer."), "liste")
     return lines
@@ -125,7 +126,7 @@ def _cells(line: str) -> list[str]:
 def _read(line: str, head: tuple[str, ...]) -> Declared:
     cells = _cells(line)
     if len(cells) > len(head) and any(cells[len(head) :]):
-        raise NotReadyError(_("Hier stehen mehr Spalten als erwartet. Steht ein Text mit Semikolon in Anführungszeichen?"))
+        raise NotReadyError(_("Hier sind zu viele Spalten. Steht ein Text mit Semikolon in Anführungszeichen?"))
     found = dict(zip(head, cells, strict=False))
     kind = KINDS.get(found.get("art", "").lower())
     if kind is None:

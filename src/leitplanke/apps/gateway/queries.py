@@ -156,10 +156,10 @@ def public_found(mandant: Mandant, text: str, art: str, stand: str) -> QuerySet[
     }.get(stand, ~ended)  # fmt: skip
     rows = rows.filter(kept)
     if text:
-        keys = [Q(vergleich__contains=key) for kind in PublicKind if (key := key_of(kind, text))]
         found = Q(wert__icontains=text) | Q(amt__icontains=text)
-        for key in keys:
-            found |= key
+        for kind in PublicKind:
+            if key := key_of(kind, text):
+                found |= Q(art=kind.value, vergleich__contains=key)
         rows = rows.filter(found)
     return rows.filter(art=art) if art else rows
 

@@ -26,7 +26,8 @@ urlpatterns = [
     guarded_path("oeffentliche-namen/freigeben/", views_oeffentlich_liste.freigeben, name="oeffentlich_freigeben"),
     guarded_path("oeffentliche-namen/<uuid:kennung>/", views_oeffentlich.angabe, name="oeffentlich_angabe"),
     guarded_path(
-        "oeffentliche-namen/<uuid:kennung>/zurueckziehen/", views_oeffentlich.zurueckziehen,
+        "oeffentliche-namen/<uuid:kennung>/zurueckziehen/",
+        views_oeffentlich.zurueckziehen,
         name="oeffentlich_zurueckziehen",
     ),
     guarded_path("modelle/", views_modelle.liste, name="modelle"),

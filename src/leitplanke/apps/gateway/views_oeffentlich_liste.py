@@ -53,10 +53,9 @@ def _read(request: HttpRequest, form: ListForm) -> public_lists.Outcome | None:
 
     def enter() -> public_lists.Outcome:
         said = public_lists.text_of(file.read()) if file else text
-        form.data = form.data.copy()
-        form.data["liste"] = said
+        form.data = {"liste": said}
         found = public_lists.enter_list(actor=actor_of(request), text=said, only_good=only_good)
-        form.data["liste"] = found.left
+        form.data = {"liste": found.left}
         return found
 
     done: public_lists.Outcome | None = attempt(form, enter)

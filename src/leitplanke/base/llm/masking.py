@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def masked(
-    texts: Sequence[str], found: Sequence[Sequence[Span]], slots: Sequence[Slot],
+    texts: Sequence[str],
+    found: Sequence[Sequence[Span]],
+    slots: Sequence[Slot],
     public: Sequence[Sequence[Span]] = (),
 ) -> tuple[list[str], Pseudonyms]:
     """Return `texts`, those of `slots`, with placeholders, and what brings the values back; `public` places stay."""

@@ -1,4 +1,4 @@
-"""Deleting: kept content when its time is over, calls when nobody needs their figures, names that are public no more."""
+"""Deleting: kept content when its time is over, calls without use for their figures, names that are public no more."""
 
 from __future__ import annotations
 

@@ -117,6 +117,11 @@ def _to_person(value: str) -> Objection | None:
     names = _names(value)
     if names and _bits(names[0]) & ROLE and not _bits(names[0]) & FIRST:
         return Objection.OFFICE_INSIDE
+    return _to_words(names)
+
+
+def _to_words(names: list[str]) -> Objection | None:
+    """Return what is missing of first name and surname; „von der“ is neither."""
     counted = [name for name in names if fold(name) not in PARTICLES]
     if not counted or len(names) > _MOST_WORDS or not counted[0][0].isupper():
         return Objection.NO_NAME
