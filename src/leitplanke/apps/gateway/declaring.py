@@ -114,27 +114,29 @@ def check(one: Declared, present: Present) -> None:
     Raises:
         NotReadyError: it may not; `field` says where.
     """
-    if one.art not in Angabenart.values:
-        raise NotReadyError(_("Bitte wählen Sie, was für eine Angabe das ist."), "art")
-    kind = PublicKind(one.art)
-    value = plain_value(kind, one.wert)
-    objection = objection_to(kind, value, plain_detector().find)
-    if objection is None and len(one.key[1]) > LONGEST_KEY:
-        objection = Objection.UNREADABLE
-    if objection is not None:
-        raise NotReadyError(str(OBJECTIONS[objection]), "wert")
-    for name, longest in LONGEST_TEXTS.items():
-        if len(getattr(one, name).strip()) > longest:
-            raise NotReadyError(_("Bitte kürzer: höchstens %(zahl)d Zeichen.") % {"zahl": longest}, name)
-    if len(one.grund.strip()) < SHORTEST_REASON:
-        raise NotReadyError(_("Bitte sagen Sie, warum das öffentlich ist."), "grund")
-    if kind is PublicKind.PERSON and not one.amt.strip():
-        raise NotReadyError(_("Bitte nennen Sie das Amt. Nur durch ein Amt ist ein Name öffentlich."), "amt")
-    _check_day(one)
+    for field, sentence in problems_of(one).items():
+        raise NotReadyError(sentence, field)
     if one.key in present.waiting:
         raise NotReadyError(_("Diese Angabe wartet schon auf die Freigabe."), "wert")
     if one.key in present.holding and present.holding[one.key] == one.bis:
         raise NotReadyError(_("Diese Angabe steht schon auf der Liste."), "wert")
+
+
+def problems_of(one: Declared) -> dict[str, str]:
+    """Return what is wrong with an entry by itself, as a sentence for each field."""
+    if one.art not in Angabenart.values:
+        return {"art": _("Bitte wählen Sie, was für eine Angabe das ist.")}
+    found = {
+        "wert": _value_problem(one),
+        "amt": _("Bitte nennen Sie das Amt. Nur durch ein Amt ist ein Name öffentlich.")
+        if one.art == PublicKind.PERSON and not one.amt.strip() else "",
+        "bis": _day_problem(one),
+        "grund": _("Bitte sagen Sie, warum das öffentlich ist.") if len(one.grund.strip()) < SHORTEST_REASON else "",
+    }  # fmt: skip
+    for name, longest in LONGEST_TEXTS.items():
+        if len(getattr(one, name).strip()) > longest:
+            found[name] = _("Bitte kürzer: höchstens %(zahl)d Zeichen.") % {"zahl": longest}
+    return {field: sentence for field, sentence in found.items() if sentence}
 
 
 def release_public(*, actor: Actor, kennungen: Collection[UUID]) -> int:
@@ -189,21 +191,25 @@ def plain_detector() -> Detector:
     return default_detector()
 
 
-def _check_day(one: Declared) -> None:
-    today = timezone.localdate()
-    if one.bis is None:
-        if one.art == PublicKind.PERSON:
-            raise NotReadyError(_("Bitte sagen Sie, bis wann das Amt dauert."), "bis")
-        return
-    if one.bis < today:
-        raise NotReadyError(_("Dieser Tag ist schon vorbei."), "bis")
+def _value_problem(one: Declared) -> str:
+    kind = PublicKind(one.art)
+    objection = objection_to(kind, plain_value(kind, one.wert), plain_detector().find)
+    if objection is None and len(one.key[1]) > LONGEST_KEY:
+        objection = Objection.UNREADABLE
+    return str(OBJECTIONS[objection]) if objection else ""
+
+
+def _day_problem(one: Declared) -> str:
+    today, person = timezone.localdate(), one.art == PublicKind.PERSON
     longest = today + timedelta(days=LONGEST_DAYS)
-    if one.art == PublicKind.PERSON and one.bis > longest:
-        raise NotReadyError(
-            _("Bitte einen Tag bis zum %(tag)s wählen. Danach sieht wieder jemand nach.")
-            % {"tag": longest.strftime("%d.%m.%Y")},
-            "bis",
-        )
+    if one.bis is None:
+        return _("Bitte sagen Sie, bis wann das Amt dauert.") if person else ""
+    if one.bis < today:
+        return _("Dieser Tag ist schon vorbei.")
+    if person and one.bis > longest:
+        text = _("Bitte einen Tag bis zum %(tag)s wählen. Danach sieht wieder jemand nach.")
+        return text % {"tag": longest.strftime("%d.%m.%Y")}
+    return ""
 
 
 def _enter(actor: Actor, capacity: Capacity, one: Declared) -> OeffentlicheAngabe:

@@ -7,13 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from leitplanke.apps.gateway.declaring import Declared
+from leitplanke.apps.gateway.declaring import Declared, problems_of
 from leitplanke.apps.gateway.public_lists import MOST_BYTES
 from leitplanke.base.llm.models import Angabenart, OeffentlicheAngabe
 
 
 class PublicForm(forms.ModelForm[OeffentlicheAngabe]):
     """One name, address or number that is public."""
+
+    is_filter = True  # whether office and last day are needed, the kind decides: their hints say so
 
     class Meta:
         model = OeffentlicheAngabe
@@ -29,7 +31,10 @@ class PublicForm(forms.ModelForm[OeffentlicheAngabe]):
                 "wird weiter verdeckt."
             ),
             "amt": _("Nur bei Menschen, zum Beispiel: Bürgermeisterin"),
-            "bis": _("Bei Menschen das Ende der Amtszeit. Danach wird der Name von selbst wieder verdeckt."),
+            "bis": _(
+                "Bei Menschen das Ende der Amtszeit: Danach wird der Name von selbst wieder verdeckt. Sonst darf es "
+                "leer bleiben."
+            ),
             "grund": _("Zum Beispiel: steht im Impressum, im Amtsblatt, auf dem Briefkopf."),
         }
 
@@ -39,10 +44,19 @@ class PublicForm(forms.ModelForm[OeffentlicheAngabe]):
         self.fields["art"].choices = Angabenart.choices  # type: ignore[attr-defined]
         self.fields["wert"].widget.attrs["autocomplete"] = "off"
 
+    def clean(self) -> dict[str, Any]:
+        """Say everything that is wrong at once."""
+        said = super().clean() or self.cleaned_data
+        for field, sentence in problems_of(self.declared()).items():
+            if field not in self.errors:
+                self.add_error(field, sentence)
+        return said
+
     def declared(self) -> Declared:
         """Return what was entered."""
         said = self.cleaned_data
-        return Declared(said["art"], said["wert"], said["grund"], said["amt"], said["bis"])
+        texts = (str(said.get(name, "")) for name in ("art", "wert", "grund", "amt"))
+        return Declared(*texts, bis=said.get("bis"))
 
     def validate_unique(self) -> None:
         """Leave it to the verb, which knows the Mandant."""
@@ -69,6 +83,8 @@ class FindForm(forms.Form):
 
 class ListForm(forms.Form):
     """Many at once: pasted from a spreadsheet, or a file."""
+
+    is_filter = True  # one of both
 
     liste = forms.CharField(
         label=_("Liste"), required=False, max_length=MOST_BYTES, strip=False,

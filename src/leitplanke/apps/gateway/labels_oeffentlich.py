@@ -54,8 +54,10 @@ CAUTIONS = {
         "auf keinen Menschen."
     ),
 }
+# Short, for a column.
+KINDS = {"person": _("Mensch"), "anschrift": _("Anschrift"), "ort": _("Ort"), "sonstiges": _("Kontakt")}
 STATES = {
-    "wartet": (_("wartet auf Freigabe"), "warning"),
+    "wartet": (_("wartet"), "warning"),
     "freigegeben": (_("gilt"), "success"),
     "zurueckgezogen": (_("zurückgezogen"), "danger"),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, When
 from django.utils import timezone
 
 from leitplanke.apps.gateway.refusing import NO_KEY
@@ -161,7 +161,9 @@ def public_found(mandant: Mandant, text: str, art: str, stand: str) -> QuerySet[
             if key := key_of(kind, text):
                 found |= Q(art=kind.value, vergleich__contains=key)
         rows = rows.filter(found)
-    return rows.filter(art=art) if art else rows
+    rows = rows.filter(art=art) if art else rows
+    people_first = Case(When(art=PublicKind.PERSON.value, then=0), default=1)
+    return rows.order_by(people_first, "art", "vergleich", "-pk")
 
 
 def public_waiting(mandant: Mandant) -> QuerySet[OeffentlicheAngabe]:

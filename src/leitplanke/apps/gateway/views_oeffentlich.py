@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from leitplanke.apps.gateway import declaring, queries
 from leitplanke.apps.gateway.forms import ReasonForm
 from leitplanke.apps.gateway.forms_oeffentlich import FindForm, PublicForm
-from leitplanke.apps.gateway.labels_oeffentlich import CAUTIONS, state_of
+from leitplanke.apps.gateway.labels_oeffentlich import CAUTIONS, KINDS, state_of
 from leitplanke.apps.gateway.page import attempt, found_or_404, frame
 from leitplanke.base.accounts.access import actor_of, requires
 
@@ -38,7 +38,7 @@ def liste(request: HttpRequest) -> HttpResponse:
         **frame(request, "oeffentlich"),
         "form": form,
         "page": page,
-        "zeilen": [{"angabe": row, "stand": state_of(row, today)} for row in page],
+        "zeilen": [{"angabe": row, "art": KINDS[row.art], "stand": state_of(row, today)} for row in page],
         "gesucht": any(asked),
         "wartend": queries.public_waiting(actor.mandant).count(),
         "darf_eintragen": actor.may("gateway.public"),
