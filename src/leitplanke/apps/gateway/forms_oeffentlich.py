@@ -55,8 +55,8 @@ class PublicForm(forms.ModelForm[OeffentlicheAngabe]):
     def declared(self) -> Declared:
         """Return what was entered."""
         said = self.cleaned_data
-        texts = (str(said.get(name, "")) for name in ("art", "wert", "grund", "amt"))
-        return Declared(*texts, bis=said.get("bis"))
+        art, wert, grund, amt = (str(said.get(name, "")) for name in ("art", "wert", "grund", "amt"))
+        return Declared(art, wert, grund, amt, said.get("bis"))
 
     def validate_unique(self) -> None:
         """Leave it to the verb, which knows the Mandant."""
