@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime, time
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -40,9 +39,10 @@ if TYPE_CHECKING:
 WHY = "Die Tür kennt alle Kommunen des Hauses."
 MILLION = 1_000_000
 CORE_WATTS = 10
-KEPT_DETECTORS = 64
 # Parameters of clauses that are read here: that the council keeps to the guideline, too; the frame in kWh.
 COUNCIL_TOO, ENERGY_FRAME = "auch_rat", "rahmen_kwh"
+# By town, the last list with its detector: as long as the list is the same, what was found is remembered beside it.
+_detectors: dict[int, tuple[AllowList, bool, Detector]] = {}
 
 
 def load_snapshot() -> Snapshot:
@@ -94,7 +94,11 @@ def energy_of(mandant: Mandant, policy: Policy, today: date) -> dict[str, int]:
 
 def detector_of(mandant: Mandant) -> Detector:
     """Return what looks for personal data in a town: what the town itself has made public is none."""
-    return _detector(allow_list_of(mandant, timezone.localdate()), hanta=settings.NAMES_BY_HANTA)
+    allow, hanta = allow_list_of(mandant, timezone.localdate()), bool(settings.NAMES_BY_HANTA)
+    known = _detectors.get(mandant.pk)
+    if known is None or known[:2] != (allow, hanta):
+        known = _detectors[mandant.pk] = (allow, hanta, default_detector(allow, (HantaNames(),) if hanta else ()))
+    return known[2]
 
 
 def allow_list_of(mandant: Mandant, today: date) -> AllowList:
@@ -109,12 +113,6 @@ def allow_list_of(mandant: Mandant, today: date) -> AllowList:
         others=frozenset(filter(None, (*values[PublicKind.OTHER], mandant.telefon, mandant.email))),
         bodies=frozenset({mandant.name}),
     )  # fmt: skip
-
-
-@lru_cache(maxsize=KEPT_DETECTORS)
-def _detector(allow: AllowList, *, hanta: bool) -> Detector:
-    """Return the same detector as long as the list is the same: what it has found is remembered beside it."""
-    return default_detector(allow, (HantaNames(),) if hanta else ())
 
 
 def _model(row: Modell) -> ModelView:
