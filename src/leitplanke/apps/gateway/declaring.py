@@ -153,7 +153,8 @@ def release_public(*, actor: Actor, kennungen: Collection[UUID]) -> int:
         raise NotReadyError(_("Bitte wählen Sie mindestens eine Angabe aus."))
     with transaction.atomic():
         Mandant.objects.select_for_update().get(pk=actor.mandant.pk)
-        rows = list(OeffentlicheAngabe.objects.for_mandant(actor.mandant).filter(public_id__in=kennungen))
+        entries = OeffentlicheAngabe.objects.for_mandant(actor.mandant).select_for_update()
+        rows = list(entries.filter(public_id__in=kennungen))
         if len(rows) < len(set(kennungen)) or any(row.stand != Angabenstand.WARTET for row in rows):
             raise NotReadyError(_("Eine der Angaben wartet nicht mehr. Bitte laden Sie die Seite neu."))
         for row in rows:
@@ -227,10 +228,8 @@ def _release(actor: Actor, capacity: Capacity, row: OeffentlicheAngabe) -> None:
         raise NotReadyError(_("Sie haben das selbst eingetragen. Freigeben muss es eine zweite Person."))
     if row.bis is not None and row.bis < timezone.localdate():
         raise NotReadyError(_("„%(wert)s“ gilt nur bis zu einem Tag, der schon vorbei ist.") % {"wert": row.wert})
-    same = OeffentlicheAngabe.objects.for_mandant(actor.mandant).filter(
-        art=row.art, vergleich=row.vergleich, stand=Angabenstand.FREIGEGEBEN
-    )
-    for before in same:
+    entries = OeffentlicheAngabe.objects.for_mandant(actor.mandant).select_for_update()
+    for before in entries.filter(art=row.art, vergleich=row.vergleich, stand=Angabenstand.FREIGEGEBEN):
         _end(actor, capacity, before, _("Durch einen neuen Eintrag ersetzt."))
     row.stand, row.freigegeben_von, row.freigegeben_am = Angabenstand.FREIGEGEBEN, actor.person, timezone.now()
     row.save()
