@@ -10,7 +10,15 @@ from django.utils import timezone
 from leitplanke.apps.gateway.keys import hash_of
 from leitplanke.base.accounts.models import Mandant
 from leitplanke.base.accounts.roles import Rolle
-from leitplanke.base.llm.models import Aufruf, Einsicht, Modell, Werkzeugfreigabe, Zugangsschluessel, Zweck
+from leitplanke.base.llm.models import (
+    Aufruf,
+    Einsicht,
+    Modell,
+    OeffentlicheAngabe,
+    Werkzeugfreigabe,
+    Zugangsschluessel,
+    Zweck,
+)
 from leitplanke.base.llm.vault import seal
 from tests.factories import make_membership
 from tests.registered import release_parts
@@ -44,6 +52,14 @@ def call(mandant: Mandant) -> dict[str, Any]:
     return {"kennung": _call(mandant).public_id}
 
 
+def public_name(mandant: Mandant) -> dict[str, Any]:
+    row = OeffentlicheAngabe.objects.create(
+        mandant=mandant, art="person", wert="Marlene Osterkamp", vergleich="marlene osterkamp", amt="Bürgermeisterin",
+        grund="Amtsblatt", bis=timezone.localdate() + timedelta(days=9),
+    )  # fmt: skip
+    return {"kennung": row.public_id}
+
+
 def tool(mandant: Mandant) -> dict[str, Any]:
     row = Werkzeugfreigabe.objects.create(
         mandant=mandant, aufruf=_call(mandant), werkzeug="buchen", argumente=seal(b"{}")
@@ -71,6 +87,8 @@ EXAMPLES: dict[str, Callable[[Mandant], dict[str, Any]]] = {
         ),
         model,
     ),
+    "gateway:oeffentlich_angabe": public_name,
+    "gateway:oeffentlich_zurueckziehen": public_name,
     "gateway:zweck": purpose,
     "gateway:zugang_widerrufen": key,
     "gateway:aufruf": call,

@@ -1,8 +1,9 @@
-"""Models and purposes of the demo town from `content/musterstadt/gateway.yaml`, through the verbs that people use."""
+"""Models, purposes and public names of the demo town from `content/musterstadt/gateway.yaml`, through the verbs."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,12 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from leitplanke.apps.gateway import purposes, registry
-from leitplanke.base.llm.models import Modell, Zweck
+from leitplanke.apps.gateway.declaring import Declared, enter_public, release_public
+from leitplanke.base.llm.models import Modell, OeffentlicheAngabe, Zweck
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from leitplanke.base.accounts.access import Actor
     from leitplanke.base.accounts.models import Mandant
 
@@ -24,7 +28,7 @@ USUAL: Mapping[str, Any] = {
 
 
 def load_gateway(mandant: Mandant, data: Mapping[str, Any], asking: Actor, releasing: Actor) -> int:
-    """Enter what is not there yet, release the models that the demo uses, set up purposes; return how many models."""
+    """Enter what is not there yet, release what the demo uses, set up purposes; return how many models."""
     made = 0
     with translation.override("de"), transaction.atomic():
         for row in data["modelle"]:
@@ -36,7 +40,21 @@ def load_gateway(mandant: Mandant, data: Mapping[str, Any], asking: Actor, relea
                 tools = tuple(purposes.Tool(tool["name"], tool["schreibt"]) for tool in row["werkzeuge"])
                 setup = purposes.Setup(tuple(row["modelle"]), row["datenklasse"], werkzeuge=tools)
                 purposes.set_up(actor=releasing, schluessel=row["schluessel"], setup=setup)
+        if not OeffentlicheAngabe.objects.for_mandant(mandant).exists():
+            _declare(data["oeffentlich"], asking, releasing)
     return made
+
+
+def _declare(rows: Iterable[Mapping[str, Any]], asking: Actor, releasing: Actor) -> None:
+    """Enter what is public; those marked so are released by the second person."""
+    today, released = timezone.localdate(), []
+    for row in rows:
+        until = today + timedelta(days=365 * row["jahre"]) if "jahre" in row else None
+        declared = Declared(row["art"], row["wert"], row["grund"], row.get("amt", ""), until)
+        made = enter_public(actor=asking, declared=declared)
+        if row.get("freigegeben"):
+            released.append(made.public_id)
+    release_public(actor=releasing, kennungen=released)
 
 
 def _enter(row: Mapping[str, Any], asking: Actor, releasing: Actor) -> None:

@@ -74,6 +74,7 @@ _INNEN = {
     "antrag.settling": "assign_proposals leave_disputed reject_proposal",
     "antrag.textbausteine": "delete_block save_block",
     "antrag.voiding": "void void_after_edit",
+    "gateway.declaring": "enter_all release_public withdraw_public",
     "gateway.disclosing": "decide_disclosure read_content request_disclosure",
     "gateway.keys": "create_machine_key create_own_key revoke_key",
     "gateway.purposes": "set_up",

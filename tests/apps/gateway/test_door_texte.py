@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from leitplanke.core.privacy import AllowList, default_detector
 from tests.apps.gateway.door_in_memory import Setup, model, purpose
 
 
@@ -107,3 +108,19 @@ def test_what_is_encoded_is_masked_and_put_back(monkeypatch: pytest.MonkeyPatch)
     sent = sent_of(setup, monkeypatch)
     assert setup.ask(f"Lies {hidden} vor").text == f"Lies {hidden} vor"
     assert hidden not in json.dumps(sent)
+
+
+def test_a_public_name_goes_out_whole_and_no_illness_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    detector = default_detector(AllowList(names=frozenset({"Marlene Osterkamp"})))
+    setup = Setup(purpose(model(1, model_class="eu")), detector=detector)
+    sent = sent_of(setup, monkeypatch)
+    first = {"role": "system", "content": "Bürgermeisterin Marlene Osterkamp lädt ein."}
+
+    def ask(text: str) -> Any:
+        return setup.ask("", messages=[first, {"role": "user", "content": text}])
+
+    ask("Schreibe an Frau Osterkamp und Herrn Kaya.")
+    said = [one["content"] for one in sent[0]["messages"]]
+    assert said == [first["content"], "Schreibe an Frau [[PERSON_1]] und Herrn [[PERSON_2]]."]
+    ask("Sie hat die Diagnose Depression.")
+    assert "Osterkamp" not in json.dumps(sent[1:], ensure_ascii=False)

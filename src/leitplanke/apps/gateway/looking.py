@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from leitplanke.apps.gateway.labels import CATEGORY_LABELS, FOUND_LABELS, LIGHT_LABELS, MODEL_LABELS
 from leitplanke.base.llm.lights import DATA_LABELS
 from leitplanke.base.llm.looking import class_of
 from leitplanke.base.policy import clause_address
 from leitplanke.core.policy import Cell, DataClass, ModelClass, Profile
-from leitplanke.core.privacy import Detector, Label, Pseudonyms, known_name
+from leitplanke.core.privacy import Detector, Findings, Label, Pseudonyms, known_name
 
 MOST_CHARACTERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a text; `label` says in words what was found, "" where nothing was."""
+    """A part of a text; `label` says what was found, "" where nothing was; what is `public` stays as it is."""
 
     text: str
     label: Any = ""
     placeholder: str = ""
+    public: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,29 @@ class Look:
     clause: str
     clause_title: str
     clause_url: str
+    public: int = 0
+
+
+class Noting:
+    """Looks for personal data and notes what was left because it is public."""
+
+    def __init__(self, find: Callable[[str], Findings]) -> None:
+        """Take what looks."""
+        self._find = find
+        self._public: dict[str, None] = {}
+
+    def __call__(self, text: str) -> Findings:
+        """Return what `text` holds."""
+        found = self._find(text)
+        self._public |= dict.fromkeys(text[span.start : span.end] for span in found.public)
+        return found
+
+    def words(self) -> tuple[str, ...]:
+        """Return a sentence that names what was left, or none."""
+        if not self._public:
+            return ()
+        said = _("Nicht verdeckt, weil es auf der Liste der öffentlichen Namen steht: %(angaben)s")
+        return (said % {"angaben": "; ".join(self._public)},)
 
 
 def look_at(text: str, detector: Detector, profile: Profile) -> Look:
@@ -47,11 +73,14 @@ def look_at(text: str, detector: Detector, profile: Profile) -> Look:
     pseudonyms.hear(text[span.start : span.end] for span in found.spans if span.label == Label.PERSON)
     pieces, done = [], 0
     counts: dict[str, int] = {}
-    for span in found.spans:
+    for span in sorted((*found.spans, *found.public)):
         pieces.append(Piece(text[done : span.start]))
-        value = text[span.start : span.end]
-        pieces.append(Piece(value, FOUND_LABELS[span.label.value], pseudonyms.pseudonymise(value, [_moved(span)])))
-        counts[span.label.value] = counts.get(span.label.value, 0) + 1
+        value, label = text[span.start : span.end], FOUND_LABELS[span.label.value]
+        if span in found.public:
+            pieces.append(Piece(value, label, public=True))
+        else:
+            pieces.append(Piece(value, label, pseudonyms.pseudonymise(value, [_moved(span)])))
+            counts[span.label.value] = counts.get(span.label.value, 0) + 1
         done = span.end
     pieces.append(Piece(text[done:]))
     data_class = class_of([found], DataClass.INTERN)
@@ -60,7 +89,7 @@ def look_at(text: str, detector: Detector, profile: Profile) -> Look:
         tuple(piece for piece in pieces if piece.text), after, found_words(counts),
         tuple(CATEGORY_LABELS[category.value] for category in sorted(found.categories)), DATA_LABELS[data_class.value],
         tuple(_light(profile, data_class, model) for model in ModelClass), profile.table.number, profile.table.title,
-        clause_address(profile.table.number),
+        clause_address(profile.table.number), len(found.public),
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 TABS = (
     ("uebersicht", gettext_lazy("Übersicht"), "gateway.view"),
     ("sehen", gettext_lazy("Was sieht das Modell?"), "gateway.look"),
+    ("oeffentlich", gettext_lazy("Öffentliche Namen"), "gateway.view"),
     ("modelle", gettext_lazy("Modelle"), "gateway.view"),
     ("energie", gettext_lazy("Energie und Kosten"), "gateway.energy"),
     ("zugaenge", gettext_lazy("Zugänge"), "gateway.own_key"),

@@ -6,6 +6,7 @@ from leitplanke.base.accounts.permissions import Permission
 from leitplanke.base.accounts.roles import EMPLOYEES, STAFF, Rolle
 
 RUNNING = frozenset({Rolle.IT, Rolle.KI_BEAUFTRAGTE})
+DECLARING = frozenset({Rolle.LEITUNG, Rolle.KI_BEAUFTRAGTE})
 WATCHING = RUNNING | {Rolle.DATENSCHUTZ, Rolle.PERSONALRAT}
 
 PERMISSIONS = [
@@ -26,6 +27,9 @@ PERMISSIONS = [
         "gateway.tools", _("Werkzeugaufrufe eines Modells freigeben oder ablehnen"),
         frozenset({Rolle.SACHBEARBEITUNG, Rolle.LEITUNG, Rolle.KI_BEAUFTRAGTE}),
     ),
+    Permission("gateway.public", _("Öffentliche Namen eintragen"), DECLARING | {Rolle.IT}),
+    Permission("gateway.release_public", _("Öffentliche Namen freigeben, die andere eingetragen haben"), DECLARING),
+    Permission("gateway.withdraw_public", _("Einen öffentlichen Namen sofort zurückziehen"), WATCHING | DECLARING),
     Permission("gateway.disclose", _("Aufbewahrten Inhalt mit Anlass und zwei Rollen einsehen"),
                frozenset({Rolle.DATENSCHUTZ, Rolle.PERSONALRAT, Rolle.KI_BEAUFTRAGTE})),
 ]  # fmt: skip

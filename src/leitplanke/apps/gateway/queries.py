@@ -6,13 +6,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, Q, Sum, When
 from django.utils import timezone
 
 from leitplanke.apps.gateway.refusing import NO_KEY
 from leitplanke.base.accounts.roles import Rolle
-from leitplanke.base.llm.models import Abweisung, Aufruf, Einsicht, Modell, Werkzeugfreigabe, Zugangsschluessel, Zweck
+from leitplanke.base.llm.models import (
+    Abweisung,
+    Angabenstand,
+    Aufruf,
+    Einsicht,
+    Modell,
+    OeffentlicheAngabe,
+    Werkzeugfreigabe,
+    Zugangsschluessel,
+    Zweck,
+)
 from leitplanke.base.llm.ports import PurposeState, purposes_of
+from leitplanke.core.privacy import PublicKind, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,3 +136,36 @@ def disclosures(mandant: Mandant) -> QuerySet[Einsicht]:
     """Return requests to read kept content, newest first."""
     rows = Einsicht.objects.for_mandant(mandant)
     return rows.select_related("aufruf", "beantragt_von__person", "entschieden_von__person")
+
+
+def public_entries(mandant: Mandant) -> QuerySet[OeffentlicheAngabe]:
+    """Return what a town has declared public, with who entered, released and withdrew it."""
+    rows = OeffentlicheAngabe.objects.for_mandant(mandant)
+    return rows.select_related("eingetragen_von", "freigegeben_von", "beendet_von")
+
+
+def public_found(mandant: Mandant, text: str, art: str, stand: str) -> QuerySet[OeffentlicheAngabe]:
+    """Return the entries somebody looks for.
+
+    `stand` is "" for those that hold or wait, or `wartet`, `gilt`, `beendet` (withdrawn or over).
+    """
+    rows, over = public_entries(mandant), Q(bis__lt=timezone.localdate())
+    ended = Q(stand=Angabenstand.ZURUECKGEZOGEN) | over
+    kept = {
+        "wartet": Q(stand=Angabenstand.WARTET), "gilt": Q(stand=Angabenstand.FREIGEGEBEN) & ~over, "beendet": ended,
+    }.get(stand, ~ended)  # fmt: skip
+    rows = rows.filter(kept)
+    if text:
+        found = Q(wert__icontains=text) | Q(amt__icontains=text)
+        for kind in PublicKind:
+            if key := key_of(kind, text):
+                found |= Q(art=kind.value, vergleich__contains=key)
+        rows = rows.filter(found)
+    rows = rows.filter(art=art) if art else rows
+    people_first = Case(When(art=PublicKind.PERSON.value, then=0), default=1)
+    return rows.order_by(people_first, "art", "vergleich", "-pk")
+
+
+def public_waiting(mandant: Mandant) -> QuerySet[OeffentlicheAngabe]:
+    """Return the entries that wait for a second person, the oldest first."""
+    return public_entries(mandant).filter(stand=Angabenstand.WARTET).order_by("eingetragen_am", "pk")

@@ -14,7 +14,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from leitplanke.apps.gateway.forms_pruefen import DocumentForm, RestoreForm, TextForm
-from leitplanke.apps.gateway.looking import look_at
+from leitplanke.apps.gateway.looking import Noting, look_at
 from leitplanke.apps.gateway.page import frame
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.documents.printing import PrintError
@@ -51,17 +51,15 @@ def dokument(request: HttpRequest) -> HttpResponse:
     form = DocumentForm(request.POST, request.FILES) if request.method == "POST" else DocumentForm()
     if form.is_valid():
         file, secret = form.cleaned_data["datei"], Passphrase(form.cleaned_data["passphrase"])
-        detector = detector_of(actor_of(request).mandant)
+        find = Noting(detector_of(actor_of(request).mandant).find)
         try:
-            made = pseudonymise_document(
-                file.read(), file.name, secret=secret, day=timezone.localdate(), find=detector.find
-            )
+            made = pseudonymise_document(file.read(), file.name, secret=secret, day=timezone.localdate(), find=find)
         except KeyFileError as error:
             form.add_error("passphrase", str(error))
         except (ExtractionError, PrintError) as error:
             form.add_error("datei", str(error))
         else:
-            packed = _packed(made.name, made.data, made.key, made.warnings)
+            packed = _packed(made.name, made.data, made.key, (*find.words(), *made.warnings))
             return _attached(packed, "kopie-und-schluessel.zip", "application/zip")
     crumbs = ((_("Was sieht das Modell?"), reverse("gateway:sehen")), (_("Dokument ohne Namen"), ""))
     context = {**frame(request, "sehen", *crumbs), "form": form}

@@ -233,7 +233,7 @@ class Door:
         texts: Sequence[str] = seen.texts
         pseudonyms: Pseudonyms | None = None
         if choice.masked:
-            texts, pseudonyms = masked(texts, seen.spans, state.parsed.slots)
+            texts, pseudonyms = masked(texts, seen.spans, state.parsed.slots, seen.public)
         return state.parsed.with_texts(texts, max_output=output), pseudonyms
 
     def _begun(self, state: _State, choice: Choice) -> Begun:

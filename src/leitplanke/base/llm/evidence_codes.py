@@ -52,5 +52,14 @@ CODES = [
         "llm.zugang", _("Zugangsschlüssel angelegt oder widerrufen"), {**SUBJECT, "rollen": _("Rollen")}, TEXT
     ),
     EvidenceCode("llm.werkzeug", _("Werkzeugaufruf freigegeben oder abgelehnt"), SUBJECT, TEXT),
+    EvidenceCode(
+        "llm.oeffentlich",
+        _("Öffentliche Angabe eingetragen, freigegeben oder zurückgezogen"),
+        {
+            "art": _("Art"), "stand": _("Stand"), "gueltig_bis": _("Gültig bis"), "rolle": _("In der Rolle"),
+            "ergebnis": _("Ergebnis"),
+        },
+        TEXT,
+    ),
     EvidenceCode("llm.inhalt", _("Aufbewahrter Inhalt eingesehen oder gelöscht"), SUBJECT, TEXT),
 ]  # fmt: skip

@@ -8,19 +8,27 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from leitplanke.base.accounts.models import Mandant, Mitgliedschaft
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.llm.health import ailing
 from leitplanke.base.llm.metering import meter_of
-from leitplanke.base.llm.models import Aufruf, Modell, Modellstand, Zugangsschluessel, Zweck
+from leitplanke.base.llm.models import (
+    Angabenstand,
+    Aufruf,
+    Modell,
+    Modellstand,
+    OeffentlicheAngabe,
+    Zugangsschluessel,
+    Zweck,
+)
 from leitplanke.base.llm.ports import PurposeState, purposes_of
 from leitplanke.base.llm.snapshot import KeyView, Limit, ModelView, PurposeView, Snapshot, TownView, counter
 from leitplanke.base.llm.targets import target_of
 from leitplanke.base.policy import policy_of, readiness_of
-from leitplanke.core.privacy import AllowList, Detector, default_detector
+from leitplanke.core.privacy import AllowList, Detector, PublicKind, default_detector
 from leitplanke.core.privacy.hanta import HantaNames
 
 if TYPE_CHECKING:
@@ -34,6 +42,8 @@ MILLION = 1_000_000
 CORE_WATTS = 10
 # Parameters of clauses that are read here: that the council keeps to the guideline, too; the frame in kWh.
 COUNCIL_TOO, ENERGY_FRAME = "auch_rat", "rahmen_kwh"
+# By town, the last list with its detector: as long as the list is the same, what was found is remembered beside it.
+_detectors: dict[int, tuple[AllowList, bool, Detector]] = {}
 
 
 def load_snapshot() -> Snapshot:
@@ -85,9 +95,25 @@ def energy_of(mandant: Mandant, policy: Policy, today: date) -> dict[str, int]:
 
 def detector_of(mandant: Mandant) -> Detector:
     """Return what looks for personal data in a town: what the town itself has made public is none."""
-    others = frozenset(filter(None, (mandant.telefon, mandant.email)))
-    plugins = (HantaNames(),) if settings.NAMES_BY_HANTA else ()
-    return default_detector(AllowList(names=frozenset({mandant.name}), others=others), plugins)
+    allow, hanta = allow_list_of(mandant, timezone.localdate()), bool(settings.NAMES_BY_HANTA)
+    known = _detectors.get(mandant.pk)
+    if known is None or known[:2] != (allow, hanta):
+        known = _detectors[mandant.pk] = (allow, hanta, default_detector(allow, (HantaNames(),) if hanta else ()))
+    return known[2]
+
+
+def allow_list_of(mandant: Mandant, today: date) -> AllowList:
+    """Return what is public in a town on a day: what two people have declared so, and how to reach the town itself."""
+    values: dict[str, set[str]] = defaultdict(set)
+    rows = OeffentlicheAngabe.objects.for_mandant(mandant).filter(stand=Angabenstand.FREIGEGEBEN).order_by()
+    for kind, value in rows.filter(Q(bis__isnull=True) | Q(bis__gte=today)).values_list("art", "wert"):
+        values[kind].add(value)
+    return AllowList(
+        streets=frozenset(values[PublicKind.ADDRESS]), names=frozenset(values[PublicKind.PERSON]),
+        places=frozenset(values[PublicKind.PLACE]),
+        others=frozenset(filter(None, (*values[PublicKind.OTHER], mandant.telefon, mandant.email))),
+        bodies=frozenset({mandant.name}),
+    )  # fmt: skip
 
 
 def _model(row: Modell) -> ModelView:

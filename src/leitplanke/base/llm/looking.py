@@ -25,6 +25,7 @@ from leitplanke.core.privacy import (
 )
 from leitplanke.core.privacy.encoded import NOTHING as NOTHING_BEHIND
 from leitplanke.core.privacy.pseudonyms import merged
+from leitplanke.core.privacy.slots import held_back
 
 MOST_CHARACTERS = 600_000
 # Beyond this a thread looks, so that other calls go on meanwhile.
@@ -55,6 +56,7 @@ class Seen:
     Attributes:
         texts: those of the slots; JSON among them without escapes, so that nothing hides behind one.
         checkable: whether every text could be looked into.
+        public: what was left in each text because the town has declared it public.
     """
 
     texts: tuple[str, ...]
@@ -62,6 +64,7 @@ class Seen:
     data_class: DataClass
     counts: dict[str, int]
     checkable: bool = True
+    public: tuple[tuple[Span, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ def _looked(detector: Detector, text: str) -> _Found:
     if behind is NOTHING_BEHIND:
         return _Found(found)
     spans = tuple(merged((*found.spans, *behind.spans), len(text)))
-    return _Found(Findings(spans, (*found.signals, *behind.signals)), behind.personal, behind.checkable)
+    return _Found(Findings(spans, (*found.signals, *behind.signals), found.public), behind.personal, behind.checkable)
 
 
 def _plain(slots: Sequence[Slot]) -> tuple[tuple[str, ...], bool]:
@@ -169,13 +172,14 @@ def _plain(slots: Sequence[Slot]) -> tuple[tuple[str, ...], bool]:
 
 
 def _seen(texts: tuple[str, ...], looked: tuple[_Found, ...], declared: DataClass, *, checkable: bool) -> Seen:
-    findings = [one.findings for one in looked]
+    findings = held_back([one.findings for one in looked])
     counts = Counter(span.label.value for found in findings for span in found.spans)
     spans = tuple(found.spans for found in findings)
     data_class = class_of(findings, declared)
     if any(one.personal for one in looked):
         data_class = worse(data_class, DataClass.PERSONENBEZOGEN)
-    return Seen(texts, spans, data_class, dict(counts), checkable and all(one.checkable for one in looked))
+    readable = checkable and all(one.checkable for one in looked)
+    return Seen(texts, spans, data_class, dict(counts), readable, tuple(found.public for found in findings))
 
 
 def class_of(findings: Iterable[Findings], declared: DataClass) -> DataClass:

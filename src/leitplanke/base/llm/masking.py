@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 
 def masked(
-    texts: Sequence[str], found: Sequence[Sequence[Span]], slots: Sequence[Slot]
+    texts: Sequence[str],
+    found: Sequence[Sequence[Span]],
+    slots: Sequence[Slot],
+    public: Sequence[Sequence[Span]] = (),
 ) -> tuple[list[str], Pseudonyms]:
-    """Return `texts`, those of `slots`, with placeholders, and what brings the values back."""
+    """Return `texts`, those of `slots`, with placeholders, and what brings the values back; `public` places stay."""
     pseudonyms = Pseudonyms(is_name=known_name)
-    made = pseudonymise_slots(texts, with_repeats(texts, found), pseudonyms)
+    made = pseudonymise_slots(texts, with_repeats(texts, found, public), pseudonyms)
     return [_shaped(text, slot) for text, slot in zip(made, slots, strict=True)], pseudonyms
 
 

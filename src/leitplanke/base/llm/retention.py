@@ -1,4 +1,4 @@
-"""Deleting: kept content when its time is over, and calls when nobody needs their figures any more."""
+"""Deleting: kept content when its time is over, calls without use for their figures, names that are public no more."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from leitplanke.base.evidence.services import record
-from leitplanke.base.llm.models import Abweisung, Aufruf, Fallschluessel, Gespeichert, Zaehler
+from leitplanke.base.llm.models import Abweisung, Aufruf, Fallschluessel, Gespeichert, OeffentlicheAngabe, Zaehler
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # A draft of a guideline is tried on the last 90 days; figures of months stand in the register.
 CALL_DAYS = 120
 COUNT_DAYS = 400
+# Whoever has left an office is a private person again; until then it can be seen what was public, and why.
+ENDED_DAYS = 180
 BATCH = 2000
 
 
@@ -44,3 +47,6 @@ def _delete_old(mandant: Mandant) -> None:
     Abweisung.objects.for_mandant(mandant).filter(stunde__lt=before).delete()
     day = timezone.localdate() - timedelta(days=COUNT_DAYS)
     Zaehler.objects.for_mandant(mandant).filter(zeitraum__lt=f"{day:%Y-%m}").delete()
+    day = timezone.localdate() - timedelta(days=ENDED_DAYS)
+    ended = Q(bis__lt=day) | Q(stand="zurueckgezogen", beendet_am__date__lt=day)
+    OeffentlicheAngabe.objects.for_mandant(mandant).filter(ended).delete()

@@ -1,8 +1,8 @@
 """Who may do what, as every process keeps it in memory: the hot path asks no database.
 
-Every change of a key, a model, a purpose or a release raises a counter in its transaction (`bump`). A thread looks at
-the counter each second and loads anew when it moved, and each minute anyway, since days pass. Where the counter cannot
-be read for five seconds, nothing is known any more and the door stays closed.
+Every change of a key, a model, a purpose, a release or a public name raises a counter in its transaction (`bump`). A
+thread looks at the counter each second and loads anew when it moved, and each minute anyway, since days pass. Where the
+counter cannot be read for five seconds, nothing is known any more and the door stays closed.
 """
 
 from __future__ import annotations

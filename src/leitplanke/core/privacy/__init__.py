@@ -1,5 +1,14 @@
 """Personal data in German texts: find it, replace it by placeholders, put it back."""
 
+from leitplanke.core.privacy.declaring import (
+    Caution,
+    Objection,
+    PublicKind,
+    cautions_for,
+    key_of,
+    objection_to,
+    plain_value,
+)
 from leitplanke.core.privacy.detecting import Detector, default_detector
 from leitplanke.core.privacy.encoded import look_behind
 from leitplanke.core.privacy.identifiers import find_in_identifier, find_with_cue
@@ -22,11 +31,14 @@ __all__ = [
     "CHECK_DIGIT_LABELS",
     "AllowList",
     "Category",
+    "Caution",
     "Detector",
     "Edit",
     "Findings",
     "Label",
+    "Objection",
     "Pseudonyms",
+    "PublicKind",
     "Recogniser",
     "Restored",
     "Signal",
@@ -34,12 +46,16 @@ __all__ = [
     "Span",
     "StreamRestorer",
     "apply_edits",
+    "cautions_for",
     "default_detector",
     "find_in_identifier",
     "find_in_slots",
     "find_with_cue",
+    "key_of",
     "known_name",
     "look_behind",
+    "objection_to",
+    "plain_value",
     "pseudonymise_slots",
     "restore_text",
 ]

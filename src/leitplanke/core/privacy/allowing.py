@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from leitplanke.core.privacy.folding import fold, word_lists
 from leitplanke.core.privacy.model import AllowList, Label, Span
 
 _TITLES = frozenset(word_lists("regeln")["titles"])
+_HERE, _ABROAD = "+49", "0049"
 
 
 class Allowed:
@@ -13,35 +16,53 @@ class Allowed:
 
     def __init__(self, allow: AllowList) -> None:
         """Take the town's list."""
-        self._addresses = _keys(allow.streets) | _keys(allow.places)
-        self._names = frozenset(words for name in allow.names if (words := _name(name)))
-        self._places = _keys(allow.places)
-        self._others = frozenset(_tight(value) for value in allow.others)
+        self._addresses = frozenset(map(address_key, allow.streets | allow.places))
+        self._people = frozenset(words for name in allow.names if (words := name_words(name)))
+        self._names = self._people | {words for name in allow.bodies if (words := name_words(name))}
+        self._places = frozenset(map(address_key, allow.places))
+        self._others = frozenset(form for value in allow.others for form in _forms(value))
 
     def is_public(self, text: str, span: Span) -> bool:
         """Tell whether the span is on the list, as a whole."""
         value = text[span.start : span.end]
         if span.label is Label.PERSON:
-            return _name(value) in self._names
+            return name_words(value) in self._names
         if span.label is Label.ADDRESS:
-            return _key(value) in self._addresses
+            return address_key(value) in self._addresses
         if span.label is Label.PLZ_ORT:
-            return _key(value) in self._places
-        return bool(self._others) and _tight(value) in self._others
+            return address_key(value) in self._places
+        return bool(self._others) and tight(value) in self._others
+
+    def is_human(self, text: str, span: Span) -> bool:
+        """Tell whether a public span names a human being."""
+        return span.label is Label.PERSON and name_words(text[span.start : span.end]) in self._people
 
 
-def _key(value: str) -> str:
+def address_key(value: str) -> str:
+    """Return the form in which addresses and places are compared."""
     return " ".join(fold(value).replace("str.", "strasse").split())
 
 
-def _keys(values: frozenset[str]) -> frozenset[str]:
-    return frozenset(_key(value) for value in values)
-
-
-def _name(value: str) -> tuple[str, ...]:
+def name_words(value: str) -> tuple[str, ...]:
+    """Return the form in which names are compared: their words without academic titles."""
     words = (fold(word.strip(".,")) for word in value.split())
     return tuple(word for word in words if word and word not in _TITLES)
 
 
-def _tight(value: str) -> str:
+def tight(value: str) -> str:
+    """Return the form in which numbers and mailboxes are compared: without what only divides."""
     return "".join(sign for sign in value.lower() if sign.isalnum() or sign in "@+")
+
+
+def _forms(value: str) -> Iterator[str]:
+    """Yield a value as texts may write it: a telephone number with or without the prefix of the country."""
+    plain = tight(value)
+    yield plain
+    if not plain.removeprefix("+").isdecimal():
+        return
+    rest = next((plain.removeprefix(one) for one in (_HERE, _ABROAD) if plain.startswith(one)), "")
+    if not rest and plain.startswith("0") and not plain.startswith("00"):
+        rest = plain[1:]
+    rest = rest.removeprefix("0")
+    if rest:
+        yield from (f"0{rest}", f"{_HERE}{rest}", f"{_HERE}0{rest}", f"{_ABROAD}{rest}")

@@ -15,7 +15,16 @@ from leitplanke.core.privacy.contact import propose_contacts, propose_extensions
 from leitplanke.core.privacy.cues import propose_after_cues
 from leitplanke.core.privacy.folding import lower_in_place
 from leitplanke.core.privacy.learned.names import reconsider
-from leitplanke.core.privacy.model import CHECK_DIGIT_LABELS, AllowList, Findings, Label, Recogniser, Signal, Span
+from leitplanke.core.privacy.model import (
+    CHECK_DIGIT_LABELS,
+    AllowList,
+    Category,
+    Findings,
+    Label,
+    Recogniser,
+    Signal,
+    Span,
+)
 from leitplanke.core.privacy.naming.nobody import is_nobody
 from leitplanke.core.privacy.numbers import propose_numbers
 from leitplanke.core.privacy.objects import as_lines
@@ -24,7 +33,7 @@ from leitplanke.core.privacy.persons import Names
 from leitplanke.core.privacy.plain import Plain
 from leitplanke.core.privacy.plates import propose_plates
 from leitplanke.core.privacy.signals import find_signals
-from leitplanke.core.privacy.tokens import tokenise
+from leitplanke.core.privacy.tokens import Token, tokenise
 
 # Where two proposals overlap and are equally sure, the more particular kind stands.
 _DIGIT = re.compile(r"\d")
@@ -65,7 +74,8 @@ class Detector:
             return found
         spans = tuple(Span(*plain.back(span.start, span.end), span.label, span.score) for span in found.spans)
         signals = (Signal(*plain.back(hit.start, hit.end), hit.category, hit.personal) for hit in found.signals)
-        return Findings(spans, tuple(signals))
+        public = tuple(Span(*plain.back(span.start, span.end), span.label, span.score) for span in found.public)
+        return Findings(spans, tuple(signals), public)
 
     def _find(self, text: str) -> Findings:
         low = lower_in_place(text)
@@ -98,8 +108,23 @@ class Detector:
         for plugin in self._plugins:
             spans += plugin.propose(text)
         sure = [span for span in _without_doubtful(choose(spans)) if not _is_sample(low, span)]
-        chosen = tuple(span for span in sure if not self._allowed.is_public(text, span))
-        return Findings(chosen, find_signals(tokens, chosen))
+        return self._without_public(text, tokens, sure)
+
+    def _without_public(self, text: str, tokens: list[Token], sure: list[Span]) -> Findings:
+        """Leave out what is public; a name is so by an office, an illness or a faith is not.
+
+        Where a text says something specially protected about somebody, those in public roles count as people, too.
+        Politics is what such a role is about.
+        """
+        public = tuple(span for span in sure if self._allowed.is_public(text, span))
+        people = frozenset(span for span in public if self._allowed.is_human(text, span))
+        chosen = tuple(span for span in sure if span not in public)
+        if people:
+            spans = tuple(span for span in sure if span not in public or span in people)
+            signals = find_signals(tokens, spans)
+            if any(signal.personal and signal.category is not Category.POLITIK for signal in signals):
+                return Findings(spans, signals, tuple(span for span in public if span not in people))
+        return Findings(chosen, find_signals(tokens, chosen), public)
 
 
 def choose(spans: Iterable[Span]) -> list[Span]:

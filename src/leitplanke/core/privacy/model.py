@@ -69,10 +69,14 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What a text holds: spans in order, never overlapping, and signals about the text as a whole."""
+    """What a text holds: spans in order, never overlapping, and signals about the text as a whole.
+
+    `public` is what would be a span too, had the town not declared it public.
+    """
 
     spans: tuple[Span, ...] = ()
     signals: tuple[Signal, ...] = ()
+    public: tuple[Span, ...] = ()
 
     @property
     def categories(self) -> frozenset[Category]:
@@ -94,12 +98,14 @@ class AllowList:
 
     Attributes:
         streets: streets as such (`Hauptstraße`) and public addresses (`Rathausplatz 1`).
-        names: people in public roles, as a text may call them (`Dr. Eva Beispiel`, `Beispiel`).
+        names: people in public roles (`Dr. Eva Beispiel`).
         places: towns and districts, with or without postal code (`12345 Musterstadt`).
         others: anything else that is public: telephone numbers, e-mail addresses, accounts of the town.
+        bodies: the town and its offices, where their names look like those of people.
     """
 
     streets: frozenset[str] = field(default_factory=frozenset)
     names: frozenset[str] = field(default_factory=frozenset)
     places: frozenset[str] = field(default_factory=frozenset)
     others: frozenset[str] = field(default_factory=frozenset)
+    bodies: frozenset[str] = field(default_factory=frozenset)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leitplanke.core.privacy.folding import fold
 from leitplanke.core.privacy.lexicon import NAME, lexicon
-from leitplanke.core.privacy.model import Findings, Label, Span
+from leitplanke.core.privacy.model import Category, Findings, Label, Span
 from leitplanke.core.privacy.pseudonyms import merged
 
 LOOKED_AT_ONCE = 20_000
@@ -35,17 +35,49 @@ class Slot:
 def find_in_slots(slots: Sequence[Slot], find: Callable[[str], Findings]) -> list[tuple[Span, ...]]:
     """Return what each slot holds, found in its surroundings, with every repetition of what was found anywhere."""
     found: list[list[Span]] = [[] for _ in slots]
-    for first, last in _portions(slots):
-        _find_in_portion(slots[first:last], found[first:last], find)
+    public: list[list[Span]] = [[] for _ in slots]
+    portions = list(_portions(slots))
+    read = [_Portion(slots[first:last]) for first, last in portions]
+    findings = held_back([find(one.text) for one in read])
+    for (first, last), portion, seen in zip(portions, read, findings, strict=True):
+        portion.share_out(seen.spans, found[first:last])
+        portion.share_out(seen.public, public[first:last])
     texts = [slot.text for slot in slots]
     spans = [merged(own, len(text)) for own, text in zip(found, texts, strict=True)]
-    return with_repeats(texts, spans)
+    return with_repeats(texts, spans, public)
 
 
-def with_repeats(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[tuple[Span, ...]]:
-    """Return `spans` and the places where what they cover stands once more, found or not."""
+def held_back(found: Sequence[Findings]) -> list[Findings]:
+    """Return the findings of texts that are read together, with people in public roles among those to hide.
+
+    That is so where any of the texts speaks of something specially protected: an office makes a name public, not an
+    illness or a faith. Politics is what such a role is about.
+    """
+    if not any(one.public for one in found) or not any(
+        signal.category is not Category.POLITIK for one in found for signal in one.signals
+    ):
+        return list(found)
+    held = []
+    for one in found:
+        people = tuple(span for span in one.public if span.label is Label.PERSON)
+        rest = tuple(span for span in one.public if span.label is not Label.PERSON)
+        held.append(replace(one, spans=tuple(sorted((*one.spans, *people))), public=rest) if people else one)
+    return held
+
+
+def with_repeats(
+    texts: Sequence[str], spans: Sequence[Sequence[Span]], public: Sequence[Sequence[Span]] = ()
+) -> list[tuple[Span, ...]]:
+    """Return `spans` and the places where what they cover stands once more, found or not.
+
+    Inside of what is `public` nothing is repeated: a public name is hidden as a whole or not at all.
+    """
     known = _by_first_word(texts, spans)
-    return [tuple(merged((*own, *_repeats(text, known)), len(text))) for text, own in zip(texts, spans, strict=True)]
+    shown = public or [()] * len(texts)
+    return [
+        tuple(merged((*own, *_outside(_repeats(text, known), free)), len(text)))
+        for text, own, free in zip(texts, spans, shown, strict=True)
+    ]
 
 
 def known_name(word: str) -> bool:
@@ -65,29 +97,39 @@ def _portions(slots: Sequence[Slot]) -> Iterator[tuple[int, int]]:
         yield first, len(slots)
 
 
-def _find_in_portion(slots: Sequence[Slot], found: Sequence[list[Span]], find: Callable[[str], Findings]) -> None:
-    heading = slots[0].heading
-    parts = [f"{heading}\n"] if heading else []
-    starts: list[int] = []
-    length = sum(map(len, parts))
-    for slot in slots:
-        starts.append(length)
-        text = _SEPARATORS.sub(" ", slot.text) if slot.heading else slot.text
-        parts += (text, slot.after)
-        length += len(text) + len(slot.after)
-    place = 0
-    for span in find("".join(parts)).spans:
-        while place + 1 < len(starts) and starts[place + 1] <= span.start:
-            place += 1
-        _share_out(span, place, starts, found)
+class _Portion:
+    """Slots that are looked at together, as one text."""
+
+    def __init__(self, slots: Sequence[Slot]) -> None:
+        heading = slots[0].heading
+        parts = [f"{heading}\n"] if heading else []
+        self._starts: list[int] = []
+        length = sum(map(len, parts))
+        for slot in slots:
+            self._starts.append(length)
+            text = _SEPARATORS.sub(" ", slot.text) if slot.heading else slot.text
+            parts += (text, slot.after)
+            length += len(text) + len(slot.after)
+        self.text = "".join(parts)
+
+    def share_out(self, spans: Iterable[Span], found: Sequence[list[Span]]) -> None:
+        """Give each slot its part of spans in order; what lies between slots is nobody's and cut off later."""
+        starts, place = self._starts, 0
+        for span in spans:
+            while place + 1 < len(starts) and starts[place + 1] <= span.start:
+                place += 1
+            at = place
+            while at < len(starts) and starts[at] < span.end:
+                start = max(span.start - starts[at], 0)
+                found[at].append(Span(start, span.end - starts[at], span.label, span.score))
+                at += 1
 
 
-def _share_out(span: Span, place: int, starts: Sequence[int], found: Sequence[list[Span]]) -> None:
-    """Give each slot its part of a span; what lies between slots is nobody's and cut off later."""
-    while place < len(starts) and starts[place] < span.end:
-        start = max(span.start - starts[place], 0)
-        found[place].append(Span(start, span.end - starts[place], span.label, span.score))
-        place += 1
+def _outside(spans: Iterable[Span], public: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans that lie in nothing public."""
+    for span in spans:
+        if not any(one.start <= span.start and span.end <= one.end for one in public):
+            yield span
 
 
 def _by_first_word(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> dict[str, list[tuple[str, int, Span]]]:

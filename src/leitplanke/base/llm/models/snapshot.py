@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Schnappschuss(models.Model):
-    """One row for the whole house, raised in the transaction of each change of a key, model, purpose or release."""
+    """One row for the whole house, raised with each change of a key, model, purpose, release or public name."""
 
     zaehler = models.PositiveBigIntegerField(default=0)
 
