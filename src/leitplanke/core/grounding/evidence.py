@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ _ASKED = ("polar", "words_asked", "weight_asked", "names_asked")
 _LEFT_OPEN = ("noun_miss", "second_miss", "worst_miss", "names_missing", "number_missing", "noun_miss_document")
 _REACHED = ("own", "around", "meaning_own", "meaning_around")
 NONE_NAMES: tuple[str, ...] = (*_ASKED, *_LEFT_OPEN, *_REACHED)
+_CLAUSE = re.compile(r"\d+\.\d+ \w")
 _COLUMNS = tuple([NAMES.index(name) for name in names] for names in (_ASKED, _LEFT_OPEN, _REACHED))
 
 
@@ -141,8 +143,15 @@ class EvidenceModel:
 
 
 def _beside(unit: Unit, other: Unit) -> bool:
+    if other.passage is not unit.passage and _clause(unit) and _clause(unit) == _clause(other):
+        return True
     listed = unit.kind in _LISTED and other.kind in _LISTED
     return other.passage is unit.passage and (listed or abs(other.place - unit.place) <= 1)
+
+
+def _clause(unit: Unit) -> str:
+    section = unit.passage.section
+    return section if _CLAUSE.match(section) else ""
 
 
 def none_features(features: NDArray[np.float64]) -> NDArray[np.float64]:
