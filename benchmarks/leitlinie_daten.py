@@ -74,7 +74,7 @@ def seeds() -> list[Labelled]:
 
 
 def town() -> list[Labelled]:
-    """Return rules that the demo town had before the workshop; they were written before and nothing was tuned on them."""
+    """Return rules the demo town had before the workshop; written before, and nothing was tuned on them."""
     return [_anchored(TOWN / name, rows) for name, rows in _yaml("musterstadt.yaml").items()]
 
 

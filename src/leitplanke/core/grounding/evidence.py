@@ -95,7 +95,8 @@ class EvidenceModel:
     def confidence(self, ranked: Ranked, place: int = 0) -> float:
         """Return the chance that the candidate at `place`, or one right beside it, supports an answer.
 
-        Neighbours are quoted together, and the parts of a list share what speaks for the list.
+        Neighbours are quoted together, the parts of a list share what speaks for the list, and documents that count
+        their clauses alike say the same thing for different readers.
         """
         if place >= len(ranked.candidates):
             return 0.0
@@ -143,13 +144,15 @@ class EvidenceModel:
 
 
 def _beside(unit: Unit, other: Unit) -> bool:
-    if other.passage is not unit.passage and _clause(unit) and _clause(unit) == _clause(other):
-        return True
-    listed = unit.kind in _LISTED and other.kind in _LISTED
-    return other.passage is unit.passage and (listed or abs(other.place - unit.place) <= 1)
+    if other.passage is unit.passage:
+        listed = unit.kind in _LISTED and other.kind in _LISTED
+        return listed or abs(other.place - unit.place) <= 1
+    clause = _clause(unit)
+    return clause != "" and clause == _clause(other) and unit.key[0] != other.key[0]
 
 
 def _clause(unit: Unit) -> str:
+    """Return the numbered heading of second level over a unit ("5.3 Man sieht, was von der KI ist"), "" for others."""
     section = unit.passage.section
     return section if _CLAUSE.match(section) else ""
 

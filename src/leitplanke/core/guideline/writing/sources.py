@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 
 from leitplanke.core.guideline.writing.markdown import markdown
 from leitplanke.core.guideline.writing.material import Material
-from leitplanke.core.guideline.writing.tree import Document, Heading, NewPage, Node, Output, Points, Signatures, Table, Text
+from leitplanke.core.guideline.writing.tree import (
+    Document,
+    Heading,
+    NewPage,
+    Node,
+    Output,
+    Points,
+    Signatures,
+    Table,
+    Text,
+)
 
 # What becomes a source, and whom it binds. The other documents say parts of these again, for other readers.
 SOURCES: Mapping[Output, str] = {
