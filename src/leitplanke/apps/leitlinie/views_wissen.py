@@ -46,8 +46,10 @@ def wissen_of(actor: Actor, version: Leitlinienfassung) -> dict[str, Any] | None
     """Return what the page says about Wissen: None for a version that does not hold today."""
     if not holds(version):
         return None
+    held = held_sources(actor, NAMES)
     own = {file_name(version, kind) for kind in SOURCES}
     return {
         "raeume": spaces_to_fill(actor) if actor.may("leitlinie.to_wissen", version.stand) else [],
-        "quellen": [(row, row.datei in own) for row in held_sources(actor, NAMES)],
+        "bisher": held[0].raum if held else "",
+        "quellen": [(row, row.datei in own) for row in held],
     }

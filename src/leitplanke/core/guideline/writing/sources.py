@@ -14,6 +14,7 @@ from leitplanke.core.guideline.writing.material import Material
 from leitplanke.core.guideline.writing.tree import (
     Document,
     Heading,
+    Manner,
     NewPage,
     Node,
     Output,
@@ -32,6 +33,11 @@ SOURCES: Mapping[Output, str] = {
 # Where the table of data stands once, with its explanation.
 _TABLES_IN = Output.GESCHAEFTSANWEISUNG
 _APPENDIX = "Anlage "
+# Instead of the introduction, which speaks of notes and examples that are not there.
+_LEAD = (
+    "„{title}“, aufbereitet zum Zitieren: die Klauseln im Wortlaut, jede unter ihrer Nummer und der Frage, die sie "
+    "beantwortet. Anlagen, Unterschriften und Beispiele stehen im Schriftstück selbst."
+)
 # Headings that close a document, and what people ask about that.
 _ASKED = {
     "Beschluss und Geltung": "Wer hat die Leitlinie beschlossen, und seit wann gilt sie?",
@@ -97,6 +103,9 @@ def _row(columns: tuple[str, ...], row: tuple[str, ...]) -> str:
 
 
 def _said(document: Document, text: Text) -> Iterator[Node]:
+    if text.manner is Manner.LEAD:
+        yield Text(_LEAD.format(title=document.title))
+        return
     if document.kind is Output.PRAXISHANDBUCH and text.label:
         return  # the rule stands in the instruction, and an example is no rule
     if text.of_table and document.kind is not _TABLES_IN:
