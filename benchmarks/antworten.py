@@ -106,7 +106,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Misst die Antworten auf die Fragen zu den Seed-Dokumenten.")
     parser.add_argument("--half", choices=["offen", "versiegelt", "versiegelt_2"], default="offen")
     parser.add_argument("--fragen", type=Path, help="andere Fragen (JSON Lines)")
-    parser.add_argument("--ordner", type=Path, default=werkzeug.SHARED / "seeds", help="Ordner der Dokumente")
+    parser.add_argument(
+        "--ordner", type=Path, nargs="+", default=[werkzeug.SHARED / "seeds"], help="Ordner der Dokumente"
+    )
     parser.add_argument("--nur-woerter", action="store_true", help="ohne Einbettungen")
     parser.add_argument("--zeigen", action="store_true", help="jede Antwort zeigen")
     parser.add_argument("--ausgabe", type=Path, help="Antworten als JSON Lines ablegen")
@@ -114,7 +116,7 @@ def main() -> None:
     questions = werkzeug.read_questions(options.fragen or werkzeug.DATEN / "seeds" / f"{options.half}.jsonl")
     for question in questions:
         question.setdefault("answerable", "gold" in question)
-    space = werkzeug.open_space(options.ordner.name, options.ordner)
+    space = werkzeug.open_space(options.ordner[0].name, *options.ordner)
     vectors = None if options.nur_woerter else werkzeug.sentence_vectors()
     if vectors:
         prepare(vectors, space.passages)

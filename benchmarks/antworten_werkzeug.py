@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 DATEN = ROOT / "benchmarks" / "daten"
+# The demo town as the questions know it: the rules for AI in it were written before there was a workshop for them.
+MUSTERSTADT = (ROOT / "src/leitplanke/content/musterstadt/wissen", DATEN / "musterstadt")
 # With embeddings, and for machines without them.
 ARTEFAKT, ARTEFAKT_WOERTER = "wissen/belegmodell.json", "wissen/belegmodell-woerter.json"
 _WORK = ROOT / "var" / "benchmarks"
@@ -52,9 +54,10 @@ class Space:
     passages: list[Passage]
 
 
-def open_space(name: str, folder: Path) -> Space:
-    """Read and index a folder; the index stays in var/ for the next run."""
-    documents = {d.source.document: d for d in load_folder(folder) if isinstance(d, Document)}
+def open_space(name: str, *folders: Path) -> Space:
+    """Read and index folders, a later one before an earlier; the index stays in var/ for the next run."""
+    found = (d for folder in folders for d in load_folder(folder))
+    documents = {d.source.document: d for d in found if isinstance(d, Document)}
     index = Index.open(
         _WORK / f"index-{name}", embedder=default_embedder(), vocabulary=built_in_vocabulary(), cache=vector_cache()
     )

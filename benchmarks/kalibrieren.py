@@ -51,7 +51,7 @@ DIRECTIONS = 6  # shared directions taken out of the vectors
 SETS = (
     (
         "seeds",
-        werkzeug.SHARED / "seeds",
+        (werkzeug.SHARED / "seeds",),
         (
             "seeds/offen.jsonl",
             *(f"kalibrierung/{name}.jsonl" for name in ("seeds", "hart", "blind-a", "blind-b")),
@@ -59,7 +59,7 @@ SETS = (
     ),
     (
         "musterstadt",
-        werkzeug.ROOT / "src/leitplanke/content/musterstadt/wissen",
+        werkzeug.MUSTERSTADT,
         ("kalibrierung/musterstadt.jsonl", "kalibrierung/blind-m.jsonl"),
     ),
 )
@@ -83,7 +83,7 @@ Outcome = tuple[Case, float, bool]
 def read_cases(*, words_only: bool) -> tuple[list[Case], MeaningSpace | None]:
     """Weigh the candidates of all open questions; also return what the sentence vectors have in common."""
     vectors = None if words_only else werkzeug.sentence_vectors()
-    spaces = [(werkzeug.open_space(name, folder), files) for name, folder, files in SETS]
+    spaces = [(werkzeug.open_space(name, *folders), files) for name, folders, files in SETS]
     asked = [(space, file, data) for space, files in spaces for file in files for data in _questions(file)]
     meaning = _meaning_space(vectors, [space for space, _ in spaces], asked) if vectors else None
     blank = _undecided(Logistic({}, 0.0), Logistic({}, 0.0), meaning)

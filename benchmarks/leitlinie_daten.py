@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "leitlinie"
 SEEDS = Path(__file__).parents[2] / "shared" / "data" / "seeds"
-TOWN = Path(str(resources.files("leitplanke") / "content/musterstadt/wissen/ki-leitlinie"))
+TOWN = Path(__file__).parent / "daten" / "musterstadt"
 INVENTED = ("haselbrueck", "sandlohe")
 ANCHOR_WORDS = 6
 _LETTERS = re.compile(r"[^\W_]")
@@ -75,7 +74,7 @@ def seeds() -> list[Labelled]:
 
 
 def town() -> list[Labelled]:
-    """Return what the demo town itself has laid down; it was written long before and nothing was tuned on it."""
+    """Return rules the demo town had before the workshop; written before, and nothing was tuned on them."""
     return [_anchored(TOWN / name, rows) for name, rows in _yaml("musterstadt.yaml").items()]
 
 

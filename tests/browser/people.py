@@ -10,7 +10,7 @@ import yaml
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-FRAGE = "Wer trägt die Verantwortung für Entscheidungen, wenn KI beteiligt ist?"
+FRAGE = "Darf ich ChatGPT benutzen?"
 
 
 def people() -> dict[str, str]:

@@ -49,6 +49,8 @@ def test_answer_leads_to_its_evidence(visitor: Callable[..., Visitor]) -> None:
     citizen = visitor()
     citizen.open("/wissen/ki-leitlinie/")
     ask(citizen.page, FRAGE)
+    # The clause of the guideline that the town adopted in the workshop.
+    assert "3.1 Welche Werkzeuge erlaubt sind" in citizen.page.inner_text("main")
     citizen.page.get_by_role("link", name="Nachweis ansehen").click()
     citizen.page.wait_for_url(re.compile(r"/nachweis/"))
 

@@ -52,6 +52,7 @@ EXAMPLES: dict[str, Callable[[Mandant], dict[str, Any]]] = {
     "leitlinie:ausgabe": document,
     "leitlinie:ausgabe_datei": file,
     "leitlinie:fragen": chapter,
+    "leitlinie:in_wissen": version,
     "leitlinie:klausel": clause,
     "leitlinie:klausel_vorschau": clause,
     "leitlinie:beitrag": clause,

@@ -32,7 +32,7 @@ def load_leitlinie(mandant: Mandant, data: Mapping[str, Any]) -> bool:
     """Adopt the guideline of the demo town from today on, unless it has one; return whether that was done."""
     if Leitlinienfassung.objects.for_mandant(mandant).exists():
         return False
-    people = _people(mandant)
+    people = people_of(mandant)
     with translation.override("de"), transaction.atomic():
         version = _adopted(data, people)
         for mail, actor in people.items():
@@ -40,7 +40,7 @@ def load_leitlinie(mandant: Mandant, data: Mapping[str, Any]) -> bool:
     return True
 
 
-def _people(mandant: Mandant) -> dict[str, Actor]:
+def people_of(mandant: Mandant) -> dict[str, Actor]:
     """Return everybody who works in the demo town by address."""
     rows = Mitgliedschaft.objects.for_mandant(mandant).valid_on(timezone.localdate()).select_related("person")
     return {row.person.email: Actor(mandant, row.person, (row,)) for row in rows}

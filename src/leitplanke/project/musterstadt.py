@@ -17,12 +17,12 @@ from leitplanke.base.accounts.access import Actor
 from leitplanke.base.accounts.demo import load_mandant
 from leitplanke.base.accounts.models import Mitgliedschaft, Organisationseinheit
 from leitplanke.base.accounts.roles import Rolle
-from leitplanke.core.retrieval.extract import extract
 from leitplanke.project.musterfaelle import load_cases
 from leitplanke.project.mustergateway import load_gateway
-from leitplanke.project.musterleitlinie import load_leitlinie
+from leitplanke.project.musterleitlinie import load_leitlinie, people_of
 from leitplanke.project.musterregister import load_register
 from leitplanke.project.musterstrategie import load_strategie
+from leitplanke.project.musterwissen import load_guideline_sources, release_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,8 +57,12 @@ def load_musterstadt(report: Callable[[str], object]) -> Mandant:
     models = load_gateway(mandant, _yaml(content / "gateway.yaml"), demo_actor(mandant, Rolle.IT), curators.releasing)
     if models:
         report(f"Gateway: {models} Modelle eingetragen")
-    if load_leitlinie(mandant, _yaml(content / "leitlinie.yaml")):
+    leitlinie = _yaml(content / "leitlinie.yaml")
+    if load_leitlinie(mandant, leitlinie):
         report("KI-Leitlinie: beschlossen, gilt ab heute")
+    documents = load_guideline_sources(mandant, leitlinie["wissen"], people_of(mandant))
+    if documents:
+        report(f"KI-Leitlinie: {documents} Schriftstücke in Wissen übernommen")
     if load_strategie(mandant, _yaml(content / "strategie.yaml")):
         report("Leitbild, Ziele und Selbstbewertung eingetragen")
     made = load_cases(mandant, _yaml(content / "faelle.yaml"), content / "belege")
@@ -137,7 +141,5 @@ def _load_source(raum: Wissensraum, folder: Traversable, entry: Mapping[str, Any
         gueltig_bis=entry.get("gueltig_bis"),
     )
     fassung = sources.add_source(raum=raum, actor=curators.adding, name=entry["datei"], data=data, details=details)
-    # Our own files need no limited process, and the town is ready at once.
-    sources.read(fassung, reader=lambda name, data, source: extract(name, data, source=source))
-    sources.release_source(fassung_id=fassung.pk, actor=curators.releasing)
+    release_at_once(fassung, curators.releasing)
     return True

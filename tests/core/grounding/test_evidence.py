@@ -41,7 +41,7 @@ def test_artefact_for_other_features_is_refused(model: EvidenceModel) -> None:
 
 
 def test_neighbours_share_a_chance_and_no_answer_takes_the_rest(model: EvidenceModel) -> None:
-    one, other = object(), object()
+    one, other = SimpleNamespace(section="Fristen"), SimpleNamespace(section="Fristen")
     places = ((one, 3), (other, 0), (one, 4), (one, 6))
     units = [
         SimpleNamespace(unit=SimpleNamespace(passage=passage, place=place, kind=Kind.SENTENCE))
@@ -62,3 +62,27 @@ def test_no_answer_is_judged_by_what_even_the_best_candidate_leaves_open() -> No
 def test_scores_are_the_same_after_writing_and_reading() -> None:
     model = Logistic({"a": 0.5, "b": -1.25}, 0.25)
     assert Logistic.from_data(model.to_data()) == model
+
+
+@pytest.mark.parametrize(
+    ("section", "elsewhere", "shared"),
+    [
+        ("5.3 Man sieht es", "5.3 Man sieht es", True),
+        ("5.3 Man sieht es", "5.4 Die Akte", False),
+        ("Was kostet es?", "Was kostet es?", False),
+        ("1 Zweck", "1 Zweck", False),
+    ],
+)
+def test_the_same_clause_of_another_document_shares_the_chance(
+    model: EvidenceModel, section: str, elsewhere: str, shared: bool
+) -> None:
+    units = [
+        SimpleNamespace(
+            unit=SimpleNamespace(
+                passage=SimpleNamespace(section=heading), place=9 * place, kind=Kind.SENTENCE, key=(name, 0, 1)
+            )
+        )
+        for place, (name, heading) in enumerate([("leitlinie", section), ("anweisung", elsewhere)])
+    ]
+    ranked = Ranked(cast("tuple[Candidate, ...]", tuple(units)), (0.0, 0.0), none=0.0)
+    assert model.confidence(ranked) == pytest.approx(2 / 3 if shared else 1 / 3)

@@ -24,6 +24,7 @@ from leitplanke.core.guideline import (
     load_blocks,
 )
 from leitplanke.core.guideline.writing import (
+    SOURCES,
     Document,
     Material,
     Municipality,
@@ -35,6 +36,7 @@ from leitplanke.core.guideline.writing import (
     markdown,
     material_of,
     profile_text,
+    source_text,
     write,
 )
 from leitplanke.core.guideline.writing.cases import fact_words
@@ -348,3 +350,16 @@ def test_the_town_is_named_as_what_it_is(kind: Municipality, said: str) -> None:
     assert said in text
     assert town.adopts in text
     assert "Gilt ab 1. Januar 2027" in text
+
+
+@pytest.mark.parametrize("example", Example)
+def test_sources_say_every_clause_under_its_question_and_no_sentence_twice(example: Example) -> None:
+    made = material(example)
+    texts = [source_text(write(kind, made), made).text for kind in SOURCES]
+    for one in made.clauses:
+        heading = f"### {one.number} {one.block.title}: {one.block.question}"
+        assert all(heading in text for text in texts), heading
+    said = [line for text in texts for line in text.splitlines() if len(line) > 60 and not line.startswith("#")]
+    rules = [line for line in said if not line.startswith("**Vorschriften:**")]
+    assert [line for line in rules if rules.count(line) > 1] == []
+    assert not any(mark in text for text in texts for mark in ("[^", "| ---", "Anlage 1: ", "Unterschrift: "))

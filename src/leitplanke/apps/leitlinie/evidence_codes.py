@@ -56,6 +56,10 @@ CODES = [
     EvidenceCode(
         "leitlinie.zurueckgenommen", _("Beschluss der Leitlinie vor seinem Tag zurückgenommen"), VERSION | CAPACITY
     ),
+    EvidenceCode(
+        "leitlinie.in_wissen", _("Schriftstücke der Leitlinie in Wissen übernommen"),
+        {**VERSION, "raum": _("Wissensraum"), "schriftstuecke": _("Schriftstücke"), **CAPACITY},
+    ),
     EvidenceCode("leitlinie.gelesen", _("Leitlinie zur Kenntnis genommen"), VERSION),
     EvidenceCode(
         "leitlinie.eingelesen", _("Dokument zum Einlesen hochgeladen"), {"sha256": _("Prüfsumme"), **CAPACITY}

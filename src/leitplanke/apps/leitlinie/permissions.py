@@ -36,6 +36,7 @@ PERMISSIONS = [
     Permission(
         "leitlinie.withdraw", _("Einen Beschluss zurücknehmen, der noch nicht gilt"), ADOPTERS, BESCHLOSSEN
     ),
+    Permission("leitlinie.to_wissen", _("Was gilt, in einen Wissensraum übernehmen"), AUTHORS, BESCHLOSSEN),
     Permission("leitlinie.discard", _("Eine Fassung verwerfen"), AUTHORS, OFFEN),
     Permission("leitlinie.acknowledge", _("Die Leitlinie zur Kenntnis nehmen"), EMPLOYEES),
     Permission("leitlinie.count_readers", _("Zählen, wie viele die Leitlinie gelesen haben"), COUNTERS),

@@ -9,6 +9,7 @@ from leitplanke.apps.leitlinie import (
     views_werkstatt_beginn,
     views_werkstatt_beitrag,
     views_werkstatt_klausel,
+    views_wissen,
 )
 from leitplanke.base.accounts.access import guarded_path
 
@@ -42,6 +43,7 @@ urlpatterns = [
     guarded_path(f"{HERE}fragen/<str:kapitel>/", views_werkstatt_beginn.fragen, name="fragen"),
     guarded_path(f"{HERE}abdeckung/", views_werkstatt.abdeckung, name="abdeckung"),
     guarded_path(f"{HERE}ausgaben/", views_werkstatt_ausgaben.ausgaben, name="ausgaben"),
+    guarded_path(f"{HERE}wissen/", views_wissen.in_wissen, name="in_wissen"),
     guarded_path(OUTPUT, views_werkstatt_ausgaben.ausgabe, name="ausgabe"),
     guarded_path(f"{OUTPUT}<str:form>/", views_werkstatt_ausgaben.ausgabe_datei, name="ausgabe_datei"),
     guarded_path(CLAUSE, views_werkstatt_klausel.klausel, name="klausel"),

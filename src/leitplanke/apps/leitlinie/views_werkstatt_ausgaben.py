@@ -19,6 +19,7 @@ from leitplanke.apps.leitlinie.library import blocks, table
 from leitplanke.apps.leitlinie.models import Fassungsstand
 from leitplanke.apps.leitlinie.queries import guideline_of
 from leitplanke.apps.leitlinie.towns import state_town, statements_of, town_of
+from leitplanke.apps.leitlinie.views_wissen import wissen_of
 from leitplanke.apps.leitlinie.werkstatt_page import frame, version_or_404
 from leitplanke.base.accounts.access import actor_of, requires
 from leitplanke.base.documents.printing import PrintError, document_docx, document_pdf
@@ -87,6 +88,7 @@ def ausgaben(request: HttpRequest, nummer: int) -> HttpResponse:
         "ausgaben": [(kind.value, _(title), _(text), _formats(kind)) for kind, (title, text) in OUTPUTS.items()],
         "kommune": town_of(version),
         "darf_kommune": actor_of(request).may("leitlinie.town"),
+        "wissen": wissen_of(actor_of(request), version),
         "leer": not version.klauseln.exists(),
     }
     return render(request, "leitlinie/werkstatt/ausgaben.html", context)

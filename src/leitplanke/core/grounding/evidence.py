@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ _ASKED = ("polar", "words_asked", "weight_asked", "names_asked")
 _LEFT_OPEN = ("noun_miss", "second_miss", "worst_miss", "names_missing", "number_missing", "noun_miss_document")
 _REACHED = ("own", "around", "meaning_own", "meaning_around")
 NONE_NAMES: tuple[str, ...] = (*_ASKED, *_LEFT_OPEN, *_REACHED)
+_CLAUSE = re.compile(r"\d+\.\d+ \w")
 _COLUMNS = tuple([NAMES.index(name) for name in names] for names in (_ASKED, _LEFT_OPEN, _REACHED))
 
 
@@ -93,7 +95,8 @@ class EvidenceModel:
     def confidence(self, ranked: Ranked, place: int = 0) -> float:
         """Return the chance that the candidate at `place`, or one right beside it, supports an answer.
 
-        Neighbours are quoted together, and the parts of a list share what speaks for the list.
+        Neighbours are quoted together, the parts of a list share what speaks for the list, and documents that count
+        their clauses alike say the same thing for different readers.
         """
         if place >= len(ranked.candidates):
             return 0.0
@@ -141,8 +144,17 @@ class EvidenceModel:
 
 
 def _beside(unit: Unit, other: Unit) -> bool:
-    listed = unit.kind in _LISTED and other.kind in _LISTED
-    return other.passage is unit.passage and (listed or abs(other.place - unit.place) <= 1)
+    if other.passage is unit.passage:
+        listed = unit.kind in _LISTED and other.kind in _LISTED
+        return listed or abs(other.place - unit.place) <= 1
+    clause = _clause(unit)
+    return clause != "" and clause == _clause(other) and unit.key[0] != other.key[0]
+
+
+def _clause(unit: Unit) -> str:
+    """Return the numbered heading of second level over a unit ("5.3 Man sieht, was von der KI ist"), "" for others."""
+    section = unit.passage.section
+    return section if _CLAUSE.match(section) else ""
 
 
 def none_features(features: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from leitplanke.core.guideline.writing.markdown import markdown
 from leitplanke.core.guideline.writing.material import Material
 from leitplanke.core.guideline.writing.outside import einfach, webseite
 from leitplanke.core.guideline.writing.profile import profile_text
+from leitplanke.core.guideline.writing.sources import SOURCES, SourceText, source_text
 from leitplanke.core.guideline.writing.staff import geschaeftsanweisung, merkblatt, praxishandbuch
 from leitplanke.core.guideline.writing.town import Municipality, Offices, Town
 from leitplanke.core.guideline.writing.tree import Document, Output
@@ -46,16 +47,19 @@ def write(kind: Output, material: Material) -> Document:
 
 
 __all__ = [
+    "SOURCES",
     "Document",
     "Material",
     "Municipality",
     "Offices",
     "Output",
+    "SourceText",
     "Town",
     "html_body",
     "html_page",
     "markdown",
     "material_of",
     "profile_text",
+    "source_text",
     "write",
 ]  # fmt: skip

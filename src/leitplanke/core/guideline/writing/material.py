@@ -106,6 +106,7 @@ def data_table(material: Material) -> list[Node]:
             "Namen, Anschriften und Nummern werden vor dem Senden ersetzt. Kommt in einem Text Verschiedenes vor, "
             "gilt die strengste Zeile.",
             manner=Manner.SMALL,
+            of_table=True,
         ),
     ]
 

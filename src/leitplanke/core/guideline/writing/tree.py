@@ -53,12 +53,14 @@ class Text:
     Attributes:
         label: the words it begins with, set apart ("Begründung").
         note: number of a footnote, counted from 1; 0 for none.
+        of_table: whether it explains the table before it.
     """
 
     text: str
     label: str = ""
     note: int = 0
     manner: Manner = Manner.PLAIN
+    of_table: bool = False
 
 
 @dataclass(frozen=True, slots=True)
