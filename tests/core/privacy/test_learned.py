@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leitplanke.core.privacy import Detector
-from leitplanke.core.privacy.german import German, german
+from leitplanke.core.privacy.german import WordKind, german
 from leitplanke.core.privacy.learned.features import features
 from leitplanke.core.privacy.learned.looks import first_look
 from leitplanke.core.privacy.learned.names import judge
@@ -19,17 +19,17 @@ from leitplanke.core.privacy.tokens import tokenise
 @pytest.mark.parametrize(
     ("folded", "how"),
     [
-        ("aktenzeichen", German.NOUN),
-        ("gebuehrenbescheid", German.NOUN),  # as somebody without umlauts writes it
-        ("grau", German.EITHER),
-        ("verweigert", German.WORD),
-        ("wohngeldstelle", German.COMPOUND),
-        ("buergergeld-anhoerungsbogen", German.NOUN),
-        ("thalhammer", German.NOT),
-        ("amelung", German.NOT),
+        ("aktenzeichen", WordKind.NOUN),
+        ("gebuehrenbescheid", WordKind.NOUN),  # as somebody without umlauts writes it
+        ("grau", WordKind.EITHER),
+        ("verweigert", WordKind.WORD),
+        ("wohngeldstelle", WordKind.COMPOUND),
+        ("buergergeld-anhoerungsbogen", WordKind.NOUN),
+        ("thalhammer", WordKind.NOT),
+        ("amelung", WordKind.NOT),
     ],
 )
-def test_words_are_known_as_german(folded: str, how: German) -> None:
+def test_words_are_known_as_german(folded: str, how: WordKind) -> None:
     assert german(folded) is how
 
 

@@ -25,7 +25,7 @@ _SHORTEST_STEM, _SHORTEST_HEAD = 3, 4
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-class German(StrEnum):
+class WordKind(StrEnum):
     """How a word is German; the values are part of what was learned (`learned/gewichte.txt`), so they stay."""
 
     NOUN = "E"  # with a capital only
@@ -57,13 +57,13 @@ def _listed(folded: str) -> bool:
 
 
 @lru_cache(maxsize=32768)
-def german(folded: str) -> German:
+def german(folded: str) -> WordKind:
     """Return how a folded word is German; of words with a hyphen the last part counts."""
     folded = folded.rstrip("-").rsplit("-", 1)[-1]
     noun, word = _listed("^" + folded), _listed(folded)
     if noun or word:
-        return German.EITHER if noun and word else German.NOUN if noun else German.WORD
-    return German.COMPOUND if _is_compound(folded) else German.NOT
+        return WordKind.EITHER if noun and word else WordKind.NOUN if noun else WordKind.WORD
+    return WordKind.COMPOUND if _is_compound(folded) else WordKind.NOT
 
 
 def _is_compound(folded: str) -> bool:

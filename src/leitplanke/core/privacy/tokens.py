@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from leitplanke.core.privacy.folding import fold, word_lists
-from leitplanke.core.privacy.german import German, german
+from leitplanke.core.privacy.german import WordKind, german
 from leitplanke.core.privacy.lexicon import COMMON, COMPANY, FIRST, LAST, NAME, PLACE, ROLE, SAFE, lexicon
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[\-'’‐‑][^\W\d_]+)*|\d+|\n|[^\s\w]|\w")
@@ -121,7 +121,7 @@ def _compound(folded: str) -> int:
 
 def is_noun(folded: str) -> bool:
     """Tell by its ending whether a German word is a common noun: `Anmeldung`, not `Amelung`."""
-    return len(folded) >= 6 and folded.endswith(_NOUN_ENDINGS) and german(folded) is not German.NOT
+    return len(folded) >= 6 and folded.endswith(_NOUN_ENDINGS) and german(folded) is not WordKind.NOT
 
 
 def is_mixed(word: str) -> bool:

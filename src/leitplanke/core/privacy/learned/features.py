@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from leitplanke.core.privacy.folding import fold
-from leitplanke.core.privacy.german import German, german
+from leitplanke.core.privacy.german import WordKind, german
 from leitplanke.core.privacy.lexicon import (
     CAREFUL,
     COMMON,
@@ -46,7 +46,7 @@ def is_candidate(word: str, folded: str, bits: int, *, capital: bool) -> bool:
     """Tell whether a word may be part of a name at all."""
     if not word[0].isalpha() or len(word) < 2:
         return False
-    return capital or bool(bits & NAME) or german(folded) is German.NOT
+    return capital or bool(bits & NAME) or german(folded) is WordKind.NOT
 
 
 def manner(tokens: Sequence[Token]) -> str:
@@ -90,9 +90,9 @@ def _kind_of_capitalised(word: str, bits: int) -> str:
     if bits & ROLE:
         return "ROLE"
     how = german(fold(word))
-    if how is German.NOT:
+    if how is WordKind.NOT:
         return "CapU"
-    if how is German.WORD or bits & FUNCTION:  # the first of a sentence
+    if how is WordKind.WORD or bits & FUNCTION:  # the first of a sentence
         return "xx"
     return "CapN" if bits & NAME else "Cap"
 

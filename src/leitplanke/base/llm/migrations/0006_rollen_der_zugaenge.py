@@ -28,7 +28,7 @@ def _held(apps, key, today: date) -> set[str]:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("llm", "0004_datenarten"),
+        ("llm", "0005_oeffentliche_angaben"),
         ("accounts", "0003_mitgliedschaft_vorsitz"),
     ]
 
