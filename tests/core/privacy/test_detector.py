@@ -113,7 +113,7 @@ HOSTILE = """
 from leitplanke.core.privacy import default_detector
 detector = default_detector()
 for unit in ("A. ", "Herr ", "Vater ", "Müller, ", "0 1 ", "B 1/", "DE89 ", "*1.1.", "x@", "@a.", "((((1",
-             "Dr. ", "a", "1/", "Az. A ", "An der "):
+             "Dr. ", "a", "1/", "Az. A ", "An der ", "Kuhnert ", "A. Kuhnert, "):
     detector.find(unit * (100_000 // len(unit)))
 """
 

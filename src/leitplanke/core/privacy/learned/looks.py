@@ -6,7 +6,7 @@ same word elsewhere, and where the rules have found a name.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -86,17 +86,20 @@ def second_features(
     tokens: Sequence[Token], first: Mapping[int, float], ruled: Mapping[int, float]
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the places worth a second look with their features."""
-    same = defaultdict(list)
+    same: dict[str, list[float]] = defaultdict(list)
+    ruled_words = Counter(tokens[place].folded for place in ruled)
     for place, odds in first.items():
-        same[tokens[place].folded].append((odds, place))
+        same[tokens[place].folded].append(odds)
+    highest = {word: [*sorted(all_odds, reverse=True), 0.0][:2] for word, all_odds in same.items()}
     many = min(_MOST_LIKELY, sum(odds > _LIKELY for odds in first.values()))
     for place, odds in first.items():
         if odds < HOPELESS or ruled.get(place, 0.0) >= CERTAIN:
             continue
         token = tokens[place]
-        others = [other for other in same[token.folded] if other[1] != place]
-        elsewhere = f"{_step(max(others)[0], 1, 4)}" if others else "-"
-        elsewhere += "r" if any(other in ruled for _odds, other in others) else ""
+        most, next_most = highest[token.folded]
+        alone = len(same[token.folded]) == 1
+        elsewhere = "-" if alone else f"{_step(next_most if odds == most else most, 1, 4)}"
+        elsewhere += "r" if ruled_words[token.folded] > (place in ruled) else ""
         left, right = _beside(tokens, first, ruled, place, -1), _beside(tokens, first, ruled, place, 1)
         sure, rough = round(ruled.get(place, 0) * 10), _step(odds, 1, 5)
         own = core(token.text, token.bits)

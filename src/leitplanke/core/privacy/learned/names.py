@@ -13,11 +13,12 @@ from leitplanke.core.privacy.tokens import Token
 # `benchmarks/privacy/lernen.py --probe` shows what other bounds would do.
 SURE, NO_NAME = 1.2, -1.5
 _DOUBT = 2.0  # added to the bound where a place is likelier
+_JOINTS = frozenset({"", " ", "-"})
 # Below every rule: it fills what nothing else claims.
 SCORE = 0.3
 
 
-def reconsider(text: str, tokens: Sequence[Token], found: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+def reconsider(text: str, tokens: Sequence[Token], found: Sequence[Span]) -> tuple[list[Span], set[Span]]:
     """Return the names that the rules left, and those of theirs that are none.
 
     A name that touches one of the rules is that name made longer.
@@ -37,7 +38,7 @@ def judge(
     found: Sequence[Span],
     odds: Mapping[int, float],
     bounds: tuple[float, float] = (SURE, NO_NAME),
-) -> tuple[list[Span], list[Span]]:
+) -> tuple[list[Span], set[Span]]:
     """Return the same by log odds that are known: from the first of `bounds` a name, below the second none."""
     sure, no_name = bounds
     best: dict[Span, float] = {}
@@ -47,14 +48,15 @@ def judge(
         whole = span.start <= tokens[place].start and tokens[place].end <= span.end
         if whole and place in odds and span.label is Label.PERSON and span.score < CERTAIN:
             best[span] = max(best.get(span, odds[place]), odds[place])
-    wrong = [span for span, most in best.items() if most < no_name]
+    wrong = {span for span, most in best.items() if most < no_name}
     names = [span for span in found if span.label is Label.PERSON and span not in wrong]
+    before, behind = {name.end: name for name in names}, {name.start: name for name in names}
     places = [
         place
         for place in sorted(odds)
         if odds[place] > sure + (_DOUBT if _after_place_word(tokens, place) else 0.0) and place not in taken
     ]
-    return [_joined(text, start, end, names) for start, end in _runs(text, tokens, places)], wrong
+    return [_joined(text, start, end, before, behind) for start, end in _runs(text, tokens, places)], wrong
 
 
 def _after_place_word(tokens: Sequence[Token], place: int) -> bool:
@@ -108,12 +110,13 @@ def _only_joint(text: str, end: int, start: int) -> bool:
     return start <= end or (start - end <= 2 and not text[end:start].strip(" -."))
 
 
-def _joined(text: str, start: int, end: int, names: Sequence[Span]) -> Span:
-    """Return the name at `start`, with those of the rules that it touches."""
+def _joined(text: str, start: int, end: int, before: Mapping[int, Span], behind: Mapping[int, Span]) -> Span:
+    """Return the name from `start` to `end`, with those of the rules that it touches, by their ends and beginnings."""
     score = SCORE
-    for name in names:
-        if name.end <= start and _only_joint(text, name.end, start) and "." not in text[name.end : start]:
-            start, score = name.start, max(score, name.score)
-        elif name.start >= end and _only_joint(text, end, name.start) and "." not in text[end : name.start]:
-            end, score = name.end, max(score, name.score)
+    left = next((before[at] for at in range(start, start - 2, -1) if at in before), None)
+    right = next((behind[at] for at in range(end, end + 2) if at in behind), None)
+    if left is not None and text[left.end : start] in _JOINTS:
+        start, score = left.start, max(score, left.score)
+    if right is not None and text[end : right.start] in _JOINTS:
+        end, score = right.end, max(score, right.score)
     return Span(start, end, Label.PERSON, score)
