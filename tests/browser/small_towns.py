@@ -77,7 +77,7 @@ def gateway() -> dict[str, Any]:
         "energie": {"active": 0.5, "total": 0.5},
     }  # fmt: skip
     purpose = {"schluessel": PURPOSE, "modelle": ["skript"], "datenklasse": "intern", "werkzeuge": []}
-    return {"modelle": [model], "zwecke": [purpose]}
+    return {"modelle": [model], "zwecke": [purpose], "oeffentlich": []}
 
 
 def main() -> None:

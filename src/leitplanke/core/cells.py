@@ -1,6 +1,7 @@
 """Cells of tables for spreadsheet programs: what a program would take for a formula is made text.
 
-Every table that people download goes through `safe_cell`; there is no second guard.
+Every table that people download goes through `safe_cell`, and all its cells stand in quotes: a program that takes a tab
+or a comma inside one for a border would else begin a cell behind it. There is no second guard.
 """
 
 from __future__ import annotations

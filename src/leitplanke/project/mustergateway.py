@@ -54,7 +54,8 @@ def _declare(rows: Iterable[Mapping[str, Any]], asking: Actor, releasing: Actor)
         made = enter_public(actor=asking, declared=declared)
         if row.get("freigegeben"):
             released.append(made.public_id)
-    release_public(actor=releasing, kennungen=released)
+    if released:
+        release_public(actor=releasing, kennungen=released)
 
 
 def _enter(row: Mapping[str, Any], asking: Actor, releasing: Actor) -> None:

@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
+from django.apps import apps
+from django.db.migrations.state import ProjectState
 from django.utils import timezone
 
 from leitplanke.apps.gateway import keys, registry
@@ -19,6 +19,7 @@ from leitplanke.apps.leitlinie.library import blocks
 from leitplanke.apps.register.models import Eintrag
 from leitplanke.base.accounts.access import Actor
 from leitplanke.base.accounts.founding import Founding, found_mandant
+from leitplanke.base.accounts.models import Mitgliedschaft
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.accounts.services import end_membership, set_blocked
 from leitplanke.base.llm.loading import load_snapshot, people_of
@@ -94,11 +95,16 @@ def test_existing_keys_get_the_roles_of_their_owner(house: House) -> None:
     make_membership(house.mandant, Rolle.RAT, house.clerk.person)
     Zugangsschluessel.objects.for_mandant(house.mandant).update(rollen=[])
     migration = import_module("leitplanke.base.llm.migrations.0006_rollen_der_zugaenge")
-    then = MigrationLoader(connection).project_state(("llm", "0006_rollen_der_zugaenge"))
-    migration.fill(then.apps, None)
+    then = ProjectState.from_apps(apps).apps  # as migrations see models
+    migration.fill(then, None)
     own.refresh_from_db()
     program.refresh_from_db()
     assert (own.rollen, program.rollen) == (["sachbearbeitung", "leitung"], [])
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Mitgliedschaft.objects.for_mandant(house.mandant).filter(pk=own.inhaber_id).update(von=yesterday, bis=yesterday)
+    migration.fill(then, None)
+    own.refresh_from_db()
+    assert own.rollen == []  # it was closed, and other roles do not open it
 
 
 def test_a_new_town_and_a_new_address_of_a_model_are_known_with_the_next_look(house: House) -> None:

@@ -8,10 +8,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from leitplanke.apps.leitlinie.adopting import Adoption, adopt_version, open_sign_offs, withdraw_adoption
+from leitplanke.apps.leitlinie.adopting import Adoption, adopt_version, answers_for, open_sign_offs, withdraw_adoption
 from leitplanke.apps.leitlinie.clauses import decide_clause
 from leitplanke.apps.leitlinie.doing import WrongStateError
 from leitplanke.apps.leitlinie.models import Fassungsstand, Klausel, Leitlinienfassung, Stelle, Votum
+from leitplanke.apps.leitlinie.permissions import ADOPTERS
 from leitplanke.apps.leitlinie.signing_page import forms_for
 from leitplanke.apps.leitlinie.submitting import (
     IncompleteError,
@@ -21,14 +22,14 @@ from leitplanke.apps.leitlinie.submitting import (
     submit_version,
 )
 from leitplanke.base.accounts.access import Actor
-from leitplanke.base.accounts.models import Mandant, Mitgliedschaft
+from leitplanke.base.accounts.models import Mandant, Mitgliedschaft, Vertretung
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
 from leitplanke.base.evidence.models import Leaf
 from leitplanke.base.policy import active, decide, stop_of
 from leitplanke.core.guideline import Choice, Example
 from tests.adopting import OFFICES, adopt, choices_of, drafted, signed, submitted
-from tests.factories import make_actor
+from tests.factories import make_actor, make_membership
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +150,21 @@ def test_an_adoption_is_withdrawn_by_whoever_entered_it_or_once_they_are_gone_by
     Mitgliedschaft.objects.for_mandant(mandant).filter(person=version.eingetragen_von).delete()
     assert "zuruecknehmen" in forms_for(head, version)
     withdraw_adoption(actor=head, version_id=version.pk, reason="Doch nicht.")
+
+
+def test_deputies_may_withdraw_what_the_absent_entered_and_answer_for_what_they_entered_themselves(
+    mandant: Mandant, head: Actor
+) -> None:
+    version = adopt(mandant, day=timezone.localdate() + timedelta(days=1))
+    assert version.eingetragen_von is not None
+    (own,) = Mitgliedschaft.objects.for_mandant(mandant).filter(person=version.eingetragen_von, rolle__in=ADOPTERS)
+    clerk = make_membership(mandant, Rolle.SACHBEARBEITUNG)
+    deputy = Actor(mandant, clerk.person, (clerk,), acting_for=(own,))
+    assert answers_for(deputy, version)
+    today = timezone.localdate()
+    Vertretung.objects.create(mandant=mandant, vertretene=own, vertretung=clerk, von=today, bis=today)
+    version.eingetragen_von = clerk.person
+    assert not answers_for(head, version)
 
 
 def _who_entered(version: Leitlinienfassung) -> Actor:

@@ -97,6 +97,16 @@ def test_a_newer_version_replaces_the_older_one_of_the_same_source(
     assert {row.pk for row in versions(raum, Stand.ABGELOEST)} == {row.pk for row in old}
 
 
+def test_a_source_from_elsewhere_is_not_replaced(raum: Wissensraum, author: Actor) -> None:
+    version = adopt(raum.mandant, Example.AUSGEWOGEN)
+    details = sources.SourceDetails(dokument="leitlinie.md", titel="Grünflächen", herkunft="Grünflächenamt")
+    lawn = "# Rasen\n\nWir mähen im Mai.".encode()
+    sources.add_source(raum=raum, actor=author, name="alt.md", data=lawn, details=details)
+    with pytest.raises(WrongStateError, match="andere Quelle"):
+        put_into_wissen(actor=author, version_id=version.pk, space=raum.kurz)
+    assert [row.dateiname for row in versions(raum, Stand.ZU_PRUEFEN)] == ["alt.md"]
+
+
 def test_who_may_not_does_not(raum: Wissensraum, mandant: Mandant) -> None:
     version = adopt(mandant, Example.AUSGEWOGEN)
     for role in (Rolle.DATENSCHUTZ, Rolle.SACHBEARBEITUNG):

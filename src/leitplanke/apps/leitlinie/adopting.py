@@ -21,12 +21,14 @@ from leitplanke.apps.leitlinie.permissions import ADOPTERS
 from leitplanke.apps.leitlinie.queries import profile_for
 from leitplanke.apps.leitlinie.submitting import IncompleteError, agrees
 from leitplanke.apps.leitlinie.towns import frozen
+from leitplanke.base.accounts.models import Vertretung
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.llm.snapshot import bump
 from leitplanke.core.guideline.writing import profile_text
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
+    from leitplanke.base.accounts.models import Mandant
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +92,21 @@ def adopt_version(*, actor: Actor, version_id: int, adoption: Adoption) -> Leitl
 def answers_for(actor: Actor, version: Leitlinienfassung) -> bool:
     """Tell whether somebody may take back the adoption of a version: whoever entered it answers for the entry.
 
-    Where that person may adopt no more, anybody who may. A council's decision is thus never undone by a bystander.
+    So does who stands in for them today. Where that person may adopt no more, also not for somebody else, anybody who
+    may. A council's decision is thus never undone by a bystander.
     """
     if actor.person is None:
         return False
     entered_by = version.eingetragen_von_id
-    adopters = {person.pk for role in ADOPTERS for person in holders_of(version.mandant, role.value)}
-    return entered_by == actor.person.pk or entered_by not in adopters
+    absent = {other.person_id for other in actor.acting_for if other.rolle in ADOPTERS}
+    return entered_by == actor.person.pk or entered_by in absent or entered_by not in _adopters(version.mandant)
+
+
+def _adopters(mandant: Mandant) -> set[int]:
+    """Return who may enter an adoption today, by an own role or in somebody's place."""
+    own = {person.pk for role in ADOPTERS for person in holders_of(mandant, role.value)}
+    deputies = Vertretung.objects.for_mandant(mandant).valid_on(timezone.localdate())
+    return own | set(deputies.filter(vertretene__rolle__in=ADOPTERS).values_list("vertretung__person_id", flat=True))
 
 
 def withdraw_adoption(*, actor: Actor, version_id: int, reason: str) -> Leitlinienfassung:

@@ -11,7 +11,7 @@ from leitplanke.apps.leitlinie.doing import WrongStateError, leave_evidence, loc
 from leitplanke.apps.leitlinie.models import Fassungsstand
 from leitplanke.apps.leitlinie.public_documents import material_of_version
 from leitplanke.apps.leitlinie.queries import in_force
-from leitplanke.apps.wissen.public import OfferedSource, UnknownSpaceError, take_in
+from leitplanke.apps.wissen.public import NameTakenError, OfferedSource, UnknownSpaceError, take_in
 from leitplanke.core.guideline.writing import SOURCES, source_text, write
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def put_into_wissen(*, actor: Actor, version_id: int, space: str) -> list[str]:
 
     Raises:
         NotPermittedError: `actor` may not, here or in Wissen.
-        WrongStateError: the version does not hold today, there is no such space, or all stand there already.
+        WrongStateError: the version does not hold today, there is no such space, all stand there already, or
+            another source has one of the names.
         StepStoppedError: a clause of the guideline keeps a document out.
     """
     with transaction.atomic():
@@ -70,7 +71,7 @@ def put_into_wissen(*, actor: Actor, version_id: int, space: str) -> list[str]:
             raise WrongStateError(_("Diese Fassung gilt heute nicht. In Wissen gehört nur, was gilt."))
         try:
             added = take_in(actor=actor, raum=space, sources=offered(version))
-        except UnknownSpaceError as error:
+        except (NameTakenError, UnknownSpaceError) as error:
             raise WrongStateError(str(error)) from error
         if not added:
             raise WrongStateError(_("Die Schriftstücke dieser Fassung stehen schon in diesem Wissensraum."))

@@ -61,7 +61,7 @@ def vergleich_csv(request: HttpRequest) -> HttpResponse:
     only = request.GET.get("nur") == "unterschiede"
     chapters, _silent = sides.side_by_side(chosen, only_differences=only, chapter=_chapter(request))
     out = io.StringIO()
-    table = csv.writer(out, delimiter=";")
+    table = csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL)
     heads = [head for side in chosen for head in (side.name, _("Quelle: %(name)s") % {"name": side.name})]
     table.writerow([_("Kapitel"), _("Baustein"), _("Frage"), *map(safe_cell, heads)])
     for chapter in chapters:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from leitplanke.apps.wissen.ai import stopped_for
 from leitplanke.apps.wissen.models import Fassung, Stand
 from leitplanke.apps.wissen.queries import spaces_for
-from leitplanke.apps.wissen.taking_in import LIVE, OfferedSource, UnknownSpaceError, take_in
+from leitplanke.apps.wissen.taking_in import LIVE, NameTakenError, OfferedSource, UnknownSpaceError, take_in
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -118,6 +118,7 @@ def waiting_for(actor: Actor, limit: int = 10) -> list[WaitingSource]:
 
 __all__ = [
     "HeldSource",
+    "NameTakenError",
     "OfferedSource",
     "SpaceCard",
     "UnknownSpaceError",

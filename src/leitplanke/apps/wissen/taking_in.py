@@ -14,7 +14,7 @@ from leitplanke.apps.wissen.queries import space_for
 from leitplanke.apps.wissen.sources import SourceDetails, add_source, fassung_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
     from datetime import date
 
     from leitplanke.base.accounts.access import Actor
@@ -27,6 +27,10 @@ class UnknownSpaceError(ValueError):
     """There is no such space, or not for this person; the message is for people."""
 
 
+class NameTakenError(ValueError):
+    """Another source stands under this name; the message is for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfferedSource:
     """A text of another area that becomes a source of the town.
@@ -36,7 +40,7 @@ class OfferedSource:
         datei: the name of the file, of this version.
         text: Markdown.
         bindet: whom it binds.
-        herkunft: where it comes from.
+        herkunft: where it comes from; what stands before the first comma is the same for all its versions.
         textstand: of which day it is.
         gueltig_von: from when it holds.
     """
@@ -51,7 +55,7 @@ class OfferedSource:
     gueltig_von: date | None
 
 
-def take_in(*, actor: Actor, raum: str, sources: Iterable[OfferedSource]) -> list[str]:
+def take_in(*, actor: Actor, raum: str, sources: Collection[OfferedSource]) -> list[str]:
     """Add texts as sources of the space with the short name `raum`; return the names of the new versions.
 
     What stands there already, word for word, is left as it is.
@@ -60,6 +64,7 @@ def take_in(*, actor: Actor, raum: str, sources: Iterable[OfferedSource]) -> lis
         NotPermittedError: `actor` may not add sources.
         StepStoppedError: a clause of the guideline keeps one out.
         UnknownSpaceError: there is no such space, or not for `actor`.
+        NameTakenError: a source from elsewhere stands there under the same name.
     """
     actor.require("wissen.add_source")
     with transaction.atomic():
@@ -68,8 +73,27 @@ def take_in(*, actor: Actor, raum: str, sources: Iterable[OfferedSource]) -> lis
         except Wissensraum.DoesNotExist:
             raise UnknownSpaceError(_("Diesen Wissensraum gibt es nicht. Bitte wählen Sie einen anderen.")) from None
         Wissensraum.objects.for_mandant(actor.mandant).select_for_update().get(pk=space.pk)
+        for source in sources:
+            _require_name(space, source)
         added = [_added(actor, space, source) for source in sources if not _stands(space, source)]
     return [fassung_name(fassung) for fassung in added]
+
+
+def _require_name(raum: Wissensraum, source: OfferedSource) -> None:
+    """Refuse to replace what somebody brought from elsewhere.
+
+    Raises:
+        NameTakenError: that is what stands under this name.
+    """
+    rows = Fassung.objects.for_mandant(raum.mandant_id).filter(
+        quelle__raum=raum, quelle__dokument=source.dokument, stand__in=LIVE
+    )
+    for herkunft in rows.values_list("quelle__herkunft", flat=True):
+        if herkunft.partition(",")[0] != source.herkunft.partition(",")[0]:
+            raise NameTakenError(
+                _("Im Wissensraum heißt schon eine andere Quelle „%(name)s“. Bitte geben Sie ihr einen anderen Namen.")
+                % {"name": source.dokument}
+            )
 
 
 def _stands(raum: Wissensraum, source: OfferedSource) -> bool:

@@ -283,7 +283,7 @@ def _part(row: Mapping[str, Any], name: str, number: int, errors: list[CellError
 def as_csv(found: Iterable[Compared]) -> str:
     """Return the result for spreadsheets: semicolon, decimal comma, and nothing that a program takes for a formula."""
     target = io.StringIO(newline="")
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow(OUT_COLUMNS)
     for row in found:
         words = (row.case.id, LABELS[row.finding], row.titel, row.case.ergebnis, ", ".join(row.fehlend), row.meldung)

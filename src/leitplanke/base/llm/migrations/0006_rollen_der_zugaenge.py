@@ -9,12 +9,17 @@ WORKING = ("sachbearbeitung", "leitung", "ki_beauftragte", "datenschutz", "perso
 
 
 def fill(apps, schema_editor):
-    """Give each personal key the roles that its owner holds now, or that of the membership it was made with."""
+    """Give each personal key the roles that its owner holds now; one whose membership has ended stays closed."""
     keys = apps.get_model("llm", "Zugangsschluessel").objects.filter(art="person", inhaber__isnull=False)
     for key in keys.select_related("inhaber"):
-        held = _held(apps, key, timezone.localdate())
-        key.rollen = [role for role in WORKING if role in held] or [key.inhaber.rolle]
+        today = timezone.localdate()
+        held = _held(apps, key, today) if _holds(key.inhaber, today) else set()
+        key.rollen = [role for role in WORKING if role in held]
         key.save(update_fields=["rollen"])
+
+
+def _holds(membership, today: date) -> bool:
+    return membership.von <= today and (membership.bis is None or today <= membership.bis)
 
 
 def _held(apps, key, today: date) -> set[str]:

@@ -43,5 +43,6 @@ def _cells(entry: Registereintrag) -> list[str]:
 
 def _line(cells: Iterable[str]) -> str:
     target = io.StringIO()
-    csv.writer(target, delimiter=";", lineterminator="\r\n").writerow([safe_cell(cell) for cell in cells])
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writerow([safe_cell(cell) for cell in cells])
     return target.getvalue()
