@@ -50,7 +50,7 @@ def test_what_touches_a_name_of_the_rules_makes_it_longer() -> None:
     tokens = tokenise(text)
     rule = Span(12, 18, Label.PERSON, 0.6)
     added, refuted = judge(text, tokens, [rule], {2: 3.0, 3: 3.0})
-    assert (added, refuted) == ([Span(12, 26, Label.PERSON, 0.6)], [])
+    assert (added, refuted) == ([Span(12, 26, Label.PERSON, 0.6)], set())
 
 
 def test_a_name_is_refuted_only_where_the_rules_had_nothing_but_a_list_to_go_by() -> None:
@@ -64,7 +64,7 @@ def test_a_name_is_refuted_only_where_the_rules_had_nothing_but_a_list_to_go_by(
 def test_other_findings_are_left_alone() -> None:
     text = "Amelung"
     finding = Span(0, 7, Label.AKTENZEICHEN, 0.5)
-    assert judge(text, tokenise(text), [finding], {0: 9.0}) == ([], [])
+    assert judge(text, tokenise(text), [finding], {0: 9.0}) == ([], set())
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))
