@@ -52,6 +52,18 @@ MAYOR = AllowList(names=frozenset({"Marlene Osterkamp"}))
         (OTHER, "rathaus@musterstadt.example", None),
         (OTHER, "DE89 3704 0044 0532 0130 00", None),
         (OTHER, "marlene.osterkamp@musterstadt.example", Objection.OF_A_PERSON),
+        (OTHER, "eva@musterstadt.example", Objection.OF_A_PERSON),
+        (OTHER, "mueller@musterstadt.example", Objection.OF_A_PERSON),
+        (OTHER, "koch@musterstadt.example", Objection.OF_A_PERSON),
+        (OTHER, "h.bauer@musterstadt.example", Objection.OF_A_PERSON),
+        (OTHER, "mmueller@musterstadt.example", Objection.OF_A_PERSON),
+        (OTHER, "evabeispiel@musterstadt.example", Objection.OF_A_PERSON),
+        (OTHER, "marleneosterkamp@musterstadt.example", Objection.OF_A_PERSON),
+        (OTHER, "muellermarlene@musterstadt.example", Objection.OF_A_PERSON),
+        (OTHER, "eva.beispiel (at) musterstadt.example", Objection.OF_A_PERSON),
+        (OTHER, "post@musterstadt.example", None),
+        (OTHER, "standesamt@musterstadt.example", None),
+        (OTHER, "martinsschule@musterstadt.example", None),
         (OTHER, "Marlene Osterkamp", Objection.NO_CONTACT),
         (OTHER, "115", Objection.NO_CONTACT),
     ],
@@ -71,7 +83,7 @@ def test_what_may_be_declared_public(kind: PublicKind, value: str, objection: Ob
         (ADDRESS, "Rathausplatz", (Caution.NEVER_MASKED,)),
         (OTHER, "0151 23456789", (Caution.MOBILE,)),
         (OTHER, "osterkamp@musterstadt.example", ()),
-        (OTHER, "mueller@musterstadt.example", (Caution.NAME_IN_MAILBOX,)),
+        (OTHER, "wolke.rose@musterstadt.example", (Caution.NAME_IN_MAILBOX,)),
         (OTHER, "buergermeisterin@musterstadt.example", ()),
     ],
 )
@@ -118,3 +130,19 @@ def test_a_public_number_is_public_however_it_is_written(written: str) -> None:
     detector = default_detector(AllowList(others=frozenset({"(0 30) 23125 100"})))
     assert detector.find(f"Telefon: {written}").spans == ()
     assert detector.find(f"Telefon: {written}7").spans
+
+
+@pytest.mark.parametrize(
+    ("listed", "other"),
+    [
+        ("evabeispiel@stadt.example", "eva.beispiel@stadt.example"),
+        ("info@badmuster.example", "info@bad-muster.example"),
+        ("bau_amt@stadt.example", "bauamt@stadt.example"),
+    ],
+)
+def test_in_a_mailbox_every_sign_counts(listed: str, other: str) -> None:
+    detector = default_detector(AllowList(others=frozenset({listed})))
+    assert detector.find(f"E-Mail: {listed.upper()}").spans == ()
+    assert [span.label.value for span in detector.find(f"E-Mail: {other}").spans] == ["EMAIL"]
+    assert key_of(OTHER, listed) != key_of(OTHER, other)
+    assert key_of(OTHER, listed) == key_of(OTHER, listed.upper())

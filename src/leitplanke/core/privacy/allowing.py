@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from leitplanke.core.privacy.folding import fold, word_lists
@@ -9,6 +10,7 @@ from leitplanke.core.privacy.model import AllowList, Label, Span
 
 _TITLES = frozenset(word_lists("regeln")["titles"])
 _HERE, _ABROAD = "+49", "0049"
+_AT = re.compile(r"@|[(\[{] ?(?:at|ät) ?[)\]}]", re.IGNORECASE)
 
 
 class Allowed:
@@ -20,7 +22,8 @@ class Allowed:
         self._people = frozenset(words for name in allow.names if (words := name_words(name)))
         self._names = self._people | {words for name in allow.bodies if (words := name_words(name))}
         self._places = frozenset(map(address_key, allow.places))
-        self._others = frozenset(form for value in allow.others for form in _forms(value))
+        self._mailboxes = frozenset(value.casefold() for value in allow.others if before_at(value))
+        self._others = frozenset(form for value in allow.others if not before_at(value) for form in _forms(value))
 
     def is_public(self, text: str, span: Span) -> bool:
         """Tell whether the span is on the list, as a whole."""
@@ -31,6 +34,8 @@ class Allowed:
             return address_key(value) in self._addresses
         if span.label is Label.PLZ_ORT:
             return address_key(value) in self._places
+        if span.label is Label.EMAIL:
+            return value.casefold() in self._mailboxes
         return bool(self._others) and tight(value) in self._others
 
     def is_human(self, text: str, span: Span) -> bool:
@@ -49,9 +54,20 @@ def name_words(value: str) -> tuple[str, ...]:
     return tuple(word for word in words if word and word not in _TITLES)
 
 
+def contact_key(value: str) -> str:
+    """Return the form in which contacts are compared: in a mailbox every sign counts, also a dot or a hyphen."""
+    return value.casefold() if before_at(value) else tight(value)
+
+
+def before_at(value: str) -> str:
+    """Return what stands before the `@` of an e-mail address, "" of anything else."""
+    found = _AT.search(value)
+    return value[: found.start()].strip() if found else ""
+
+
 def tight(value: str) -> str:
-    """Return the form in which numbers and mailboxes are compared: without what only divides."""
-    return "".join(sign for sign in value.lower() if sign.isalnum() or sign in "@+")
+    """Return the form in which numbers are compared: without what only divides."""
+    return "".join(sign for sign in value.lower() if sign.isalnum() or sign == "+")
 
 
 def _forms(value: str) -> Iterator[str]:

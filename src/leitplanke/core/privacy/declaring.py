@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from functools import lru_cache
 
-from leitplanke.core.privacy.allowing import address_key, name_words, tight
+from leitplanke.core.privacy.allowing import address_key, before_at, contact_key, name_words, tight
 from leitplanke.core.privacy.folding import fold, word_lists
 from leitplanke.core.privacy.lexicon import COMMON, FIRST, LAST, NAME, ROLE, SALUTE, TITLE, lexicon
 from leitplanke.core.privacy.model import Findings, Label
@@ -19,6 +19,14 @@ _ADDRESSED = frozenset({"frau", "herr", "herrn"})
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.\-]*(?:['’.\-][^\W\d_]+)*\.?")
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _PARTS = re.compile(r"[^\W\d_]+")
+# No name is shorter; and how words for what a town runs end: „martinsschule“, „annaheim“.
+_SHORT = 4
+_OFFICES = (
+    "amt", "aemter", "stelle", "buero", "haus", "schule", "heim", "stift", "kita", "garten", "dienst", "kasse", "werk",
+    "werke", "stadt", "dorf", "burg", "berg", "platz", "markt", "bad", "halle", "zentrum", "verwaltung", "beirat",
+    "rat", "kirche", "daten", "karriere", "beauftragte", "beauftragter", "behoerde", "hof", "steuer", "wesen",
+    "ung", "info", "service",
+)  # fmt: skip
 _MOBILE = re.compile(r"(?:0|\+49|0049)0?1[567]\d")
 
 
@@ -79,7 +87,7 @@ def key_of(kind: PublicKind, value: str) -> str:
     """Return what two entries have in common that mean the same."""
     if kind is PublicKind.PERSON:
         return " ".join(name_words(value))
-    return tight(value) if kind is PublicKind.OTHER else address_key(value)
+    return contact_key(value) if kind is PublicKind.OTHER else address_key(value)
 
 
 def objection_to(kind: PublicKind, value: str, find: Find) -> Objection | None:
@@ -146,9 +154,7 @@ def _to_contact(value: str, find: Find) -> Objection | None:
     spans = find(value).spans
     if len(spans) != 1 or spans[0].label not in _CONTACTS or (spans[0].start, spans[0].end) != (0, len(value)):
         return Objection.NO_CONTACT
-    parts = _mailbox(value)
-    named = len(parts) > 1 and any(_bits(part) & FIRST and not _bits(part) & (COMMON | ROLE) for part in parts)
-    return Objection.OF_A_PERSON if named else None
+    return Objection.OF_A_PERSON if _of_a_person(_mailbox(value)) else None
 
 
 def _about_person(value: str) -> Iterator[Caution]:
@@ -163,15 +169,43 @@ def _about_contact(value: str) -> Iterator[Caution]:
     if _MOBILE.match(tight(value)):
         yield Caution.MOBILE
     parts = _mailbox(value)
-    if any(_bits(part) & NAME and not _bits(part) & (COMMON | ROLE) for part in parts) or any(
-        len(part) == 1 for part in parts
-    ):
+    if any(_bits(part) & NAME and not _bits(part) & ROLE for part in parts) or any(len(part) == 1 for part in parts):
         yield Caution.NAME_IN_MAILBOX
 
 
 def _mailbox(value: str) -> list[str]:
     """Return the words before the `@` of an e-mail address, none of anything else."""
-    return _PARTS.findall(value.partition("@")[0]) if "@" in value else []
+    return _PARTS.findall(before_at(value))
+
+
+def _of_a_person(parts: list[str]) -> bool:
+    """Tell whether the words of a mailbox hold a name: by itself, beside an initial or glued to one."""
+    if any(_is_name(part) or _is_glued(part) for part in parts):
+        return True
+    # „h.bauer“: what is a common word by itself is a surname beside an initial.
+    return any(len(part) == 1 for part in parts) and any(_bits(part) & LAST and len(part) > 1 for part in parts)
+
+
+def _is_name(word: str) -> bool:
+    bits = _bits(word)
+    return bool(bits & NAME) and not bits & ROLE and (not bits & COMMON or fold(word) in _frequent())
+
+
+def _is_glued(word: str) -> bool:
+    """Tell whether a word is put together of an initial or a first name, and a surname, in either order."""
+    word = fold(word)
+    if _bits(word) or word.endswith(_OFFICES):
+        return False
+    if len(word) > _SHORT and _is_name(word[1:]) and _bits(word[1:]) & LAST:
+        return True
+    return any(_are_names(word[:at], word[at:]) for at in range(_SHORT - 1, len(word) - 1))
+
+
+def _are_names(first: str, rest: str) -> bool:
+    """Tell whether two parts are names: a long first name counts by itself, a short one beside a known word."""
+    if _is_name(first) and _bits(first) & FIRST:
+        return len(rest) >= _SHORT - 1 and (len(first) > _SHORT or bool(_bits(rest)))
+    return _is_name(first) and _is_name(rest) and bool(_bits(rest) & FIRST)
 
 
 def _names(value: str) -> list[str]:
