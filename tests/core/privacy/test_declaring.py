@@ -10,8 +10,10 @@ from leitplanke.core.privacy import (
     Caution,
     Objection,
     PublicKind,
+    Slot,
     cautions_for,
     default_detector,
+    find_in_slots,
     key_of,
     objection_to,
     plain_value,
@@ -112,15 +114,22 @@ def test_only_the_whole_name_is_public(text: str) -> None:
 
 
 def test_a_public_name_is_told_apart_from_nothing_found() -> None:
-    text = "Bürgermeisterin Dr. Marlene Osterkamp (SPD) eröffnet das Fest mit Herrn Kaya."
+    text = "Bürgermeisterin Dr. Marlene Osterkamp eröffnet das Fest mit Herrn Kaya."
     found = default_detector(MAYOR).find(text)
     assert [text[span.start : span.end] for span in found.public] == ["Dr. Marlene Osterkamp"]
     assert [text[span.start : span.end] for span in found.spans] == ["Kaya"]
 
 
-def test_an_office_makes_no_illness_public() -> None:
-    found = default_detector(MAYOR).find("Bürgermeisterin Marlene Osterkamp leidet an Depression.")
-    assert found.categories == {Category.GESUNDHEIT}
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Bürgermeisterin Marlene Osterkamp leidet an Depression.", Category.GESUNDHEIT),
+        ("Sachbearbeiterin Marlene Osterkamp ist Mitglied der SPD.", Category.POLITIK),
+    ],
+)
+def test_an_office_makes_no_illness_and_no_opinion_public(text: str, category: Category) -> None:
+    found = default_detector(MAYOR).find(text)
+    assert found.categories == {category}
     assert [span.label.value for span in found.spans] == ["PERSON"]
     assert found.public == ()
 
@@ -146,3 +155,10 @@ def test_in_a_mailbox_every_sign_counts(listed: str, other: str) -> None:
     assert [span.label.value for span in detector.find(f"E-Mail: {other}").spans] == ["EMAIL"]
     assert key_of(OTHER, listed) != key_of(OTHER, other)
     assert key_of(OTHER, listed) == key_of(OTHER, listed.upper())
+
+
+def test_what_one_part_says_of_politics_hides_the_name_in_all() -> None:
+    detector = default_detector(MAYOR)
+    parts = [Slot("Bürgermeisterin Marlene Osterkamp lud ein."), Slot("Frau Kaya ist Mitglied der SPD.")]
+    assert [len(spans) for spans in find_in_slots(parts, detector.find)] == [1, 1]
+    assert [len(spans) for spans in find_in_slots(parts[:1], detector.find)] == [0]

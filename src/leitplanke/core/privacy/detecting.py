@@ -18,7 +18,6 @@ from leitplanke.core.privacy.learned.names import reconsider
 from leitplanke.core.privacy.model import (
     CHECK_DIGIT_LABELS,
     AllowList,
-    Category,
     Findings,
     Label,
     Recogniser,
@@ -113,8 +112,8 @@ class Detector:
     def _without_public(self, text: str, tokens: list[Token], sure: list[Span]) -> Findings:
         """Leave out what is public; a name is so by an office, an illness or a faith is not.
 
-        Where a text says something specially protected about somebody, those in public roles count as people, too.
-        Politics is what such a role is about.
+        Where a text says something specially protected about somebody, those in public roles count as people, too:
+        the list says that a name is public, not whether by an elected office, so political opinion is no exception.
         """
         public = tuple(span for span in sure if self._allowed.is_public(text, span))
         people = frozenset(span for span in public if self._allowed.is_human(text, span))
@@ -122,7 +121,7 @@ class Detector:
         if people:
             spans = tuple(span for span in sure if span not in public or span in people)
             signals = find_signals(tokens, spans)
-            if any(signal.personal and signal.category is not Category.POLITIK for signal in signals):
+            if any(signal.personal for signal in signals):
                 return Findings(spans, signals, tuple(span for span in public if span not in people))
         return Findings(chosen, find_signals(tokens, chosen), public)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from leitplanke.core.privacy.folding import fold
 from leitplanke.core.privacy.lexicon import NAME, lexicon
-from leitplanke.core.privacy.model import Category, Findings, Label, Span
+from leitplanke.core.privacy.model import Findings, Label, Span
 from leitplanke.core.privacy.pseudonyms import merged
 
 LOOKED_AT_ONCE = 20_000
@@ -51,11 +51,9 @@ def held_back(found: Sequence[Findings]) -> list[Findings]:
     """Return the findings of texts that are read together, with people in public roles among those to hide.
 
     That is so where any of the texts speaks of something specially protected: an office makes a name public, not an
-    illness or a faith. Politics is what such a role is about.
+    illness, a faith or a political opinion.
     """
-    if not any(one.public for one in found) or not any(
-        signal.category is not Category.POLITIK for one in found for signal in one.signals
-    ):
+    if not any(one.public for one in found) or not any(one.signals for one in found):
         return list(found)
     held = []
     for one in found:
