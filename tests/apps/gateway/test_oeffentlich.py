@@ -242,7 +242,21 @@ def test_what_a_model_sees_says_what_was_left(as_person: Callable[[Actor], Clien
     made = client.post(reverse("gateway:dokument"), data)
     archive = zipfile.ZipFile(io.BytesIO(made.content))
     assert "Marlene Osterkamp, Rathausplatz 1" in archive.read("weitergeben/pseudonymisiert.txt").decode()
-    assert "Marlene Osterkamp; Rathausplatz 1" in archive.read("bitte-lesen.txt").decode()
+    assert "Marlene Osterkamp; Rathausplatz 1" in archive.read("im-haus-behalten/nicht-verdeckt.txt").decode()
+    assert "Osterkamp" not in archive.read("bitte-lesen.txt").decode()
+
+
+def test_a_copy_calls_no_name_left_that_was_held_back(as_person: Callable[[Actor], Client], house: House) -> None:
+    released(house, mayor(), hall())
+    ill = "Die Stadt berät zu Depression."
+    text = f"{TEXT}\n{'Der Rat tagt heute im großen Saal. ' * 700}\n{ill}"
+    data = {"datei": SimpleUploadedFile("brief.txt", text.encode()), "passphrase": "ein langer Satz"}
+    made = as_person(house.clerk).post(reverse("gateway:dokument"), data)
+    archive = zipfile.ZipFile(io.BytesIO(made.content))
+    assert "Osterkamp" not in archive.read("weitergeben/pseudonymisiert.txt").decode()
+    said = archive.read("im-haus-behalten/nicht-verdeckt.txt").decode()
+    assert "Rathausplatz 1" in said
+    assert "Osterkamp" not in said
 
 
 @pytest.mark.parametrize("name", ["oeffentlich", "oeffentlich_freigeben"])

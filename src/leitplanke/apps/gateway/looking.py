@@ -14,6 +14,7 @@ from leitplanke.base.llm.looking import class_of
 from leitplanke.base.policy import clause_address
 from leitplanke.core.policy import Cell, DataClass, ModelClass, Profile
 from leitplanke.core.privacy import Detector, Findings, Label, Pseudonyms, known_name
+from leitplanke.core.privacy.slots import held_back
 
 MOST_CHARACTERS = 20_000
 
@@ -45,25 +46,31 @@ class Look:
 
 
 class Noting:
-    """Looks for personal data and notes what was left because it is public."""
+    """Looks for personal data in texts that are read together, and notes what was left because it is public."""
 
     def __init__(self, find: Callable[[str], Findings]) -> None:
         """Take what looks."""
         self._find = find
-        self._public: dict[str, None] = {}
+        self._seen: list[tuple[str, Findings]] = []
 
     def __call__(self, text: str) -> Findings:
         """Return what `text` holds."""
         found = self._find(text)
-        self._public |= dict.fromkeys(text[span.start : span.end] for span in found.public)
+        self._seen.append((text, found))
         return found
 
     def words(self) -> tuple[str, ...]:
-        """Return a sentence that names what was left, or none."""
-        if not self._public:
+        """Return a sentence that names what was left, or none; it names people, so it stays in the house."""
+        held = held_back([found for _text, found in self._seen])
+        left = dict.fromkeys(
+            text[span.start : span.end]
+            for (text, _found), found in zip(self._seen, held, strict=True)
+            for span in found.public
+        )
+        if not left:
             return ()
         said = _("Nicht verdeckt, weil es auf der Liste der öffentlichen Namen steht: %(angaben)s")
-        return (said % {"angaben": "; ".join(self._public)},)
+        return (said % {"angaben": "; ".join(left)},)
 
 
 def look_at(text: str, detector: Detector, profile: Profile) -> Look:

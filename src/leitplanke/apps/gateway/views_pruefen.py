@@ -59,7 +59,7 @@ def dokument(request: HttpRequest) -> HttpResponse:
         except (ExtractionError, PrintError) as error:
             form.add_error("datei", str(error))
         else:
-            packed = _packed(made.name, made.data, made.key, (*find.words(), *made.warnings))
+            packed = _packed(made.name, made.data, made.key, made.warnings, find.words())
             return _attached(packed, "kopie-und-schluessel.zip", "application/zip")
     crumbs = ((_("Was sieht das Modell?"), reverse("gateway:sehen")), (_("Dokument ohne Namen"), ""))
     context = {**frame(request, "sehen", *crumbs), "form": form}
@@ -72,11 +72,14 @@ def _attached(data: bytes, name: str, kind: str) -> HttpResponse:
     return HttpResponse(data, content_type=kind, headers=headers)
 
 
-def _packed(name: str, data: bytes, key: bytes, warnings: tuple[str, ...]) -> bytes:
+def _packed(name: str, data: bytes, key: bytes, warnings: tuple[str, ...], left: tuple[str, ...]) -> bytes:
+    """Return copy and key as one file; what names people lies beside the key."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(f"weitergeben/{name}", data)
         archive.writestr("im-haus-behalten/schluessel.json", key)
+        if left:
+            archive.writestr("im-haus-behalten/nicht-verdeckt.txt", "\n".join(left) + "\n")
         if warnings:
             archive.writestr("bitte-lesen.txt", "\n".join(warnings) + "\n")
     return stream.getvalue()
