@@ -246,6 +246,24 @@ def test_what_a_model_sees_says_what_was_left(as_person: Callable[[Actor], Clien
     assert "Osterkamp" not in archive.read("bitte-lesen.txt").decode()
 
 
+@pytest.mark.parametrize(
+    ("text", "held", "left"),
+    [
+        ("Bürgermeisterin Marlene Osterkamp leidet an Depression.", True, False),
+        ("Bürgermeisterin Marlene Osterkamp lud ein. Die Stadt berät zu Depression.", True, False),
+        ("Frau Kaya leidet an Depression.", False, False),
+        ("Bürgermeisterin Marlene Osterkamp begrüßt Herrn Kaya.", False, True),
+    ],
+)
+def test_it_is_said_where_a_public_name_is_hidden(
+    as_person: Callable[[Actor], Client], house: House, text: str, held: bool, left: bool
+) -> None:
+    released(house, mayor())
+    page = as_person(house.clerk).post(reverse("gateway:sehen"), {"text": text}).content.decode()
+    assert ("werden auch Menschen verdeckt, deren Name öffentlich ist" in page) is held
+    assert ("1 Angabe bleibt stehen" in page) is left
+
+
 def test_a_copy_calls_no_name_left_that_was_held_back(as_person: Callable[[Actor], Client], house: House) -> None:
     released(house, mayor(), hall())
     ill = "Die Stadt berät zu Depression."

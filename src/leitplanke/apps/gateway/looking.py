@@ -31,7 +31,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was seen in a text."""
+    """What was seen in a text; `held` says that somebody is hidden whose name is public."""
 
     before: tuple[Piece, ...]
     after: str
@@ -43,6 +43,7 @@ class Look:
     clause_title: str
     clause_url: str
     public: int = 0
+    held: bool = False
 
 
 class Noting:
@@ -75,9 +76,10 @@ class Noting:
 
 def look_at(text: str, detector: Detector, profile: Profile) -> Look:
     """Return what a model would see of a text."""
-    found = detector.find(text)
+    (found,) = held_back([detector.find(text)])
     pseudonyms = Pseudonyms(is_name=known_name)
-    pseudonyms.hear(text[span.start : span.end] for span in found.spans if span.label == Label.PERSON)
+    people = [text[span.start : span.end] for span in found.spans if span.label == Label.PERSON]
+    pseudonyms.hear(people)
     pieces, done = [], 0
     counts: dict[str, int] = {}
     for span in sorted((*found.spans, *found.public)):
@@ -97,6 +99,7 @@ def look_at(text: str, detector: Detector, profile: Profile) -> Look:
         tuple(CATEGORY_LABELS[category.value] for category in sorted(found.categories)), DATA_LABELS[data_class.value],
         tuple(_light(profile, data_class, model) for model in ModelClass), profile.table.number, profile.table.title,
         clause_address(profile.table.number), len(found.public),
+        any(map(detector.knows_as_public, people)),
     )  # fmt: skip
 
 

@@ -76,6 +76,11 @@ class Detector:
         public = tuple(Span(*plain.back(span.start, span.end), span.label, span.score) for span in found.public)
         return Findings(spans, tuple(signals), public)
 
+    def knows_as_public(self, name: str) -> bool:
+        """Tell whether the town's list holds `name` as that of a human being."""
+        plain = Plain(as_lines(name)).text
+        return self._allowed.is_human(plain, Span(0, len(plain), Label.PERSON, 1.0))
+
     def _find(self, text: str) -> Findings:
         low = lower_in_place(text)
         tokens = tokenise(text)
