@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from leitplanke.apps.gateway.declaring import Declared
 from leitplanke.apps.gateway.doing import NotReadyError
 from leitplanke.base.accounts.permissions import NotPermittedError
 from leitplanke.base.accounts.roles import Rolle
-from leitplanke.base.evidence.models import Leaf
+from leitplanke.base.evidence.models import CommitmentSalt, Leaf
 from leitplanke.base.llm.loading import allow_list_of, detector_of, load_snapshot
 from leitplanke.base.llm.models import OeffentlicheAngabe, Schnappschuss
 from leitplanke.base.llm.retention import delete_expired
@@ -141,6 +142,27 @@ def test_it_ends_by_itself_and_is_deleted_later(house: House) -> None:
     rows.filter(pk=row.pk).update(bis=timezone.localdate() - timedelta(days=200))
     delete_expired(house.mandant)
     assert [one.wert for one in rows] == ["Rathausplatz 1"]
+
+
+def test_what_is_deleted_is_forgotten_in_the_evidence_too(house: House) -> None:
+    gone, _hall = released(house, mayor(), hall())
+    never = declaring.enter_public(actor=house.it, declared=mayor(wert="Kofi Amponsah"))
+    waiting = declaring.enter_public(actor=house.it, declared=mayor(wert="Anna Wiebke"))
+    rows, today = OeffentlicheAngabe.objects.for_mandant(house.mandant), timezone.localdate()
+    rows.filter(pk=gone.pk).update(bis=today - timedelta(days=200))
+    rows.filter(pk=never.pk).update(eingetragen_am=timezone.now() - timedelta(days=200))
+    rows.filter(pk=waiting.pk).update(eingetragen_am=timezone.now() - timedelta(days=100))
+    delete_expired(house.mandant)
+    assert {one.wert for one in rows} == {"Rathausplatz 1", "Anna Wiebke"}
+    kept = " ".join(CommitmentSalt.objects.for_mandant(house.mandant).values_list("value", flat=True))
+    assert [name in kept for name in ("Osterkamp", "Amponsah")] == [False, False]
+    assert [name in kept for name in ("Rathausplatz 1", "Wiebke")] == [True, True]
+    leaves = Leaf.objects.for_mandant(house.mandant).filter(code="llm.oeffentlich").order_by("pk")
+    last = json.loads(leaves.values_list("payload", flat=True).last() or "")
+    assert last["data"] == {"ergebnis": "nach Frist gelöscht", "anzahl": "2"}
+    told = leaves.count()
+    delete_expired(house.mandant)
+    assert leaves.count() == told
 
 
 def test_a_new_term_replaces_the_old_one(house: House) -> None:

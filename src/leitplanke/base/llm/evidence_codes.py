@@ -54,10 +54,10 @@ CODES = [
     EvidenceCode("llm.werkzeug", _("Werkzeugaufruf freigegeben oder abgelehnt"), SUBJECT, TEXT),
     EvidenceCode(
         "llm.oeffentlich",
-        _("Öffentliche Angabe eingetragen, freigegeben oder zurückgezogen"),
+        _("Öffentliche Angabe eingetragen, freigegeben, zurückgezogen oder gelöscht"),
         {
             "art": _("Art"), "stand": _("Stand"), "gueltig_bis": _("Gültig bis"), "rolle": _("In der Rolle"),
-            "ergebnis": _("Ergebnis"),
+            "ergebnis": _("Ergebnis"), "anzahl": _("Anzahl"),
         },
         TEXT,
     ),

@@ -9,8 +9,17 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from leitplanke.base.evidence.services import record
-from leitplanke.base.llm.models import Abweisung, Aufruf, Fallschluessel, Gespeichert, OeffentlicheAngabe, Zaehler
+from leitplanke.base.evidence.models import Leaf
+from leitplanke.base.evidence.services import forget_personal, record
+from leitplanke.base.llm.models import (
+    Abweisung,
+    Angabenstand,
+    Aufruf,
+    Fallschluessel,
+    Gespeichert,
+    OeffentlicheAngabe,
+    Zaehler,
+)
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.models import Mandant
@@ -47,6 +56,26 @@ def _delete_old(mandant: Mandant) -> None:
     Abweisung.objects.for_mandant(mandant).filter(stunde__lt=before).delete()
     day = timezone.localdate() - timedelta(days=COUNT_DAYS)
     Zaehler.objects.for_mandant(mandant).filter(zeitraum__lt=f"{day:%Y-%m}").delete()
+    _delete_public(mandant)
+
+
+def _delete_public(mandant: Mandant) -> None:
+    """Delete entries that ended long ago or were never released, and what the evidence holds of them in clear."""
     day = timezone.localdate() - timedelta(days=ENDED_DAYS)
-    ended = Q(bis__lt=day) | Q(stand="zurueckgezogen", beendet_am__date__lt=day)
-    OeffentlicheAngabe.objects.for_mandant(mandant).filter(ended).delete()
+    due = (
+        Q(bis__lt=day)
+        | Q(stand=Angabenstand.ZURUECKGEZOGEN, beendet_am__date__lt=day)
+        | Q(stand=Angabenstand.WARTET, eingetragen_am__date__lt=day)
+    )
+    with transaction.atomic():
+        entries = OeffentlicheAngabe.objects.for_mandant(mandant)
+        rows = dict(entries.filter(due).select_for_update().order_by("pk").values_list("pk", "public_id"))
+        if not rows:
+            return
+        subject = OeffentlicheAngabe._meta.label_lower  # noqa: SLF001 - Django's public name
+        ids = list(map(str, rows.values()))
+        leaves = Leaf.objects.for_mandant(mandant).filter(subject_type=subject, subject_id__in=ids)
+        forget_personal(mandant=mandant, leaves=leaves.values_list("public_id", flat=True))
+        entries.filter(pk__in=rows).delete()
+        data = {"ergebnis": "nach Frist gelöscht", "anzahl": str(len(rows))}
+        record("llm.oeffentlich", mandant=mandant, data=data)
