@@ -174,6 +174,25 @@ def test_a_new_term_replaces_the_old_one(house: House) -> None:
     assert dict(stands) == {old.pk: "zurueckgezogen", new.pk: "freigegeben"}
 
 
+def test_what_waits_for_the_same_name_is_withdrawn_with_it(house: House) -> None:
+    (row,) = released(house, mayor())
+    longer = declaring.enter_public(
+        actor=house.it, declared=mayor(wert="Dr. Marlene OSTERKAMP", bis=SOON + timedelta(9))
+    )
+    other = declaring.enter_public(actor=house.it, declared=hall())
+    told = Leaf.objects.for_mandant(house.mandant).filter(code="llm.oeffentlich")
+    before = told.count()
+    declaring.withdraw_public(actor=house.council, kennung=row.public_id, grund="Sie wird bedroht.")
+    stands = dict(OeffentlicheAngabe.objects.for_mandant(house.mandant).values_list("pk", "stand"))
+    assert stands == {row.pk: "zurueckgezogen", longer.pk: "zurueckgezogen", other.pk: "wartet"}
+    longer.refresh_from_db()
+    assert (longer.anlass, longer.beendet_von) == ("Sie wird bedroht.", house.council.person)
+    assert told.count() == before + 2
+    assert told.filter(subject_id=str(longer.public_id)).count() == 2
+    with pytest.raises(NotReadyError, match="wartet nicht mehr"):
+        declaring.release_public(actor=house.ki, kennungen=[longer.public_id])
+
+
 def test_another_town_is_not_concerned(house: House) -> None:
     released(house, mayor())
     other = make_mandant("nachbarstadt", host="nachbar.example")

@@ -165,6 +165,8 @@ def release_public(*, actor: Actor, kennungen: Collection[UUID]) -> int:
 def withdraw_public(*, actor: Actor, kennung: UUID, grund: str) -> OeffentlicheAngabe:
     """Take an entry off the list at once: within seconds every door hides it again.
 
+    What waits for the same name, address or number ends with it, so that nobody releases it by mistake.
+
     Raises:
         NotPermittedError: the person's role does not include it.
         NotReadyError: there is no reason, or it was withdrawn before.
@@ -174,10 +176,14 @@ def withdraw_public(*, actor: Actor, kennung: UUID, grund: str) -> OeffentlicheA
     if not reason:
         raise NotReadyError(_("Bitte nennen Sie den Grund."), "grund")
     with transaction.atomic():
-        row = OeffentlicheAngabe.objects.for_mandant(actor.mandant).select_for_update().get(public_id=kennung)
+        Mandant.objects.select_for_update().get(pk=actor.mandant.pk)
+        entries = OeffentlicheAngabe.objects.for_mandant(actor.mandant).select_for_update()
+        row = entries.get(public_id=kennung)
         if row.stand == Angabenstand.ZURUECKGEZOGEN:
             raise NotReadyError(_("Diese Angabe ist schon zurückgezogen."))
         _end(actor, capacity, row, reason)
+        for waiting in entries.filter(art=row.art, vergleich=row.vergleich, stand=Angabenstand.WARTET):
+            _end(actor, capacity, waiting, reason)
     return row
 
 
