@@ -18,7 +18,6 @@ from leitplanke.base.interview.wording import said, shown, unit_words
 from leitplanke.core.rules.compiling import State
 from leitplanke.core.rules.facts import plain_value
 from leitplanke.core.rules.model import NUMBERS, Angabe, Ermessen, Kind, Regelwerk, Shape
-from leitplanke.core.rules.simulate import Simulation
 
 if TYPE_CHECKING:
     from leitplanke.base.accounts.access import Actor
@@ -144,6 +143,8 @@ def judgements_of(engine: Engine, day: date) -> Iterator[JudgementChoice]:
     state = State(day)
     program = engine.program(state)
     wanted = tuple(name for name in engine.regelwerk.ziel if name in program.values)
+    from leitplanke.core.rules.simulate import Simulation  # noqa: PLC0415 - polars costs every process 34 MB
+
     matters = Simulation(engine, state, wanted).open_judgements(program)
     rows = [JudgementChoice(rule, name in matters) for name, rule in engine.regelwerk.ermessen.items()]
     yield from sorted(rows, key=lambda row: not row.matters)

@@ -12,8 +12,9 @@ from typing import Any
 import polars as pl
 
 from leitplanke.apps.simulation.labels import labels_of
+from leitplanke.apps.simulation.limits import MOST_ITEMS
 from leitplanke.apps.simulation.plan import CASES, RESULT, SUMMARY, Plan
-from leitplanke.apps.simulation.tables import MOST_ITEMS, exact_numbers, read_rows
+from leitplanke.apps.simulation.tables import exact_numbers, read_rows
 from leitplanke.core.cells import safe_cell
 from leitplanke.core.rules import Engine, FactError, Regelwerk
 from leitplanke.core.rules.model import Angabe

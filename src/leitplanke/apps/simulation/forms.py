@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from leitplanke.apps.simulation import files
 from leitplanke.apps.simulation.choices import LawChoice, judgements_of, parameters_of, values_of
+from leitplanke.apps.simulation.limits import ENDINGS, MOST_ROWS
 from leitplanke.apps.simulation.models import Bevoelkerung
 from leitplanke.apps.simulation.plan import CASES, DRAFT, NOTHING, OTHER_DAY, UNCHANGED, Plan
-from leitplanke.apps.simulation.tables import ENDINGS, MOST_ROWS
 from leitplanke.base.documents.limits import MAX_BYTES
 from leitplanke.base.interview.days import DayField
 from leitplanke.base.interview.forms import ShapeField

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from leitplanke.core.rules import Engine
 from leitplanke.core.rules.compiling import State
 from leitplanke.core.rules.model import Parameter, in_force
 from leitplanke.core.rules.numbers import unscaled
-from leitplanke.core.rules.simulate import Simulation
-from leitplanke.core.rules.summary import AGAINST
+
+if TYPE_CHECKING:
+    from leitplanke.core.rules.simulate import Simulation
 
 NOTHING, UNCHANGED, OTHER_DAY, DRAFT = "nichts", "unveraendert", "tag", "entwurf"
 CASES = "faelle"
@@ -109,6 +110,10 @@ class Plan:
 
     def simulations(self, engine: Engine) -> dict[str, Simulation]:
         """Return what to run, by the suffix of its columns."""
+        # polars costs every process 34 MB, and only the one that reckons needs it
+        from leitplanke.core.rules.simulate import Simulation  # noqa: PLC0415
+        from leitplanke.core.rules.summary import AGAINST  # noqa: PLC0415
+
         runs = {"": Simulation(engine, self.new_law, self.values, judgements=self.judgements)}
         if self.old_law is not None:
             runs[AGAINST] = Simulation(engine, self.old_law, self.values, judgements=self.judgements)

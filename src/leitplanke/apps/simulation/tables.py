@@ -7,13 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
+from leitplanke.apps.simulation.limits import MOST_ROWS
 from leitplanke.core.rules import FactError
 from leitplanke.core.rules.facts import is_number
 from leitplanke.core.rules.model import Kind, Shape
 
-MOST_ROWS = 1_000_000
-MOST_ITEMS = 5_000_000
-ENDINGS = (".csv", ".parquet")
 _GERMAN = r"^\s*-?(\d{1,3}(\.\d{3})+|\d+),\d+\s*$"
 _GERMAN_DAY = r"^\s*(\d{1,2})\.(\d{1,2})\.(\d{4})\s*$"
 
