@@ -25,7 +25,7 @@ _OFFICES = (
     "amt", "aemter", "stelle", "buero", "haus", "schule", "heim", "stift", "kita", "garten", "dienst", "kasse", "werk",
     "werke", "stadt", "dorf", "burg", "berg", "platz", "markt", "bad", "halle", "zentrum", "verwaltung", "beirat",
     "rat", "kirche", "daten", "karriere", "beauftragte", "beauftragter", "behoerde", "hof", "steuer", "wesen",
-    "ung", "info", "service",
+    "ung", "info", "service", "park", "fest", "spital", "club", "verein", "kapelle", "preis",
 )  # fmt: skip
 _MOBILE = re.compile(r"(?:0|\+49|0049)0?1[567]\d")
 
@@ -194,11 +194,20 @@ def _is_name(word: str) -> bool:
 def _is_glued(word: str) -> bool:
     """Tell whether a word is put together of an initial or a first name, and a surname, in either order."""
     word = fold(word)
-    if _bits(word) or word.endswith(_OFFICES):
+    if _bits(word):
         return False
+    if word.endswith(_OFFICES):
+        # „annasteinberg“, but not „annaberg“.
+        return any(_ends_in_surname(word, at) for at in (1, *range(_SHORT - 1, len(word) - _SHORT - 1)))
     if len(word) > _SHORT and _is_name(word[1:]) and _bits(word[1:]) & LAST:
         return True
     return any(_are_names(word[:at], word[at:]) for at in range(_SHORT - 1, len(word) - 1))
+
+
+def _ends_in_surname(word: str, at: int) -> bool:
+    rest = word[at:]
+    begins = at == 1 or (_is_name(word[:at]) and bool(_bits(word[:at]) & FIRST))
+    return begins and len(rest) > _SHORT + 1 and _is_name(rest) and bool(_bits(rest) & LAST)
 
 
 def _are_names(first: str, rest: str) -> bool:
