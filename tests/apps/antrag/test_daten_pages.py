@@ -177,7 +177,7 @@ def test_the_comparison_goes_out_as_a_file(office: Office) -> None:
     client = browser(office.clerk)
     out = compared(client, CSV, ausgabe="csv")
     assert out["Content-Disposition"] == 'attachment; filename="vergleich.csv"'
-    assert out.content.decode("utf-8-sig").splitlines()[1].startswith("A 1;anderer Betrag;")
+    assert out.content.decode("utf-8-sig").splitlines()[1].startswith('"A 1";"anderer Betrag";')
     assert len(json.loads(compared(client, CSV, ausgabe="json").content)["faelle"]) == 2
 
 
