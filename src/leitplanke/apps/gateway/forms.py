@@ -258,7 +258,7 @@ class OwnKeyForm(KeyForm):
     )  # fmt: skip
 
     rollen = forms.MultipleChoiceField(
-        label=gettext_lazy("Mit welchen Ihrer Rollen handelt er?"), widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Für welche Ihrer Rollen gilt er?"), widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Haben Sie keine davon mehr, öffnet der Zugang nichts mehr."),
         error_messages={"required": gettext_lazy("Bitte wählen Sie mindestens eine Rolle.")},
     )  # fmt: skip
